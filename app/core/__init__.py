@@ -1,0 +1,1 @@
+"""Machinery that knows no domain: transactions, workflow, errors, tokens, keys, paging, jobs."""
