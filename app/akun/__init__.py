@@ -1,0 +1,1 @@
+"""Accounts: registration, login, sessions, positions and regions of those who may act."""
