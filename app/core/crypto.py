@@ -1,0 +1,238 @@
+"""Field encryption and blind indexes, with keys that never enter the database.
+
+Two kinds of key, each with an id, several loaded at a time and one active:
+
+* key-encryption keys (KEK) wrap one random data key per document (a person, a photo, an usulan). What is encrypted
+  under a KEK uses a key derived from it and a random salt, so no KEK meets the limit of 2^32 random nonces;
+* index keys make blind indexes: HMAC-SHA-256 under a key of its own per purpose (HKDF, RFC 5869), cut to 16 bytes.
+  A NIK has so few candidates that an unkeyed hash of it is plain text.
+
+Everything is AES-256-GCM with a random 12-byte nonce, and everything is bound to its place by additional data.
+"""
+
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_KUNCI: Final = 32
+_NONCE: Final = 12
+_GARAM: Final = 16
+_VERSI_KEK: Final = 1
+_VERSI_DATA: Final = 2
+
+
+class Tujuan(StrEnum):
+    """What a blind index is for; the same value under two purposes gives two unrelated indexes."""
+
+    NIK = "nik"
+    NO_KK = "no_kk"
+    SUREL = "surel"
+    USERNAME = "username"
+    TELEPON = "telepon"
+    NAMA = "nama"
+    ALAMAT_JARINGAN = "alamat_jaringan"
+    TOKEN = "token"  # noqa: S105 - a purpose, not a secret
+
+
+class SandiTidakCocok(Exception):
+    """The ciphertext does not open here: altered, moved from another place, or its key is not loaded."""
+
+
+class SegelDokumen(NamedTuple):
+    """A document sealed under a data key of its own; destroying `kunci_data` erases it everywhere, backups included."""
+
+    kunci_data: bytes
+    isi: bytes
+
+
+class Sandi:
+    """The keys of this process and the only code that uses them.
+
+    Args:
+        kek: key-encryption keys of 32 bytes by id (1-32 ASCII characters).
+        kek_aktif: id of the one that wraps what is new.
+        indeks: index keys of 32 bytes by id.
+        indeks_aktif: id of the one that `indeks` uses.
+
+    Raises:
+        ValueError: a key of another length, an active id that is not loaded, or one secret used for both kinds.
+    """
+
+    def __init__(
+        self, kek: Mapping[str, bytes], kek_aktif: str, indeks: Mapping[str, bytes], indeks_aktif: str
+    ) -> None:
+        if kek_aktif not in kek or indeks_aktif not in indeks:
+            raise ValueError("an active key is not loaded")
+        if any(len(k) != _KUNCI for k in (*kek.values(), *indeks.values())):
+            raise ValueError("keys are 32 bytes long")
+        if set(kek.values()) & set(indeks.values()):
+            raise ValueError("a key-encryption key may not be an index key")
+        if not all(0 < len(i) <= _KUNCI and i.isascii() for i in (*kek, *indeks)):
+            raise ValueError("key ids are 1-32 ASCII characters")
+        self._kek = dict(kek)
+        self._kek_aktif = kek_aktif
+        self._indeks = {i: {t: _turunkan(k, t) for t in Tujuan} for i, k in indeks.items()}
+        self._indeks_aktif = indeks_aktif
+
+    @property
+    def kek_aktif(self) -> str:
+        """Id of the key that wraps what is new."""
+        return self._kek_aktif
+
+    @property
+    def indeks_aktif(self) -> str:
+        """Id of the key that new blind indexes are made with."""
+        return self._indeks_aktif
+
+    # -- system secrets: one ciphertext straight under a KEK
+
+    def enkripsi_sistem(self, polos: bytes, aad: bytes) -> bytes:
+        """Encrypt a one-off (a stored answer, an outgoing message, a data key); the key id travels in the result."""
+        kepala = _kepala(self._kek_aktif)
+        garam = secrets.token_bytes(_GARAM)
+        return kepala + garam + _tutup(_sekali(self._kek[self._kek_aktif], garam), polos, kepala + aad)
+
+    def dekripsi_sistem(self, sandi: bytes, aad: bytes) -> bytes:
+        """Open what `enkripsi_sistem` made.
+
+        Raises:
+            SandiTidakCocok: altered, other `aad`, or the KEK is not loaded.
+        """
+        kepala = sandi[: 2 + len(self.kek_dari(sandi))]
+        garam, isi = sandi[len(kepala) :][:_GARAM], sandi[len(kepala) + _GARAM :]
+        return _buka(_sekali(self._kek[self.kek_dari(sandi)], garam), isi, kepala + aad)
+
+    def kek_dari(self, sandi: bytes) -> str:
+        """Return the id of the KEK that a ciphertext or wrapped key needs (rotation looks for old ones).
+
+        Raises:
+            SandiTidakCocok: no such envelope, or a KEK that is not loaded.
+        """
+        panjang = sandi[1] if len(sandi) > 1 and sandi[0] == _VERSI_KEK else 0
+        kek_id = sandi[2 : 2 + panjang].decode("ascii", "replace")
+        if kek_id not in self._kek:
+            raise SandiTidakCocok
+        return kek_id
+
+    # -- data keys
+
+    def kunci_data_baru(self, aad: bytes) -> tuple[bytes, bytes]:
+        """Return a new data key, wrapped (to store) and plain (to use now)."""
+        polos = secrets.token_bytes(_KUNCI)
+        return self.enkripsi_sistem(polos, aad), polos
+
+    def buka_kunci(self, terbungkus: bytes, aad: bytes) -> bytes:
+        """Return the plain data key.
+
+        Raises:
+            SandiTidakCocok: altered, other `aad`, or the KEK is not loaded.
+        """
+        return self.dekripsi_sistem(terbungkus, aad)
+
+    def bungkus_ulang(self, terbungkus: bytes, aad: bytes) -> bytes:
+        """Wrap the same data key under the active KEK: rotation touches no content.
+
+        Raises:
+            SandiTidakCocok: as `buka_kunci`.
+        """
+        return self.enkripsi_sistem(self.buka_kunci(terbungkus, aad), aad)
+
+    @staticmethod
+    def enkripsi(kunci: bytes, polos: bytes, aad: bytes) -> bytes:
+        """Encrypt under a plain data key; which KEK opens that key is written in its wrapping."""
+        kepala = bytes([_VERSI_DATA])
+        return kepala + _tutup(kunci, polos, kepala + aad)
+
+    @staticmethod
+    def dekripsi(kunci: bytes, sandi: bytes, aad: bytes) -> bytes:
+        """Open what `enkripsi` made.
+
+        Raises:
+            SandiTidakCocok: altered, other key or other `aad`.
+        """
+        if sandi[:1] != bytes([_VERSI_DATA]):
+            raise SandiTidakCocok
+        return _buka(kunci, sandi[1:], sandi[:1] + aad)
+
+    # -- documents: one data key per row, bound to table and id
+
+    def segel(self, data: Mapping[str, Any], tabel: str, baris_id: UUID) -> SegelDokumen:
+        """Seal a JSON document of row `baris_id` of `tabel` under a new data key."""
+        aad = _tempat(tabel, baris_id)
+        terbungkus, kunci = self.kunci_data_baru(aad)
+        return SegelDokumen(terbungkus, self.enkripsi(kunci, _json(data), aad))
+
+    def segel_ulang(self, kunci_data: bytes, data: Mapping[str, Any], tabel: str, baris_id: UUID) -> bytes:
+        """Seal a new version of the document under the data key that it has.
+
+        Raises:
+            SandiTidakCocok: the key is not of this row.
+        """
+        aad = _tempat(tabel, baris_id)
+        return self.enkripsi(self.buka_kunci(kunci_data, aad), _json(data), aad)
+
+    def buka(self, kunci_data: bytes, isi: bytes, tabel: str, baris_id: UUID) -> dict[str, Any]:
+        """Open a sealed document.
+
+        Raises:
+            SandiTidakCocok: altered, or moved here from another row or table.
+        """
+        aad = _tempat(tabel, baris_id)
+        dokumen: dict[str, Any] = json.loads(self.dekripsi(self.buka_kunci(kunci_data, aad), isi, aad))
+        return dokumen
+
+    # -- blind indexes
+
+    def indeks(self, tujuan: Tujuan, nilai: str) -> UUID:
+        """Return the blind index of `nilai`, which the caller has normalised (folded case, dropped separators)."""
+        return self._hmac(self._indeks_aktif, tujuan, nilai)
+
+    def indeks_calon(self, tujuan: Tujuan, nilai: str) -> tuple[UUID, ...]:
+        """Return the indexes under every loaded key, the active one first: what a search looks for during rotation."""
+        lain = (i for i in self._indeks if i != self._indeks_aktif)
+        return tuple(self._hmac(i, tujuan, nilai) for i in (self._indeks_aktif, *lain))
+
+    def _hmac(self, indeks_id: str, tujuan: Tujuan, nilai: str) -> UUID:
+        return UUID(bytes=hmac.digest(self._indeks[indeks_id][tujuan], nilai.encode(), "sha256")[:16])
+
+
+def _turunkan(kunci: bytes, tujuan: Tujuan) -> bytes:
+    return HKDF(algorithm=SHA256(), length=_KUNCI, salt=None, info=f"dtks/indeks/{tujuan}".encode()).derive(kunci)
+
+
+def _sekali(kek: bytes, garam: bytes) -> bytes:
+    """Return the key of one message: HKDF-Expand's first block, since a KEK is uniform already."""
+    return hmac.digest(kek, b"dtks/pembungkus/" + garam + b"\x01", "sha256")
+
+
+def _kepala(kek_id: str) -> bytes:
+    return bytes([_VERSI_KEK, len(kek_id)]) + kek_id.encode("ascii")
+
+
+def _tempat(tabel: str, baris_id: UUID) -> bytes:
+    return f"dtks/{tabel}/{baris_id}".encode()
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _tutup(kunci: bytes, polos: bytes, aad: bytes) -> bytes:
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(kunci).encrypt(nonce, polos, aad)
+
+
+def _buka(kunci: bytes, sandi: bytes, aad: bytes) -> bytes:
+    try:
+        return AESGCM(kunci).decrypt(sandi[:_NONCE], sandi[_NONCE:], aad)
+    except (InvalidTag, ValueError):
+        raise SandiTidakCocok from None

@@ -1,0 +1,143 @@
+"""Field encryption: nothing opens elsewhere or altered; blind indexes are keyed and bound to their purpose."""
+
+import json
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.core.crypto import Sandi, SandiTidakCocok, SegelDokumen, Tujuan
+
+K1, K2, K3, I1, I2 = (bytes([n]) * 32 for n in range(1, 6))
+SANDI = Sandi({"k1": K1}, "k1", {"i1": I1}, "i1")
+PUTARAN = Sandi({"k1": K1, "k2": K2}, "k2", {"i1": I1, "i2": I2}, "i2")
+NIK = "3204050101900001"
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200), st.binary(max_size=20))
+def test_what_goes_in_comes_out_and_never_looks_the_same_twice(polos: bytes, aad: bytes) -> None:
+    a, b = SANDI.enkripsi_sistem(polos, aad), SANDI.enkripsi_sistem(polos, aad)
+    assert a != b
+    assert SANDI.dekripsi_sistem(a, aad) == SANDI.dekripsi_sistem(b, aad) == polos
+    assert len(polos) < 4 or polos not in a
+    terbungkus, kunci = SANDI.kunci_data_baru(aad)
+    assert SANDI.buka_kunci(terbungkus, aad) == kunci
+    assert SANDI.dekripsi(kunci, SANDI.enkripsi(kunci, polos, aad), aad) == polos
+
+
+def test_every_flipped_bit_is_refused() -> None:
+    terbungkus, kunci = SANDI.kunci_data_baru(b"x")
+    isi = SANDI.enkripsi(kunci, b"rahasia", b"x")
+    for n in range(8 * len(terbungkus)):
+        rusak = bytearray(terbungkus)
+        rusak[n // 8] ^= 1 << n % 8
+        with pytest.raises(SandiTidakCocok):
+            SANDI.buka_kunci(bytes(rusak), b"x")
+    for n in range(8 * len(isi)):
+        rusak = bytearray(isi)
+        rusak[n // 8] ^= 1 << n % 8
+        with pytest.raises(SandiTidakCocok):
+            SANDI.dekripsi(kunci, bytes(rusak), b"x")
+
+
+@settings(deadline=None)
+@given(st.integers(0, 100))
+def test_every_truncation_is_refused(panjang: int) -> None:
+    terbungkus, kunci = SANDI.kunci_data_baru(b"x")
+    isi = SANDI.enkripsi(kunci, b"rahasia", b"x")
+    with pytest.raises(SandiTidakCocok):
+        SANDI.buka_kunci(terbungkus[: min(panjang, len(terbungkus) - 1)], b"x")
+    with pytest.raises(SandiTidakCocok):
+        SANDI.dekripsi(kunci, isi[: min(panjang, len(isi) - 1)], b"x")
+
+
+def test_a_document_opens_only_in_its_own_row_and_table() -> None:
+    a, b = uuid4(), uuid4()
+    data = {"nik": NIK, "nama": "Siti Nur'aini", "anggota": [{"umur": 3}]}
+    segel = SANDI.segel(data, "individu", a)
+    assert isinstance(segel, SegelDokumen)
+    assert SANDI.buka(segel.kunci_data, segel.isi, "individu", a) == data
+    for tabel, baris in (("individu", b), ("usulan", a)):
+        with pytest.raises(SandiTidakCocok):
+            SANDI.buka(segel.kunci_data, segel.isi, tabel, baris)
+    lain = SANDI.segel(data, "individu", b)
+    for kunci, isi in ((lain.kunci_data, segel.isi), (segel.kunci_data, lain.isi)):
+        with pytest.raises(SandiTidakCocok):
+            SANDI.buka(kunci, isi, "individu", a)
+    assert NIK.encode() not in segel.isi + segel.kunci_data
+
+
+def test_a_new_version_keeps_the_data_key() -> None:
+    baris = uuid4()
+    segel = SANDI.segel({"a": 1}, "individu", baris)
+    isi = SANDI.segel_ulang(segel.kunci_data, {"a": 2}, "individu", baris)
+    assert SANDI.buka(segel.kunci_data, isi, "individu", baris) == {"a": 2}
+    with pytest.raises(SandiTidakCocok):
+        SANDI.segel_ulang(segel.kunci_data, {"a": 2}, "individu", uuid4())
+
+
+def test_rotation_reads_the_old_wraps_with_the_new_and_leaves_content_alone() -> None:
+    baris = uuid4()
+    segel = SANDI.segel({"a": 1}, "individu", baris)
+    assert SANDI.kek_dari(segel.kunci_data) == SANDI.kek_aktif == "k1"
+    aad = f"dtks/individu/{baris}".encode()
+    baru = PUTARAN.bungkus_ulang(segel.kunci_data, aad)
+    assert PUTARAN.kek_dari(baru) == "k2"
+    assert PUTARAN.buka(baru, segel.isi, "individu", baris) == {"a": 1}
+    with pytest.raises(SandiTidakCocok):
+        SANDI.buka(baru, segel.isi, "individu", baris)
+
+
+def test_another_secret_under_the_same_id_opens_nothing() -> None:
+    sandi = SANDI.enkripsi_sistem(b"rahasia", b"x")
+    with pytest.raises(SandiTidakCocok):
+        Sandi({"k1": K3}, "k1", {"i1": I1}, "i1").dekripsi_sistem(sandi, b"x")
+    with pytest.raises(SandiTidakCocok):
+        SANDI.dekripsi_sistem(sandi, b"y")
+
+
+def test_nonces_and_salts_do_not_repeat() -> None:
+    kunci = bytes(32)
+    assert len({SANDI.enkripsi(kunci, b"", b"")[1:13] for _ in range(20_000)}) == 20_000
+    assert len({SANDI.enkripsi_sistem(b"", b"")[4:32] for _ in range(2_000)}) == 2_000
+
+
+def test_blind_indexes_are_keyed_and_bound_to_their_purpose() -> None:
+    assert SANDI.indeks(Tujuan.NIK, NIK) == SANDI.indeks(Tujuan.NIK, NIK)
+    assert isinstance(SANDI.indeks(Tujuan.NIK, NIK), UUID)
+    semua = {s.indeks(t, NIK) for s in (SANDI, PUTARAN) for t in Tujuan}
+    assert len(semua) == 2 * len(Tujuan)
+    assert SANDI.indeks(Tujuan.NIK, NIK) != SANDI.indeks(Tujuan.NIK, NIK[:-1] + "2")
+
+
+def test_a_search_during_rotation_looks_under_every_index_key() -> None:
+    assert PUTARAN.indeks_aktif == "i2"
+    assert PUTARAN.indeks_calon(Tujuan.NIK, NIK) == (PUTARAN.indeks(Tujuan.NIK, NIK), SANDI.indeks(Tujuan.NIK, NIK))
+
+
+@pytest.mark.parametrize(
+    ("kek", "kek_aktif", "indeks", "indeks_aktif"),
+    [
+        ({"k1": K1}, "k2", {"i1": I1}, "i1"),
+        ({"k1": K1}, "k1", {"i1": I1}, "i2"),
+        ({"k1": K1[:16]}, "k1", {"i1": I1}, "i1"),
+        ({"k1": K1}, "k1", {"i1": I1 + b"x"}, "i1"),
+        ({"k1": K1}, "k1", {"i1": K1}, "i1"),
+        ({"": K1}, "", {"i1": I1}, "i1"),
+        ({"k" * 33: K1}, "k" * 33, {"i1": I1}, "i1"),
+        ({"é": K1}, "é", {"i1": I1}, "i1"),
+    ],
+)
+def test_unfit_keys_are_refused_at_start(
+    kek: dict[str, bytes], kek_aktif: str, indeks: dict[str, bytes], indeks_aktif: str
+) -> None:
+    with pytest.raises(ValueError):
+        Sandi(kek, kek_aktif, indeks, indeks_aktif)
+
+
+def test_repr_holds_no_key() -> None:
+    teks = repr(SANDI) + json.dumps(repr(vars(type(SANDI)).keys()))
+    assert K1.hex() not in teks
+    assert repr(K1) not in teks
