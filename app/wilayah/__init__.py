@@ -1,0 +1,1 @@
+"""Regions from provinsi to desa/kelurahan: official dated codes, their successors, and the scope predicate."""

@@ -1,0 +1,61 @@
+"""Which regions an actor may see: the only place that turns a `Pelaku` into a WHERE.
+
+Visible means: the row's code equals a prefix of the scope or starts with the prefix and a dot. Read at every
+transition from the assignments in force, so that transfers and region splits bite at once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from sqlalchemy import ColumnElement, false, or_, true
+
+from app.core.peran import Jabatan, Pelaku
+from app.wilayah.kode import KodeWilayah
+
+
+@dataclass(frozen=True, slots=True)
+class Lingkup:
+    """A set of regions as code prefixes, or the whole country; without either nothing is visible.
+
+    `prefiks` is kept sorted and minimal: a prefix inside another one adds nothing.
+    """
+
+    prefiks: tuple[str, ...] = ()
+    is_nasional: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "prefiks", _ringkas(self.prefiks))
+
+    @classmethod
+    def nasional(cls) -> Self:
+        """Return the scope of the whole country: of national jabatan, jobs and commands."""
+        return cls(is_nasional=True)
+
+    @classmethod
+    def dari(cls, pelaku: Pelaku) -> Self:
+        """Return the actor's scope: his assignments, successors of ended codes included; of a WARGA the own desa."""
+        if pelaku.is_nasional:
+            return cls.nasional()
+        if pelaku.jabatan is Jabatan.WARGA:
+            return cls((pelaku.kode_desa,) if pelaku.kode_desa else ())
+        return cls(pelaku.wilayah)
+
+    def memuat(self, kode: str) -> bool:
+        """Return whether the region `kode` (dotted) lies in scope."""
+        return self.is_nasional or any(KodeWilayah(p).memuat(kode) for p in self.prefiks)
+
+    def batasi(self, kolom: ColumnElement[str]) -> ColumnElement[bool]:
+        """Return the condition on a column of dotted codes that keeps exactly the rows in scope."""
+        if self.is_nasional:
+            return true()
+        return or_(false(), *(syarat for p in self.prefiks for syarat in (kolom == p, kolom.like(f"{p}.%"))))
+
+
+def _ringkas(prefiks: Iterable[str]) -> tuple[str, ...]:
+    """Parse (which keeps `%` and `_` out of the LIKE), sort, and drop what a wider prefix covers."""
+    hasil: list[KodeWilayah] = []
+    for kode in sorted(map(KodeWilayah, prefiks)):
+        if not (hasil and hasil[-1].memuat(kode)):
+            hasil.append(kode)
+    return tuple(hasil)

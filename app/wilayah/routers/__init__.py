@@ -1,0 +1,1 @@
+"""Endpoints of the regions, one module a role."""
