@@ -1,0 +1,1 @@
+"""Civil registration: the HTTP client of `KependudukanPort` and a simulator that misbehaves on request."""

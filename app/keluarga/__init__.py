@@ -1,0 +1,1 @@
+"""Registry of families: who lives together since when, what a survey found, and every change of it."""
