@@ -65,12 +65,14 @@ class AlasanWajib(Invalid):
 class Syarat(Generic[F]):
     """A named guard: `periksa(fakta)` answers None when satisfied, else what is missing, in words.
 
-    `is_pemisahan_tugas` marks separation-of-duties guards, which refuse with their own `kode`.
+    `is_pemisahan_tugas` marks separation-of-duties guards, which refuse with their own `kode`. `kode_alasan` is the
+    code of the published reason that a refusal amounts to, where there is one (`USULAN_GANDA`).
     """
 
     nama: str
     periksa: Callable[[F], Teks | None]
     is_pemisahan_tugas: bool = False
+    kode_alasan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,18 +200,32 @@ class Workflow(Generic[S, A, F]):
 
     def periksa(self, status: S, aksi: A, jabatan: Jabatan | None, fakta: F) -> Transition[S, A, F]:
         """Do everything that `apply` does but write; for batch moves that use one conditional UPDATE."""
-        t = self[aksi]
-        if (jabatan not in t.oleh) if jabatan is not None else (t.jalur is Jalur.MANUSIA):
-            raise JabatanTidakBerwenang
+        t = self._arah(aksi, jabatan)
         if status not in t.dari:
             raise TransisiDitolak(
                 status_sekarang=status, aksi_tersedia=self.tersedia(status, jabatan) if jabatan else []
             )
+        self._uji(t, fakta, status_sekarang=status)
+        return t
+
+    def mulai(self, aksi: A, jabatan: Jabatan | None, fakta: F) -> Transition[S, A, F]:
+        """Check the arrow that creates an entity (no `dari`), which is born in its `ke`; refusals as in `apply`."""
+        t = self._arah(aksi, jabatan)
+        self._uji(t, fakta)
+        return t
+
+    def _arah(self, aksi: A, jabatan: Jabatan | None) -> Transition[S, A, F]:
+        t = self[aksi]
+        if (jabatan not in t.oleh) if jabatan is not None else (t.jalur is Jalur.MANUSIA):
+            raise JabatanTidakBerwenang
+        return t
+
+    def _uji(self, t: Transition[S, A, F], fakta: F, **tambahan: object) -> None:
         for s in t.syarat:
             if kurang := s.periksa(fakta):
                 galat = PemisahanTugas if s.is_pemisahan_tugas else SyaratTidakTerpenuhi
-                raise galat(kurang, syarat=s.nama, status_sekarang=status)
-        return t
+                sebab = {"kode_alasan": s.kode_alasan} if s.kode_alasan else {}
+                raise galat(kurang, syarat=s.nama, **sebab, **tambahan)
 
     def mermaid(self) -> str:
         """Return the state diagram; arrows of a missing subsystem end in `(…)` and are listed as dashed in the note."""

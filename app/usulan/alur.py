@@ -1,0 +1,110 @@
+"""The life of a usulan as one frozen table: who may move what, from where to where, on which condition and law.
+
+Sources: Permensos 3/2021 (usulan, verval, penetapan), Permensos 3/2025 ps 3 and 12 (who proposes on DTSEN), Kepmensos
+73/HUK/2024 (functions, calendar), UU 13/2011 ps 8-11 and 42 (verval; falsified data), UU 23/2014 (verval is the
+kab/kota's duty). Articles are named only where the text was at hand.
+"""
+
+from typing import Final
+
+from app.core.peran import Jabatan
+from app.core.workflow import Jalur, Transition, Workflow, dari, oleh
+from app.usulan import syarat as s
+from app.usulan.status import AksiUsulan as A
+from app.usulan.status import StatusUsulan as S
+from app.usulan.syarat import FaktaUsulan
+
+J = Jabatan
+_PENGUSUL = oleh(J.WARGA, J.OPERATOR_DESA, J.OPERATOR_KABKOTA)
+_MASSAL, _SISTEM = Jalur.MASSAL, Jalur.SISTEM
+
+_USUL = "Permensos 3/2025 ps 3 dan ps 12"
+_BENAR = "UU 13/2011 ps 11(3) dan ps 42"
+_FUNGSI = "Kepmensos 73/HUK/2024"
+_TAHAP = "Permensos 3/2021"
+_VERVAL = "UU 13/2011 ps 8-11; UU 23/2014"
+
+# An OPERATOR_DESA may check the papers of his own entry: a village has one operator, and the musyawarah that follows is
+# the other pair of eyes. Who typed, visited or matched a case never validates or signs it.
+# fmt: off
+ALUR_USULAN: Final = Workflow[S, A, FaktaUsulan]("Usulan", awal=S.DRAF, transisi=(
+    Transition(A.BUAT, dari(), S.DRAF, _PENGUSUL, dasar=_USUL, syarat=(s.satu_desa, s.tanpa_usulan_terbuka)),
+    Transition(A.AJUKAN, dari(S.DRAF), S.DIAJUKAN, _PENGUSUL, dasar=f"{_USUL}; {_BENAR}", tenggat="hari_periksa",
+               syarat=(s.pengusul, s.akun_aktif, s.identitas_lengkap, s.satu_desa, s.keanggotaan_sesuai,
+                       s.lampiran_wajib, s.pernyataan_disetujui)),
+    Transition(A.MINTA_LENGKAPI, dari(S.DIAJUKAN), S.PERLU_DILENGKAPI, oleh(J.OPERATOR_DESA, J.OPERATOR_KABKOTA),
+               alasan=True, dasar=_FUNGSI, tenggat="hari_melengkapi",
+               syarat=(s.bukan_perkara_sendiri, s.butir_kurang_disebut)),
+    Transition(A.LENGKAPI, dari(S.PERLU_DILENGKAPI), S.DIAJUKAN, _PENGUSUL, dasar=_USUL, tenggat="hari_periksa",
+               syarat=(s.pengusul, s.lampiran_wajib, s.butir_kurang_terjawab)),
+    Transition(A.TETAPKAN_LENGKAP, dari(S.DIAJUKAN), S.LENGKAP, oleh(J.OPERATOR_DESA), dasar=_FUNGSI,
+               syarat=(s.bukan_perkara_sendiri, s.lampiran_wajib, s.daftar_periksa_terpenuhi)),
+    Transition(A.BATALKAN, dari(S.DRAF, S.DIAJUKAN, S.PERLU_DILENGKAPI, S.LENGKAP), S.DIBATALKAN, _PENGUSUL,
+               dasar=_USUL, syarat=(s.pengusul,)),
+    Transition(A.JADWALKAN_MUSYAWARAH, dari(S.LENGKAP), S.MASUK_MUSYAWARAH, oleh(J.OPERATOR_DESA), dasar=_TAHAP,
+               syarat=(s.bukan_perkara_sendiri, s.musyawarah_terbuka)),
+    Transition(A.SEPAKATI, dari(S.MASUK_MUSYAWARAH), S.DISEPAKATI_MUSYAWARAH, oleh(J.OPERATOR_DESA), _MASSAL,
+               dasar=_TAHAP, tenggat="hari_tugaskan", rute_massal="finalkan_berita_acara",
+               syarat=(s.bukan_perkara_sendiri, s.berita_acara_final)),
+    Transition(A.TIDAK_SEPAKATI, dari(S.MASUK_MUSYAWARAH), S.TIDAK_DISEPAKATI, oleh(J.OPERATOR_DESA), _MASSAL,
+               alasan=True, dasar=_TAHAP, tenggat="hari_keberatan", rute_massal="finalkan_berita_acara",
+               syarat=(s.bukan_perkara_sendiri, s.berita_acara_final)),
+    Transition(A.SETUJUI_SPTJM, dari(S.LENGKAP), S.DISEPAKATI_MUSYAWARAH, oleh(J.OPERATOR_DESA), dasar=_FUNGSI,
+               tenggat="hari_tugaskan", syarat=(s.bukan_perkara_sendiri, s.sptjm_terlampir)),
+    Transition(A.LEWATI_MUSYAWARAH, dari(S.LENGKAP), S.DISEPAKATI_MUSYAWARAH, jalur=_SISTEM, dasar=_USUL,
+               tenggat="hari_tugaskan", subsistem="aturan usulan PERBAIKAN", syarat=(s.tanpa_musyawarah,)),
+    Transition(A.TUGASKAN_VERVAL, dari(S.DISEPAKATI_MUSYAWARAH), S.VERVAL_DITUGASKAN, oleh(J.VERIFIKATOR),
+               dasar=_VERVAL, tenggat="hari_kunjungan",
+               syarat=(s.bukan_perkara_sendiri, s.pencacah_layak, s.beban_tersedia)),
+    Transition(A.LEWATI_KUNJUNGAN, dari(S.DISEPAKATI_MUSYAWARAH), S.VERVAL_SELESAI, jalur=_SISTEM, dasar=_VERVAL,
+               subsistem="aturan usulan HAPUS", syarat=(s.tanpa_kunjungan,)),
+    Transition(A.SELESAIKAN_KUNJUNGAN, dari(S.VERVAL_DITUGASKAN), S.VERVAL_SELESAI, oleh(J.ENUMERATOR), _MASSAL,
+               dasar=f"{_VERVAL}; {_BENAR}", rute_massal="sinkronkan_kunjungan",
+               syarat=(s.bukan_perkara_sendiri, s.penugasan_aktif, s.kuesioner_lolos, s.bukti_kunjungan_lengkap)),
+    Transition(A.LAPORKAN_GAGAL_KUNJUNGAN, dari(S.VERVAL_DITUGASKAN), S.VERVAL_GAGAL, oleh(J.ENUMERATOR),
+               alasan=True, dasar=_VERVAL, tenggat="hari_tugaskan",
+               syarat=(s.bukan_perkara_sendiri, s.penugasan_aktif, s.percobaan_cukup)),
+    Transition(A.TUGASKAN_ULANG, dari(S.VERVAL_GAGAL), S.VERVAL_DITUGASKAN, oleh(J.VERIFIKATOR), dasar=_VERVAL,
+               tenggat="hari_kunjungan",
+               syarat=(s.bukan_perkara_sendiri, s.putaran_tersisa, s.pencacah_layak, s.beban_tersedia)),
+    Transition(A.TUTUP_GAGAL_KUNJUNGAN, dari(S.VERVAL_GAGAL), S.DITOLAK, oleh(J.VERIFIKATOR), alasan=True,
+               dasar=_VERVAL, tenggat="hari_keberatan", syarat=(s.bukan_perkara_sendiri, s.putaran_habis)),
+    Transition(A.MULAI_VALIDASI, dari(S.VERVAL_SELESAI), S.VALIDASI_DINSOS, jalur=_SISTEM, dasar=_VERVAL,
+               tenggat="hari_validasi"),
+    Transition(A.KEMBALIKAN, dari(S.VALIDASI_DINSOS), S.DIKEMBALIKAN, oleh(J.VERIFIKATOR), alasan=True, dasar=_VERVAL,
+               tenggat="hari_perbaikan",
+               syarat=(s.bukan_perkara_sendiri, s.bukan_pengolah, s.bukan_pencacah, s.sasaran_disebut)),
+    Transition(A.KEMBALIKAN_DARI_PENGESAHAN, dari(S.SIAP_DISAHKAN), S.DIKEMBALIKAN, oleh(J.KEPALA_OPD), alasan=True,
+               dasar=_FUNGSI, tenggat="hari_perbaikan", syarat=(s.bukan_perkara_sendiri, s.sasaran_disebut)),
+    Transition(A.PERBAIKI_BERKAS, dari(S.DIKEMBALIKAN), S.LENGKAP, oleh(J.OPERATOR_DESA), dasar=_FUNGSI,
+               syarat=(s.bukan_perkara_sendiri, s.kembali_ke_desa, s.lampiran_wajib)),
+    Transition(A.KUNJUNGI_ULANG, dari(S.DIKEMBALIKAN), S.VERVAL_DITUGASKAN, oleh(J.VERIFIKATOR), dasar=_VERVAL,
+               tenggat="hari_kunjungan",
+               syarat=(s.bukan_perkara_sendiri, s.kembali_ke_petugas, s.pencacah_layak, s.beban_tersedia)),
+    Transition(A.SETUJUI_VALIDASI, dari(S.VALIDASI_DINSOS), S.SIAP_DISAHKAN, oleh(J.VERIFIKATOR), dasar=_VERVAL,
+               syarat=(s.bukan_perkara_sendiri, s.bukan_pengolah, s.bukan_pencacah, s.padan, s.temuan_diputus)),
+    Transition(A.NYATAKAN_TIDAK_PADAN, dari(S.VALIDASI_DINSOS), S.TIDAK_PADAN, jalur=_SISTEM, alasan=True,
+               dasar=_VERVAL, tenggat="hari_padan", syarat=(s.tidak_padan,)),
+    Transition(A.PADANKAN_ULANG, dari(S.TIDAK_PADAN), S.VALIDASI_DINSOS, oleh(J.OPERATOR_DESA, J.DISDUKCAPIL),
+               dasar=_VERVAL, tenggat="hari_validasi", syarat=(s.bukan_perkara_sendiri, s.padan)),
+    Transition(A.TOLAK, dari(S.VALIDASI_DINSOS), S.DITOLAK, oleh(J.VERIFIKATOR), alasan=True, dasar=_VERVAL,
+               tenggat="hari_keberatan", syarat=(s.bukan_perkara_sendiri, s.bukan_pengolah, s.bukan_pencacah)),
+    Transition(A.SAHKAN, dari(S.SIAP_DISAHKAN), S.DISAHKAN, oleh(J.KEPALA_OPD), _MASSAL, dasar=_FUNGSI,
+               rute_massal="tanda_tangani_pengesahan",
+               syarat=(s.bukan_perkara_sendiri, s.bukan_pengolah_atau_validator, s.surat_pengesahan_lengkap,
+                       s.jumlah_batch_cocok)),
+    Transition(A.KIRIM, dari(S.DISAHKAN), S.DIKIRIM, jalur=_SISTEM, dasar=_FUNGSI),
+    # From PEMERINGKATAN too: who finds the quota used up stays on the waiting list, with the reason KUOTA_PENUH.
+    Transition(A.ANTRE_PERINGKAT, dari(S.DIKIRIM, S.PEMERINGKATAN), S.PEMERINGKATAN, jalur=_SISTEM,
+               dasar="Inpres 4/2025", syarat=(s.putaran_disiapkan,)),
+    Transition(A.TETAPKAN, dari(S.PEMERINGKATAN), S.DITETAPKAN, oleh(J.PENETAP), _MASSAL, dasar=_TAHAP,
+               rute_massal="tanda_tangani_sk", syarat=(s.bukan_perkara_sendiri, s.sk_ditandatangani)),
+    Transition(A.TIDAK_TETAPKAN, dari(S.PEMERINGKATAN), S.TIDAK_DITETAPKAN, oleh(J.PENETAP), _MASSAL, alasan=True,
+               dasar=_TAHAP, tenggat="hari_keberatan", rute_massal="tanda_tangani_sk",
+               syarat=(s.bukan_perkara_sendiri, s.sk_ditandatangani)),
+    Transition(A.KEDALUWARSAKAN, dari(S.DRAF, S.PERLU_DILENGKAPI, S.DIKEMBALIKAN, S.TIDAK_PADAN), S.KEDALUWARSA,
+               jalur=_SISTEM, alasan=True, dasar=_FUNGSI, subsistem="penjadwal tenggat", syarat=(s.tenggat_lewat,)),
+    Transition(A.NONAKTIFKAN, dari(S.DITETAPKAN), S.DITETAPKAN, jalur=_SISTEM, dasar=_TAHAP,
+               subsistem="usulan HAPUS"),
+))
+# fmt: on

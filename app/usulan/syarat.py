@@ -1,0 +1,314 @@
+"""What must be known before a usulan moves: the facts, and the named guards that read them. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from app.core.teks import Teks
+from app.core.workflow import Syarat
+from app.usulan.status import LAMPIRAN_WAJIB, AksiUsulan, JenisLampiran, JenisUsulan, SasaranKembali, SubjenisUsulan
+
+_A = AksiUsulan
+
+AKSI_PENGOLAH: Final = frozenset(
+    {
+        *(_A.BUAT, _A.AJUKAN, _A.LENGKAPI, _A.TETAPKAN_LENGKAP, _A.SEPAKATI, _A.SETUJUI_SPTJM, _A.PERBAIKI_BERKAS),
+        *(_A.SELESAIKAN_KUNJUNGAN, _A.LAPORKAN_GAGAL_KUNJUNGAN, _A.PADANKAN_ULANG),
+    }
+)
+"""Who took one of these has worked on what validation judges, so may not judge it."""
+
+AKSI_VALIDATOR: Final = frozenset({_A.SETUJUI_VALIDASI, _A.KEMBALIKAN, _A.TOLAK})
+"""Who took one of these has judged what pengesahan signs, so may not sign it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaktaUsulan:
+    """What the guards may know. None means that nobody has established it, and the guard refuses.
+
+    `UsulanService` fills the first group itself and overwrites what a caller says there. Every other group belongs to
+    the stage named; that stage passes an instance with only its own fields set.
+
+    Attributes:
+        aksi_pelaku: actions that the present actor has taken on this usulan before.
+        is_penulis: the actor typed some of its content or attached a file.
+        is_pengusul: the actor proposed it; for a proposal of a government office, he holds the same jabatan there.
+        is_perkara_sendiri: the case holds the actor's own NIK or own No KK; a WARGA may propose himself, so False.
+        is_terdaftar: the subject is registered (TERDAFTAR) now.
+        is_butir_kurang_terjawab: each item that was asked for has an attachment or an answer newer than the request.
+        is_pencacah_kasus: the actor has been assigned to visit this family, whether or not he finished.
+        is_padan: result of the civil registry's match; None while there is no definite answer.
+        has_temuan_terbuka: a finding about the subject waits for a human decision.
+    """
+
+    # usulan
+    jenis: JenisUsulan | None = None
+    subjenis: SubjenisUsulan | None = None
+    aksi_pelaku: frozenset[AksiUsulan] | None = None
+    is_penulis: bool | None = None
+    is_pengusul: bool | None = None
+    is_perkara_sendiri: bool | None = None
+    has_usulan_terbuka: bool | None = None
+    is_akun_aktif: bool | None = None
+    is_satu_desa: bool | None = None
+    is_terdaftar: bool | None = None
+    is_identitas_lengkap: bool | None = None
+    is_pernyataan_disetujui: bool | None = None
+    lampiran: frozenset[JenisLampiran] | None = None
+    is_butir_kurang_disebut: bool | None = None
+    is_butir_kurang_terjawab: bool | None = None
+    is_daftar_periksa_terpenuhi: bool | None = None
+    sasaran_kembali: SasaranKembali | None = None
+    # verval: musyawarah
+    is_musyawarah_terbuka: bool | None = None
+    is_berita_acara_final: bool | None = None
+    # verval: survei
+    is_pencacah_layak: bool | None = None
+    is_beban_tersedia: bool | None = None
+    is_putaran_tersisa: bool | None = None
+    is_penugasan_aktif: bool | None = None
+    is_kuesioner_lolos: bool | None = None
+    is_bukti_kunjungan_lengkap: bool | None = None
+    is_percobaan_cukup: bool | None = None
+    is_pencacah_kasus: bool | None = None
+    # verval: validasi and pengesahan
+    is_padan: bool | None = None
+    is_kecualian_adminduk: bool | None = None
+    has_temuan_terbuka: bool | None = None
+    is_surat_pengesahan_lengkap: bool | None = None
+    is_jumlah_batch_cocok: bool | None = None
+    # desil and penetapan
+    is_putaran_disiapkan: bool | None = None
+    is_sk_ditandatangani: bool | None = None
+    # penjadwal tenggat and usulan HAPUS, which do not exist yet
+    is_tenggat_lewat: bool | None = None
+    is_bukti_kematian_ada: bool | None = None
+
+
+def _syarat(
+    nama: str, benar: Callable[[FaktaUsulan], bool | None], kurang: Teks, kode_alasan: str = ""
+) -> Syarat[FaktaUsulan]:
+    """Build a guard that only a fact known to be true satisfies."""
+    return Syarat(nama, lambda f: None if benar(f) is True else kurang, kode_alasan=kode_alasan)
+
+
+def _pisah(nama: str, benar: Callable[[FaktaUsulan], bool], kurang: Teks) -> Syarat[FaktaUsulan]:
+    """Build a separation-of-duties guard; `benar` is asked likewise."""
+    return Syarat(nama, lambda f: None if benar(f) else kurang, is_pemisahan_tugas=True)
+
+
+def _belum_mengambil(f: FaktaUsulan, aksi: frozenset[AksiUsulan]) -> bool:
+    return f.aksi_pelaku is not None and not f.aksi_pelaku & aksi and f.is_penulis is False
+
+
+# Separation of duties (Kepmensos 73/HUK/2024: the functions may not be held by the same person).
+bukan_perkara_sendiri = _pisah(
+    "bukan_perkara_sendiri",
+    lambda f: f.is_perkara_sendiri is False,
+    Teks("Berkas ini memuat NIK atau No KK Anda sendiri", "This case holds your own NIK or family card"),
+)
+bukan_pengolah = _pisah(
+    "bukan_pengolah",
+    lambda f: _belum_mengambil(f, AKSI_PENGOLAH),
+    Teks("Anda ikut menyusun berkas ini", "You took part in preparing this case"),
+)
+bukan_pencacah = _pisah(
+    "bukan_pencacah",
+    lambda f: f.is_pencacah_kasus is False,
+    Teks("Anda ditugaskan mengunjungi keluarga ini", "You were assigned to visit this family"),
+)
+bukan_pengolah_atau_validator = _pisah(
+    "bukan_pengolah_atau_validator",
+    lambda f: _belum_mengambil(f, AKSI_PENGOLAH | AKSI_VALIDATOR),
+    Teks("Anda ikut menyusun atau memvalidasi berkas ini", "You took part in preparing or validating this case"),
+)
+
+# Usulan.
+tanpa_usulan_terbuka = _syarat(
+    "tanpa_usulan_terbuka",
+    lambda f: f.has_usulan_terbuka is False,
+    Teks("Orang ini masih memiliki usulan yang berjalan", "This person already has an open usulan"),
+    "USULAN_GANDA",
+)
+satu_desa = _syarat(
+    "satu_desa",
+    lambda f: f.is_satu_desa,
+    Teks("Desa/kelurahan di luar domisili atau wilayah Anda", "The village is not your domicile or outside your area"),
+    "BEDA_WILAYAH",
+)
+pengusul = _syarat(
+    "pengusul",
+    lambda f: f.is_pengusul,
+    Teks("Hanya pengusul yang dapat melakukannya", "Only the proposer can do this"),
+)
+akun_aktif = _syarat(
+    "akun_aktif", lambda f: f.is_akun_aktif, Teks("Akun Anda belum aktif", "Your account is not active yet")
+)
+identitas_lengkap = _syarat(
+    "identitas_lengkap",
+    lambda f: f.is_identitas_lengkap,
+    Teks("NIK, No KK, alamat, atau desa belum lengkap", "NIK, family card number, address or village is missing"),
+)
+pernyataan_disetujui = _syarat(
+    "pernyataan_disetujui",
+    lambda f: f.is_pernyataan_disetujui,
+    Teks("Pernyataan kebenaran data belum disetujui", "The statement of truthfulness is not accepted yet"),
+)
+lampiran_wajib = _syarat(
+    "lampiran_wajib",
+    lambda f: f.lampiran is not None and f.lampiran >= LAMPIRAN_WAJIB,
+    Teks(
+        "Foto KTP, foto KK, dan foto rumah tampak depan wajib dilampirkan",
+        "Photos of the KTP, the family card and the front of the house are required",
+    ),
+)
+keanggotaan_sesuai = _syarat(
+    "keanggotaan_sesuai",
+    lambda f: f.jenis is not None and f.is_terdaftar is (f.jenis is not JenisUsulan.BARU),
+    Teks("Keanggotaan orang ini tidak sesuai dengan jenis usulan", "Registration does not fit this kind of usulan"),
+    "SUDAH_TERDAFTAR",
+)
+butir_kurang_disebut = _syarat(
+    "butir_kurang_disebut",
+    lambda f: f.is_butir_kurang_disebut,
+    Teks("Sebutkan apa saja yang harus dilengkapi", "Name the items to be completed"),
+)
+butir_kurang_terjawab = _syarat(
+    "butir_kurang_terjawab",
+    lambda f: f.is_butir_kurang_terjawab,
+    Teks("Masih ada butir yang belum dilengkapi", "Some of the requested items are still missing"),
+)
+daftar_periksa_terpenuhi = _syarat(
+    "daftar_periksa_terpenuhi",
+    lambda f: f.is_daftar_periksa_terpenuhi,
+    Teks("Daftar periksa kelengkapan belum terpenuhi semua", "Not every item of the checklist is satisfied"),
+)
+sptjm_terlampir = _syarat(
+    "sptjm_terlampir",
+    lambda f: f.lampiran is not None and JenisLampiran.SPTJM in f.lampiran,
+    Teks("SPTJM bertanda tangan kepala desa/lurah belum dilampirkan", "The signed SPTJM is not attached"),
+)
+sasaran_disebut = _syarat(
+    "sasaran_disebut",
+    lambda f: f.sasaran_kembali is not None,
+    Teks("Sebutkan kepada siapa berkas dikembalikan", "Name to whom the case is returned"),
+)
+kembali_ke_desa = _syarat(
+    "kembali_ke_desa",
+    lambda f: f.sasaran_kembali is SasaranKembali.DESA,
+    Teks("Berkas dikembalikan untuk kunjungan ulang, bukan ke desa", "Returned for another visit, not to the village"),
+)
+kembali_ke_petugas = _syarat(
+    "kembali_ke_petugas",
+    lambda f: f.sasaran_kembali is SasaranKembali.PETUGAS,
+    Teks("Berkas dikembalikan ke desa, bukan untuk kunjungan", "Returned to the village, not for another visit"),
+)
+tanpa_musyawarah = _syarat(
+    "tanpa_musyawarah",
+    lambda f: (
+        f.jenis is JenisUsulan.PERBAIKAN and f.subjenis in {SubjenisUsulan.IDENTITAS, SubjenisUsulan.PEMBARUAN_DESIL}
+    ),
+    Teks("Jenis usulan ini wajib melalui musyawarah", "This kind of usulan must pass the deliberation"),
+)
+tanpa_kunjungan = _syarat(
+    "tanpa_kunjungan",
+    lambda f: (
+        f.jenis is JenisUsulan.HAPUS and f.subjenis is SubjenisUsulan.MENINGGAL and f.is_bukti_kematian_ada is True
+    ),
+    Teks("Jenis usulan ini wajib melalui kunjungan", "This kind of usulan must pass a home visit"),
+)
+
+# Verval: musyawarah and survei.
+musyawarah_terbuka = _syarat(
+    "musyawarah_terbuka",
+    lambda f: f.is_musyawarah_terbuka,
+    Teks("Musyawarah desa ini tidak ada atau sudah final", "No open deliberation of this village"),
+)
+berita_acara_final = _syarat(
+    "berita_acara_final",
+    lambda f: f.is_berita_acara_final,
+    Teks("Berita acara belum lengkap dan ditandatangani", "The minutes are not complete and signed"),
+)
+pencacah_layak = _syarat(
+    "pencacah_layak",
+    lambda f: f.is_pencacah_layak,
+    Teks("Petugas tidak aktif, di luar wilayah, atau berkepentingan", "Enumerator inactive, out of area or conflicted"),
+)
+beban_tersedia = _syarat(
+    "beban_tersedia",
+    lambda f: f.is_beban_tersedia,
+    Teks("Beban kerja petugas sudah penuh", "The enumerator's workload is full"),
+)
+putaran_tersisa = _syarat(
+    "putaran_tersisa",
+    lambda f: f.is_putaran_tersisa,
+    Teks("Batas putaran kunjungan sudah tercapai", "No further round of visits is allowed"),
+)
+putaran_habis = _syarat(
+    "putaran_habis",
+    lambda f: f.is_putaran_tersisa is False,
+    Teks("Masih ada putaran kunjungan yang tersisa", "Another round of visits is still possible"),
+)
+penugasan_aktif = _syarat(
+    "penugasan_aktif",
+    lambda f: f.is_penugasan_aktif,
+    Teks("Anda tidak sedang ditugaskan pada keluarga ini", "You are not assigned to this family now"),
+)
+kuesioner_lolos = _syarat(
+    "kuesioner_lolos",
+    lambda f: f.is_kuesioner_lolos,
+    Teks("Kuesioner belum lengkap atau tidak konsisten", "The questionnaire is incomplete or inconsistent"),
+)
+bukti_kunjungan_lengkap = _syarat(
+    "bukti_kunjungan_lengkap",
+    lambda f: f.is_bukti_kunjungan_lengkap,
+    Teks("Lokasi, waktu, atau foto kunjungan belum lengkap", "Location, time or photos of the visit are missing"),
+)
+percobaan_cukup = _syarat(
+    "percobaan_cukup",
+    lambda f: f.is_percobaan_cukup,
+    Teks("Percobaan kunjungan pada hari berbeda belum cukup", "Too few attempts on different days"),
+)
+
+# Verval: validasi and pengesahan.
+padan = _syarat(
+    "padan",
+    lambda f: f.is_padan or f.is_kecualian_adminduk,
+    Teks("Data belum padan dengan Dukcapil", "The data do not match the civil registry"),
+    "TIDAK_PADAN_DUKCAPIL",
+)
+tidak_padan = _syarat(
+    "tidak_padan",
+    lambda f: f.is_padan is False,
+    Teks("Hasil pemadanan bukan tidak padan", "The match did not fail"),
+)
+temuan_diputus = _syarat(
+    "temuan_diputus",
+    lambda f: f.has_temuan_terbuka is False,
+    Teks("Masih ada temuan yang belum diputus", "A finding still waits for a decision"),
+)
+surat_pengesahan_lengkap = _syarat(
+    "surat_pengesahan_lengkap",
+    lambda f: f.is_surat_pengesahan_lengkap,
+    Teks("Nomor, tanggal, atau berkas surat pengesahan belum ada", "Number, date or file of the letter is missing"),
+)
+jumlah_batch_cocok = _syarat(
+    "jumlah_batch_cocok",
+    lambda f: f.is_jumlah_batch_cocok,
+    Teks("Jumlah nama tidak sama dengan daftar BNBA", "The count differs from the list by name and address"),
+)
+
+# Desil, penetapan, deadlines.
+putaran_disiapkan = _syarat(
+    "putaran_disiapkan",
+    lambda f: f.is_putaran_disiapkan,
+    Teks("Belum ada putaran pemeringkatan", "No ranking run has been prepared"),
+)
+sk_ditandatangani = _syarat(
+    "sk_ditandatangani",
+    lambda f: f.is_sk_ditandatangani,
+    Teks("Surat Keputusan belum ditandatangani", "The decree is not signed"),
+)
+tenggat_lewat = _syarat(
+    "tenggat_lewat", lambda f: f.is_tenggat_lewat, Teks("Batas waktu belum lewat", "The deadline has not passed")
+)
