@@ -1,0 +1,60 @@
+"""What can go wrong between a model artefact and a confirmed decile."""
+
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.teks import Teks
+
+
+class ArtefakTidakSah(Invalid):
+    """A model artefact breaks its own rules; `rincian` names every place."""
+
+    kode = "artefak-tidak-sah"
+    judul = Teks("Artefak model tidak sah", "The model artefact is not valid")
+
+
+class ModelSudahAda(Conflict):
+    """This code and version were uploaded before, with other contents: a version never changes."""
+
+    kode = "model-sudah-ada"
+    judul = Teks("Versi model ini sudah ada dengan isi lain", "This model version exists with other contents")
+
+
+class ModelTidakDitemukan(NotFound):
+    """No such model."""
+
+    kode = "model-tidak-ditemukan"
+    judul = Teks("Model tidak ditemukan", "Model not found")
+
+
+class ModelBelumAktif(Conflict):
+    """No model is in force (or the named one is not), so nothing can be ranked."""
+
+    kode = "model-belum-aktif"
+    judul = Teks("Belum ada model PMT yang aktif", "No PMT model is active")
+
+
+class PutaranTidakDitemukan(NotFound):
+    """No such run."""
+
+    kode = "putaran-tidak-ditemukan"
+    judul = Teks("Putaran tidak ditemukan", "Run not found")
+
+
+class PutaranMasihTerbuka(Conflict):
+    """One run per scope and period: another one is not finished yet."""
+
+    kode = "putaran-masih-terbuka"
+    judul = Teks("Masih ada putaran yang belum selesai untuk periode ini", "A run of this period is still open")
+
+
+class KeluargaTidakDitemukan(NotFound):
+    """No such family, or it lies outside the caller's scope."""
+
+    kode = "keluarga-tidak-ditemukan"
+    judul = Teks("Keluarga tidak ditemukan", "Family not found")
+
+
+class DesilBelumAda(NotFound):
+    """No run is in force yet, or the caller belongs to no registered family: there is no decile to tell."""
+
+    kode = "desil-belum-ada"
+    judul = Teks("Desil belum ada", "There is no decile yet")

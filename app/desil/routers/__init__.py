@@ -1,0 +1,1 @@
+"""Endpoints of desil, one module per role."""

@@ -1,0 +1,122 @@
+"""An artefact is refused with the place and reason of every mistake; its digest covers every byte of meaning."""
+
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.desil.artefak import SKOR_MAKS, Sumber, sidik, urai
+from app.desil.errors import ArtefakTidakSah
+from tests.desil.contoh import SUMBER, artefak_uji, bersidik, data_artefak
+
+
+def lokasi(data: dict[str, Any], *, sumber: dict[str, Sumber] | None = None) -> list[str]:
+    with pytest.raises(ArtefakTidakSah) as galat:
+        urai(data, SUMBER if sumber is None else sumber)
+    rincian = galat.value.tambahan["rincian"]
+    assert isinstance(rincian, list)
+    assert all(m["pesan"].id and m["pesan"].en for m in rincian)
+    return [m["lokasi"] for m in rincian]
+
+
+def setel(*jalan: str | int, nilai: Any) -> Callable[[dict[str, Any]], None]:
+    def ubah(data: Any) -> None:
+        for langkah in jalan[:-1]:
+            data = data[langkah]
+        data[jalan[-1]] = nilai
+
+    return ubah
+
+
+def buang(*jalan: str | int) -> Callable[[dict[str, Any]], None]:
+    def ubah(data: Any) -> None:
+        for langkah in jalan[:-1]:
+            data = data[langkah]
+        del data[jalan[-1]]
+
+    return ubah
+
+
+def test_a_sound_artefact_is_read_whole() -> None:
+    artefak = artefak_uji()
+    assert artefak.sumber == ("ln_anggota", "luas", "lantai", "tabungan")
+    assert artefak.wajib == ("ln_anggota", "luas", "lantai")
+    assert artefak.koefisien["nasional"][0] == 13500000000
+    assert artefak.jenis == "demonstrasi"
+
+
+@pytest.mark.parametrize(
+    ("ubah", "tempat"),
+    [
+        (setel("skema", nilai=2), "skema"),
+        (setel("target", nilai="pengeluaran"), "target"),
+        (setel("kode", nilai="  "), "kode"),
+        (setel("jenis", nilai="coba"), "jenis"),
+        (setel("berlaku_dari", nilai="2026-02-30"), "berlaku_dari"),
+        (setel("instrumen", nilai=[]), "instrumen"),
+        (setel("instrumen", 0, nilai=7), "instrumen[0]"),
+        (setel("tambahan", nilai=1), "tambahan"),
+        (buang("dasar_hukum"), "dasar_hukum"),
+        (setel("variabel", nilai="luas"), "variabel"),
+        (setel("variabel", 1, nilai="luas"), "variabel[1]"),
+        (setel("variabel", 1, "sumber", nilai="luas_kolam"), "variabel[1].sumber"),
+        (setel("variabel", 1, "nama", nilai="Luas Rumah"), "variabel[1].nama"),
+        (setel("variabel", 1, "nama", nilai="ln_anggota"), "variabel[1].nama"),
+        (setel("variabel", 1, "nama", nilai="konstanta"), "variabel[1].nama"),
+        (setel("variabel", 1, "jenis", nilai="ajaib"), "variabel[1].jenis"),
+        (setel("variabel", 1, "faktor", nilai="zodiak"), "variabel[1].faktor"),
+        (setel("variabel", 1, "batas_min", nilai=301), "variabel[1].batas_maks"),
+        (setel("variabel", 1, "batas_min", nilai=True), "variabel[1].batas_min"),
+        (buang("variabel", 1, "batas_maks"), "variabel[1].batas_maks"),
+        (setel("variabel", 1, "rerata", nilai=60.5), "variabel[1].rerata"),
+        (setel("variabel", 1, "asing", nilai=0), "variabel[1].asing"),
+        (setel("variabel", 0, "skala", nilai=1), "variabel[0].skala"),
+        (setel("variabel", 2, "peta", "4", nilai=0), "variabel[2].peta.4"),
+        (buang("variabel", 2, "peta", "3"), "variabel[2].peta.3"),
+        (setel("variabel", 2, "peta", "satu", nilai=0), "variabel[2].peta"),
+        (setel("variabel", 2, "peta", nilai=[1]), "variabel[2].peta"),
+        (setel("variabel", 3, "pengganti", nilai=9), "variabel[3].pengganti"),
+        (setel("variabel", 3, "bila_kosong", nilai="abaikan"), "variabel[3].bila_kosong"),
+        (setel("koefisien", nilai=None), "koefisien"),
+        (buang("koefisien", "nasional"), "koefisien.nasional"),
+        (buang("koefisien", "32", "luas"), "koefisien.32.luas"),
+        (setel("koefisien", "32", "emas", nilai=1), "koefisien.32.emas"),
+        (setel("koefisien", "32", "luas", nilai="2400000"), "koefisien.32.luas"),
+        (setel("koefisien", "jabar", nilai={}), "koefisien.jabar"),
+        (setel("koefisien", "32", "luas", nilai=SKOR_MAKS), "koefisien.32"),
+    ],
+)
+def test_every_mistake_is_named_by_its_place(ubah: Callable[[dict[str, Any]], None], tempat: str) -> None:
+    data = copy.deepcopy(data_artefak())
+    ubah(data)
+    assert tempat in lokasi(bersidik(data))
+
+
+@pytest.mark.parametrize("angka", ["NaN", "Infinity"])
+def test_a_number_that_json_does_not_know_is_refused(angka: str) -> None:
+    teks = json.dumps(data_artefak()).replace('"luas": 2400000', f'"luas": {angka}')
+    assert {"koefisien.32.luas", "sha256"} <= set(lokasi(json.loads(teks)))
+
+
+def test_a_wrong_digest_is_refused_even_when_all_else_is_right() -> None:
+    assert lokasi({**data_artefak(), "versi": "2"}) == ["sha256"]
+    assert lokasi({k: v for k, v in data_artefak().items() if k != "sha256"}) == ["sha256", "sha256", "sha256"]
+
+
+def test_the_digest_ignores_the_order_of_members_and_nothing_else() -> None:
+    data = data_artefak()
+    assert sidik(dict(reversed(data.items()))) == data["sha256"]
+    assert sidik({**data, "catatan": ""}) != data["sha256"]
+
+
+def test_all_mistakes_come_in_one_answer() -> None:
+    data = data_artefak(kode="", jenis="x")
+    data["koefisien"]["32"]["luas"] = None
+    assert set(lokasi(bersidik(data))) == {"kode", "jenis", "koefisien.32.luas"}
+
+
+def test_a_code_list_that_grew_makes_the_old_map_incomplete() -> None:
+    sumber = {**SUMBER, "lantai": Sumber(kode=frozenset({1, 2, 3, 4}))}
+    assert lokasi(data_artefak(), sumber=sumber) == ["variabel[2].peta.4"]
