@@ -40,6 +40,8 @@ class Tujuan(StrEnum):
     TELEPON = "telepon"
     NAMA = "nama"
     ALAMAT_JARINGAN = "alamat_jaringan"
+    IDEMPOTENSI = "idempotensi"
+    LAJU = "laju"
     TOKEN = "token"  # noqa: S105 - a purpose, not a secret
 
 

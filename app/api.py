@@ -1,0 +1,22 @@
+"""The route tree: the role is the first path segment after the version, and its gate stands on the branch."""
+
+from fastapi import APIRouter, Depends
+
+import app.audit.routers.admin
+import app.audit.routers.warga
+from app.core.auth import hanya_integrasi, requires
+from app.core.peran import Peran
+
+publik = APIRouter(prefix="/v1/publik")
+warga = APIRouter(prefix="/v1/warga", dependencies=[Depends(requires(Peran.WARGA))])
+petugas = APIRouter(prefix="/v1/petugas", dependencies=[Depends(requires(Peran.PETUGAS))])
+admin = APIRouter(prefix="/v1/admin", dependencies=[Depends(requires(Peran.ADMIN))])
+mitra = APIRouter(prefix="/v1/mitra", dependencies=[Depends(hanya_integrasi)])
+auth = APIRouter()
+
+# audit
+warga.include_router(app.audit.routers.warga.router)
+admin.include_router(app.audit.routers.admin.router)
+
+CABANG = (auth, publik, warga, petugas, admin, mitra)
+"""All branches, in the order of the documentation."""

@@ -1,0 +1,59 @@
+"""The one call that every change and every read of personal data makes."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.models import JejakAudit, Rincian
+from app.core.clock import now
+from app.core.ids import id_baru
+from app.core.konteks import id_permintaan
+from app.core.peran import Pelaku
+
+
+class Jejak:
+    """Writes audit rows into the caller's transaction: a change without its row cannot be committed."""
+
+    def __init__(self, sesi: AsyncSession) -> None:
+        self._sesi = sesi
+
+    async def catat(
+        self,
+        kejadian: str,
+        *,
+        pelaku: Pelaku | None,
+        objek: str,
+        subjek: Sequence[UUID] = (),
+        keluarga_id: UUID | None = None,
+        tujuan: str | None = None,
+        rincian: Rincian | None = None,
+    ) -> None:
+        """Add one row.
+
+        Args:
+            kejadian: `domain:benda:perbuatan`, e.g. `usulan:status:diubah`; reads end in `:dibaca`.
+            pelaku: who; None is the system.
+            objek: what, as `tabel/id`.
+            subjek: NIK blind indexes of the persons concerned; it is how a citizen finds who looked.
+            keluarga_id: the family, when there is one.
+            tujuan: why personal data were read, as the reader stated it.
+            rincian: codes, states and counts; never personal data.
+        """
+        self._sesi.add(
+            JejakAudit(
+                id=id_baru(),
+                pada_at=now(),
+                kejadian=kejadian,
+                pelaku_id=pelaku.akun_id if pelaku else None,
+                jabatan=pelaku.jabatan if pelaku else None,
+                wilayah=list(pelaku.wilayah) if pelaku else [],
+                objek=objek,
+                keluarga_id=keluarga_id,
+                subjek=list(subjek),
+                tujuan=tujuan,
+                rincian=dict(rincian or {}),
+                id_permintaan=id_permintaan.get()[:36],
+            )
+        )
+        await self._sesi.flush()

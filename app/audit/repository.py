@@ -1,0 +1,36 @@
+"""Queries of the audit trail."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.models import JejakAudit
+from app.core.paging import Halaman, Potongan, Urut, halaman
+
+
+class AuditRepository:
+    """Reads by subject, actor or object, newest first."""
+
+    def __init__(self, sesi: AsyncSession) -> None:
+        self._sesi = sesi
+
+    async def menurut_subjek(self, subjek: UUID, hal: Halaman) -> Potongan[JejakAudit]:
+        """Return rows about one person. Index: ix_jejak_audit_subjek (GIN)."""
+        cari = select(JejakAudit).where(JejakAudit.subjek.contains([subjek]))
+        return await self._halaman(cari, hal, f"subjek:{subjek}")
+
+    async def menurut_pelaku(self, pelaku_id: UUID, hal: Halaman) -> Potongan[JejakAudit]:
+        """Return rows of one actor. Index: ix_jejak_audit_pelaku_id_id."""
+        return await self._halaman(select(JejakAudit).where(JejakAudit.pelaku_id == pelaku_id), hal, f"p:{pelaku_id}")
+
+    async def menurut_objek(self, objek: str, hal: Halaman) -> Potongan[JejakAudit]:
+        """Return rows about one object. Index: ix_jejak_audit_objek_id."""
+        return await self._halaman(select(JejakAudit).where(JejakAudit.objek == objek), hal, f"o:{objek}")
+
+    async def semua(self, hal: Halaman) -> Potongan[JejakAudit]:
+        """Return everything. Index: the primary key, whose ids are in time order."""
+        return await self._halaman(select(JejakAudit), hal, "semua")
+
+    async def _halaman(self, cari: Select[JejakAudit], hal: Halaman, konteks: str) -> Potongan[JejakAudit]:
+        return await halaman(self._sesi, cari, [Urut(JejakAudit.id, UUID)], hal, konteks=konteks, menurun=True)

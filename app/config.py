@@ -1,0 +1,217 @@
+"""Settings, grouped; read from the environment (`DTKS_<GRUP>__<NAMA>`, `DATABASE_URL`), importable by every layer.
+
+There is no secret with a default. Keys made for demonstrations or tests carry a telling key id and are refused in
+`produksi`. Numbers without a source in law or practice are marked as assumptions and may be changed without a release.
+"""
+
+import base64
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AliasChoices, BaseModel, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+AWALAN_BUKAN_PRODUKSI = ("demo", "uji")
+"""Key ids that begin so belong to generated demonstration keys and test keys."""
+_PANJANG_KUNCI = 32
+
+
+class Lingkungan(StrEnum):
+    """Where we run: a laptop's demonstration, the test suite, or for real people."""
+
+    DEMO = "demo"
+    UJI = "uji"
+    PRODUKSI = "produksi"
+
+
+class Db(BaseModel):
+    """PostgreSQL: connection budget and time-outs (seconds); a silent database must not hang a request."""
+
+    peran_app: str = "dtks_app"
+    ukuran_pool: int = 8
+    kelebihan_pool: int = 4
+    tunggu_pool_detik: float = 1.0
+    sambung_detik: float = 2.0
+    perintah_detik: float = 5.0
+    pernyataan_ms: int = 3_000
+    kunci_ms: int = 2_000
+    menganggur_ms: int = 5_000
+    pgbouncer: bool = Field(default=False, description="Switch prepared-statement caches off for transaction pooling.")
+
+
+class Jwt(BaseModel):
+    """ES256 signing keys as PEM by key id; one is active, the others still verify."""
+
+    kunci: dict[str, SecretStr]
+    kunci_aktif: str
+    penerbit: str = "dtks"
+    audiens: str = "dtks-api"
+    akses_detik: int = 900
+    segar_detik: int = 14 * 24 * 3600
+    tenggang_segar_detik: int = 30
+
+
+class Enkripsi(BaseModel):
+    """Key-encryption keys and blind-index keys (base64, 32 bytes) by key id, and the cursor's signing key."""
+
+    kek: dict[str, SecretStr]
+    kek_aktif: str
+    indeks: dict[str, SecretStr]
+    indeks_aktif: str
+    kursor: SecretStr
+
+    @field_validator("kek", "indeks")
+    @classmethod
+    def _kuat(cls, kunci: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        for k in kunci.values():
+            _bita_kunci(k)
+        return kunci
+
+    @field_validator("kursor")
+    @classmethod
+    def _kursor_kuat(cls, kunci: SecretStr) -> SecretStr:
+        _bita_kunci(kunci)
+        return kunci
+
+    @model_validator(mode="after")
+    def _aktif_ada(self) -> Self:
+        if self.kek_aktif not in self.kek or self.indeks_aktif not in self.indeks:
+            raise ValueError("kek_aktif and indeks_aktif must name loaded keys")
+        return self
+
+    @property
+    def kek_bita(self) -> dict[str, bytes]:
+        """Key-encryption keys as bytes."""
+        return {k: _bita_kunci(v) for k, v in self.kek.items()}
+
+    @property
+    def indeks_bita(self) -> dict[str, bytes]:
+        """Blind-index keys as bytes."""
+        return {k: _bita_kunci(v) for k, v in self.indeks.items()}
+
+    @property
+    def kursor_bita(self) -> bytes:
+        """The cursor's signing key as bytes."""
+        return _bita_kunci(self.kursor)
+
+
+class Objek(BaseModel):
+    """Object storage: a local folder unless an S3 bucket is named."""
+
+    folder: Path = Path("data/objek")
+    s3_bucket: str | None = None
+    s3_endpoint: str | None = None
+    s3_region: str = "ap-southeast-3"
+    s3_kunci_akses: SecretStr | None = None
+    s3_rahasia: SecretStr | None = None
+
+
+class Surel(BaseModel):
+    """SMTP: where e-mail leaves, and the address of the app named in its links."""
+
+    host: str = "127.0.0.1"
+    port: int = 1025
+    tls: bool = False
+    pengguna: str | None = None
+    sandi: SecretStr | None = None
+    dari: str = "tidak-dibalas@dtks.invalid"
+    tautan: str = "http://127.0.0.1:8000"
+
+
+class Batas(BaseModel):
+    """Limits against abuse (assumptions unless a comment names a source). Windows in seconds."""
+
+    badan_bita: int = 1 << 20
+    unggahan_bita: int = 12 << 20
+    halaman_baku: int = 20
+    halaman_maks: int = 200
+    cek_alamat: int = 20
+    cek_jaringan: int = 200
+    cek_nik: int = 5
+    cek_global: int = 20_000
+    cek_jendela: int = 3600
+    masuk_akun: int = 10
+    masuk_alamat: int = 100
+    masuk_jendela: int = 900
+    registrasi_alamat: int = 20
+    beban_enumerator: int = 400  # Madiun 2025: 370-400 families per pendamping and month
+
+
+class Dukcapil(BaseModel):
+    """The population registry's matching service (or its simulator)."""
+
+    url: str = "http://127.0.0.1:8090"
+    token: SecretStr = SecretStr("")
+    batas_detik: float = 3.0
+    coba_ulang: int = 2
+    kuota_per_hari: int = 100_000
+    ambang_nama: float = 0.60  # threshold observed in the ministry's matching application
+
+
+class Tenggat(BaseModel):
+    """Days within which a step is due; assumptions, no public service standard was found."""
+
+    hari_periksa: int = 5
+    hari_melengkapi: int = 14
+    hari_tugaskan: int = 3
+    hari_kunjungan: int = 30
+    hari_validasi: int = 7
+    hari_perbaikan: int = 14
+    hari_padan: int = 30
+    hari_keberatan: int = 14
+    putaran_kunjungan_maks: int = 2
+    percobaan_kunjungan_min: int = 3
+
+
+class Penetapan(BaseModel):
+    """What an SK assumes when it does not say otherwise."""
+
+    desil_maks: Annotated[int, Field(ge=1, le=10)] = 4  # DTKS holds roughly the poorest 40 %
+
+
+class Pengaturan(BaseSettings):
+    """All settings of one process."""
+
+    model_config = SettingsConfigDict(env_prefix="DTKS_", env_nested_delimiter="__", extra="ignore")
+
+    lingkungan: Lingkungan = Lingkungan.PRODUKSI
+    database_url: SecretStr = Field(validation_alias=AliasChoices("DATABASE_URL", "database_url"))
+    database_url_pemilik: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("DATABASE_URL_PEMILIK", "database_url_pemilik")
+    )
+    db: Db = Db()
+    jwt: Jwt
+    enkripsi: Enkripsi
+    objek: Objek = Objek()
+    surel: Surel = Surel()
+    batas: Batas = Batas()
+    dukcapil: Dukcapil = Dukcapil()
+    tenggat: Tenggat = Tenggat()
+    penetapan: Penetapan = Penetapan()
+    proksi_tepercaya: tuple[str, ...] = ()
+    porta_internal: int | None = None
+
+    @model_validator(mode="after")
+    def _tolak_rahasia_bukan_produksi(self) -> Self:
+        if self.lingkungan is not Lingkungan.PRODUKSI:
+            return self
+        kid = [*self.jwt.kunci, *self.enkripsi.kek, *self.enkripsi.indeks]
+        if salah := [k for k in kid if k.lower().startswith(AWALAN_BUKAN_PRODUKSI)]:
+            raise ValueError(f"keys made for demonstrations or tests are refused in produksi: {sorted(salah)}")
+        return self
+
+    @property
+    def is_produksi(self) -> bool:
+        """Return whether real people's data may be here."""
+        return self.lingkungan is Lingkungan.PRODUKSI
+
+
+def _bita_kunci(kunci: SecretStr) -> bytes:
+    try:
+        bita = base64.b64decode(kunci.get_secret_value(), validate=True)
+    except ValueError:
+        raise ValueError("a key is not base64") from None
+    if len(bita) != _PANJANG_KUNCI or len(set(bita)) < _PANJANG_KUNCI // 4:
+        raise ValueError("a key must be 32 random bytes")
+    return bita

@@ -1,0 +1,110 @@
+"""The database: declarative base with its naming convention, engine with its time-outs, and the only commit."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import DateTime, Enum, MetaData, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import NullPool
+
+from app.config import Db
+
+Pabrik = async_sessionmaker[AsyncSession]
+
+KONVENSI = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of every table.
+
+    Each table says in `info` how a distributed engine would hold it: `distribusi` is `keluarga`, `kunci`, `referensi`
+    or `lokal`; `tambah_saja` marks tables on which the application's role may only read and insert.
+    """
+
+    metadata = MetaData(naming_convention=KONVENSI)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text(),
+        datetime: DateTime(timezone=True),
+        UUID: Uuid(),
+        dict[str, Any]: JSONB(),
+        list[Any]: JSONB(),
+    }
+
+
+def status_enum(enum: type[StrEnum], panjang: int = 32) -> Enum:
+    """Return a text column type whose CHECK is generated from `enum`; PostgreSQL enums cannot lose a member."""
+    return Enum(
+        enum,
+        native_enum=False,
+        create_constraint=True,
+        length=panjang,
+        name=enum.__name__.lower(),
+        values_callable=lambda e: [m.value for m in e],
+    )
+
+
+def buat_mesin(url: str, db: Db, *, nama: str, pekerja: bool = False) -> AsyncEngine:
+    """Return an engine whose every wait ends; a worker's statements may run as long as their step needs."""
+    waktu = "0" if pekerja else str(db.pernyataan_ms)
+    argumen: dict[str, Any] = {
+        "timeout": db.sambung_detik,
+        "command_timeout": None if pekerja else db.perintah_detik,
+        "server_settings": {
+            "application_name": nama,
+            "statement_timeout": waktu,
+            "lock_timeout": str(db.kunci_ms),
+            "idle_in_transaction_session_timeout": "0" if pekerja else str(db.menganggur_ms),
+        },
+    }
+    if db.pgbouncer:
+        argumen |= {"statement_cache_size": 0, "prepared_statement_name_func": lambda: f"dtks_{uuid4()}"}
+        return create_async_engine(url, poolclass=NullPool, connect_args=argumen)
+    return create_async_engine(
+        url,
+        pool_size=db.ukuran_pool,
+        max_overflow=db.kelebihan_pool,
+        pool_timeout=db.tunggu_pool_detik,
+        pool_pre_ping=True,
+        connect_args=argumen,
+    )
+
+
+def buat_pabrik(mesin: AsyncEngine) -> Pabrik:
+    """Return the session factory; objects stay readable after the commit because answers are built from them."""
+    return async_sessionmaker(mesin, expire_on_commit=False)
+
+
+@asynccontextmanager
+async def transaksi(pabrik: Pabrik) -> AsyncIterator[AsyncSession]:
+    """Open one transaction and commit it on a clean exit: the only commit of the application.
+
+    Requests, jobs and commands all come here. An exception rolls everything back, outbox and queue rows included.
+    """
+    async with pabrik.begin() as sesi:
+        yield sesi
+
+
+@asynccontextmanager
+async def transaksi_baca(pabrik: Pabrik) -> AsyncIterator[AsyncSession]:
+    """Open a READ ONLY transaction, for reads of which nothing is audited; a write in it fails loudly."""
+    async with pabrik.begin() as sesi:
+        await sesi.execute(text("SET TRANSACTION READ ONLY"))
+        yield sesi
+
+
+def sqlstate(galat: BaseException) -> str | None:
+    """Return the SQLSTATE of a database error; errors are told apart by it, never by a message or constraint name."""
+    asal = getattr(galat, "orig", None) or galat
+    return getattr(asal, "sqlstate", None) or getattr(asal, "pgcode", None)

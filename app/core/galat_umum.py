@@ -1,0 +1,136 @@
+"""Failures that any operation may answer, whatever its domain."""
+
+from app.core.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    Malformed,
+    PreconditionMissing,
+    Stale,
+    TooLarge,
+    TooMany,
+    Unauthenticated,
+    Unavailable,
+    UnsupportedMedia,
+)
+from app.core.teks import Teks
+
+
+class TokenTidakSah(Unauthenticated):
+    """No token, or one that is not ours, has expired, or whose account may no longer act; never says which."""
+
+    kode = "token-tidak-sah"
+    judul = Teks("Token tidak ada atau tidak sah", "Token missing or not valid")
+
+    def __init__(self, detail: Teks | None = None) -> None:
+        super().__init__(detail)
+        self.tajuk["WWW-Authenticate"] = 'Bearer realm="dtks"'
+
+
+class PeranTidakBerwenang(Forbidden):
+    """This branch of the API belongs to another role."""
+
+    kode = "peran-tidak-berwenang"
+    judul = Teks("Peran Anda tidak berwenang", "Your role does not permit this")
+
+
+class IsianTidakSah(Invalid):
+    """Body, query or path do not fit; `rincian` lists `{lokasi, pesan}` and never a submitted value."""
+
+    kode = "isian-tidak-sah"
+    judul = Teks("Isian tidak sah", "Input not valid")
+
+
+class JsonRusak(Malformed):
+    """The body is not JSON."""
+
+    kode = "json-rusak"
+    judul = Teks("Badan permintaan bukan JSON yang sah", "The request body is not valid JSON")
+
+
+class PermintaanRusak(Malformed):
+    """The request cannot be read."""
+
+    kode = "permintaan-rusak"
+    judul = Teks("Permintaan tidak dapat dibaca", "The request cannot be read")
+
+
+class BadanTerlaluBesar(TooLarge):
+    """More bytes than this route accepts."""
+
+    kode = "badan-terlalu-besar"
+    judul = Teks("Badan permintaan terlalu besar", "The request body is too large")
+
+
+class JenisMediaTidakDidukung(UnsupportedMedia):
+    """This route does not read that content type."""
+
+    kode = "jenis-media-tidak-didukung"
+    judul = Teks("Jenis media tidak didukung", "Content type not supported")
+
+
+class KunciIdempotensiWajib(Malformed):
+    """Every authenticated POST that creates or moves carries an Idempotency-Key of 8 to 128 visible characters."""
+
+    kode = "kunci-idempotensi-wajib"
+    judul = Teks("Tajuk Idempotency-Key wajib", "Header Idempotency-Key is required")
+
+
+class KunciIdempotensiDipakaiLain(Invalid):
+    """The key was used with another body."""
+
+    kode = "kunci-idempotensi-dipakai-lain"
+    judul = Teks("Kunci idempotensi sudah dipakai untuk isian lain", "The idempotency key was used with another body")
+
+
+class IfMatchWajib(PreconditionMissing):
+    """A change names the version that it changes."""
+
+    kode = "if-match-wajib"
+    judul = Teks("Tajuk If-Match wajib", "Header If-Match is required")
+
+
+class VersiBasi(Stale):
+    """Somebody changed it since; read it again."""
+
+    kode = "versi-basi"
+    judul = Teks("Data sudah berubah; muat ulang dahulu", "The object has changed; read it again")
+
+
+class KursorTidakSah(Invalid):
+    """A cursor that we did not sign, or of another listing."""
+
+    kode = "kursor-tidak-sah"
+    judul = Teks("Kursor tidak sah", "Cursor not valid")
+
+
+class TerlaluSering(TooMany):
+    """A limit is used up."""
+
+    kode = "terlalu-sering"
+    judul = Teks("Terlalu banyak permintaan", "Too many requests")
+
+
+class BasisDataTidakTersedia(Unavailable):
+    """The database does not answer in time."""
+
+    kode = "basis-data-tidak-tersedia"
+    judul = Teks("Layanan sementara tidak tersedia", "Service temporarily unavailable")
+
+
+class SedangDiproses(Conflict):
+    """Another request holds the row; nothing was changed by this one."""
+
+    kode = "sedang-diproses"
+    judul = Teks("Sedang diproses permintaan lain; ulangi", "Another request is at work on this; retry")
+
+    def __init__(self, detail: Teks | None = None) -> None:
+        super().__init__(detail)
+        self.tajuk["Retry-After"] = "1"
+
+
+class DataBentrok(Conflict):
+    """Concurrent changes contradict each other; nothing was changed by this one."""
+
+    kode = "data-bentrok"
+    judul = Teks("Data bentrok dengan perubahan lain", "The change conflicts with another one")

@@ -1,0 +1,136 @@
+"""Idempotency-Key: a retried POST has one effect and gets the first answer again.
+
+The key's row is written in the transaction of the effect. A second request with the same key waits on the row until the
+first one ends, so it finds either the stored answer or, after a rollback, nothing.
+"""
+
+import hashlib
+import json
+import re
+from datetime import datetime, timedelta
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import Depends, Header, Request
+from fastapi.responses import Response
+from sqlalchemy import LargeBinary, SmallInteger, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+from starlette.datastructures import UploadFile
+
+from app.core.auth import PelakuDep
+from app.core.clock import now
+from app.core.crypto import Sandi, Tujuan
+from app.core.db import Base
+from app.core.deps import SessionDep, WadahDep
+from app.core.galat_umum import KunciIdempotensiDipakaiLain, KunciIdempotensiWajib
+
+UMUR: Final = timedelta(days=7)
+"""Offline field officers retry days later."""
+_BENTUK = re.compile(r"[\x21-\x7e]{8,128}")
+_TAJUK = ("content-type", "location", "etag")
+
+
+class Idempotensi(Base):
+    """A used key with its encrypted answer; `kunci` is a blind index over account, route and key."""
+
+    __tablename__ = "idempotensi"
+    __table_args__ = {"info": {"distribusi": "kunci"}}  # noqa: RUF012 - SQLAlchemy's own form
+
+    kunci: Mapped[UUID] = mapped_column(primary_key=True)
+    sidik: Mapped[bytes] = mapped_column(LargeBinary(32))
+    status: Mapped[int | None] = mapped_column(SmallInteger)
+    isi: Mapped[bytes | None]
+    created_at: Mapped[datetime]
+    kedaluwarsa_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class JawabanTersimpan(Exception):
+    """Leaves the endpoint before it runs; `RuteDtks` turns it into the stored answer."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.response = response
+
+
+async def _klaim(
+    request: Request,
+    pelaku: PelakuDep,
+    sesi: SessionDep,
+    wadah: WadahDep,
+    idempotency_key: Annotated[
+        str | None, Header(description="8 to 128 visible characters, e.g. a UUID; the first answer is kept for 7 days.")
+    ] = None,
+) -> None:
+    if idempotency_key is None or not _BENTUK.fullmatch(idempotency_key):
+        raise KunciIdempotensiWajib
+    rute = f"{request.method} {request.url.path}"
+    kunci = wadah.sandi.indeks(Tujuan.IDEMPOTENSI, f"{pelaku.akun_id}|{rute}|{idempotency_key}")
+    sidik = await _sidik(request)
+    sekarang = now()
+    baru = insert(Idempotensi).values(
+        kunci=kunci, sidik=sidik, created_at=sekarang, kedaluwarsa_at=sekarang + UMUR, status=None, isi=None
+    )
+    klaim = await sesi.execute(
+        baru.on_conflict_do_update(
+            index_elements=[Idempotensi.kunci],
+            set_={
+                "sidik": sidik,
+                "created_at": sekarang,
+                "kedaluwarsa_at": sekarang + UMUR,
+                "status": None,
+                "isi": None,
+            },
+            where=Idempotensi.kedaluwarsa_at < sekarang,
+        ).returning(Idempotensi.kunci)
+    )
+    if klaim.scalar_one_or_none() is None:
+        raise await _putar_ulang(sesi, wadah.sandi, kunci, sidik)
+    request.state.kunci_idempotensi = kunci
+
+
+async def _putar_ulang(sesi: AsyncSession, sandi: Sandi, kunci: UUID, sidik: bytes) -> Exception:
+    lama = await sesi.get_one(Idempotensi, kunci)
+    if lama.sidik != sidik:
+        return KunciIdempotensiDipakaiLain()
+    assert lama.isi is not None, "the row and its answer are committed together"
+    tersimpan = json.loads(sandi.dekripsi_sistem(lama.isi, kunci.bytes))
+    tajuk = {**tersimpan["tajuk"], "Idempotency-Replayed": "true", "Cache-Control": "no-store"}
+    return JawabanTersimpan(Response(tersimpan["isi"].encode(), lama.status or 200, tajuk))
+
+
+async def simpan(request: Request, response: Response) -> None:
+    """Store a 2xx answer with its effect, just before the commit; other answers free the key again."""
+    kunci: UUID | None = getattr(request.state, "kunci_idempotensi", None)
+    if kunci is None:
+        return
+    sandi: Sandi = request.app.state.wadah.sandi
+    tajuk = {k: v for k in _TAJUK if (v := response.headers.get(k)) is not None}
+    isi = json.dumps({"tajuk": tajuk, "isi": bytes(response.body).decode()}).encode()
+    await request.state.sesi.execute(
+        update(Idempotensi)
+        .where(Idempotensi.kunci == kunci)
+        .values(status=response.status_code, isi=sandi.enkripsi_sistem(isi, kunci.bytes))
+    )
+
+
+async def _sidik(request: Request) -> bytes:
+    """Digest the body; of a form its fields, because every retry draws another multipart boundary."""
+    digest = hashlib.sha256()
+    if not request.headers.get("content-type", "").startswith("multipart/"):
+        digest.update(await request.body())
+        return digest.digest()
+    for nama, nilai in (await request.form()).multi_items():
+        digest.update(nama.encode() + b"\0")
+        if isinstance(nilai, UploadFile):
+            digest.update(await nilai.read())
+            await nilai.seek(0)
+        else:
+            digest.update(nilai.encode())
+        digest.update(b"\0")
+    return digest.digest()
+
+
+IdempotenDep = Depends(_klaim, scope="function")
+"""Put into `dependencies=[IdempotenDep]` of every authenticated POST that creates or moves."""

@@ -1,0 +1,91 @@
+"""Background work on pgqueuer: one `enqueue` inside the business transaction, handlers registered by name."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+import asyncpg
+import structlog
+from pgqueuer import PgQueuer
+from pgqueuer.db import AsyncpgDriver
+from pgqueuer.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
+from pgqueuer.models import Job
+from pgqueuer.queries import Queries
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.konteks import id_permintaan
+from app.core.wadah import Wadah
+
+Penangan = Callable[[Wadah, Mapping[str, Any]], Awaitable[None]]
+_log = structlog.get_logger("dtks.tugas")
+DAFTAR: Final[dict[str, Penangan]] = {}
+"""Handlers by name; a domain's `tugas.py` fills it when it is imported."""
+
+
+class TugasGagal(RuntimeError):
+    """Replaces a handler's failure: the queue stores tracebacks, and ours may quote a row."""
+
+
+def tugas(nama: str) -> Callable[[Penangan], Penangan]:
+    """Register a handler; it opens its own `transaksi` and must bear being run again."""
+
+    def daftarkan(penangan: Penangan) -> Penangan:
+        if nama in DAFTAR:
+            raise TypeError(f"job {nama} is registered twice")
+        DAFTAR[nama] = penangan
+        return penangan
+
+    return daftarkan
+
+
+async def enqueue(sesi: AsyncSession, nama: str, muatan: Mapping[str, Any], *, tunda: timedelta | None = None) -> None:
+    """Queue a job that exists if and only if the business transaction commits; `muatan` holds ids, never personal data.
+
+    The dialect opens its transaction only at the first statement, and a job queued before that would survive a
+    rollback; hence the statement and the check.
+    """
+    await sesi.flush()
+    await sesi.execute(text("SELECT 1"))
+    koneksi = await (await sesi.connection()).get_raw_connection()
+    asli = koneksi.driver_connection
+    assert isinstance(asli, asyncpg.Connection)
+    if not asli.is_in_transaction():
+        raise RuntimeError("enqueue outside a transaction")
+    isi = json.dumps({"muatan": dict(muatan), "permintaan": id_permintaan.get()}).encode()
+    await Queries(AsyncpgDriver(asli)).enqueue(nama, isi, execute_after=tunda)
+
+
+async def jalankan(wadah: Wadah, nama: str, muatan: Mapping[str, Any], permintaan: str = "-") -> None:
+    """Run one job's handler in this process.
+
+    Raises:
+        TugasGagal: the handler failed; its own message was logged by type only.
+    """
+    id_permintaan.set(permintaan)
+    try:
+        await DAFTAR[nama](wadah, muatan)
+    except Exception as galat:  # noqa: BLE001 - whatever it was, its text must not reach the queue's log
+        _log.exception("tugas-gagal", tugas=nama, jenis=type(galat).__name__)
+        raise TugasGagal(f"{nama}: {type(galat).__name__}") from None
+
+
+def pekerja(wadah: Wadah, koneksi: asyncpg.Connection) -> PgQueuer:
+    """Return a worker over every registered job; failures are retried with growing delay, then held for a person."""
+    pgq = PgQueuer(AsyncpgDriver(koneksi))
+
+    def eksekutor(parameter: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
+        return DatabaseRetryEntrypointExecutor(parameter, max_attempts=8, initial_delay=timedelta(seconds=2))
+
+    for nama in sorted(DAFTAR):
+
+        def bungkus(nama: str) -> Callable[[Job], Awaitable[None]]:
+            async def tangani(job: Job) -> None:
+                isi = json.loads(job.payload or b"{}")
+                await jalankan(wadah, nama, isi.get("muatan", {}), isi.get("permintaan", "-"))
+
+            return tangani
+
+        pgq.entrypoint(nama, on_failure="hold", executor_factory=eksekutor)(bungkus(nama))
+    return pgq

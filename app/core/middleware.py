@@ -1,0 +1,85 @@
+"""Pure ASGI layers around the application: request id with its access log, and the body limit."""
+
+import re
+import time
+from typing import Final
+from uuid import uuid4
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.config import Batas
+from app.core.konteks import id_permintaan
+
+_BENTUK: Final = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+_log = structlog.get_logger("dtks.akses")
+
+
+class IdPermintaan:
+    """Accept or make a request id (a UUID), return it, and log one line per request: the route, never the address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        diberi = Headers(scope=scope).get("x-request-id", "")
+        rid = diberi.lower() if _BENTUK.fullmatch(diberi) else str(uuid4())
+        tanda = id_permintaan.set(rid)
+        status = 500
+        mulai = time.perf_counter()
+
+        async def kirim(pesan: Message) -> None:
+            nonlocal status
+            if pesan["type"] == "http.response.start":
+                status = pesan["status"]
+                MutableHeaders(scope=pesan)["X-Request-ID"] = rid
+            await send(pesan)
+
+        try:
+            await self.app(scope, receive, kirim)
+        finally:
+            rute = getattr(scope.get("route"), "path", "-")
+            _log.info(
+                "permintaan",
+                metode=scope["method"],
+                rute=rute,
+                status=status,
+                ms=round((time.perf_counter() - mulai) * 1000, 1),
+            )
+            id_permintaan.reset(tanda)
+
+
+class BatasBadan:
+    """Refuse bodies over the limit while they arrive; forms may carry photos and get the larger one."""
+
+    def __init__(self, app: ASGIApp, batas: Batas) -> None:
+        self.app = app
+        self.batas = batas
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        tajuk = Headers(scope=scope)
+        is_form = tajuk.get("content-type", "").startswith("multipart/")
+        batas = self.batas.unggahan_bita if is_form else self.batas.badan_bita
+        panjang = tajuk.get("content-length", "0")
+        terlalu_besar = not panjang.isdigit() or int(panjang) > batas
+        diterima = 0
+
+        async def terima() -> Message:
+            nonlocal diterima
+            if terlalu_besar:
+                raise HTTPException(413)
+            pesan = await receive()
+            diterima += len(pesan.get("body", b""))
+            if diterima > batas:
+                raise HTTPException(413)
+            return pesan
+
+        await self.app(scope, terima, send)

@@ -1,0 +1,80 @@
+"""The published contract: one problem schema for every failure, and nothing that the framework invents."""
+
+from copy import deepcopy
+from typing import Any, Final
+
+_MASALAH: Final[dict[str, Any]] = {
+    "title": "Masalah",
+    "description": "RFC 9457 problem document. `kode` is stable; texts follow Accept-Language (id, en).",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance", "kode", "id_permintaan"],
+    "properties": {
+        "type": {"type": "string", "examples": ["urn:dtks:masalah:transisi-ditolak"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string", "description": "URN of the request id."},
+        "kode": {"type": "string", "description": "Stable, kebab-case.", "examples": ["transisi-ditolak"]},
+        "id_permintaan": {"type": "string"},
+        "rincian": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["lokasi", "pesan"],
+                "properties": {"lokasi": {"type": "string"}, "pesan": {"type": "string"}},
+            },
+        },
+    },
+}
+_ISI: Final = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Masalah"}}}
+_LAZIM: Final = {
+    "400": "Permintaan tidak dapat dibaca / request cannot be read",
+    "401": "Token tidak ada atau tidak sah / token missing or not valid",
+    "403": "Peran atau jabatan tidak berwenang / role or position not permitted",
+    "412": "Versi basi / stale version",
+    "413": "Badan terlalu besar / body too large",
+    "415": "Jenis media tidak didukung / content type not supported",
+    "422": "Isian tidak sah / input not valid",
+    "428": "Prasyarat wajib / precondition required",
+    "429": "Terlalu banyak permintaan / too many requests",
+    "500": "Kesalahan di pihak kami / failure on our side",
+    "503": "Sementara tidak tersedia / temporarily unavailable",
+}
+_METODE: Final = {"get", "post", "put", "patch", "delete"}
+
+
+def lengkapi(mentah: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema with every failure as a problem document."""
+    skema = deepcopy(mentah)
+    komponen = skema.setdefault("components", {}).setdefault("schemas", {})
+    for nama in ("HTTPValidationError", "ValidationError"):
+        komponen.pop(nama, None)
+    komponen["Masalah"] = _MASALAH
+    for jalur in skema["paths"].values():
+        for metode, operasi in jalur.items():
+            if metode in _METODE:
+                operasi["responses"] = _jawaban(operasi)
+    return skema
+
+
+def _jawaban(operasi: dict[str, Any]) -> dict[str, Any]:
+    jawab: dict[str, Any] = operasi["responses"]
+    for status in _lazim(operasi):
+        jawab.setdefault(status, {"description": _LAZIM[status]})
+    for status, isi in jawab.items():
+        if status[0] in "45":
+            isi["content"] = _ISI
+            isi["description"] = _LAZIM.get(status, isi["description"]) if "x-kode" not in isi else isi["description"]
+    return dict(sorted(jawab.items()))
+
+
+def _lazim(operasi: dict[str, Any]) -> list[str]:
+    tajuk = {p["name"].lower() for p in operasi.get("parameters", []) if p["in"] == "header"}
+    umum = ["400", "422", "429", "500", "503"]
+    if operasi.get("security"):
+        umum += ["401", "403"]
+    if operasi.get("requestBody"):
+        umum += ["413", "415"]
+    if "if-match" in tajuk:
+        umum += ["412", "428"]
+    return umum

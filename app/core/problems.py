@@ -1,0 +1,214 @@
+"""RFC 9457: the only mapping from failures to HTTP, for the framework's own failures too.
+
+In strict mode (tests) a domain error that its route does not declare fails the test, so the contract cannot drift.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from app.core import errors, galat_umum
+from app.core.db import sqlstate
+from app.core.errors import DomainError
+from app.core.konteks import id_permintaan
+from app.core.teks import Teks
+from app.core.workflow import JabatanTidakBerwenang
+
+_log = structlog.get_logger("dtks.masalah")
+
+KELUARGA: Final[Mapping[type[DomainError], int]] = {
+    errors.Malformed: 400,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.Gone: 410,
+    errors.Stale: 412,
+    errors.TooLarge: 413,
+    errors.UnsupportedMedia: 415,
+    errors.Invalid: 422,
+    errors.PreconditionMissing: 428,
+    errors.TooMany: 429,
+    errors.Unavailable: 503,
+}
+
+UMUM: Final[frozenset[type[DomainError]]] = frozenset(
+    {g for g in vars(galat_umum).values() if isinstance(g, type) and issubclass(g, DomainError) and "kode" in vars(g)}
+    | {JabatanTidakBerwenang}
+)
+"""Failures of the machinery that any operation may answer."""
+
+_KERANGKA: Final[Mapping[int, tuple[str, Teks]]] = {
+    400: ("permintaan-rusak", Teks("Permintaan tidak dapat dibaca", "The request cannot be read")),
+    404: ("tidak-ditemukan", Teks("Tidak ditemukan", "Not found")),
+    405: ("metode-tidak-didukung", Teks("Metode tidak didukung", "Method not allowed")),
+    406: ("format-tidak-tersedia", Teks("Format tidak tersedia", "Not acceptable")),
+    413: ("badan-terlalu-besar", galat_umum.BadanTerlaluBesar.judul),
+    415: ("jenis-media-tidak-didukung", galat_umum.JenisMediaTidakDidukung.judul),
+    500: ("kesalahan-dalam", Teks("Terjadi kesalahan di pihak kami", "Something went wrong on our side")),
+}
+
+_SQLSTATE_SIBUK = {"55P03", "40P01", "40001"}  # lock timeout, deadlock, serialization
+_SQLSTATE_BENTROK = {"23505", "23503", "23P01"}
+
+
+def status_dari(galat: type[DomainError]) -> int:
+    """Return the HTTP status of an error's family.
+
+    Raises:
+        TypeError: the class belongs to no family; a fault found when its route is imported.
+    """
+    for keluarga, status in KELUARGA.items():
+        if issubclass(galat, keluarga):
+            return status
+    raise TypeError(f"{galat.__name__} belongs to no error family")
+
+
+def problems(*galat: type[DomainError]) -> dict[int | str, dict[str, Any]]:
+    """Return the `responses` of a route: its errors by status, with their stable `kode`."""
+    hasil: dict[int | str, dict[str, Any]] = {}
+    for g in galat:
+        jawab = hasil.setdefault(status_dari(g), {"description": g.judul.en, "x-kode": []})
+        jawab["x-kode"] = sorted({*jawab["x-kode"], g.kode})
+    return hasil
+
+
+def bahasa(request: Request) -> str:
+    """Return `en` when the client prefers English over Indonesian, else `id`."""
+    terbaik, bobot = "id", 0.0
+    for bagian in request.headers.get("accept-language", "").split(","):
+        kode, _, q = bagian.strip().partition(";q=")
+        utama = kode.split("-")[0].lower()
+        try:
+            nilai = float(q) if q else 1.0
+        except ValueError:
+            continue
+        if utama in {"id", "en"} and nilai > bobot:
+            terbaik, bobot = utama, nilai
+    return terbaik
+
+
+def jawaban(request: Request, status: int, kode: str, judul: Teks, detail: Teks | None, **tambahan: object) -> Response:
+    """Return one problem document."""
+    lang = bahasa(request)
+    rid = id_permintaan.get()
+    isi: dict[str, object] = {
+        "type": f"urn:dtks:masalah:{kode}",
+        "title": judul.dalam(lang),
+        "status": status,
+        "detail": (detail or judul).dalam(lang),
+        "instance": f"urn:uuid:{rid}",
+        "kode": kode,
+        "id_permintaan": rid,
+    } | {k: v.dalam(lang) if isinstance(v, Teks) else v for k, v in tambahan.items()}
+    return JSONResponse(
+        isi,
+        status,
+        media_type="application/problem+json",
+        headers={"Content-Language": lang, "Vary": "Accept-Language", "Cache-Control": "no-store"},
+    )
+
+
+def dari_galat(request: Request, galat: DomainError) -> Response:
+    """Return the problem document of a domain error."""
+    jawab = jawaban(request, status_dari(type(galat)), galat.kode, galat.judul, galat.detail, **galat.tambahan)
+    jawab.headers.update(galat.tajuk)
+    return jawab
+
+
+def dari_basis_data(galat: Exception) -> DomainError | None:
+    """Return the domain error of a database failure by its SQLSTATE, or None for a fault of ours."""
+    keadaan = sqlstate(galat)
+    if keadaan in _SQLSTATE_SIBUK:
+        return galat_umum.SedangDiproses()
+    if keadaan in _SQLSTATE_BENTROK:
+        return galat_umum.DataBentrok()
+    if (
+        isinstance(galat, PoolTimeout | OSError)
+        or (keadaan or "").startswith(("08", "57", "53"))
+        or (isinstance(galat, DBAPIError) and galat.connection_invalidated)
+    ):
+        return galat_umum.BasisDataTidakTersedia()
+    return None
+
+
+def pasang(app: FastAPI, *, ketat: bool) -> None:
+    """Install the handlers; `ketat` makes an undeclared error an AssertionError."""
+
+    async def domain(request: Request, galat: Exception) -> Response:
+        assert isinstance(galat, DomainError)
+        if ketat and type(galat) not in UMUM:
+            _pastikan_dinyatakan(request, galat)
+        return dari_galat(request, galat)
+
+    app.add_exception_handler(DomainError, domain)
+    app.add_exception_handler(RequestValidationError, _validasi)
+    app.add_exception_handler(StarletteHTTPException, _kerangka)
+    for jenis in (SQLAlchemyError, ConnectionError, TimeoutError):
+        app.add_exception_handler(jenis, _basis_data)
+    app.add_exception_handler(Exception, _terakhir)
+
+
+async def _validasi(request: Request, galat: Exception) -> Response:
+    assert isinstance(galat, RequestValidationError)
+    butir = galat.errors()
+    if any(b["type"] == "json_invalid" for b in butir):
+        return dari_galat(request, galat_umum.JsonRusak())
+    if _salah_media(request):
+        return dari_galat(request, galat_umum.JenisMediaTidakDidukung())
+    rincian = [{"lokasi": ".".join(str(x) for x in b["loc"]), "pesan": _pesan(b)} for b in butir]
+    return dari_galat(request, galat_umum.IsianTidakSah(rincian=rincian))
+
+
+async def _kerangka(request: Request, galat: Exception) -> Response:
+    assert isinstance(galat, StarletteHTTPException)
+    kode, judul = _KERANGKA.get(galat.status_code, _KERANGKA[500])
+    jawab = jawaban(request, galat.status_code, kode, judul, None)
+    jawab.headers.update({k: v for k, v in (galat.headers or {}).items() if k.lower() == "allow"})
+    return jawab
+
+
+async def _basis_data(request: Request, galat: Exception) -> Response:
+    if terjemah := dari_basis_data(galat):
+        return dari_galat(request, terjemah)
+    return await _terakhir(request, galat)
+
+
+async def _terakhir(request: Request, galat: Exception) -> Response:
+    # A database error's text may quote a row: its type and SQLSTATE are all that may leave.
+    _log.error(
+        "kesalahan-dalam",
+        jenis=type(galat).__name__,
+        sqlstate=sqlstate(galat),
+        exc_info=None if isinstance(galat, SQLAlchemyError) else galat,
+    )
+    return jawaban(request, 500, *_KERANGKA[500], None)
+
+
+def _pesan(butir: Mapping[str, Any]) -> str:
+    """Return a validation message; pydantic's own never quotes the input unless a validator of ours does."""
+    return str(butir["msg"]).removeprefix("Value error, ")
+
+
+def _salah_media(request: Request) -> bool:
+    jenis = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    bentuk = getattr(request.scope.get("route"), "body_field", None)
+    if bentuk is None or not request.headers.get("content-length", "0").strip("0"):
+        return False
+    is_form = type(bentuk.field_info).__name__ in {"Form", "File"}
+    sah = {"multipart/form-data", "application/x-www-form-urlencoded"} if is_form else {"application/json"}
+    return jenis not in sah and not jenis.endswith("+json")
+
+
+def _pastikan_dinyatakan(request: Request, galat: DomainError) -> None:
+    rute = request.scope.get("route")
+    nyata = {k for j in getattr(rute, "responses", {}).values() for k in j.get("x-kode", ())}
+    if galat.kode not in nyata:
+        raise AssertionError(f"{getattr(rute, 'path', '?')} does not declare {type(galat).__name__} ({galat.kode})")

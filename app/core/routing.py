@@ -1,0 +1,60 @@
+"""The route class of every router: refuses unknown parameters, stores idempotent answers before the commit."""
+
+import re
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response, params
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.routing import APIRoute
+from typing_extensions import override
+
+from app.core.galat_umum import IsianTidakSah
+from app.core.idempotency import JawabanTersimpan, simpan
+
+_BERHASIL = range(200, 300)
+
+
+class RuteDtks(APIRoute):
+    """A route whose wrapper runs inside the request's transaction: what it writes is committed with the effect."""
+
+    @override
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return FastAPI's handler between the parameter check and the idempotent store."""
+        asli = super().get_route_handler()
+        dikenal = {p.alias for p in get_flat_params(self.dependant) if isinstance(p.field_info, params.Query)}
+
+        async def tangani(request: Request) -> Response:
+            self._periksa_parameter(request, dikenal)
+            try:
+                response = await asli(request)
+            except JawabanTersimpan as lama:
+                return lama.response
+            response.headers.setdefault("Cache-Control", "no-store")
+            if response.status_code in _BERHASIL:
+                await simpan(request, response)
+            return response
+
+        return tangani
+
+    @staticmethod
+    def _periksa_parameter(request: Request, dikenal: set[str]) -> None:
+        """Refuse unknown and repeated parameters: a filter that is silently ignored shows more than was asked for."""
+        nama = [n for n, _ in request.query_params.multi_items()]
+        if rincian := [
+            {"lokasi": "query", "pesan": "Parameter tidak dikenal / unknown parameter"}
+            for n in nama
+            if n not in dikenal
+        ] + [
+            {"lokasi": f"query.{n}", "pesan": "Parameter diulang / repeated parameter"}
+            for n in dikenal
+            if nama.count(n) > 1
+        ]:
+            raise IsianTidakSah(rincian=rincian)
+
+
+def id_operasi(route: APIRoute) -> str:
+    """Return a stable operationId from method and path, so that generated clients keep their names."""
+    jalur = re.sub(r"[{}]", "", route.path_format).replace("/v1/", "/").strip("/")
+    metode = min(route.methods or {"GET"})
+    return f"{metode.lower()}_{re.sub(r'[^a-z0-9]+', '_', jalur.lower())}"

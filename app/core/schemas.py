@@ -1,0 +1,75 @@
+"""Base classes of every input and output, and the shapes that all domains share."""
+
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from app.core.teks import Teks
+
+T = TypeVar("T")
+
+TeksPendek = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+TeksPanjang = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+KodeAlasan = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{2,63}$")]
+
+
+class Masukan(BaseModel):
+    """Base of inputs: unknown fields are refused, and a validation error never repeats the value."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, frozen=True)
+
+
+class Keluaran(BaseModel):
+    """Base of outputs: read from entities; fields have no defaults, so clients see them as always present."""
+
+    model_config = ConfigDict(from_attributes=True, extra="forbid")
+
+
+class TeksBaca(Keluaran):
+    """A text in both languages."""
+
+    id: str = Field(description="Bahasa Indonesia")
+    en: str = Field(description="English")
+
+    @classmethod
+    def dari(cls, teks: Teks) -> "TeksBaca":
+        """Return the output form of `teks`."""
+        return cls(id=teks.id, en=teks.en)
+
+
+class AlasanMasuk(Masukan):
+    """Why a case is returned or refused: a listed code, an explanation in words, and what the citizen can do next."""
+
+    kode: KodeAlasan = Field(description="Code of the reasons catalogue.", examples=["KTP_TIDAK_TERBACA"])
+    penjelasan: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=2000)] = Field(
+        description="Explanation in words that the citizen reads; at least 20 characters."
+    )
+    langkah_berikutnya: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=1000)] = Field(
+        description="What the citizen can do now."
+    )
+
+
+class TransisiMasuk(Masukan):
+    """Body of a transition that needs no facts of its own; `alasan` is required where the table says so."""
+
+    alasan: AlasanMasuk | None = None
+
+
+class AksiTersediaBaca(Keluaran):
+    """An action of this caller on this object; `ditolak_karena`: why it would be refused now, or null."""
+
+    aksi: str
+    ditolak_karena: TeksBaca | None
+
+
+class HalamanBaca(Keluaran):
+    """Where the next page begins."""
+
+    berikutnya: str | None = Field(description="Opaque cursor of the next page; null on the last one.")
+
+
+class Daftar(Keluaran, Generic[T]):
+    """One page of a listing; there are no totals."""
+
+    data: list[T]
+    halaman: HalamanBaca

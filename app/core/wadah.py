@@ -1,0 +1,39 @@
+"""What a process owns once, and which adapter stands behind which port; filled by `app.main.rakit`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+
+from obstore.store import ObjectStore
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.config import Pengaturan
+from app.core.crypto import Sandi
+from app.core.db import Pabrik
+
+P = TypeVar("P")
+
+
+@dataclass
+class Wadah:
+    """The composition root's result, handed to requests, jobs and commands."""
+
+    pengaturan: Pengaturan
+    pabrik_sesi: Pabrik
+    sandi: Sandi
+    objek: ObjectStore
+    _port: dict[type, Callable[..., object]] = field(default_factory=dict)
+
+    def pasang(self, port: type[P], pabrik: Callable[[AsyncSession, "Wadah"], P]) -> None:
+        """Put an adapter's factory behind `port`; the last one wins, so that tests can replace it."""
+        self._port[port] = pabrik
+
+    def ambil(self, port: type[P], sesi: AsyncSession) -> P:
+        """Return the adapter of `port` on this session.
+
+        Raises:
+            LookupError: nothing was wired, a fault of the composition root.
+        """
+        if port not in self._port:
+            raise LookupError(f"nothing is wired behind {port.__name__}")
+        return cast("P", self._port[port](sesi, self))

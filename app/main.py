@@ -1,0 +1,92 @@
+"""The composition root: opens the engine, puts adapters behind ports, builds the application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import obstore
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app import __version__, api
+from app.config import Lingkungan, Pengaturan
+from app.core import logging as log
+from app.core import problems
+from app.core.crypto import Sandi
+from app.core.db import Pabrik, buat_mesin, buat_pabrik
+from app.core.middleware import BatasBadan, IdPermintaan
+from app.core.openapi import lengkapi
+from app.core.routing import id_operasi
+from app.core.wadah import Wadah
+
+
+def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
+    """Return the process's container with every adapter behind its port; used by the API, workers and commands."""
+    kunci = pengaturan.enkripsi
+    return Wadah(
+        pengaturan=pengaturan,
+        pabrik_sesi=pabrik,
+        sandi=Sandi(kunci.kek_bita, kunci.kek_aktif, kunci.indeks_bita, kunci.indeks_aktif),
+        objek=toko_objek(pengaturan),
+    )
+
+
+def toko_objek(pengaturan: Pengaturan) -> obstore.store.ObjectStore:
+    """Return the object store: the S3 bucket when one is named, else the local folder."""
+    o = pengaturan.objek
+    if o.s3_bucket is None:
+        o.folder.mkdir(parents=True, exist_ok=True)
+        return obstore.store.LocalStore(o.folder)
+    return obstore.store.S3Store(
+        o.s3_bucket,
+        endpoint=o.s3_endpoint,
+        region=o.s3_region,
+        access_key_id=o.s3_kunci_akses.get_secret_value() if o.s3_kunci_akses else None,
+        secret_access_key=o.s3_rahasia.get_secret_value() if o.s3_rahasia else None,
+        virtual_hosted_style_request=False,
+        client_options={"allow_http": (o.s3_endpoint or "").startswith("http://")},
+    )
+
+
+def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None) -> FastAPI:
+    """Return the application; tests hand in a `wadah` bound to their own database."""
+    aturan = wadah.pengaturan if wadah else (pengaturan or Pengaturan())
+
+    @asynccontextmanager
+    async def hidup(app: FastAPI) -> AsyncIterator[None]:
+        if wadah is not None:
+            app.state.wadah = wadah
+            yield
+            return
+        log.siapkan()
+        mesin = buat_mesin(aturan.database_url.get_secret_value(), aturan.db, nama="dtks-api")
+        app.state.wadah = rakit(aturan, buat_pabrik(mesin))
+        try:
+            yield
+        finally:
+            await mesin.dispose()
+
+    app = FastAPI(
+        title="DTKS API",
+        version=__version__,
+        summary="Registry of social welfare: usulan, verval, desil, penetapan, status lookup",
+        lifespan=hidup,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=id_operasi,
+        telemetry={"logs": False, "tracing": False, "metrics": False},
+    )
+    for cabang in api.CABANG:
+        app.include_router(cabang)
+    problems.pasang(app, ketat=aturan.lingkungan is Lingkungan.UJI)
+    app.add_middleware(BatasBadan, batas=aturan.batas)
+    app.add_middleware(IdPermintaan)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        mentah = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+        app.openapi_schema = lengkapi(mentah)
+    return app.openapi_schema

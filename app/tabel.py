@@ -1,0 +1,13 @@
+"""Imports every table, so that `Base.metadata` is complete for migrations, grants and tests."""
+
+import app.audit.models
+import app.core.idempotency
+import app.core.ratelimit
+from app.core.db import Base
+
+MODUL = (
+    app.core.idempotency,
+    app.core.ratelimit,
+    app.audit.models,
+)
+SEMUA_TABEL = Base.metadata
