@@ -145,6 +145,10 @@ class Dukcapil(BaseModel):
     token: SecretStr = SecretStr("")
     batas_detik: float = 3.0
     coba_ulang: int = 2
+    jeda_ulang_detik: float = 0.2
+    bita_maks: int = 64 << 10
+    sirkuit_gagal: int = 5
+    sirkuit_jeda_detik: float = 30.0
     kuota_per_hari: int = 100_000
     ambang_nama: float = 0.60  # threshold observed in the ministry's matching application
 

@@ -18,17 +18,22 @@ from app.core.middleware import BatasBadan, IdPermintaan
 from app.core.openapi import lengkapi
 from app.core.routing import id_operasi
 from app.core.wadah import Wadah
+from app.integrasi.dukcapil.klien import KlienDukcapil
+from app.keluarga.ports import KependudukanPort
 
 
 def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     """Return the process's container with every adapter behind its port; used by the API, workers and commands."""
     kunci = pengaturan.enkripsi
-    return Wadah(
+    wadah = Wadah(
         pengaturan=pengaturan,
         pabrik_sesi=pabrik,
         sandi=Sandi(kunci.kek_bita, kunci.kek_aktif, kunci.indeks_bita, kunci.indeks_aktif),
         objek=toko_objek(pengaturan),
     )
+    dukcapil = KlienDukcapil(pengaturan.dukcapil)
+    wadah.pasang(KependudukanPort, lambda _sesi, _wadah: dukcapil)  # type: ignore[type-abstract]
+    return wadah
 
 
 def toko_objek(pengaturan: Pengaturan) -> obstore.store.ObjectStore:
