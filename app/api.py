@@ -4,6 +4,8 @@ from fastapi import APIRouter, Depends
 
 import app.audit.routers.admin
 import app.audit.routers.warga
+import app.periode.routers.admin
+import app.referensi.routers.publik
 from app.core.auth import hanya_integrasi, requires
 from app.core.peran import Peran
 
@@ -17,6 +19,10 @@ auth = APIRouter()
 # audit
 warga.include_router(app.audit.routers.warga.router)
 admin.include_router(app.audit.routers.admin.router)
+
+# referensi, periode
+publik.include_router(app.referensi.routers.publik.router)
+admin.include_router(app.periode.routers.admin.router)
 
 CABANG = (auth, publik, warga, petugas, admin, mitra)
 """All branches, in the order of the documentation."""

@@ -3,11 +3,13 @@
 import app.audit.models
 import app.core.idempotency
 import app.core.ratelimit
+import app.periode.models
 from app.core.db import Base
 
 MODUL = (
     app.core.idempotency,
     app.core.ratelimit,
     app.audit.models,
+    app.periode.models,
 )
 SEMUA_TABEL = Base.metadata

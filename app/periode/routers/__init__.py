@@ -1,0 +1,1 @@
+"""Period endpoints by role."""

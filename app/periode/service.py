@@ -1,0 +1,133 @@
+"""Creating and changing periods, and telling which one a day or a usulan belongs to."""
+
+from datetime import date
+from typing import Self
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.jejak import Jejak
+from app.core.clock import hari_ini, now
+from app.core.etag import pastikan_versi
+from app.core.paging import Halaman, Potongan
+from app.core.peran import Pelaku
+from app.core.wadah import Wadah
+from app.periode.errors import PeriodeBelumDibuka, PeriodeBertumpuk, PeriodeNotFound
+from app.periode.jendela import (
+    Jendela,
+    NamaJendela,
+    hari_pertama,
+    hari_terakhir,
+    jendela_baku,
+    kode_berikutnya,
+    kode_periode,
+    pastikan_sah,
+)
+from app.periode.models import Periode
+from app.periode.repository import PeriodeRepository
+from app.periode.schemas import PeriodeBuat, PeriodeUbah
+
+
+class PeriodeService:
+    """The calendar's use cases."""
+
+    def __init__(self, repo: PeriodeRepository, jejak: Jejak) -> None:
+        self._repo = repo
+        self._jejak = jejak
+
+    @classmethod
+    def rakit(cls, sesi: AsyncSession, _wadah: Wadah | None = None) -> Self:
+        """Return the service on this session."""
+        return cls(PeriodeRepository(sesi), Jejak(sesi))
+
+    async def buat(self, isi: PeriodeBuat, pelaku: Pelaku) -> Periode:
+        """Create a period.
+
+        Raises:
+            JendelaTidakSah: days or windows that cannot be.
+            PeriodeBertumpuk: the code exists or days overlap.
+        """
+        mulai, selesai = isi.mulai or hari_pertama(isi.kode), isi.selesai or hari_terakhir(isi.kode)
+        jendela = jendela_baku(isi.kode) if isi.jendela is None else [j.jadi() for j in isi.jendela]
+        await self._pastikan(isi.kode, mulai, selesai, jendela)
+        if await self._repo.get(isi.kode):
+            raise PeriodeBertumpuk
+        sekarang = now()
+        periode = Periode(
+            kode=isi.kode,
+            mulai=mulai,
+            selesai=selesai,
+            isi_jendela=_tulis(jendela),
+            versi=1,
+            created_at=sekarang,
+            updated_at=sekarang,
+        )
+        await self._repo.add(periode)
+        await self._jejak.catat("periode:periode:dibuat", pelaku=pelaku, objek=f"periode/{periode.kode}")
+        return periode
+
+    async def ubah(self, kode: str, isi: PeriodeUbah, pelaku: Pelaku, *, versi: int) -> Periode:
+        """Change days or windows; what is absent stays.
+
+        Raises:
+            PeriodeNotFound: no such period.
+            VersiBasi: changed since it was read.
+            JendelaTidakSah: days or windows that cannot be.
+            PeriodeBertumpuk: days overlap another period.
+        """
+        periode = await self._repo.lock(kode)
+        if periode is None:
+            raise PeriodeNotFound
+        pastikan_versi(versi, periode.versi)
+        mulai, selesai = isi.mulai or periode.mulai, isi.selesai or periode.selesai
+        jendela = periode.jendela if isi.jendela is None else [j.jadi() for j in isi.jendela]
+        await self._pastikan(kode, mulai, selesai, jendela)
+        periode.mulai, periode.selesai, periode.isi_jendela = mulai, selesai, _tulis(jendela)
+        periode.versi += 1
+        periode.updated_at = now()
+        await self._jejak.catat("periode:periode:diubah", pelaku=pelaku, objek=f"periode/{kode}")
+        return periode
+
+    async def baca(self, kode: str) -> Periode:
+        """Return a period.
+
+        Raises:
+            PeriodeNotFound: no such period.
+        """
+        if periode := await self._repo.get(kode):
+            return periode
+        raise PeriodeNotFound
+
+    async def daftar(self, hal: Halaman) -> Potongan[Periode]:
+        """Return periods, latest first."""
+        return await self._repo.daftar(hal)
+
+    async def berjalan(self, tanggal: date | None = None) -> Periode:
+        """Return the period that holds the day (default: today, WIB).
+
+        Raises:
+            PeriodeBelumDibuka: nobody has created it.
+        """
+        if periode := await self._repo.pada(tanggal or hari_ini()):
+            return periode
+        raise PeriodeBelumDibuka
+
+    async def untuk_usulan(self, tanggal: date | None = None) -> str:
+        """Return the code of the period that a usulan sent on that day counts for.
+
+        Outside the usulan window, or before the period is created, it waits for the next month: it is queued, never
+        refused.
+        """
+        hari = tanggal or hari_ini()
+        periode = await self._repo.pada(hari)
+        if periode is None:
+            return kode_berikutnya(kode_periode(hari))
+        return periode.kode if periode.terbuka(NamaJendela.USULAN, hari) else kode_berikutnya(periode.kode)
+
+    async def _pastikan(self, kode: str, mulai: date, selesai: date, jendela: list[Jendela]) -> None:
+        pastikan_sah(mulai, selesai, jendela)
+        if await self._repo.bertumpuk(mulai, selesai, selain=kode):
+            raise PeriodeBertumpuk
+
+
+def _tulis(jendela: list[Jendela]) -> list[dict[str, str]]:
+    return [{"nama": j.nama.value, "mulai": j.mulai.isoformat(), "selesai": j.selesai.isoformat()} for j in jendela]

@@ -1,0 +1,1 @@
+"""Reference endpoints by role."""
