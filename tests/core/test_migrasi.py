@@ -1,0 +1,114 @@
+"""Migrations as the owner, rights of the application's role, and what a blocked migration does."""
+
+import asyncio
+from collections.abc import Iterator
+
+import asyncpg
+import pytest
+from alembic import command
+from sqlalchemy.exc import DBAPIError
+
+from app.core import migrasi
+from app.core.embedded import APLIKASI, PEMILIK, ServerLokal, postgres, tempat_sementara
+from app.tabel import SEMUA_TABEL
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[ServerLokal]:
+    with tempat_sementara() as tempat, postgres(tempat / "pg", pengaturan={"fsync": "off"}) as satu:
+        migrasi.terapkan(satu.dsn_pemilik, SEMUA_TABEL, APLIKASI)
+        yield satu
+
+
+def jalankan(url: str, *perintah: str) -> list[object]:
+    async def kerjakan() -> list[object]:
+        sambungan = await asyncpg.connect(url.replace("+asyncpg", ""))
+        try:
+            for satu in perintah[:-1]:
+                await sambungan.execute(satu)
+            return [baris[0] for baris in await sambungan.fetch(perintah[-1])]
+        finally:
+            await sambungan.close()
+
+    return asyncio.run(kerjakan())
+
+
+def test_the_schema_is_at_its_head_and_equals_the_models(server: ServerLokal) -> None:
+    assert jalankan(server.dsn_app, "SELECT version_num FROM alembic_version") == [migrasi.kepala()]
+    command.check(migrasi.konfigurasi(server.dsn_pemilik))
+
+
+def test_migrating_again_changes_nothing(server: ServerLokal) -> None:
+    hak = "SELECT string_agg(relname || coalesce(relacl::text, ''), ',' ORDER BY relname) FROM pg_class"
+    sebelum = jalankan(server.dsn_app, hak)
+    migrasi.terapkan(server.dsn_pemilik, SEMUA_TABEL, APLIKASI)
+    assert jalankan(server.dsn_app, hak) == sebelum
+
+
+@pytest.mark.parametrize(
+    "perintah",
+    [
+        "UPDATE {} SET {} = {}",
+        "DELETE FROM {} WHERE {} = {}",
+        "TRUNCATE {} -- {} {}",
+        "DROP TABLE {} -- {} {}",
+        "ALTER TABLE {} DROP COLUMN {} -- {}",
+    ],
+)
+@pytest.mark.parametrize("tabel", [t for t in SEMUA_TABEL.sorted_tables if t.info.get("tambah_saja")], ids=str)
+def test_the_application_cannot_change_an_append_only_table(server: ServerLokal, tabel: object, perintah: str) -> None:
+    kolom = next(iter(SEMUA_TABEL.tables[str(tabel)].columns)).name
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        jalankan(server.dsn_app, perintah.format(tabel, kolom, kolom))
+
+
+def test_the_application_may_do_its_work_on_every_other_table(server: ServerLokal) -> None:
+    tambah_saja = ",".join(f"'{t}'" for t in SEMUA_TABEL.sorted_tables if t.info.get("tambah_saja"))
+    boleh = "has_table_privilege('dtks_app', oid, '{}')".format
+    tanya = (
+        f"SELECT bool_and({boleh('SELECT')} AND {boleh('INSERT')} AND (relname IN ({tambah_saja})"
+        f" OR {boleh('UPDATE')} AND {boleh('DELETE')})) FROM pg_class"
+        " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'"
+    )
+    assert jalankan(server.dsn_app, tanya) == [True]
+    assert jalankan(server.dsn_app, "SELECT count(*) FROM pgqueuer") == [0]
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        jalankan(server.dsn_app, "DELETE FROM alembic_version")
+
+
+def test_an_owner_who_runs_the_application_needs_no_grants(server: ServerLokal) -> None:
+    server.buat_basisdata("satu_peran")
+    migrasi.terapkan(server.url("satu_peran", PEMILIK), SEMUA_TABEL, PEMILIK)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        jalankan(server.url("satu_peran"), "SELECT count(*) FROM alembic_version")
+
+
+def test_everything_can_be_taken_down_and_put_up_again(server: ServerLokal) -> None:
+    server.buat_basisdata("naik_turun")
+    aturan = migrasi.konfigurasi(server.url("naik_turun", PEMILIK))
+    command.upgrade(aturan, "head")
+    command.downgrade(aturan, "base")
+    tersisa = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname NOT LIKE 'alembic%'"
+    assert jalankan(server.url("naik_turun", PEMILIK), tersisa) == []
+    command.upgrade(aturan, "head")
+
+
+def test_a_migration_gives_up_instead_of_queueing_behind_a_lock(server: ServerLokal) -> None:
+    server.buat_basisdata("terkunci")
+    url = server.url("terkunci", PEMILIK)
+    aturan = migrasi.konfigurasi(url)
+    command.upgrade(aturan, "0001_inti")
+    aturan.attributes["lock_timeout"] = "200ms"
+
+    async def dengan_kunci() -> None:
+        sambungan = await asyncpg.connect(url.replace("+asyncpg", ""))
+        try:
+            async with sambungan.transaction():
+                await sambungan.execute("LOCK TABLE alembic_version")
+                await asyncio.to_thread(command.upgrade, aturan, "head")
+        finally:
+            await sambungan.close()
+
+    with pytest.raises(DBAPIError, match="lock timeout"):
+        asyncio.run(dengan_kunci())
+    assert jalankan(url, "SELECT version_num FROM alembic_version") == ["0001_inti"]
