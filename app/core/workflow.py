@@ -61,7 +61,7 @@ class AlasanWajib(Invalid):
     judul = Teks("Alasan wajib diisi", "A reason is required")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Syarat(Generic[F]):
     """A named guard: `periksa(fakta)` answers None when satisfied, else what is missing, in words.
 
@@ -75,7 +75,7 @@ class Syarat(Generic[F]):
     kode_alasan: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Transition(Generic[S, A, F]):
     """One arrow of a table.
 
@@ -106,7 +106,7 @@ class Transition(Generic[S, A, F]):
     rute_massal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AksiTersedia(Generic[A]):
     """An action that the caller's jabatan holds in this state, and why it is refused just now (None: it is not)."""
 
