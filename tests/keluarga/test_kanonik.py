@@ -164,7 +164,7 @@ def test_the_largest_meter_counts() -> None:
     assert kanonik(p307a=1, p307b1=1, p307b2=3)["daya"] == kk.Daya.W1300
 
 
-@pytest.mark.parametrize(("desa", "kota"), [("32.04.05.1001", 1), ("32.04.05.2001", 0), ("91.03.01.100", 0)])
+@pytest.mark.parametrize(("desa", "kota"), [("32.04.05.1001", 1), ("32.04.05.2001", 0), ("91.03.01.3001", 0)])
 def test_urban_is_a_kelurahan(desa: Any, kota: Any) -> None:
     assert kanonik(kode_desa=desa)["perkotaan"] == kota
 

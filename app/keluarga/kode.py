@@ -1,0 +1,99 @@
+"""Code lists of the registry itself: how people belong to a family, and where a fact comes from."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class JenisKelamin(StrEnum):
+    """Sex as Dukcapil writes it; questionnaires use 1 and 2."""
+
+    L = "L"
+    P = "P"
+
+
+class Hubungan(StrEnum):
+    """Relation to the head of the family: the eight codes of question 409."""
+
+    KEPALA_KELUARGA = "KEPALA_KELUARGA"
+    ISTRI_SUAMI = "ISTRI_SUAMI"
+    ANAK = "ANAK"
+    MENANTU = "MENANTU"
+    CUCU = "CUCU"
+    ORANG_TUA_MERTUA = "ORANG_TUA_MERTUA"
+    PEMBANTU_SOPIR = "PEMBANTU_SOPIR"
+    LAINNYA = "LAINNYA"
+
+    @property
+    def kode(self) -> int:
+        """Code in question 409."""
+        return 1 + list(Hubungan).index(self)
+
+
+SHDK: Final[Mapping[int, Hubungan]] = MappingProxyType(
+    {
+        1: Hubungan.KEPALA_KELUARGA,
+        2: Hubungan.ISTRI_SUAMI,
+        3: Hubungan.ISTRI_SUAMI,
+        4: Hubungan.ANAK,
+        5: Hubungan.MENANTU,
+        6: Hubungan.CUCU,
+        7: Hubungan.ORANG_TUA_MERTUA,
+        8: Hubungan.ORANG_TUA_MERTUA,
+        9: Hubungan.LAINNYA,
+        10: Hubungan.PEMBANTU_SOPIR,
+        11: Hubungan.LAINNYA,
+    }
+)
+"""The eleven codes of SIAK (status hubungan dalam keluarga) in the eight of the survey."""
+
+
+class StatusDokumen(StrEnum):
+    """Whether a person has a NIK; many who need help most have none."""
+
+    ADA = "ADA"
+    BELUM_PUNYA = "BELUM_PUNYA"
+    BELUM_TERCATAT = "BELUM_TERCATAT"
+
+
+class AlasanMasukAnggota(StrEnum):
+    """Why a membership began."""
+
+    AWAL = "AWAL"
+    LAHIR = "LAHIR"
+    PINDAH = "PINDAH"
+
+
+class AlasanKeluarAnggota(StrEnum):
+    """Why a membership ended."""
+
+    MENINGGAL = "MENINGGAL"
+    PINDAH = "PINDAH"
+    SALAH_CATAT = "SALAH_CATAT"
+
+
+class SumberJawaban(StrEnum):
+    """How answers reached us."""
+
+    KUNJUNGAN = "KUNJUNGAN"
+    MANDIRI = "MANDIRI"
+    PERBAIKAN = "PERBAIKAN"
+    IMPOR = "IMPOR"
+
+
+class JenisTemuan(StrEnum):
+    """What is odd about a person's record; a finding goes to a human and never deletes."""
+
+    NIK_GANDA = "NIK_GANDA"
+
+
+class PeristiwaKeluarga(StrEnum):
+    """What a row of the family's history tells."""
+
+    DIBUAT = "DIBUAT"
+    ANGGOTA_MASUK = "ANGGOTA_MASUK"
+    ANGGOTA_KELUAR = "ANGGOTA_KELUAR"
+    ANGGOTA_DIPERBAIKI = "ANGGOTA_DIPERBAIKI"
+    KELUARGA_DIPERBAIKI = "KELUARGA_DIPERBAIKI"
+    JAWABAN_DISIMPAN = "JAWABAN_DISIMPAN"
