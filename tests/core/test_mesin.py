@@ -212,6 +212,10 @@ class TestPengaturan:
         assert "a key" in str(galat.value)
         assert not lemah or lemah not in str(galat.value)
 
+    def test_the_active_key_must_be_loaded(self) -> None:
+        with pytest.raises(ValidationError, match="loaded keys"):
+            self.enkripsi("k", aktif="lain")
+
     def test_there_is_no_default_secret(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for nama in ("DATABASE_URL", "DTKS_JWT", "DTKS_ENKRIPSI"):
             monkeypatch.delenv(nama, raising=False)
