@@ -3,6 +3,7 @@
 import app.audit.models
 import app.core.idempotency
 import app.core.ratelimit
+import app.desil.models
 import app.periode.models
 from app.core.db import Base
 
@@ -10,6 +11,7 @@ MODUL = (
     app.core.idempotency,
     app.core.ratelimit,
     app.audit.models,
+    app.desil.models,
     app.periode.models,
 )
 SEMUA_TABEL = Base.metadata

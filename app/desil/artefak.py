@@ -15,7 +15,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from app.core.teks import Teks
 from app.desil.errors import ArtefakTidakSah
 from app.desil.faktor import KodeFaktor
 
@@ -30,6 +29,9 @@ SKOR_MAKS: Final = 2**62 - 1
 """No set may reach it with inputs inside the support, so that sums and differences of scores stay inside a bigint."""
 
 NASIONAL: Final = "nasional"
+BOBOT: Final = "ukuran"
+"""The canonical variable that weighs a family: its living, present members. Always mandatory, at least one."""
+
 _KODE_SET = re.compile(r"nasional|\d\d(\.\d\d)?")
 _KODE_JAWABAN = re.compile(r"0|[1-9][0-9]{0,5}")
 _NAMA = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -124,13 +126,8 @@ class Artefak:
 
     @property
     def sumber(self) -> tuple[str, ...]:
-        """Return the canonical variables used, each once, in order: the layout of a family's frozen inputs."""
-        return tuple(dict.fromkeys(v.sumber for v in self.variabel))
-
-    @property
-    def wajib(self) -> tuple[str, ...]:
-        """Return the canonical variables without which a family cannot be ranked."""
-        return tuple(dict.fromkeys(v.sumber for v in self.variabel if v.is_wajib))
+        """Return the canonical variables used, each once, the weight first: the layout of a family's frozen inputs."""
+        return tuple(dict.fromkeys((BOBOT, *(v.sumber for v in self.variabel))))
 
     def himpunan(self, kode_wilayah: str) -> str:
         """Return the coefficient set for a region: its kabupaten/kota, else its provinsi, else the nation."""
@@ -200,10 +197,10 @@ class _Pembaca:
     """Reads members of unknown shape and collects what is wrong instead of stopping at the first mistake."""
 
     def __init__(self) -> None:
-        self.masalah: list[dict[str, object]] = []
+        self.masalah: list[dict[str, str]] = []
 
     def tolak(self, lokasi: str, id_: str, en: str) -> None:
-        self.masalah.append({"lokasi": lokasi, "pesan": Teks(id_, en)})
+        self.masalah.append({"lokasi": lokasi, "pesan": f"{id_} / {en}"})
 
     def selesai(self) -> None:
         if self.masalah:

@@ -20,6 +20,7 @@ class KodeFaktor(StrEnum):
     SUSUNAN_UMUR = "susunan_umur"
     PENDIDIKAN = "pendidikan"
     PEKERJAAN = "pekerjaan"
+    TEMPAT_TINGGAL = "tempat_tinggal"
     RUMAH = "rumah"
     AIR_SANITASI = "air_sanitasi"
     LISTRIK_MEMASAK = "listrik_memasak"
@@ -107,6 +108,13 @@ KALIMAT: Final = MappingProxyType(
             Teks("Pekerjaan", "Work"),
             Teks("Pekerjaan anggota keluarga Anda", "The jobs in your family"),
             _sambung(Teks("Laporkan bila pekerjaan berubah.", "Report a change of work."), _LEWAT_USULAN),
+        ),
+        _K.TEMPAT_TINGGAL: _kalimat(
+            Teks("Tempat tinggal", "Place of residence"),
+            Teks("Biaya hidup dan peluang di desa atau kelurahan Anda", "Prices and chances in your village or town"),
+            _sambung(
+                Teks("Laporkan bila keluarga sudah pindah.", "Report it when the family has moved."), _LEWAT_ANGGOTA
+            ),
         ),
         _K.RUMAH: _kalimat(
             Teks("Rumah", "Dwelling"),

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.desil.artefak import SKALA_VARIABEL, Artefak, JenisVariabel, Variabel
+from app.desil.artefak import BOBOT, SKALA_VARIABEL, Artefak, JenisVariabel, Variabel
 from app.desil.faktor import Arah, KodeFaktor
 
 
@@ -56,6 +56,8 @@ def skor(artefak: Artefak, kode_wilayah: str, nilai: Mapping[str, int | None]) -
     himpunan = artefak.himpunan(kode_wilayah)
     terbaca = [_baca(v, nilai.get(v.sumber)) for v in artefak.variabel]
     kosong = {v.sumber for v, x in zip(artefak.variabel, terbaca, strict=True) if x is None}
+    if (nilai.get(BOBOT) or 0) < 1:
+        kosong.add(BOBOT)
     if kosong:
         return HasilSkor(None, himpunan, kurang=tuple(s for s in artefak.sumber if s in kosong))
     mentah = [x for x in terbaca if x is not None]

@@ -11,10 +11,11 @@ from app.desil.artefak import SKALA_SKOR, SKALA_VARIABEL, Artefak
 from app.desil.faktor import Arah, KodeFaktor
 from tests.desil.contoh import artefak_uji, data_artefak
 
-PENUH: dict[str, int | None] = {"ln_anggota": 1386294, "luas": 45, "lantai": 2, "tabungan": 1}
+PENUH: dict[str, int | None] = {"ukuran": 4, "ln_anggota": 1386294, "luas": 45, "lantai": 2, "tabungan": 1}
 
 jawaban = st.fixed_dictionaries(
     {
+        "ukuran": st.integers(1, 20),
         "ln_anggota": st.integers(-(10**6), 5 * 10**6),
         "luas": st.integers(-5, 400),
         "lantai": st.sampled_from([1, 2, 3]),
@@ -74,10 +75,14 @@ def test_coefficients_fall_back_from_kabupaten_to_provinsi_to_nation(
 
 
 def test_a_missing_mandatory_answer_is_named_and_nothing_is_guessed(artefak: Artefak) -> None:
-    hasil = pmt.skor(artefak, "32.04", {"luas": None, "lantai": 1, "ln_anggota": 0})
+    hasil = pmt.skor(artefak, "32.04", {"ukuran": 1, "luas": None, "lantai": 1, "ln_anggota": 0})
     assert (hasil.skor, hasil.kurang) == (None, ("luas",))
-    assert pmt.skor(artefak, "32.04", {}).kurang == ("ln_anggota", "luas", "lantai")
+    assert pmt.skor(artefak, "32.04", {}).kurang == ("ukuran", "ln_anggota", "luas", "lantai")
     assert pmt.kontribusi(artefak, hasil) == []
+
+
+def test_a_family_without_a_present_member_has_no_place_in_a_ranking_of_people(artefak: Artefak) -> None:
+    assert pmt.skor(artefak, "32", {**PENUH, "ukuran": 0}).kurang == ("ukuran",)
 
 
 def test_a_code_that_the_map_does_not_know_counts_as_missing(artefak: Artefak) -> None:
@@ -100,7 +105,7 @@ def test_a_value_outside_the_support_is_clipped_and_flagged(artefak: Artefak, lu
 
 
 def test_factors_gather_contributions_and_tell_only_the_direction(artefak: Artefak) -> None:
-    hasil = pmt.skor(artefak, "32", {"ln_anggota": 2079442, "luas": 30, "lantai": 3, "tabungan": 1})
+    hasil = pmt.skor(artefak, "32", {"ukuran": 8, "ln_anggota": 2079442, "luas": 30, "lantai": 3, "tabungan": 1})
     faktor = pmt.faktor_utama(pmt.kontribusi(artefak, hasil))
     assert [(f.kode, f.arah) for f in faktor] == [
         (KodeFaktor.UKURAN_KELUARGA, Arah.MENURUNKAN),

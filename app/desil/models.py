@@ -1,0 +1,157 @@
+"""Tables of models, runs, scores and cut-offs; a score carries its frozen inputs, so it can be recomputed for ever."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, status_enum
+from app.core.peran import Jabatan
+from app.desil.alur import AksiPutaran, StatusModel, StatusPutaran, TahapHitung
+from app.desil.artefak import JenisModel
+from app.desil.peringkat import AturanSeri
+
+_REFERENSI = {"info": {"distribusi": "referensi"}}
+CAKUPAN_NASIONAL = "nasional"
+
+
+class ModelPmt(Base):
+    """An uploaded artefact, word for word; a version never changes, at most one is active."""
+
+    __tablename__ = "model_pmt"
+    __table_args__ = (
+        UniqueConstraint("kode", "versi_model"),
+        Index("uq_model_pmt_aktif", "status", unique=True, postgresql_where=text("status = 'AKTIF'")),
+        _REFERENSI,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kode: Mapped[str] = mapped_column(String(64))
+    versi_model: Mapped[str] = mapped_column(String(32))
+    jenis: Mapped[JenisModel] = mapped_column(status_enum(JenisModel))
+    status: Mapped[StatusModel] = mapped_column(status_enum(StatusModel))
+    sha256: Mapped[str] = mapped_column(String(64))
+    artefak: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    diunggah_oleh: Mapped[UUID | None]
+    diunggah_at: Mapped[datetime]
+    diaktifkan_at: Mapped[datetime | None]
+    versi: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class Putaran(Base):
+    """One ranking of the whole country: nationally, per provinsi and per kabupaten/kota in one go."""
+
+    __tablename__ = "putaran"
+    __table_args__ = (
+        Index(
+            "uq_putaran_terbuka",
+            "cakupan",
+            "periode",
+            unique=True,
+            postgresql_where=text("status IN ('DISIAPKAN', 'DIHITUNG', 'DITINJAU')"),
+        ),
+        CheckConstraint(r"periode ~ '^\d{4}-(0[1-9]|1[0-2])$'", name="bentuk_periode"),
+        _REFERENSI,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    cakupan: Mapped[str] = mapped_column(String(16), default=CAKUPAN_NASIONAL)
+    periode: Mapped[str] = mapped_column(String(7))
+    model_id: Mapped[UUID] = mapped_column(ForeignKey("model_pmt.id"))
+    aturan_seri: Mapped[AturanSeri] = mapped_column(status_enum(AturanSeri))
+    status: Mapped[StatusPutaran] = mapped_column(status_enum(StatusPutaran))
+    tahap: Mapped[TahapHitung] = mapped_column(status_enum(TahapHitung))
+    sebelum_id: Mapped[UUID | None]
+    keluarga: Mapped[int] = mapped_column(BigInteger, default=0)
+    keluarga_berperingkat: Mapped[int] = mapped_column(BigInteger, default=0)
+    dibuat_at: Mapped[datetime]
+    data_per_at: Mapped[datetime | None]
+    disahkan_at: Mapped[datetime | None]
+    versi: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class RiwayatPutaran(Base):
+    """Who did what with a run; the second person is told from the first by account and by NIK."""
+
+    __tablename__ = "riwayat_putaran"
+    __table_args__ = (
+        Index(None, "putaran_id", "pada_at"),
+        {"info": {"distribusi": "referensi", "tambah_saja": True}},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    putaran_id: Mapped[UUID] = mapped_column(ForeignKey("putaran.id"))
+    aksi: Mapped[AksiPutaran] = mapped_column(status_enum(AksiPutaran))
+    ke: Mapped[StatusPutaran] = mapped_column(status_enum(StatusPutaran))
+    akun_id: Mapped[UUID]
+    jabatan: Mapped[Jabatan] = mapped_column(status_enum(Jabatan))
+    nik_indeks: Mapped[UUID | None]
+    alasan: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    pada_at: Mapped[datetime]
+
+
+class SkorKeluarga(Base):
+    """A family in a run: exact score or what it lacks, its people, its three deciles, and the inputs they came from.
+
+    `masukan` holds the canonical values in the order of the artefact's `sumber`; contributions and clipping follow from
+    it and the model, so they are computed when asked for and not stored 95 million times.
+    """
+
+    __tablename__ = "skor_keluarga"
+    __table_args__ = (
+        CheckConstraint("(skor IS NULL) = (cardinality(kurang) > 0)", name="skor_atau_kurang"),
+        CheckConstraint("skor IS NULL OR bobot >= 1", name="bobot_berperingkat"),
+        Index(None, "putaran_id", "kode_wilayah"),
+        {"info": {"distribusi": "keluarga"}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    putaran_id: Mapped[UUID] = mapped_column(ForeignKey("putaran.id"), primary_key=True)
+    kode_wilayah: Mapped[str] = mapped_column(String(13))
+    skor: Mapped[int | None] = mapped_column(BigInteger)
+    bobot: Mapped[int] = mapped_column(Integer)
+    desil_nasional: Mapped[int | None] = mapped_column(SmallInteger)
+    desil_provinsi: Mapped[int | None] = mapped_column(SmallInteger)
+    desil_kabkota: Mapped[int | None] = mapped_column(SmallInteger)
+    masukan: Mapped[list[int | None]] = mapped_column(ARRAY(BigInteger))
+    kurang: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    dipotong: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    data_date: Mapped[date | None]
+
+
+class BatasDesil(Base):
+    """The published result of a run for one scope (`nasional`, `32`, `32.04`): nine cut-offs, people, families."""
+
+    __tablename__ = "batas_desil"
+    __table_args__ = (_REFERENSI,)
+
+    putaran_id: Mapped[UUID] = mapped_column(ForeignKey("putaran.id"), primary_key=True)
+    kode: Mapped[str] = mapped_column(String(8), primary_key=True)
+    keluarga: Mapped[int] = mapped_column(BigInteger)
+    orang: Mapped[int] = mapped_column(BigInteger)
+    batas: Mapped[list[int | None]] = mapped_column(ARRAY(BigInteger))
+
+
+class PutaranBerlaku(Base):
+    """The pointer that readers follow: they see the old run or the new one, never a mixture."""
+
+    __tablename__ = "putaran_berlaku"
+    __table_args__ = (_REFERENSI,)
+
+    cakupan: Mapped[str] = mapped_column(String(16), primary_key=True)
+    putaran_id: Mapped[UUID] = mapped_column(ForeignKey("putaran.id"))
+    sejak_at: Mapped[datetime]
