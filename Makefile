@@ -1,3 +1,60 @@
+# Everything that a person or the continuous integration types. `make help` lists it.
+PYTHON ?= python3
+PORT ?= 8000
+V := .venv
+BIN := $(V)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+.DEFAULT_GOAL := help
+.PHONY: help run test check openapi diagrams lock clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(V)/.run ## Start everything on http://127.0.0.1:$(PORT); Ctrl-C stops it, the data stays
+	@exec $(BIN)/dtks run --porta $(PORT)
+
+test: $(V)/.dev ## Run all tests: the quick ones in parallel, then those with real commits and processes
+	rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest -q -n 2 -m "not nyata"
+	$(BIN)/coverage run -m pytest -q -m nyata
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --skip-covered --show-missing --fail-under=95
+
+check: $(V)/.dev ## Check style, types, import contracts and generated files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/dtks openapi --periksa
+	$(BIN)/dtks diagrams --periksa
+
+openapi: $(V)/.dev ## Write openapi.yaml from the code
+	$(BIN)/dtks openapi
+
+diagrams: $(V)/.dev ## Draw the transition tables into docs/alur
+	$(BIN)/dtks diagrams
+
 lock: ## Resolve the dependencies anew (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --extra embedded --extra build pyproject.toml -o deploy/requirements.lock
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --extra embedded --extra build --extra dev pyproject.toml -o deploy/requirements-dev.lock
+
+clean: ## Remove the virtual environment and what tools left behind (data/ stays)
+	rm -rf $(V) .coverage .coverage.* .mypy_cache .ruff_cache .import_linter_cache dtks.egg-info
+
+# The markers say with which lock the environment was made, so that nothing is installed twice.
+$(V)/.run: deploy/requirements.lock pyproject.toml | $(BIN)/python
+	$(call pasang,deploy/requirements.lock)
+
+$(V)/.dev: deploy/requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(call pasang,deploy/requirements-dev.lock)
+	@touch $(V)/.run
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(V)
+
+define pasang
+	$(BIN)/pip install -q --require-hashes -r $(1)
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+endef

@@ -10,13 +10,15 @@ from fastapi.openapi.utils import get_openapi
 
 from app import __version__, api
 from app.config import Lingkungan, Pengaturan
+from app.core import dokumen_api, kesehatan, metrik, problems
 from app.core import logging as log
-from app.core import problems
 from app.core.crypto import Sandi
 from app.core.db import Pabrik, buat_mesin, buat_pabrik
+from app.core.metrik import Pengukur
 from app.core.middleware import BatasBadan, IdPermintaan
 from app.core.openapi import lengkapi
 from app.core.routing import id_operasi
+from app.core.tajuk import TajukAman
 from app.core.wadah import Wadah
 from app.integrasi.dukcapil.klien import KlienDukcapil
 from app.keluarga.ports import KependudukanPort
@@ -34,6 +36,16 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     dukcapil = KlienDukcapil(pengaturan.dukcapil)
     wadah.pasang(KependudukanPort, lambda _sesi, _wadah: dukcapil)  # type: ignore[type-abstract]
     return wadah
+
+
+@asynccontextmanager
+async def wadah_sendiri(pengaturan: Pengaturan, *, nama: str, pekerja: bool = False) -> AsyncIterator[Wadah]:
+    """Open this process's engine (`nama` is what the database's activity list shows) and lend its container."""
+    mesin = buat_mesin(pengaturan.database_url.get_secret_value(), pengaturan.db, nama=nama, pekerja=pekerja)
+    try:
+        yield rakit(pengaturan, buat_pabrik(mesin))
+    finally:
+        await mesin.dispose()
 
 
 def toko_objek(pengaturan: Pengaturan) -> obstore.store.ObjectStore:
@@ -64,12 +76,8 @@ def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None)
             yield
             return
         log.siapkan()
-        mesin = buat_mesin(aturan.database_url.get_secret_value(), aturan.db, nama="dtks-api")
-        app.state.wadah = rakit(aturan, buat_pabrik(mesin))
-        try:
+        async with wadah_sendiri(aturan, nama="dtks-api") as app.state.wadah:
             yield
-        finally:
-            await mesin.dispose()
 
     app = FastAPI(
         title="DTKS API",
@@ -81,11 +89,13 @@ def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None)
         generate_unique_id_function=id_operasi,
         telemetry={"logs": False, "tracing": False, "metrics": False},
     )
-    for cabang in api.CABANG:
+    for cabang in (*api.CABANG, kesehatan.router, metrik.router, dokumen_api.router):
         app.include_router(cabang)
     problems.pasang(app, ketat=aturan.lingkungan is Lingkungan.UJI)
     app.add_middleware(BatasBadan, batas=aturan.batas)
     app.add_middleware(IdPermintaan)
+    app.add_middleware(TajukAman, https=aturan.is_produksi)
+    app.add_middleware(Pengukur)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 

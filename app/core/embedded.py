@@ -57,10 +57,12 @@ class ServerLokal:
     Attributes:
         porta: TCP port on 127.0.0.1.
         sandi: password of each role.
+        proses: the server itself, in the process that started it.
     """
 
     porta: int
     sandi: Mapping[str, str] = field(repr=False)
+    proses: subprocess.Popen[bytes] | None = field(default=None, repr=False, compare=False)
 
     def url(self, nama_db: str = BASISDATA, peran: str = APLIKASI) -> str:
         """Return the SQLAlchemy address of a database for `dtks_pemilik` or `dtks_app`."""
@@ -75,6 +77,10 @@ class ServerLokal:
     def dsn_app(self) -> str:
         """Return the address of the database `dtks` for the role that the application runs as."""
         return self.url()
+
+    def is_hidup(self) -> bool:
+        """Return whether the server that this process started is still running."""
+        return self.proses is None or self.proses.poll() is None
 
     def buat_basisdata(self, nama: str, templat: str | None = None) -> None:
         """Create a database owned by `dtks_pemilik`, empty or as a copy of `templat` (which nobody may be using)."""
@@ -178,12 +184,13 @@ def _berjalan(
     biner: Path, data: Path, sandi: Mapping[str, str], pengaturan: Mapping[str, str]
 ) -> Iterator[ServerLokal]:
     log = data.with_name(f"{data.name}.log")
-    server = ServerLokal(_porta_bebas(), sandi)
-    opsi = {"listen_addresses": _HOST, "port": str(server.porta), "unix_socket_directories": "", **pengaturan}
+    porta = porta_bebas()
+    opsi = {"listen_addresses": _HOST, "port": str(porta), "unix_socket_directories": "", **pengaturan}
     perintah = [str(biner / "postgres"), "-D", str(data)]
     perintah += [bagian for nama, nilai in opsi.items() for bagian in ("-c", f"{nama}={nilai}")]
     with _buka_rahasia(log, os.O_APPEND) as keluaran:
         proses = subprocess.Popen(perintah, stdout=keluaran, stderr=keluaran, start_new_session=True, **_pelaksana())
+    server = ServerLokal(porta, sandi, proses)
     try:
         _tunggu_siap(server, proses, log)
         yield server
@@ -231,7 +238,8 @@ def _hentikan_yatim(data: Path, sandi: Mapping[str, str]) -> None:
         time.sleep(0.05)
 
 
-def _porta_bebas() -> int:
+def porta_bebas() -> int:
+    """Return a TCP port of this machine that nobody listens on now."""
     with socket.socket() as soket:
         soket.bind((_HOST, 0))
         return int(soket.getsockname()[1])

@@ -1,0 +1,147 @@
+"""The `dtks` command: a thin list of what can be done; the work lies in the modules that it calls."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from app.config import Pengaturan
+from app.core import mulai, pengawas
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+simulasi = typer.Typer(no_args_is_help=True, help="Stand-ins for systems outside, each its own process.")
+app.add_typer(simulasi, name="simulator")
+
+Data = Annotated[Path, typer.Option(help="Folder of a demonstration's data.")]
+Porta = Annotated[int, typer.Option(help="Port to listen on.")]
+Periksa = Annotated[bool, typer.Option("--periksa", help="Write nothing; fail when the files are not current.")]
+_DATA = Path("data")
+
+# Imports inside the commands are meant: every child of a run is one of them, and pays only for what it does.
+
+
+def main() -> None:
+    """Run the command line; settings that are missing or wrong are listed without their values."""
+    pengawas.ikuti_induk()
+    try:
+        app()
+    except ValidationError as galat:
+        if galat.title != Pengaturan.__name__:
+            raise
+        for butir in galat.errors(include_input=False, include_url=False):
+            nama = "__".join(str(x) for x in butir["loc"])
+            sys.stderr.write(f"setting {nama.upper() or '(all)'}: {butir['msg']}\n")
+        sys.exit(2)
+
+
+@app.command()
+def run(porta: Porta = 8000, data: Data = _DATA) -> None:
+    """Start everything on this machine: database, mail, simulator, API, worker. Ctrl-C stops it."""
+    pilihan = mulai.Pilihan(data=data, porta=porta, skema=("database schema", migrate))
+    raise typer.Exit(mulai.jalankan(pilihan, Console()))
+
+
+@app.command()
+def serve(porta: Porta = 8000, host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1") -> None:
+    """Serve the API."""
+    from app.core.layanan import layani
+    from app.main import create_app
+
+    aturan = Pengaturan()
+    aplikasi = create_app(aturan)
+    asyncio.run(
+        layani(aplikasi, host=host, porta=porta, porta_internal=aturan.porta_internal, proksi=aturan.proksi_tepercaya)
+    )
+
+
+@app.command()
+def worker() -> None:
+    """Run queued jobs until stopped."""
+    from app.core import logging as log
+    from app.core.pekerja import bekerja
+    from app.main import wadah_sendiri
+
+    log.siapkan()
+
+    async def kerja() -> None:
+        async with wadah_sendiri(Pengaturan(), nama="dtks-pekerja") as wadah:
+            await bekerja(wadah)
+
+    asyncio.run(kerja())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema as its owner, and give the application's role its rights."""
+    from app.core.migrasi import terapkan
+    from app.tabel import SEMUA_TABEL
+
+    aturan = Pengaturan()
+    pemilik = aturan.database_url_pemilik or aturan.database_url
+    terapkan(pemilik.get_secret_value(), SEMUA_TABEL, aturan.db.peran_app)
+
+
+@app.command()
+def openapi(berkas: Path = Path("openapi.yaml"), *, periksa: Periksa = False) -> None:
+    """Write the API's contract to a file."""
+    from app.core import kunci_lokal
+    from app.main import create_app
+    from app.turunan import kontrak
+
+    os.environ.update(kunci_lokal.sekali_pakai() | {"DTKS_LINGKUNGAN": "demo", "DATABASE_URL": "postgresql+asyncpg://"})
+    _tulis({berkas: kontrak(create_app())}, periksa=periksa)
+
+
+@app.command()
+def diagrams(folder: Path = Path("docs/alur"), *, periksa: Periksa = False) -> None:
+    """Draw every transition table as a Mermaid diagram."""
+    from app.turunan import diagram
+
+    _tulis({folder / nama: isi for nama, isi in diagram().items()}, periksa=periksa)
+
+
+def _tulis(berkas: Mapping[Path, str], *, periksa: bool) -> None:
+    from app.turunan import tulis
+
+    usang = tulis(berkas, periksa=periksa)
+    for satu in usang:
+        typer.echo(f"{satu} {'is not current: make openapi diagrams' if periksa else 'written'}")
+    if periksa and usang:
+        raise typer.Exit(1)
+
+
+@simulasi.command()
+def dukcapil(
+    token: Annotated[str, typer.Option(envvar="DTKS_DUKCAPIL__TOKEN", help="What callers must present.")],
+    porta: Porta = 8090,
+    penduduk: Annotated[Path | None, typer.Option(help="People to know, a JSON list.")] = None,
+) -> None:
+    """Be a civil registration that obeys, and breaks as the real one does when it is told to."""
+    from app.integrasi.dukcapil import simulator
+
+    simulator.jalankan(simulator.rakit_simulator(token, berkas=penduduk), port=porta)
+
+
+@app.command("mail-sink")
+def mail_sink(porta: Porta = 1025, folder: Path = _DATA / "surel") -> None:
+    """Receive e-mail on this machine and keep it in a folder."""
+    from app.core.surel_lokal import layani
+
+    async def terima() -> None:
+        henti = asyncio.Event()
+        for sinyal in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(sinyal, henti.set)
+        await layani(folder, porta, henti)
+
+    asyncio.run(terima())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Files of the repository that are made from the code: the API's contract and the diagrams of the transition tables."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from fastapi import FastAPI
+from typing_extensions import override
+
+import app
+from app.core.workflow import Transition, Workflow
+
+Alur = Workflow[Any, Any, Any]
+_KEPALA = ("aksi", "dari", "ke", "jabatan", "jalur", "syarat", "dasar", "tenggat")
+
+
+class _TanpaAlias(yaml.SafeDumper):
+    """Writes a repeated part again: readers of a contract stumble over YAML anchors."""
+
+    @override
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def kontrak(aplikasi: FastAPI) -> str:
+    """Return the OpenAPI document as YAML, in the order in which it is served."""
+    return yaml.dump(aplikasi.openapi(), Dumper=_TanpaAlias, sort_keys=False, allow_unicode=True, width=120)
+
+
+def diagram() -> dict[str, str]:
+    """Return a Markdown page per transition table, by file name."""
+    return {f"{alur.nama.lower().replace(' ', '-')}.md": _halaman(alur) for alur in semua_alur()}
+
+
+def semua_alur() -> Iterator[Alur]:
+    """Find every table in every `alur.py`, so that a new one cannot be forgotten."""
+    for modul in sorted(m.name for m in pkgutil.walk_packages(app.__path__, "app.") if m.name.endswith(".alur")):
+        isi = vars(importlib.import_module(modul)).values()
+        yield from (nilai for nilai in isi if isinstance(nilai, Workflow))
+
+
+def tulis(berkas: Mapping[Path, str], *, periksa: bool) -> list[Path]:
+    """Write what differs, or with `periksa` nothing; return the files that differed."""
+    usang = [b for b, isi in berkas.items() if not b.exists() or b.read_text(encoding="utf-8") != isi]
+    for satu in [] if periksa else usang:
+        satu.parent.mkdir(parents=True, exist_ok=True)
+        satu.write_text(berkas[satu], encoding="utf-8")
+    return usang
+
+
+def _halaman(alur: Alur) -> str:
+    baris = [
+        f"# {alur.nama}",
+        "",
+        "Made by `make diagrams` from the transition table; do not edit.",
+        "",
+        "```mermaid",
+        alur.mermaid().rstrip(),
+        "```",
+        "",
+        f"| {' | '.join(_KEPALA)} |",
+        f"|{' --- |' * len(_KEPALA)}",
+    ]
+    return "\n".join([*baris, *(_baris(t) for t in alur)]) + "\n"
+
+
+def _baris(t: Transition[Any, Any, Any]) -> str:
+    jalur = f"{t.jalur}: {t.rute_massal}" if t.rute_massal else str(t.jalur)
+    sel = (
+        f"`{t.aksi}`",
+        ", ".join(sorted(t.dari)),
+        str(t.ke),
+        ", ".join(sorted(t.oleh)),
+        f"{jalur} ({t.subsistem}, belum ada)" if t.subsistem else jalur,
+        ", ".join([*(["alasan"] if t.alasan else []), *(s.nama for s in t.syarat)]),
+        t.dasar,
+        t.tenggat,
+    )
+    return "| " + " | ".join(s.replace("|", "\\|") or "-" for s in sel) + " |"
