@@ -22,6 +22,8 @@ from app.core.tajuk import TajukAman
 from app.core.wadah import Wadah
 from app.integrasi.dukcapil.klien import KlienDukcapil
 from app.keluarga.ports import KependudukanPort
+from app.notifikasi.ports import PengirimSurel
+from app.notifikasi.smtp import PengirimSmtp
 
 
 def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
@@ -35,6 +37,8 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     )
     dukcapil = KlienDukcapil(pengaturan.dukcapil)
     wadah.pasang(KependudukanPort, lambda _sesi, _wadah: dukcapil)  # type: ignore[type-abstract]
+    smtp = PengirimSmtp(pengaturan.surel)
+    wadah.pasang(PengirimSurel, lambda _sesi, _wadah: smtp)  # type: ignore[type-abstract]
     return wadah
 
 

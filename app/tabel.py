@@ -1,9 +1,12 @@
 """Imports every table, so that `Base.metadata` is complete for migrations, grants and tests."""
 
+import app.akun.models
 import app.audit.models
+import app.berkas_objek.models
 import app.core.idempotency
 import app.core.ratelimit
 import app.desil.models
+import app.notifikasi.models
 import app.periode.models
 from app.core.db import Base
 
@@ -12,6 +15,9 @@ MODUL = (
     app.core.ratelimit,
     app.audit.models,
     app.desil.models,
+    app.berkas_objek.models,
+    app.notifikasi.models,
     app.periode.models,
+    app.akun.models,
 )
 SEMUA_TABEL = Base.metadata

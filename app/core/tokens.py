@@ -21,9 +21,8 @@ from jose import jwk, jwt
 from jose.exceptions import JOSEError
 
 from app.core import clock
-from app.core.errors import Unauthenticated
+from app.core.galat_umum import TokenTidakSah
 from app.core.peran import PERAN_JABATAN, Jabatan, Peran
-from app.core.teks import Teks
 
 ALGORITMA: Final = "ES256"
 JENIS: Final = "at+jwt"
@@ -40,17 +39,6 @@ _WAJIB: Final = {f"require_{k}": True for k in ("aud", "iss", "sub", "jti")} | {
     f"verify_{k}": False for k in ("exp", "nbf", "iat")
 }
 """What jose checks. It would read its own clock and ignore a future `iat`, so the times are ours (`_klaim`)."""
-
-
-class TokenTidakSah(Unauthenticated):
-    """Not a token that we would have issued and that is in force now; the reason is never told."""
-
-    kode = "token-tidak-sah"
-    judul = Teks("Token tidak sah atau kedaluwarsa", "The token is not valid or has expired")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tajuk["WWW-Authenticate"] = 'Bearer error="invalid_token"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""Accounts, how they are found, where they serve, what happened to them, and their logins."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Index, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.akun.alur import StatusAkun
+from app.core.db import Base, status_enum
+from app.core.peran import Jabatan
+
+
+class JenisIndeks(StrEnum):
+    """What leads to an account; each is unique of its kind.
+
+    A person may have a citizen's account beside an officer's, never two of either. `KONFIRMASI` is an outstanding
+    confirmation code, `ALAMAT` a network address from which the owner has logged in.
+    """
+
+    SUREL = "SUREL"
+    USERNAME = "USERNAME"
+    NIK_WARGA = "NIK_WARGA"
+    NIK_PETUGAS = "NIK_PETUGAS"
+    KONFIRMASI = "KONFIRMASI"
+    ALAMAT = "ALAMAT"
+
+
+class Akun(Base):
+    """One account with one jabatan.
+
+    `isi` is the sealed document {nik, no_kk, alamat, surel, telepon, username}; the name stays readable for histories
+    and letters. `versi_token` rises with every change that must end the tokens issued before it.
+    """
+
+    __tablename__ = "akun"
+    __table_args__ = (
+        Index("ix_akun_kode_desa_status_id", "kode_desa", "status", "id"),
+        {"info": {"distribusi": "kunci"}},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    jabatan: Mapped[Jabatan] = mapped_column(status_enum(Jabatan))
+    status: Mapped[StatusAkun] = mapped_column(status_enum(StatusAkun))
+    nama: Mapped[str] = mapped_column(String(200))
+    kunci_data: Mapped[bytes]
+    isi: Mapped[bytes]
+    nik_indeks: Mapped[UUID | None]
+    no_kk_indeks: Mapped[UUID | None]
+    kode_desa: Mapped[str | None] = mapped_column(String(13))
+    sandi_hash: Mapped[str | None] = mapped_column(String(200))
+    is_sandi_sementara: Mapped[bool]
+    rahasia_klien: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    cakupan: Mapped[list[str]] = mapped_column(ARRAY(String(64)))
+    foto_ktp_id: Mapped[UUID | None]
+    swafoto_id: Mapped[UUID | None]
+    versi_token: Mapped[int] = mapped_column(Integer)
+    versi: Mapped[int] = mapped_column(Integer)
+    dibuat_oleh: Mapped[UUID | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class AkunIndeks(Base):
+    """The only way from an e-mail, username, NIK, code or address to an account, and the only guard of uniqueness."""
+
+    __tablename__ = "akun_indeks"
+    __table_args__ = (Index("ix_akun_indeks_akun_id", "akun_id"), {"info": {"distribusi": "kunci"}})
+
+    nilai: Mapped[UUID] = mapped_column(primary_key=True)
+    jenis: Mapped[JenisIndeks] = mapped_column(status_enum(JenisIndeks, 16), primary_key=True)
+    akun_id: Mapped[UUID]
+    kedaluwarsa_at: Mapped[datetime | None]
+
+
+class PenugasanWilayah(Base):
+    """Where an account serves, from day to day; ended, never deleted."""
+
+    __tablename__ = "penugasan_wilayah"
+    __table_args__ = (
+        Index("ix_penugasan_wilayah_kode_wilayah_akun_id", "kode_wilayah", "akun_id"),
+        {"info": {"distribusi": "kunci"}},
+    )
+
+    akun_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kode_wilayah: Mapped[str] = mapped_column(String(13))
+    berlaku_dari: Mapped[date]
+    berlaku_sampai: Mapped[date | None]
+    dibuat_oleh: Mapped[UUID | None]
+    created_at: Mapped[datetime]
+
+
+class RiwayatAkun(Base):
+    """What happened to an account's status and jabatan."""
+
+    __tablename__ = "riwayat_akun"
+    __table_args__ = {"info": {"distribusi": "kunci", "tambah_saja": True}}  # noqa: RUF012 - SQLAlchemy's own form
+
+    akun_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    aksi: Mapped[str] = mapped_column(String(32))
+    dari: Mapped[str | None] = mapped_column(String(32))
+    ke: Mapped[str] = mapped_column(String(32))
+    jabatan: Mapped[Jabatan] = mapped_column(status_enum(Jabatan))
+    pelaku_id: Mapped[UUID | None]
+    kode_alasan: Mapped[str | None] = mapped_column(String(64))
+    penjelasan: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class TokenSegar(Base):
+    """One login: a family of refresh tokens of which number `urutan` is the living one (RFC 9700, 4.14).
+
+    The tokens themselves are not stored; each is a MAC over the family and its number.
+    """
+
+    __tablename__ = "token_segar"
+    __table_args__ = (Index("ix_token_segar_habis_at", "habis_at"), {"info": {"distribusi": "kunci"}})
+
+    akun_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    urutan: Mapped[int] = mapped_column(Integer)
+    diputar_at: Mapped[datetime]
+    habis_at: Mapped[datetime]
+    dicabut_at: Mapped[datetime | None]
+    sebab: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]

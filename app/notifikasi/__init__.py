@@ -1,0 +1,1 @@
+"""Messages to people: written with the change that they tell of, sent afterwards."""

@@ -1,0 +1,102 @@
+"""The messages' words, in both languages; a new message starts here (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from app.core.teks import Teks
+
+
+@dataclass(frozen=True, slots=True)
+class Templat:
+    """A subject and a body with `{placeholders}`, to which the greeting with `nama` is added.
+
+    A subject has no placeholder, because it shows on a locked screen.
+    """
+
+    subjek: Teks
+    badan: Teks
+
+
+TEMPLAT: Final[Mapping[str, Templat]] = MappingProxyType(
+    {
+        "konfirmasi_surel": Templat(
+            Teks("Konfirmasi pendaftaran akun", "Confirm your registration"),
+            Teks(
+                "Gunakan kode ini untuk mengonfirmasi alamat surel Anda:\n\n    {kode}\n\n"
+                "Kode berlaku {jam} jam dan hanya dapat dipakai satu kali. Abaikan pesan ini bila Anda tidak "
+                "mendaftar.",
+                "Use the code above to confirm your e-mail address. It is valid for {jam} hours and works "
+                "once. Ignore this message if you did not register.",
+            ),
+        ),
+        "akun_sudah_ada": Templat(
+            Teks("Akun Anda sudah terdaftar", "You already have an account"),
+            Teks(
+                "Seseorang mencoba mendaftar dengan data Anda, padahal Anda sudah memiliki akun. Bila itu "
+                "Anda, silakan masuk dengan akun yang ada. Bila bukan, laporkan ke Dinas Sosial setempat.",
+                "Somebody tried to register with your data, but you already have an account. If it was "
+                "you, log in. If not, tell your local social affairs office.",
+            ),
+        ),
+        "akun_disetujui": Templat(
+            Teks("Akun Anda aktif", "Your account is active"),
+            Teks(
+                "Akun Anda telah disetujui. Anda dapat masuk sekarang: {tautan}",
+                "Your account has been approved. You can log in now.",
+            ),
+        ),
+        "akun_ditolak": Templat(
+            Teks("Pendaftaran akun ditolak", "Your registration was refused"),
+            Teks(
+                "Pendaftaran akun Anda ditolak.\n\nAlasan: {alasan} ({kode})\nPenjelasan: {penjelasan}\n"
+                "Yang dapat Anda lakukan: {langkah}",
+                "Your registration was refused: {alasan_en}. What to do: {langkah_en}.",
+            ),
+        ),
+        "akun_dinonaktifkan": Templat(
+            Teks("Akun Anda dinonaktifkan", "Your account was disabled"),
+            Teks(
+                "Akun Anda dinonaktifkan. Alasan: {alasan}. Hubungi admin bila ini keliru.",
+                "Your account was disabled. Ask the administrator if this is a mistake.",
+            ),
+        ),
+        "sandi_diganti": Templat(
+            Teks("Kata sandi diganti", "Your password was changed"),
+            Teks(
+                "Kata sandi akun Anda baru saja diganti dan semua sesi masuk diakhiri. Bila bukan Anda, "
+                "segera hubungi Dinas Sosial setempat.",
+                "Your password was changed and every session was ended. If it was not you, tell your "
+                "local social affairs office at once.",
+            ),
+        ),
+        "sesi_dicabut": Templat(
+            Teks("Sesi masuk diakhiri demi keamanan", "A session was ended for your safety"),
+            Teks(
+                "Token sesi lama dipakai lagi, mungkin oleh orang lain. Sesi itu telah diakhiri; silakan "
+                "masuk kembali dan ganti kata sandi bila Anda ragu.",
+                "An old session token was used again, perhaps by somebody else. That session was ended; "
+                "log in again, and change your password if in doubt.",
+            ),
+        ),
+        "usulan_berubah": Templat(
+            Teks("Perkembangan usulan Anda", "News of your proposal"),
+            Teks(
+                "Usulan {nomor}: {status}.\n{keterangan}\n\nMasuk untuk melihat rinciannya: {tautan}",
+                "Proposal {nomor}: {status}. Log in for the details.",
+            ),
+        ),
+    }
+)
+
+
+def susun(nama: str, data: Mapping[str, str]) -> tuple[str, str]:
+    """Return subject and body: Indonesian first, English below.
+
+    Raises:
+        KeyError: no such template, or `data` lacks one of its names.
+    """
+    templat = TEMPLAT[nama]
+    bagian = (f"Yth./Dear {data['nama']},", *(t.format_map(data) for t in templat.badan))
+    return f"{templat.subjek.id} / {templat.subjek.en}", "\n\n".join(bagian) + "\n"
