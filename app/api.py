@@ -6,6 +6,8 @@ import app.audit.routers.admin
 import app.audit.routers.warga
 import app.periode.routers.admin
 import app.referensi.routers.publik
+import app.wilayah.routers.admin
+import app.wilayah.routers.publik
 from app.core.auth import hanya_integrasi, requires
 from app.core.peran import Peran
 
@@ -19,7 +21,9 @@ auth = APIRouter()
 # audit
 warga.include_router(app.audit.routers.warga.router)
 admin.include_router(app.audit.routers.admin.router)
-
+# wilayah
+publik.include_router(app.wilayah.routers.publik.router)
+admin.include_router(app.wilayah.routers.admin.router)
 # referensi, periode
 publik.include_router(app.referensi.routers.publik.router)
 admin.include_router(app.periode.routers.admin.router)

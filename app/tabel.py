@@ -8,6 +8,7 @@ import app.core.ratelimit
 import app.desil.models
 import app.notifikasi.models
 import app.periode.models
+import app.wilayah.models
 from app.core.db import Base
 
 MODUL = (
@@ -19,5 +20,6 @@ MODUL = (
     app.notifikasi.models,
     app.periode.models,
     app.akun.models,
+    app.wilayah.models,
 )
 SEMUA_TABEL = Base.metadata

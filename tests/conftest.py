@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: one embedded server, one migrated template, one database per worker."""
 
+import asyncio
 import base64
 import contextlib
 import hashlib
@@ -22,6 +23,7 @@ from sqlalchemy.pool import NullPool
 from app.config import Enkripsi, Jwt, Lingkungan, Objek, Pengaturan
 from app.core.auth import PemuatPelaku
 from app.core.crypto import Tujuan
+from app.core.db import transaksi
 from app.core.embedded import APLIKASI, PEMILIK, ServerLokal, postgres, tempat_sementara
 from app.core.galat_umum import TokenTidakSah
 from app.core.ids import id_baru
@@ -30,6 +32,7 @@ from app.core.peran import NASIONAL, Jabatan, Pelaku
 from app.core.wadah import Wadah
 from app.main import create_app, rakit
 from app.tabel import SEMUA_TABEL
+from app.wilayah.muat import muat
 
 TEMPLAT = "dtks_templat"
 
@@ -67,7 +70,15 @@ def templat(server: ServerLokal) -> str:
     """A migrated database with all wilayah; others are copied from it."""
     server.buat_basisdata(TEMPLAT)
     terapkan(server.url(TEMPLAT, PEMILIK), SEMUA_TABEL, APLIKASI)
+    asyncio.run(_isi_wilayah(server.url(TEMPLAT, PEMILIK)))
     return TEMPLAT
+
+
+async def _isi_wilayah(url: str) -> None:
+    satu = create_async_engine(url, poolclass=NullPool)
+    async with transaksi(async_sessionmaker(satu)) as sesi:
+        await muat(sesi)
+    await satu.dispose()
 
 
 def _atur(url: str, url_pemilik: str, folder: Path) -> Pengaturan:

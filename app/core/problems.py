@@ -56,6 +56,7 @@ _KERANGKA: Final[Mapping[int, tuple[str, Teks]]] = {
 }
 
 _SQLSTATE_SIBUK = {"55P03", "40P01", "40001"}  # lock timeout, deadlock, serialization
+_SQLSTATE_TEKS = {"22021", "22P05"}  # a NUL, which JSON may carry and no text column can hold
 _SQLSTATE_BENTROK = {"23505", "23503", "23P01"}
 
 
@@ -130,6 +131,8 @@ def dari_basis_data(galat: Exception) -> DomainError | None:
         return galat_umum.SedangDiproses()
     if keadaan in _SQLSTATE_BENTROK:
         return galat_umum.DataBentrok()
+    if keadaan in _SQLSTATE_TEKS:
+        return galat_umum.IsianTidakSah(rincian=[{"lokasi": "body", "pesan": "Karakter NUL / NUL character"}])
     if (
         isinstance(galat, PoolTimeout | OSError)
         or (keadaan or "").startswith(("08", "57", "53"))

@@ -1,0 +1,148 @@
+"""Every query on regions. All of it is public reference data, so there is no scope."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Final
+
+import asyncpg
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.paging import Halaman, Potongan, Urut, halaman
+from app.wilayah.kode import Tingkat
+from app.wilayah.models import INDEKS_MIRIP, Wilayah, WilayahPengganti
+from app.wilayah.nama import Kueri
+
+MIRIP_MIN_HURUF: Final = 3
+"""Below three letters everything resembles everything."""
+
+_KOLOM_MUAT: Final = ("kode", "nama", "nama_lipat", "tingkat", "jenis", "induk")
+_BUAT_MUAT: Final = (
+    "CREATE TEMP TABLE wilayah_muat (kode text, nama text, nama_lipat text, tingkat text, jenis text, induk text)"
+)
+_UBAH: Final = """
+UPDATE wilayah w SET nama = m.nama, nama_lipat = m.nama_lipat, versi = w.versi + 1
+FROM wilayah_muat m WHERE w.kode = m.kode AND w.dasar IS NULL AND (w.nama, w.nama_lipat) <> (m.nama, m.nama_lipat)
+"""
+_TAMBAH: Final = """
+INSERT INTO wilayah (kode, nama, nama_lipat, tingkat, jenis, induk, versi)
+SELECT kode, nama, nama_lipat, tingkat, jenis, induk, 1 FROM wilayah_muat ORDER BY kode
+ON CONFLICT (kode) DO NOTHING
+"""
+
+# Filled row by row the trigram index takes ten times as long as in one go; only the table's owner may drop it first.
+_BOLEH_TUNDA: Final = """
+SELECT pg_has_role(relowner, 'USAGE') AND NOT EXISTS (SELECT FROM wilayah) FROM pg_class WHERE oid = 'wilayah'::regclass
+"""
+
+
+class WilayahRepository:
+    """Reads by code, superior and name; the set-based load."""
+
+    def __init__(self, sesi: AsyncSession) -> None:
+        self._sesi = sesi
+
+    async def ambil(self, kode: str) -> Wilayah | None:
+        return await self._sesi.get(Wilayah, kode)
+
+    async def ambil_banyak(self, kodes: Iterable[str]) -> dict[str, Wilayah]:
+        """Return the known ones of `kodes`. Index: the primary key."""
+        cari = select(Wilayah).where(Wilayah.kode.in_(set(kodes)))
+        return {w.kode: w for w in await self._sesi.scalars(cari)}
+
+    async def kunci(self, kodes: Iterable[str]) -> dict[str, Wilayah]:
+        """Lock the known ones of `kodes`, in the order of their codes so that two changes cannot deadlock."""
+        cari = select(Wilayah).where(Wilayah.kode.in_(set(kodes))).order_by(Wilayah.kode).with_for_update()
+        return {w.kode: w for w in await self._sesi.scalars(cari.execution_options(populate_existing=True))}
+
+    async def daftar(self, induk: str | None, tanggal: date, hal: Halaman) -> Potongan[Wilayah]:
+        """Return what lies directly in `induk` (None: the provinsi) and is in force. Index: ix_wilayah_induk_kode."""
+        cari = select(Wilayah).where(Wilayah.induk == induk, _berlaku(tanggal))
+        return await halaman(self._sesi, cari, [Urut(Wilayah.kode, str)], hal, konteks=f"wilayah:{induk}")
+
+    async def cari(self, bacaan: Iterable[Kueri], tingkat: Tingkat | None, tanggal: date, batas: int) -> list[Wilayah]:
+        """Return at most `batas` regions in force: equal names, then names that start so, then similar ones.
+
+        Indexes: ix_wilayah_nama_lipat_kode for the first two, ix_wilayah_nama_lipat_trgm for the last.
+        """
+        hasil: dict[str, Wilayah] = {}
+        for cari in _tahap(list(bacaan)):
+            saring = cari.where(_berlaku(tanggal)).limit(batas)
+            if tingkat is not None:
+                saring = saring.where(Wilayah.tingkat == tingkat)
+            for w in await self._sesi.scalars(saring):
+                hasil.setdefault(w.kode, w)
+            if len(hasil) >= batas:
+                break
+        return list(hasil.values())[:batas]
+
+    async def pengganti(self, kodes: Iterable[str], sampai: date | None = None) -> list[WilayahPengganti]:
+        """Return the direct successors of `kodes`, only those that took over by `sampai`. Index: the primary key."""
+        cari = select(WilayahPengganti).where(WilayahPengganti.kode_lama.in_(set(kodes)))
+        if sampai is not None:
+            cari = cari.where(WilayahPengganti.tanggal <= sampai)
+        return list(await self._sesi.scalars(cari.order_by(WilayahPengganti.kode_lama, WilayahPengganti.kode_baru)))
+
+    async def jumlah_bawahan(self, kode: str, tanggal: date) -> int:
+        """Return how many codes directly in `kode` are in force on or after `tanggal`. Index: ix_wilayah_induk_kode."""
+        berakhir = or_(Wilayah.berlaku_sampai.is_(None), Wilayah.berlaku_sampai > tanggal)
+        cari = select(func.count()).select_from(Wilayah).where(Wilayah.induk == kode, berakhir)
+        return await self._sesi.scalar(cari) or 0
+
+    async def tambah(self, *baris: Wilayah | WilayahPengganti) -> None:
+        self._sesi.add_all(baris)
+        await self._sesi.flush()
+
+    async def simpan(self) -> None:
+        """Write what was changed on the entities."""
+        await self._sesi.flush()
+
+    async def muat(self, baris: Iterable[tuple[str | None, ...]]) -> tuple[int, int]:
+        """Bring the rows (columns `_KOLOM_MUAT`) in by COPY and two set statements; return how many are new, changed.
+
+        Names that an administrator set and codes that ended are left alone.
+        """
+        koneksi = await self._sesi.connection()
+        tunda = (await koneksi.execute(text(_BOLEH_TUNDA))).scalar_one()
+        if tunda:
+            await koneksi.run_sync(INDEKS_MIRIP.drop)
+        await koneksi.execute(text(_BUAT_MUAT))
+        asli = (await koneksi.get_raw_connection()).driver_connection
+        assert isinstance(asli, asyncpg.Connection)
+        await asli.copy_records_to_table("wilayah_muat", records=baris, columns=_KOLOM_MUAT)
+        baru, berubah = [(await koneksi.execute(text(sql))).rowcount for sql in (_TAMBAH, _UBAH)]
+        await koneksi.execute(text("DROP TABLE wilayah_muat"))
+        if tunda:
+            await koneksi.run_sync(INDEKS_MIRIP.create)
+        if baru or berubah:
+            await koneksi.execute(text("ANALYZE wilayah"))
+        return baru, berubah
+
+
+def _berlaku(tanggal: date) -> ColumnElement[bool]:
+    return and_(
+        or_(Wilayah.berlaku_dari.is_(None), Wilayah.berlaku_dari <= tanggal),
+        or_(Wilayah.berlaku_sampai.is_(None), Wilayah.berlaku_sampai > tanggal),
+    )
+
+
+def _tahap(bacaan: list[Kueri]) -> Iterator[Select[Wilayah]]:
+    """Yield the searches of falling exactness; larger regions come first among equals."""
+    luas = func.length(Wilayah.kode)
+    yield _menurut(bacaan, lambda q: Wilayah.nama_lipat == q).order_by(luas, Wilayah.kode)
+    # A range, not LIKE: folded names are ASCII in byte order, and a bound pattern could not use the index.
+    yield _menurut(bacaan, lambda q: and_(Wilayah.nama_lipat >= q, Wilayah.nama_lipat <= q + "~")).order_by(
+        luas, Wilayah.nama_lipat, Wilayah.kode
+    )
+    utama = bacaan[0].nama
+    if len(utama) >= MIRIP_MIN_HURUF:
+        yield _menurut(bacaan, Wilayah.nama_lipat.op("%", is_comparison=True)).order_by(
+            func.similarity(Wilayah.nama_lipat, utama).desc(), luas, Wilayah.kode
+        )
+
+
+def _menurut(bacaan: list[Kueri], syarat: Callable[[str], ColumnElement[bool]]) -> Select[Wilayah]:
+    """Search by any of the readings; a reading that names a kind finds only that kind."""
+    return select(Wilayah).where(
+        or_(*(and_(syarat(b.nama), Wilayah.jenis == b.jenis) if b.jenis else syarat(b.nama) for b in bacaan))
+    )
