@@ -1,0 +1,1 @@
+"""Demonstration data: synthetic families of one real kecamatan, and an account for every jabatan."""
