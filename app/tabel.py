@@ -6,6 +6,7 @@ import app.berkas_objek.models
 import app.core.idempotency
 import app.core.ratelimit
 import app.desil.models
+import app.keluarga.models
 import app.notifikasi.models
 import app.periode.models
 import app.wilayah.models
@@ -16,6 +17,7 @@ MODUL = (
     app.core.ratelimit,
     app.audit.models,
     app.desil.models,
+    app.keluarga.models,
     app.berkas_objek.models,
     app.notifikasi.models,
     app.periode.models,

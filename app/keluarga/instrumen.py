@@ -175,7 +175,7 @@ class Instrumen:
         isian, cacat = self.baca(isi)
         if temuan := temuan + cacat:
             return temuan
-        lengkap = isian.keluarga.get(self.hasil) in self.hasil_lengkap
+        lengkap = self.is_lengkap(isian)
         for nama in ("kepala", "keluarga"):
             temuan += self._periksa_bagian(nama, nama, getattr(isian, nama), lengkap=lengkap)
         for kunci, jawaban in isian.individu.items():
@@ -210,11 +210,11 @@ class Instrumen:
 
     def is_lengkap(self, isian: Isian) -> bool:
         """Return whether the visit calls itself complete."""
-        return isian.keluarga.get(self.hasil) in self.hasil_lengkap
+        return bilangan(isian.keluarga.get(self.hasil)) in self.hasil_lengkap
 
     def hadir_di(self, isian: Isian) -> list[Jawaban]:
         """Return the answers of the living, present members, in the order of the questionnaire."""
-        return [j for j in isian.individu.values() if j.get(self.keberadaan) in self.hadir]
+        return [j for j in isian.individu.values() if bilangan(j.get(self.keberadaan)) in self.hadir]
 
     def _periksa_bagian(self, nama: str, lokasi: str, jawaban: Jawaban, *, lengkap: bool) -> Iterator[TemuanIsian]:
         daftar = self.bagian[nama]

@@ -86,6 +86,7 @@ class JenisTemuan(StrEnum):
     """What is odd about a person's record; a finding goes to a human and never deletes."""
 
     NIK_GANDA = "NIK_GANDA"
+    KEPALA_GANDA = "KEPALA_GANDA"
 
 
 class PeristiwaKeluarga(StrEnum):

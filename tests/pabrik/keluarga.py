@@ -1,9 +1,20 @@
 """Filled questionnaires and families as the tests need them."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from itertools import count
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.ids import Ref, id_baru
+from app.core.nik import Nik, NomorKK
+from app.core.wadah import Wadah
 from app.keluarga.instrumen import Instrumen, Jenis, KodeInstrumen, Pertanyaan, muat
+from app.keluarga.kode import Hubungan
+from app.keluarga.service import KeluargaService
+from app.keluarga.subjek import AnggotaSubjek, Subjek
 
 Pilih = Callable[[Pertanyaan], int | str]
 REGSOSEK = muat(KodeInstrumen.REGSOSEK2022K)
@@ -40,12 +51,61 @@ def orang(pilih: Pilih = jawab_biasa, instrumen: Instrumen = REGSOSEK, **tetap: 
 
 
 def isian(
-    *anggota: dict[str, Any], pilih: Pilih = jawab_biasa, keluarga: Mapping[str, Any] | None = None
+    *daftar_orang: dict[str, Any], pilih: Pilih = jawab_biasa, keluarga: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """A complete, faultless questionnaire; without persons it has one head who lives alone."""
-    daftar = anggota or (orang(p409=1),)
+    daftar = daftar_orang or (orang(p409=1),)
     return {
         "kepala": {},
         "keluarga": jawab_bagian(REGSOSEK.bagian["keluarga"], {"205": 1, **(keluarga or {})}, pilih),
         "individu": {f"baru-{n}": dict(a) for n, a in enumerate(daftar, 1)},
     }
+
+
+_URUT = count(1)
+DESA = "32.04.05.2001"
+
+
+def nik(lahir: date = date(1990, 1, 1), jenis_kelamin: str = "L", wilayah: str = "320405") -> Nik:
+    """A synthetic NIK that no other call returns."""
+    hari = lahir.day + (40 if jenis_kelamin == "P" else 0)
+    return Nik(f"{wilayah}{hari:02}{lahir:%m%y}{next(_URUT) % 9999 + 1:04}")
+
+
+def no_kk(wilayah: str = "320405") -> NomorKK:
+    """A synthetic No KK that no other call returns."""
+    return NomorKK(f"{wilayah}070715{next(_URUT) % 9999 + 1:04}")
+
+
+def anggota(hubungan: Hubungan = Hubungan.ANAK, **tetap: Any) -> AnggotaSubjek:
+    """A child of ten, unless told otherwise; `nik=None` has none."""
+    lahir, jk = tetap.get("tanggal_lahir", date(2016, 5, 17)), tetap.get("jenis_kelamin", "P")
+    isi = {"nik": nik(lahir, jk), "nama": "Dewi Lestari", "tempat_lahir": "Bandung", "nama_ibu": "Siti Aminah"} | tetap
+    return AnggotaSubjek(**isi | {"hubungan": hubungan, "tanggal_lahir": lahir, "jenis_kelamin": jk})
+
+
+def subjek(*lain: AnggotaSubjek, **tetap: Any) -> Subjek:
+    """A head of family of 36 with the given other members."""
+    lahir = tetap.get("tanggal_lahir", date(1990, 1, 1))
+    isi = {
+        "nik": nik(lahir),
+        "no_kk": no_kk(),
+        "nama": "Budi Santoso",
+        "tempat_lahir": "Bandung",
+        "jenis_kelamin": "L",
+        "alamat": "Kp. Ciburial RT 01 RW 02",
+        "kode_desa": DESA,
+        "nama_ibu": "Nyai Ratna",
+        "telepon": "0812-3456-789",
+        "anggota": list(lain),
+    }
+    return Subjek(**isi | tetap | {"tanggal_lahir": lahir})
+
+
+async def daftarkan(
+    sesi: AsyncSession, wadah: Wadah, isi: Subjek | None = None, keluarga_id: UUID | None = None
+) -> Ref:
+    """Register a family; the reference of its subject."""
+    keluarga_id = keluarga_id or id_baru()
+    individu_id = await KeluargaService.rakit(sesi, wadah).daftarkan(isi or subjek(), keluarga_id, None)
+    return Ref(keluarga_id, individu_id)

@@ -1,0 +1,241 @@
+"""Tables of the registry: rumah tangga, keluarga, individu, dated membership, answers, and the two number indexes.
+
+Identity numbers, addresses and answers stand in sealed documents; a number is found only through its blind index.
+"""
+
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, status_enum
+from app.keluarga.instrumen import KodeInstrumen
+from app.keluarga.kanonik import REGISTRI
+from app.keluarga.kode import (
+    AlasanKeluarAnggota,
+    AlasanMasukAnggota,
+    Hubungan,
+    JenisKelamin,
+    JenisTemuan,
+    PeristiwaKeluarga,
+    StatusDokumen,
+    SumberJawaban,
+)
+
+_KELUARGA: Final = {"info": {"distribusi": "keluarga"}}
+_TAMBAH_SAJA: Final = {"info": {"distribusi": "keluarga", "tambah_saja": True}}
+_KUNCI: Final = {"info": {"distribusi": "kunci"}}
+_SMALLINT: Final = 32_767
+
+
+def _milik_keluarga() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["keluarga_id"], ["keluarga.keluarga_id"])
+
+
+class RumahTangga(Base):
+    """Families under one roof with one kitchen; families refer to it by a plain column, for they lie elsewhere."""
+
+    __tablename__ = "rumah_tangga"
+    __table_args__ = (_KUNCI,)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kode_desa: Mapped[str] = mapped_column(String(13))
+    created_at: Mapped[datetime]
+
+
+class Keluarga(Base):
+    """One family. `isi` is the sealed document {no_kk, alamat}; its data key seals the answers and history too."""
+
+    __tablename__ = "keluarga"
+    __table_args__ = (
+        Index("ix_keluarga_kode_desa_keluarga_id", "kode_desa", "keluarga_id"),
+        Index("ix_keluarga_rumah_tangga_id", "rumah_tangga_id"),
+        _KELUARGA,
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    rumah_tangga_id: Mapped[UUID]
+    kode_desa: Mapped[str] = mapped_column(String(13))
+    kunci_data: Mapped[bytes]
+    isi: Mapped[bytes]
+    versi: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class Individu(Base):
+    """One person as a family knows him; after a move the same `id` stands in the new family too.
+
+    `isi` is the sealed document {nik, tempat_lahir, nama_ibu, telepon, surel} under a data key of its own. `kode_desa`
+    follows the family's, because a name is searched inside a village. `is_nik_ganda` marks a person whose NIK the
+    index gives to somebody else.
+    """
+
+    __tablename__ = "individu"
+    __table_args__ = (
+        _milik_keluarga(),
+        CheckConstraint("(nik_hmac IS NOT NULL) = (status_dokumen = 'ADA')", name="nik_dan_dokumen"),
+        CheckConstraint("nik_hmac IS NOT NULL OR NOT is_nik_ganda", name="ganda_punya_nik"),
+        CheckConstraint("meninggal_date >= tanggal_lahir", name="meninggal"),
+        Index(
+            "ix_individu_kode_desa_nama_lipat",
+            "kode_desa",
+            "nama_lipat",
+            postgresql_using="gin",
+            postgresql_ops={"nama_lipat": "gin_trgm_ops"},
+            postgresql_with={"fastupdate": "off"},
+        ),
+        _KELUARGA,
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kode_desa: Mapped[str] = mapped_column(String(13))
+    nama: Mapped[str] = mapped_column(String(200))
+    nama_lipat: Mapped[str] = mapped_column(Text())
+    tanggal_lahir: Mapped[date]
+    jenis_kelamin: Mapped[JenisKelamin] = mapped_column(status_enum(JenisKelamin, 1))
+    status_dokumen: Mapped[StatusDokumen] = mapped_column(status_enum(StatusDokumen, 16))
+    nik_hmac: Mapped[UUID | None]
+    is_nik_ganda: Mapped[bool]
+    meninggal_date: Mapped[date | None]
+    kunci_data: Mapped[bytes]
+    isi: Mapped[bytes]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class AnggotaKeluarga(Base):
+    """A person in a family from `masuk_date` until `keluar_date` (None: still), and what he is to the head."""
+
+    __tablename__ = "anggota_keluarga"
+    __table_args__ = (
+        ForeignKeyConstraint(["keluarga_id", "individu_id"], ["individu.keluarga_id", "individu.id"]),
+        CheckConstraint("keluar_date >= masuk_date", name="masa"),
+        CheckConstraint("(keluar_date IS NULL) = (alasan_keluar IS NULL)", name="alasan_keluar_ada"),
+        Index(
+            "uq_anggota_keluarga_aktif",
+            "keluarga_id",
+            "individu_id",
+            unique=True,
+            postgresql_where=text("keluar_date IS NULL"),
+        ),
+        Index(
+            "uq_anggota_keluarga_kepala",
+            "keluarga_id",
+            unique=True,
+            postgresql_where=text("keluar_date IS NULL AND hubungan = 'KEPALA_KELUARGA'"),
+        ),
+        _KELUARGA,
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    individu_id: Mapped[UUID]
+    hubungan: Mapped[Hubungan] = mapped_column(status_enum(Hubungan))
+    masuk_date: Mapped[date]
+    alasan_masuk: Mapped[AlasanMasukAnggota] = mapped_column(status_enum(AlasanMasukAnggota, 16))
+    keluar_date: Mapped[date | None]
+    alasan_keluar: Mapped[AlasanKeluarAnggota | None] = mapped_column(status_enum(AlasanKeluarAnggota, 16))
+
+
+class NikIndeks(Base):
+    """The only way from a NIK to its canonical person, and the only guard of its uniqueness."""
+
+    __tablename__ = "nik_indeks"
+    __table_args__ = (_KUNCI,)
+
+    nik_hmac: Mapped[UUID] = mapped_column(primary_key=True)
+    keluarga_id: Mapped[UUID]
+    individu_id: Mapped[UUID]
+
+
+class NoKkIndeks(Base):
+    """The way from a No KK to its families; a split family keeps the number, so there may be several."""
+
+    __tablename__ = "no_kk_indeks"
+    __table_args__ = (_KUNCI,)
+
+    no_kk_hmac: Mapped[UUID] = mapped_column(primary_key=True)
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
+class JawabanSurvei(Base):
+    """A filled questionnaire, sealed under the family's data key, with the instrument under which it was answered."""
+
+    __tablename__ = "jawaban_survei"
+    __table_args__ = (
+        _milik_keluarga(),
+        Index("ix_jawaban_survei_keluarga_id_tanggal_date_id", "keluarga_id", "tanggal_date", "id"),
+        _TAMBAH_SAJA,
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    instrumen: Mapped[KodeInstrumen] = mapped_column(status_enum(KodeInstrumen))
+    tanggal_date: Mapped[date]
+    sumber: Mapped[SumberJawaban] = mapped_column(status_enum(SumberJawaban, 16))
+    isi: Mapped[bytes]
+    pelaku_id: Mapped[UUID | None]
+    created_at: Mapped[datetime]
+
+
+variabel_kanonik = Table(
+    "variabel_kanonik",
+    Base.metadata,
+    Column("keluarga_id", Uuid(), primary_key=True),
+    Column("kode_desa", String(13), nullable=False),
+    Column("jawaban_id", Uuid(), nullable=False),
+    Column("tanggal_date", Date(), nullable=False),
+    *(Column(v.nama, SmallInteger() if v.maks <= _SMALLINT else Integer(), nullable=True) for v in REGISTRI.values()),
+    _milik_keluarga(),
+    info={"distribusi": "keluarga"},
+)
+"""What a score reads: one narrow row of integers per family, from its newest answers; NULL is unknown."""
+
+
+class RiwayatKeluarga(Base):
+    """What happened to a family; `isi` holds old and new values, sealed under the family's data key."""
+
+    __tablename__ = "riwayat_keluarga"
+    __table_args__ = (_milik_keluarga(), _TAMBAH_SAJA)
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    peristiwa: Mapped[PeristiwaKeluarga] = mapped_column(status_enum(PeristiwaKeluarga))
+    individu_id: Mapped[UUID | None]
+    isi: Mapped[bytes]
+    pelaku_id: Mapped[UUID | None]
+    jabatan: Mapped[str | None] = mapped_column(String(32))
+    pada_at: Mapped[datetime]
+
+
+class TemuanKeluarga(Base):
+    """Something odd that a human looks at; `lain_*` point to the other person it concerns."""
+
+    __tablename__ = "temuan_keluarga"
+    __table_args__ = (_milik_keluarga(), _KELUARGA)
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    jenis: Mapped[JenisTemuan] = mapped_column(status_enum(JenisTemuan))
+    individu_id: Mapped[UUID]
+    lain_keluarga_id: Mapped[UUID]
+    lain_individu_id: Mapped[UUID]
+    ditemukan_at: Mapped[datetime]
+    selesai_at: Mapped[datetime | None]

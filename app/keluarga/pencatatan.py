@@ -1,0 +1,207 @@
+"""The writing steps that every use case shares: a person enters a family, leaves it, and what happened is written down.
+
+All of them expect the family's row locked by the caller.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.jejak import Jejak
+from app.core.clock import now
+from app.core.ids import id_baru
+from app.core.peran import Pelaku
+from app.core.wadah import Wadah
+from app.keluarga.arsip import RAHASIA_INDIVIDU, Arsip
+from app.keluarga.errors import NikSudahTerdaftar
+from app.keluarga.kode import (
+    AlasanKeluarAnggota,
+    AlasanMasukAnggota,
+    Hubungan,
+    JenisTemuan,
+    PeristiwaKeluarga,
+    StatusDokumen,
+)
+from app.keluarga.models import AnggotaKeluarga, Individu, Keluarga, RiwayatKeluarga, TemuanKeluarga
+from app.keluarga.repository import KeluargaRepository
+from app.keluarga.subjek import AnggotaSubjek
+from app.wilayah.nama import lipat
+
+
+@dataclass(frozen=True, slots=True)
+class Masuk:
+    """How a membership begins."""
+
+    tanggal: date
+    alasan: AlasanMasukAnggota
+    hubungan: Hubungan
+
+
+class Pencatatan:
+    """Writes persons, memberships, findings and history into a locked family."""
+
+    def __init__(self, repo: KeluargaRepository, arsip: Arsip, jejak: Jejak) -> None:
+        self.repo = repo
+        self.arsip = arsip
+        self._jejak = jejak
+
+    @classmethod
+    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
+        """Build it for a service."""
+        return cls(KeluargaRepository(sesi), Arsip(wadah.sandi), Jejak(sesi))
+
+    async def buat_keluarga(
+        self, keluarga_id: UUID, kode_desa: str, no_kk: str | None, alamat: str, rumah_tangga_id: UUID | None = None
+    ) -> bool:
+        """Create the family with its No KK; False when it exists (then nothing is changed)."""
+        kunci, isi = self.arsip.segel_keluarga(keluarga_id, {"no_kk": no_kk, "alamat": alamat})
+        baru = await self.repo.sisip_keluarga(
+            {
+                "keluarga_id": keluarga_id,
+                "rumah_tangga_id": rumah_tangga_id or id_baru(),
+                "kode_desa": kode_desa,
+                "kunci_data": kunci,
+                "isi": isi,
+                "versi": 1,
+                "created_at": now(),
+                "updated_at": now(),
+            }
+        )
+        if baru and (hmac := self.arsip.no_kk(no_kk)):
+            await self.repo.catat_no_kk(hmac, keluarga_id)
+        return baru
+
+    async def masukkan_baru(
+        self, keluarga: Keluarga, orang: AnggotaSubjek, masuk: Masuk, rahasia: Mapping[str, Any], *, boleh_ganda: bool
+    ) -> Individu:
+        """Create a person in the family and claim the NIK.
+
+        Args:
+            keluarga: the locked family.
+            orang: the person.
+            masuk: how the membership begins.
+            rahasia: further secret fields (`telepon`, `surel`).
+            boleh_ganda: keep a person whose NIK is taken, as `is_nik_ganda` with a finding, instead of refusing.
+
+        Raises:
+            NikSudahTerdaftar: the NIK is another person's.
+        """
+        individu_id = id_baru()
+        hmac = self.arsip.nik(orang.nik)
+        ganda = hmac is not None and not await self.repo.klaim_nik(hmac, keluarga.keluarga_id, individu_id)
+        if ganda and not boleh_ganda:
+            raise NikSudahTerdaftar
+        dokumen = dict.fromkeys(RAHASIA_INDIVIDU) | {
+            "nik": orang.nik,
+            "tempat_lahir": orang.tempat_lahir,
+            "nama_ibu": orang.nama_ibu,
+            **rahasia,
+        }
+        kunci, isi = self.arsip.segel_individu(individu_id, dokumen)
+        individu = Individu(
+            keluarga_id=keluarga.keluarga_id,
+            id=individu_id,
+            kode_desa=keluarga.kode_desa,
+            nama=orang.nama,
+            nama_lipat=lipat(orang.nama),
+            tanggal_lahir=orang.tanggal_lahir,
+            jenis_kelamin=orang.jenis_kelamin,
+            status_dokumen=StatusDokumen.ADA if orang.nik else StatusDokumen.BELUM_PUNYA,
+            nik_hmac=hmac,
+            is_nik_ganda=ganda,
+            kunci_data=kunci,
+            isi=isi,
+            created_at=now(),
+            updated_at=now(),
+        )
+        await self.repo.tambah(individu)
+        await self.buka_keanggotaan(keluarga, individu, masuk)
+        if ganda and hmac and (pemilik := await self.repo.lokasi([hmac])):
+            await self.temuan(JenisTemuan.NIK_GANDA, individu, *pemilik)
+        return individu
+
+    async def buka_keanggotaan(self, keluarga: Keluarga, individu: Individu, masuk: Masuk) -> None:
+        """Open a membership and tell the history."""
+        await self.repo.tambah(
+            AnggotaKeluarga(
+                keluarga_id=keluarga.keluarga_id,
+                id=id_baru(),
+                individu_id=individu.id,
+                hubungan=masuk.hubungan,
+                masuk_date=masuk.tanggal,
+                alasan_masuk=masuk.alasan,
+            )
+        )
+
+    async def tutup_keanggotaan(
+        self, anggota: AnggotaKeluarga, individu: Individu, tanggal: date, alasan: AlasanKeluarAnggota
+    ) -> None:
+        """Close a membership; a death is written on the person too."""
+        anggota.keluar_date = tanggal
+        anggota.alasan_keluar = alasan
+        if alasan is AlasanKeluarAnggota.MENINGGAL:
+            individu.meninggal_date = tanggal
+        individu.updated_at = now()
+        await self.repo.tulis()
+
+    async def temuan(self, jenis: JenisTemuan, individu: Individu, lain_keluarga: UUID, lain_individu: UUID) -> None:
+        """Write a finding about `individu` that concerns another person."""
+        await self.repo.tambah(
+            TemuanKeluarga(
+                keluarga_id=individu.keluarga_id,
+                id=id_baru(),
+                jenis=jenis,
+                individu_id=individu.id,
+                lain_keluarga_id=lain_keluarga,
+                lain_individu_id=lain_individu,
+                ditemukan_at=now(),
+            )
+        )
+
+    async def catat(
+        self,
+        keluarga: Keluarga,
+        peristiwa: PeristiwaKeluarga,
+        pelaku: Pelaku | None,
+        *,
+        individu: Individu | None = None,
+        lama: Mapping[str, Any] | None = None,
+        baru: Mapping[str, Any] | None = None,
+        subjek: Sequence[UUID] = (),
+    ) -> None:
+        """Write what happened: sealed old and new values into the history, the fact into the audit trail.
+
+        `subjek` are the blind indexes of those concerned besides `individu`.
+        """
+        riwayat_id = id_baru()
+        isi = {"lama": dict(lama or {}), "baru": dict(baru or {})}
+        await self.repo.tambah(
+            RiwayatKeluarga(
+                keluarga_id=keluarga.keluarga_id,
+                id=riwayat_id,
+                peristiwa=peristiwa,
+                individu_id=individu.id if individu else None,
+                isi=self.arsip.segel_milik(keluarga, "riwayat_keluarga", riwayat_id, isi),
+                pelaku_id=pelaku.akun_id if pelaku else None,
+                jabatan=pelaku.jabatan if pelaku else None,
+                pada_at=now(),
+            )
+        )
+        await self._jejak.catat(
+            f"keluarga:{peristiwa.lower()}",
+            pelaku=pelaku,
+            objek=f"keluarga/{keluarga.keluarga_id}",
+            keluarga_id=keluarga.keluarga_id,
+            subjek=[*([individu.nik_hmac] if individu and individu.nik_hmac else []), *subjek],
+            rincian={"bidang": sorted({*isi["lama"], *isi["baru"]})},
+        )
+
+    async def naikkan_versi(self, keluarga: Keluarga) -> None:
+        """Count the change, so that a stale If-Match is noticed."""
+        keluarga.versi += 1
+        keluarga.updated_at = now()
+        await self.repo.tulis()

@@ -1,0 +1,199 @@
+"""Every query on the registry; whoever reads for a person states his regions, whoever reads for a job the nation's."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.db import Base
+from app.core.paging import Halaman, Potongan, Urut, halaman
+from app.keluarga.entitas import LokasiIndividu
+from app.keluarga.models import (
+    AnggotaKeluarga,
+    Individu,
+    JawabanSurvei,
+    Keluarga,
+    NikIndeks,
+    NoKkIndeks,
+    RiwayatKeluarga,
+    variabel_kanonik,
+)
+from app.wilayah.lingkup import Lingkup
+
+_DESA: ColumnElement[str] = Keluarga.__table__.c.kode_desa
+Pasangan = tuple[AnggotaKeluarga, Individu]
+
+
+class KeluargaRepository:
+    """Families, persons, memberships, answers and the number indexes."""
+
+    def __init__(self, sesi: AsyncSession) -> None:
+        self._sesi = sesi
+
+    # -- families
+
+    async def ambil(self, keluarga_id: UUID, lingkup: Lingkup) -> Keluarga | None:
+        """Return the family when it lies in scope. Index: the primary key."""
+        return (await self._sesi.scalars(_satu(keluarga_id, lingkup))).one_or_none()
+
+    async def kunci(self, keluarga_id: UUID, lingkup: Lingkup) -> Keluarga | None:
+        """Return the family locked: every change of it or of its members holds this lock. Index: the primary key."""
+        cari = _satu(keluarga_id, lingkup).with_for_update().execution_options(populate_existing=True)
+        return (await self._sesi.scalars(cari)).one_or_none()
+
+    async def tambah(self, *baris: Base) -> None:
+        """Write new rows now, so that the database judges them now."""
+        self._sesi.add_all(baris)
+        await self._sesi.flush()
+
+    async def sisip_keluarga(self, nilai: Mapping[str, Any]) -> bool:
+        """Create the family unless it exists; a concurrent creator is waited for. False: it existed."""
+        sisip = insert(Keluarga).values(**nilai).on_conflict_do_nothing().returning(Keluarga.keluarga_id)
+        return (await self._sesi.execute(sisip)).first() is not None
+
+    async def tulis(self) -> None:
+        """Send pending changes."""
+        await self._sesi.flush()
+
+    # -- persons
+
+    async def anggota(self, keluarga_ids: Collection[UUID]) -> dict[UUID, list[Pasangan]]:
+        """Return all memberships with their persons, by family. Index: the primary keys."""
+        cari = (
+            select(AnggotaKeluarga, Individu)
+            .join(
+                Individu,
+                (Individu.keluarga_id == AnggotaKeluarga.keluarga_id) & (Individu.id == AnggotaKeluarga.individu_id),
+            )
+            .where(AnggotaKeluarga.keluarga_id.in_(keluarga_ids))
+            .order_by(AnggotaKeluarga.keluarga_id, AnggotaKeluarga.id)
+        )
+        hasil: dict[UUID, list[Pasangan]] = {k: [] for k in keluarga_ids}
+        for anggota, individu in await self._sesi.execute(cari):
+            hasil[anggota.keluarga_id].append((anggota, individu))
+        return hasil
+
+    async def keluarga_banyak(self, keluarga_ids: Collection[UUID], lingkup: Lingkup) -> list[Keluarga]:
+        """Return those of the families that lie in scope. Index: the primary key."""
+        cari = select(Keluarga).where(Keluarga.keluarga_id.in_(keluarga_ids), lingkup.batasi(_DESA))
+        return list((await self._sesi.scalars(cari.order_by(Keluarga.keluarga_id))).all())
+
+    async def cari_nama(self, kode_desa: str, kata: Sequence[str], hal: Halaman) -> Potongan[Individu]:
+        """Return present members in a village whose folded name contains every word.
+
+        Index: ix_individu_kode_desa_nama_lipat (GIN), then ix uq_anggota_keluarga_aktif.
+        """
+        aktif = select(AnggotaKeluarga.id).where(
+            AnggotaKeluarga.keluarga_id == Individu.keluarga_id,
+            AnggotaKeluarga.individu_id == Individu.id,
+            AnggotaKeluarga.keluar_date.is_(None),
+        )
+        cari = select(Individu).where(
+            Individu.kode_desa == kode_desa,
+            *(Individu.nama_lipat.contains(k, autoescape=True) for k in kata),
+            aktif.exists(),
+        )
+        konteks = f"{kode_desa}|{' '.join(kata)}"
+        return await halaman(self._sesi, cari, [Urut(Individu.id, UUID)], hal, konteks=konteks)
+
+    async def pindah_desa(self, keluarga_id: UUID, kode_desa: str) -> None:
+        """Let the copies of the village follow the family's."""
+        await self._sesi.execute(
+            update(Individu).where(Individu.keluarga_id == keluarga_id).values(kode_desa=kode_desa)
+        )
+        await self._sesi.execute(
+            update(variabel_kanonik).where(variabel_kanonik.c.keluarga_id == keluarga_id).values(kode_desa=kode_desa)
+        )
+
+    # -- number indexes
+
+    async def lokasi(self, nik_hmac: Collection[UUID]) -> LokasiIndividu | None:
+        """Return where the canonical person of a NIK stands. Index: the primary key of nik_indeks."""
+        cari = select(NikIndeks.keluarga_id, NikIndeks.individu_id).where(NikIndeks.nik_hmac.in_(nik_hmac))
+        baris = (await self._sesi.execute(cari)).first()
+        return LokasiIndividu(*baris) if baris else None
+
+    async def klaim_nik(self, nik_hmac: UUID, keluarga_id: UUID, individu_id: UUID) -> bool:
+        """Make this person the canonical one of the NIK. False: another one is, as judged after waiting for rivals."""
+        sisip = (
+            insert(NikIndeks)
+            .values(nik_hmac=nik_hmac, keluarga_id=keluarga_id, individu_id=individu_id)
+            .on_conflict_do_nothing()
+            .returning(NikIndeks.nik_hmac)
+        )
+        return (await self._sesi.execute(sisip)).first() is not None
+
+    async def lepas_nik(self, nik_hmac: UUID, individu_id: UUID) -> None:
+        """Give the NIK up if this person is its canonical one."""
+        await self._sesi.execute(
+            delete(NikIndeks).where(NikIndeks.nik_hmac == nik_hmac, NikIndeks.individu_id == individu_id)
+        )
+
+    async def pindah_nik(self, nik_hmac: UUID, individu_id: UUID, ke: UUID) -> None:
+        """Let the index follow its canonical person into another family."""
+        await self._sesi.execute(
+            update(NikIndeks)
+            .where(NikIndeks.nik_hmac == nik_hmac, NikIndeks.individu_id == individu_id)
+            .values(keluarga_id=ke)
+        )
+
+    async def catat_no_kk(self, no_kk_hmac: UUID, keluarga_id: UUID) -> None:
+        """Let a No KK lead to this family too."""
+        await self._sesi.execute(
+            insert(NoKkIndeks).values(no_kk_hmac=no_kk_hmac, keluarga_id=keluarga_id).on_conflict_do_nothing()
+        )
+
+    async def lepas_no_kk(self, no_kk_hmac: UUID, keluarga_id: UUID) -> None:
+        """Let a No KK no longer lead to this family."""
+        await self._sesi.execute(
+            delete(NoKkIndeks).where(NoKkIndeks.no_kk_hmac == no_kk_hmac, NoKkIndeks.keluarga_id == keluarga_id)
+        )
+
+    async def keluarga_dari_kk(self, no_kk_hmac: Collection[UUID]) -> list[UUID]:
+        """Return the families of a No KK, at most 50. Index: the primary key of no_kk_indeks."""
+        cari = select(NoKkIndeks.keluarga_id).where(NoKkIndeks.no_kk_hmac.in_(no_kk_hmac))
+        return list((await self._sesi.scalars(cari.order_by(NoKkIndeks.keluarga_id).limit(50))).all())
+
+    # -- answers and history
+
+    async def jawaban_terakhir(self, keluarga_id: UUID) -> JawabanSurvei | None:
+        """Return the newest answers by day, then by id. Index: ix_jawaban_survei_keluarga_id_tanggal_date_id."""
+        cari = (
+            select(JawabanSurvei)
+            .where(JawabanSurvei.keluarga_id == keluarga_id)
+            .order_by(JawabanSurvei.tanggal_date.desc(), JawabanSurvei.id.desc())
+            .limit(1)
+        )
+        return (await self._sesi.scalars(cari)).one_or_none()
+
+    async def simpan_kanonik(self, nilai: Mapping[str, Any]) -> None:
+        """Write a family's canonical row unless a newer day's stands there."""
+        sisip = insert(variabel_kanonik).values(**nilai)
+        lama = variabel_kanonik.c.tanggal_date
+        await self._sesi.execute(
+            sisip.on_conflict_do_update(
+                index_elements=[variabel_kanonik.c.keluarga_id],
+                set_={n: sisip.excluded[n] for n in nilai if n != "keluarga_id"},
+                where=lama <= sisip.excluded.tanggal_date,
+            )
+        )
+
+    async def kanonik(self, keluarga_id: UUID) -> dict[str, Any] | None:
+        """Return the family's canonical row. Index: the primary key."""
+        cari = select(variabel_kanonik).where(variabel_kanonik.c.keluarga_id == keluarga_id)
+        baris = (await self._sesi.execute(cari)).mappings().one_or_none()
+        return dict(baris) if baris else None
+
+    async def riwayat(self, keluarga_id: UUID, hal: Halaman) -> Potongan[RiwayatKeluarga]:
+        """Return the family's history, newest first. Index: the primary key, whose ids are in time order."""
+        cari = select(RiwayatKeluarga).where(RiwayatKeluarga.keluarga_id == keluarga_id)
+        return await halaman(
+            self._sesi, cari, [Urut(RiwayatKeluarga.id, UUID)], hal, konteks=str(keluarga_id), menurun=True
+        )
+
+
+def _satu(keluarga_id: UUID, lingkup: Lingkup) -> Select[Keluarga]:
+    return select(Keluarga).where(Keluarga.keluarga_id == keluarga_id, lingkup.batasi(_DESA))

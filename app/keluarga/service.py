@@ -1,0 +1,306 @@
+"""Use cases of the registry for every stage: find a person, register an agreed subject, read, keep answers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Self
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.jejak import Jejak
+from app.core.clock import hari_ini, now
+from app.core.ids import id_baru
+from app.core.nik import Nik
+from app.core.peran import Pelaku
+from app.core.teks import Teks
+from app.core.wadah import Wadah
+from app.keluarga.aturan import TemuanIsian, Tingkat
+from app.keluarga.entitas import JawabanLengkap, KeluargaLengkap, LokasiIndividu
+from app.keluarga.errors import JawabanTidakSah, KeluargaNotFound
+from app.keluarga.instrumen import KodeInstrumen, muat
+from app.keluarga.kanonik import turunkan
+from app.keluarga.kode import (
+    AlasanMasukAnggota,
+    Hubungan,
+    JenisTemuan,
+    PeristiwaKeluarga,
+    SumberJawaban,
+)
+from app.keluarga.kondisi import bilangan
+from app.keluarga.models import Individu, JawabanSurvei, Keluarga
+from app.keluarga.pencatatan import Masuk, Pencatatan
+from app.keluarga.repository import KeluargaRepository, Pasangan
+from app.keluarga.subjek import AnggotaSubjek, Subjek
+from app.wilayah.kode import KodeWilayah
+from app.wilayah.lingkup import Lingkup
+from app.wilayah.nama import lipat
+
+_BELUM_TERJADI = Teks("Tanggal pendataan di masa depan", "The visit lies in the future")
+_TIDAK_DIKENAL = Teks("Instrumen tidak dikenal", "Unknown instrument")
+_BUKAN_ANGGOTA = Teks("Bukan anggota keluarga ini", "Not a member of this family")
+_UMUR_BEDA = Teks("Umur berbeda dari tanggal lahir yang tercatat", "The age differs from the recorded birth date")
+_BELUM_DIJAWAB = Teks("Anggota ini belum ditanyakan", "This member was not asked about")
+
+
+class KeluargaService:
+    """The one door to the registry for the later stages; answers every caller, scope is theirs to check."""
+
+    def __init__(self, pencatatan: Pencatatan, jejak: Jejak) -> None:
+        self._catat = pencatatan
+        self._repo: KeluargaRepository = pencatatan.repo
+        self._arsip = pencatatan.arsip
+        self._jejak = jejak
+
+    @classmethod
+    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
+        """Build the service for other services, jobs and commands."""
+        return cls(Pencatatan.rakit(sesi, wadah), Jejak(sesi))
+
+    # -- reading
+
+    async def cari_nik(self, nik: Nik) -> LokasiIndividu | None:
+        """Return where the canonical person of this NIK stands; None when nobody has it."""
+        return await self._repo.lokasi(self._arsip.nik_calon(nik))
+
+    async def cari_indeks(self, nik_hmac: UUID) -> LokasiIndividu | None:
+        """Return the same by blind index, as an account or an audit row knows it."""
+        return await self._repo.lokasi([nik_hmac])
+
+    async def baca(self, keluarga_id: UUID) -> KeluargaLengkap:
+        """Return the family with all its memberships; leaves no audit row, so it is for work, not for showing.
+
+        Raises:
+            KeluargaNotFound: no such family.
+        """
+        keluarga = await self._repo.ambil(keluarga_id, Lingkup.nasional())
+        if keluarga is None:
+            raise KeluargaNotFound
+        return (await self.lengkapi([keluarga]))[0]
+
+    async def lengkapi(self, keluarga: Iterable[Keluarga]) -> list[KeluargaLengkap]:
+        """Join rows of families with their memberships in one query and open the documents."""
+        daftar = [*keluarga]
+        anggota = await self._repo.anggota([k.keluarga_id for k in daftar])
+        return [self._arsip.lengkap(k, anggota[k.keluarga_id]) for k in daftar]
+
+    async def subjek_kepala(self, keluarga_id: UUID) -> Subjek:
+        """Return the family in the form of a usulan's subject: the head (or who stands for him) and the others.
+
+        Raises:
+            KeluargaNotFound: no such family, or nobody lives in it any more.
+        """
+        keluarga = await self.baca(keluarga_id)
+        wakil = keluarga.wakil
+        if wakil is None:
+            raise KeluargaNotFound
+        lain = [a for a in keluarga.aktif if a is not wakil]
+        bidang = set(AnggotaSubjek.model_fields) - {"hubungan"}
+        return Subjek.model_construct(
+            **{n: getattr(wakil, n) for n in (*bidang, "telepon", "surel")},
+            hubungan=Hubungan.KEPALA_KELUARGA,
+            no_kk=keluarga.no_kk,
+            alamat=keluarga.alamat,
+            kode_desa=KodeWilayah(keluarga.kode_desa),
+            anggota=[
+                AnggotaSubjek.model_construct(**{n: getattr(a, n) for n in AnggotaSubjek.model_fields}) for a in lain
+            ],
+        )
+
+    async def kanonik(self, keluarga_id: UUID) -> dict[str, Any] | None:
+        """Return the family's canonical variables with `jawaban_id` and `tanggal_date`; None before any answers."""
+        return await self._repo.kanonik(keluarga_id)
+
+    async def jawaban_terakhir(self, keluarga_id: UUID) -> JawabanLengkap | None:
+        """Return the newest stored answers, opened; None before any."""
+        keluarga = await self._repo.ambil(keluarga_id, Lingkup.nasional())
+        baris = await self._repo.jawaban_terakhir(keluarga_id) if keluarga else None
+        return self._arsip.jawaban(keluarga, baris) if keluarga and baris else None
+
+    # -- registering
+
+    async def daftarkan(self, subjek: Subjek, keluarga_id: UUID, pelaku: Pelaku | None) -> UUID:
+        """Take an agreed subject into the family `keluarga_id`, creating what is missing; doing it again adds nobody.
+
+        A person is recognised in the family by NIK, without one by name, birth date and sex. A NIK that belongs to
+        somebody else is kept as `is_nik_ganda` with a finding; so is a second head, as LAINNYA.
+
+        Returns:
+            The subject's `individu_id`.
+        """
+        baru = await self._catat.buat_keluarga(keluarga_id, subjek.kode_desa, subjek.no_kk, subjek.alamat)
+        keluarga = await self._kunci(keluarga_id)
+        if baru:
+            await self._catat.catat(
+                keluarga, PeristiwaKeluarga.DIBUAT, pelaku, baru={"no_kk": subjek.no_kk, "alamat": subjek.alamat}
+            )
+        pasangan = (await self._repo.anggota([keluarga_id]))[keluarga_id]
+        diri = subjek.sebagai_anggota
+        hasil = {}
+        # Rivals for the same NIKs take the index rows in one order, so they wait for each other and never deadlock.
+        for orang in sorted((diri, *subjek.anggota), key=lambda o: str(self._arsip.nik(o.nik))):
+            rahasia = {"telepon": subjek.telepon, "surel": subjek.surel} if orang is diri else {}
+            hasil[id(orang)] = await self._pastikan_anggota(keluarga, pasangan, orang, rahasia, pelaku)
+        return hasil[id(diri)]
+
+    async def _pastikan_anggota(
+        self,
+        keluarga: Keluarga,
+        pasangan: list[Pasangan],
+        orang: AnggotaSubjek,
+        rahasia: Mapping[str, Any],
+        pelaku: Pelaku | None,
+    ) -> UUID:
+        hmac = self._arsip.nik(orang.nik)
+        aktif = [(a, i) for a, i in pasangan if a.keluar_date is None]
+        if kenal := next((i.id for _, i in aktif if _is_sama(i, orang, hmac)), None):
+            return kenal
+        kepala = next((i for a, i in aktif if a.hubungan is Hubungan.KEPALA_KELUARGA), None)
+        ganda = kepala if orang.hubungan is Hubungan.KEPALA_KELUARGA else None
+        masuk = Masuk(hari_ini(), AlasanMasukAnggota.AWAL, Hubungan.LAINNYA if ganda else orang.hubungan)
+        individu = await self._catat.masukkan_baru(keluarga, orang, masuk, rahasia, boleh_ganda=True)
+        if ganda:
+            await self._catat.temuan(JenisTemuan.KEPALA_GANDA, individu, keluarga.keluarga_id, ganda.id)
+        await self._catat.catat(
+            keluarga,
+            PeristiwaKeluarga.ANGGOTA_MASUK,
+            pelaku,
+            individu=individu,
+            baru={"nama": orang.nama, "hubungan": orang.hubungan},
+        )
+        return individu.id
+
+    # -- answers
+
+    async def periksa_jawaban(
+        self, keluarga_id: UUID, instrumen: str, isi: Mapping[str, Any], tanggal: date
+    ) -> list[TemuanIsian]:
+        """Check answers by the questionnaire's rules and against the family's members.
+
+        A key of `isi["individu"]` is a member's `individu_id`, or a name of the client's for somebody new.
+
+        Raises:
+            KeluargaNotFound: no such family.
+            JawabanTidakSah: an instrument that does not exist.
+        """
+        return _periksa(await self.baca(keluarga_id), _instrumen(instrumen), isi, tanggal)
+
+    async def simpan_jawaban(
+        self,
+        keluarga_id: UUID,
+        instrumen: str,
+        isi: Mapping[str, Any],
+        *,
+        sumber: str,
+        tanggal: date,
+        pelaku: Pelaku | None,
+    ) -> UUID:
+        """Check, seal and keep answers, and derive the canonical variables unless newer answers stand there.
+
+        Args:
+            keluarga_id: the family that was asked.
+            instrumen: version of the questionnaire, `REGSOSEK2022K`.
+            isi: `{"kepala": {}, "keluarga": {no: nilai}, "individu": {individu_id: {no: nilai}}}`.
+            sumber: a value of `SumberJawaban`.
+            tanggal: day of the visit, not in the future.
+            pelaku: who brings them; None is the system.
+
+        Returns:
+            The id of the stored answers.
+
+        Raises:
+            KeluargaNotFound: no such family.
+            JawabanTidakSah: `rincian` names every place that is wrong; warnings do not refuse.
+        """
+        kode = _instrumen(instrumen)
+        keluarga_lengkap = await self.baca(keluarga_id)
+        temuan = _periksa(keluarga_lengkap, kode, isi, tanggal)
+        if salah := [t for t in temuan if t.tingkat is Tingkat.GALAT]:
+            raise JawabanTidakSah(rincian=[_rinci(t) for t in salah])
+        if tanggal > hari_ini():
+            raise JawabanTidakSah(rincian=[_rinci(TemuanIsian("tanggal", "", _BELUM_TERJADI, Tingkat.GALAT))])
+        keluarga = await self._kunci(keluarga_id)
+        baris = JawabanSurvei(
+            keluarga_id=keluarga_id,
+            id=(jawaban_id := id_baru()),
+            instrumen=kode,
+            tanggal_date=tanggal,
+            sumber=SumberJawaban(sumber),
+            isi=self._arsip.segel_milik(keluarga, "jawaban_survei", jawaban_id, isi),
+            pelaku_id=pelaku.akun_id if pelaku else None,
+            created_at=now(),
+        )
+        await self._repo.tambah(baris)
+        await self._repo.simpan_kanonik(
+            {
+                "keluarga_id": keluarga_id,
+                "kode_desa": keluarga.kode_desa,
+                "jawaban_id": jawaban_id,
+                "tanggal_date": tanggal,
+                **turunkan(kode, isi, kode_desa=keluarga.kode_desa),
+            }
+        )
+        asal = {"jawaban_id": str(jawaban_id), "instrumen": instrumen, "sumber": sumber}
+        await self._catat.catat(
+            keluarga, PeristiwaKeluarga.JAWABAN_DISIMPAN, pelaku, baru=asal, subjek=keluarga_lengkap.subjek
+        )
+        return jawaban_id
+
+    async def _kunci(self, keluarga_id: UUID) -> Keluarga:
+        keluarga = await self._repo.kunci(keluarga_id, Lingkup.nasional())
+        if keluarga is None:
+            raise KeluargaNotFound
+        return keluarga
+
+
+def _periksa(
+    keluarga: KeluargaLengkap, instrumen: KodeInstrumen, isi: Mapping[str, Any], tanggal: date
+) -> list[TemuanIsian]:
+    alat = muat(instrumen)
+    temuan = alat.periksa(isi, tanggal)
+    isian, _ = alat.baca(isi)
+    if not alat.is_terjawab(isian):
+        return temuan
+    anggota = {str(a.individu_id): a for a in keluarga.aktif}
+    for kunci, jawaban in isian.individu.items():
+        if kunci not in anggota and _is_id(kunci):
+            temuan.append(_temuan(kunci, "", "bukan-anggota", _BUKAN_ANGGOTA, Tingkat.GALAT))
+        umur = bilangan(jawaban.get("407"))
+        if kunci in anggota and umur not in {None, _umur(anggota[kunci].tanggal_lahir, tanggal)}:
+            temuan.append(_temuan(kunci, ".407", "umur-beda", _UMUR_BEDA, Tingkat.PERINGATAN))
+    return temuan + [
+        _temuan(k, "", "anggota-belum-terjawab", _BELUM_DIJAWAB, Tingkat.PERINGATAN)
+        for k in anggota
+        if k not in isian.individu
+    ]
+
+
+def _is_sama(individu: Individu, orang: AnggotaSubjek, hmac: UUID | None) -> bool:
+    if hmac is not None and individu.nik_hmac is not None:
+        return hmac == individu.nik_hmac
+    ciri = (individu.nama_lipat, individu.tanggal_lahir, individu.jenis_kelamin)
+    return ciri == (lipat(orang.nama), orang.tanggal_lahir, orang.jenis_kelamin)
+
+
+def _instrumen(kode: str) -> KodeInstrumen:
+    if kode not in set(KodeInstrumen):
+        raise JawabanTidakSah(rincian=[_rinci(TemuanIsian("instrumen", "", _TIDAK_DIKENAL, Tingkat.GALAT))])
+    return KodeInstrumen(kode)
+
+
+def _temuan(kunci: str, no: str, kode: str, pesan: Teks, tingkat: Tingkat) -> TemuanIsian:
+    return TemuanIsian(f"individu.{kunci}{no}", kode, pesan, tingkat)
+
+
+def _rinci(temuan: TemuanIsian) -> dict[str, str]:
+    return {"lokasi": temuan.lokasi, "kode": temuan.kode, "pesan": f"{temuan.pesan.id} / {temuan.pesan.en}"}
+
+
+def _is_id(kunci: str) -> bool:
+    try:
+        return str(UUID(kunci)) == kunci
+    except ValueError:
+        return False
+
+
+def _umur(lahir: date, hari: date) -> int:
+    return hari.year - lahir.year - ((hari.month, hari.day) < (lahir.month, lahir.day))
