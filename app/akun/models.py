@@ -31,12 +31,13 @@ class Akun(Base):
     """One account with one jabatan.
 
     `isi` is the sealed document {nik, no_kk, alamat, surel, telepon, username}; the name stays readable for histories
-    and letters. `versi_token` rises with every change that must end the tokens issued before it.
+    and letters. `kode_kelola` is the region whose administrator looks after the account: a citizen's desa, an officer's
+    kab/kota, empty for the centre. `versi_token` rises with every change that must end the tokens issued before it.
     """
 
     __tablename__ = "akun"
     __table_args__ = (
-        Index("ix_akun_kode_desa_status_id", "kode_desa", "status", "id"),
+        Index("ix_akun_kode_kelola_status_id", "kode_kelola", "status", "id"),
         {"info": {"distribusi": "kunci"}},
     )
 
@@ -49,6 +50,7 @@ class Akun(Base):
     nik_indeks: Mapped[UUID | None]
     no_kk_indeks: Mapped[UUID | None]
     kode_desa: Mapped[str | None] = mapped_column(String(13))
+    kode_kelola: Mapped[str] = mapped_column(String(13))
     sandi_hash: Mapped[str | None] = mapped_column(String(200))
     is_sandi_sementara: Mapped[bool]
     rahasia_klien: Mapped[bytes | None] = mapped_column(LargeBinary(32))

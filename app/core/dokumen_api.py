@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from app.core.errors import NotFound
 from app.core.problems import problems
+from app.core.routing import RuteDtks
 from app.core.teks import Teks
 
 _KEBIJAKAN: Final = (
@@ -59,7 +60,7 @@ class AsetTidakAda(NotFound):
     judul = Teks("Tidak ditemukan", "Not found")
 
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=RuteDtks, include_in_schema=False)
 
 
 @router.get("/docs")

@@ -16,6 +16,7 @@ from app.core.deps import WadahDep
 from app.core.errors import Unavailable
 from app.core.migrasi import kepala
 from app.core.problems import problems
+from app.core.routing import RuteDtks
 from app.core.schemas import Keluaran
 from app.core.teks import Teks
 from app.core.wadah import Wadah
@@ -45,7 +46,7 @@ class KesiapanBaca(Keluaran):
     periksa: dict[str, bool] = Field(description="Database reachable, schema at the newest revision, keys loaded.")
 
 
-router = APIRouter(prefix="/kesehatan", tags=["kesehatan"])
+router = APIRouter(route_class=RuteDtks, prefix="/kesehatan", tags=["kesehatan"])
 
 
 @router.get("/hidup", summary="Liveness: the process answers")

@@ -1,6 +1,17 @@
 """Context of the request in hand, for logs, problems and audit rows."""
 
+from collections.abc import MutableMapping
 from contextvars import ContextVar
+from typing import Any
 
 id_permintaan: ContextVar[str] = ContextVar("id_permintaan", default="-")
 """The request id; a job sets the id of the request that caused it."""
+
+
+def templat_rute(scope: MutableMapping[str, Any]) -> str:
+    """Return the full path template of the route that an ASGI request took, `-` when it took none.
+
+    A route of an included router knows only its own part; FastAPI keeps the whole beside it.
+    """
+    utuh = scope.get("fastapi", {}).get("effective_route_context")
+    return str(getattr(utuh or scope.get("route"), "path", "-"))

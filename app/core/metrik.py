@@ -12,7 +12,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, ge
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.errors import NotFound
+from app.core.konteks import templat_rute
 from app.core.problems import problems
+from app.core.routing import RuteDtks
 from app.core.teks import Teks
 from app.core.wadah import Wadah
 
@@ -57,7 +59,7 @@ class Pengukur:
                 await self.app(scope, receive, kirim)
             finally:
                 metode = scope["method"] if scope["method"] in _METODE else "LAIN"
-                rute = getattr(scope.get("route"), "path", "-")
+                rute = templat_rute(scope)
                 PERMINTAAN.labels(metode, rute, str(status)).inc()
                 LAMA.labels(metode, rute).observe(time.perf_counter() - mulai)
 
@@ -75,7 +77,7 @@ class PintuInternal:
         await self.app(scope, receive, send)
 
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(route_class=RuteDtks, include_in_schema=False)
 
 
 @router.get("/metrik", responses=problems(TidakUntukUmum))

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.config import Batas
-from app.core.konteks import id_permintaan
+from app.core.konteks import id_permintaan, templat_rute
 
 _BENTUK: Final = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 _log = structlog.get_logger("dtks.akses")
@@ -43,11 +43,10 @@ class IdPermintaan:
         try:
             await self.app(scope, receive, kirim)
         finally:
-            rute = getattr(scope.get("route"), "path", "-")
             _log.info(
                 "permintaan",
                 metode=scope["method"],
-                rute=rute,
+                rute=templat_rute(scope),
                 status=status,
                 ms=round((time.perf_counter() - mulai) * 1000, 1),
             )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, false, or_, true
 
 from app.core.peran import Jabatan, Pelaku
 from app.wilayah.kode import KodeWilayah
@@ -45,7 +45,7 @@ class Lingkup:
         """Return whether the region `kode` (dotted) lies in scope."""
         return self.is_nasional or any(KodeWilayah(p).memuat(kode) for p in self.prefiks)
 
-    def batasi(self, kolom: ColumnElement[str]) -> ColumnElement[bool]:
+    def batasi(self, kolom: SQLColumnExpression[str]) -> ColumnElement[bool]:
         """Return the condition on a column of dotted codes that keeps exactly the rows in scope."""
         if self.is_nasional:
             return true()

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("nik_indeks", sa.Uuid(), nullable=True),
         sa.Column("no_kk_indeks", sa.Uuid(), nullable=True),
         sa.Column("kode_desa", sa.String(13), nullable=True),
+        sa.Column("kode_kelola", sa.String(13), nullable=False),
         sa.Column("sandi_hash", sa.String(200), nullable=True),
         sa.Column("is_sandi_sementara", sa.Boolean(), nullable=False),
         sa.Column("rahasia_klien", sa.LargeBinary(32), nullable=True),
@@ -60,7 +61,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_akun")),
     )
-    op.create_index("ix_akun_kode_desa_status_id", "akun", ["kode_desa", "status", "id"])
+    op.create_index("ix_akun_kode_kelola_status_id", "akun", ["kode_kelola", "status", "id"])
     op.create_table(
         "akun_indeks",
         sa.Column("nilai", sa.Uuid(), nullable=False),

@@ -1,0 +1,197 @@
+"""Queries on accounts, their indexes, assignments and history."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.akun.alur import StatusAkun
+from app.akun.models import Akun, AkunIndeks, JenisIndeks, PenugasanWilayah, RiwayatAkun, TokenSegar
+from app.core.paging import Halaman, Potongan, Urut, halaman
+from app.core.peran import Jabatan
+from app.wilayah.lingkup import Lingkup
+
+
+class BarisPelaku(NamedTuple):
+    """What decides about a token, in one row."""
+
+    akun: Akun
+    wilayah: Sequence[str] | None
+    is_sesi_berlaku: bool
+
+
+class AkunRepository:
+    """Accounts; every listing and every access on behalf of an officer takes a scope."""
+
+    def __init__(self, sesi: AsyncSession) -> None:
+        self._sesi = sesi
+
+    async def add(self, *baris: Akun | PenugasanWilayah | RiwayatAkun) -> None:
+        self._sesi.add_all(baris)
+        await self._sesi.flush()
+
+    async def simpan(self) -> None:
+        await self._sesi.flush()
+
+    async def get(self, akun_id: UUID) -> Akun | None:
+        return await self._sesi.get(Akun, akun_id)
+
+    async def lock(self, akun_id: UUID) -> Akun | None:
+        """Return the row locked, as it is now: what an earlier read of this session saw is overwritten."""
+        pernyataan = select(Akun).where(Akun.id == akun_id).with_for_update()
+        return await self._sesi.scalar(pernyataan.execution_options(populate_existing=True))
+
+    async def hapus(self, akun_id: UUID) -> None:
+        """Delete a registration that was never confirmed, with its indexes."""
+        await self._sesi.execute(delete(AkunIndeks).where(AkunIndeks.akun_id == akun_id))
+        await self._sesi.execute(delete(Akun).where(Akun.id == akun_id))
+
+    async def pelaku(self, akun_id: UUID, sesi_id: UUID | None, hari: date) -> BarisPelaku | None:
+        """Return the account, its regions of the day and whether the login holds: one query by primary keys."""
+        wilayah = (
+            select(func.array_agg(PenugasanWilayah.kode_wilayah))
+            .where(PenugasanWilayah.akun_id == Akun.id, _berlaku(hari))
+            .scalar_subquery()
+        )
+        masuk = exists().where(TokenSegar.akun_id == akun_id, TokenSegar.id == sesi_id, TokenSegar.dicabut_at.is_(None))
+        baris = (await self._sesi.execute(select(Akun, wilayah, masuk).where(Akun.id == akun_id))).one_or_none()
+        return BarisPelaku(baris[0], baris[1], sesi_id is None or baris[2]) if baris else None
+
+    # -- for officers
+
+    async def menunggu(self, lingkup: Lingkup, hal: Halaman) -> Potongan[Akun]:
+        """Citizens who wait for an officer, oldest first; ix_akun_kode_kelola_status_id."""
+        pernyataan = _menunggu(lingkup)
+        return await halaman(self._sesi, pernyataan, [Urut(Akun.id, UUID)], hal, konteks=repr(lingkup))
+
+    async def get_warga(self, akun_id: UUID, lingkup: Lingkup, *, kunci: bool = False) -> Akun | None:
+        """Return a citizen's account in scope, locked on demand; before the e-mail is confirmed it is nobody's."""
+        pernyataan = select(Akun).where(
+            Akun.id == akun_id,
+            Akun.jabatan == Jabatan.WARGA,
+            Akun.status.not_in((StatusAkun.DAFTAR, StatusAkun.EMAIL_TERKONFIRMASI)),
+            lingkup.batasi(Akun.kode_kelola),
+        )
+        return await self._sesi.scalar(_terkunci(pernyataan) if kunci else pernyataan)
+
+    # -- for administrators
+
+    async def kelolaan(
+        self, lingkup: Lingkup, jabatan: Iterable[Jabatan], status: StatusAkun | None, hal: Halaman
+    ) -> Potongan[Akun]:
+        """Accounts with one of `jabatan` in scope, oldest first; ix_akun_kode_kelola_status_id."""
+        dicari = sorted(jabatan)
+        pernyataan = select(Akun).where(Akun.jabatan.in_(dicari), lingkup.batasi(Akun.kode_kelola))
+        if status is not None:
+            pernyataan = pernyataan.where(Akun.status == status)
+        konteks = f"{lingkup!r}|{dicari}|{status}"
+        return await halaman(self._sesi, pernyataan, [Urut(Akun.id, UUID)], hal, konteks=konteks)
+
+    async def get_kelolaan(
+        self, akun_id: UUID, lingkup: Lingkup, jabatan: Iterable[Jabatan], *, kunci: bool = False
+    ) -> Akun | None:
+        """Return an account that an administrator of this scope looks after, locked on demand."""
+        pernyataan = select(Akun).where(
+            Akun.id == akun_id, Akun.jabatan.in_(sorted(jabatan)), lingkup.batasi(Akun.kode_kelola)
+        )
+        return await self._sesi.scalar(_terkunci(pernyataan) if kunci else pernyataan)
+
+    # -- assignments
+
+    async def penugasan(self, akun_id: UUID) -> Sequence[PenugasanWilayah]:
+        """Return all assignments of an account, first to last."""
+        pernyataan = select(PenugasanWilayah).where(PenugasanWilayah.akun_id == akun_id)
+        return (await self._sesi.scalars(pernyataan.order_by(PenugasanWilayah.berlaku_dari, PenugasanWilayah.id))).all()
+
+    async def petugas_di(self, kodes: Iterable[str], jabatan: Jabatan, hari: date) -> Sequence[Akun]:
+        """Return active accounts of a jabatan assigned that day to one of these codes, by name."""
+        bertugas = select(PenugasanWilayah.akun_id).where(
+            PenugasanWilayah.kode_wilayah.in_(sorted(kodes)), _berlaku(hari)
+        )
+        pernyataan = select(Akun).where(Akun.id.in_(bertugas), Akun.jabatan == jabatan, Akun.status == StatusAkun.AKTIF)
+        return (await self._sesi.scalars(pernyataan.order_by(Akun.nama, Akun.id))).all()
+
+    # -- indexes
+
+    async def cari(self, jenis: JenisIndeks, calon: Iterable[UUID], kini: datetime) -> UUID | None:
+        """Return the account behind one of the candidate indexes (several while index keys rotate), if not expired."""
+        pernyataan = select(AkunIndeks.akun_id).where(
+            AkunIndeks.jenis == jenis, AkunIndeks.nilai.in_(list(calon)), _belum_habis(kini)
+        )
+        return await self._sesi.scalar(pernyataan.limit(1))
+
+    async def klaim(
+        self, jenis: JenisIndeks, nilai: UUID, akun_id: UUID, kedaluwarsa_at: datetime | None = None
+    ) -> bool:
+        """Take an index for an account; False when another account holds it. The first of two at once wins."""
+        pernyataan = (
+            insert(AkunIndeks)
+            .values(jenis=jenis, nilai=nilai, akun_id=akun_id, kedaluwarsa_at=kedaluwarsa_at)
+            .on_conflict_do_update(
+                index_elements=[AkunIndeks.nilai, AkunIndeks.jenis],
+                set_={"kedaluwarsa_at": kedaluwarsa_at},
+                where=AkunIndeks.akun_id == akun_id,
+            )
+            .returning(AkunIndeks.akun_id)
+        )
+        return await self._sesi.scalar(pernyataan) is not None
+
+    async def tukar(self, jenis: JenisIndeks, calon: Iterable[UUID], kini: datetime) -> UUID | None:
+        """Use an index up and return its account; of two at once only one gets it."""
+        pernyataan = (
+            delete(AkunIndeks)
+            .where(AkunIndeks.jenis == jenis, AkunIndeks.nilai.in_(list(calon)), _belum_habis(kini))
+            .returning(AkunIndeks.akun_id)
+        )
+        return await self._sesi.scalar(pernyataan)
+
+    async def lepas(self, akun_id: UUID, *jenis: JenisIndeks) -> None:
+        """Give up an account's indexes of these kinds."""
+        await self._sesi.execute(delete(AkunIndeks).where(AkunIndeks.akun_id == akun_id, AkunIndeks.jenis.in_(jenis)))
+
+
+class SesiRepository:
+    """Logins."""
+
+    def __init__(self, sesi: AsyncSession) -> None:
+        self._sesi = sesi
+
+    async def add(self, keluarga: TokenSegar) -> None:
+        self._sesi.add(keluarga)
+        await self._sesi.flush()
+
+    async def lock(self, akun_id: UUID, sesi_id: UUID) -> TokenSegar | None:
+        pernyataan = select(TokenSegar).where(TokenSegar.akun_id == akun_id, TokenSegar.id == sesi_id)
+        return await self._sesi.scalar(pernyataan.with_for_update().execution_options(populate_existing=True))
+
+    async def cabut(self, akun_id: UUID, kini: datetime, sebab: str, sesi_id: UUID | None = None) -> None:
+        """End one login, or all of an account."""
+        pernyataan = update(TokenSegar).where(TokenSegar.akun_id == akun_id, TokenSegar.dicabut_at.is_(None))
+        if sesi_id is not None:
+            pernyataan = pernyataan.where(TokenSegar.id == sesi_id)
+        await self._sesi.execute(pernyataan.values(dicabut_at=kini, sebab=sebab))
+
+
+def _berlaku(hari: date) -> ColumnElement[bool]:
+    p = PenugasanWilayah
+    return and_(p.berlaku_dari <= hari, or_(p.berlaku_sampai.is_(None), p.berlaku_sampai >= hari))
+
+
+def _belum_habis(kini: datetime) -> ColumnElement[bool]:
+    return or_(AkunIndeks.kedaluwarsa_at.is_(None), AkunIndeks.kedaluwarsa_at > kini)
+
+
+def _terkunci(pernyataan: Select[Akun]) -> Select[Akun]:
+    return pernyataan.with_for_update().execution_options(populate_existing=True)
+
+
+def _menunggu(lingkup: Lingkup) -> Select[Akun]:
+    return select(Akun).where(
+        Akun.jabatan == Jabatan.WARGA,
+        Akun.status == StatusAkun.MENUNGGU_VERIFIKASI,
+        lingkup.batasi(Akun.kode_kelola),
+    )
