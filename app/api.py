@@ -4,6 +4,8 @@ from fastapi import APIRouter, Depends
 
 import app.audit.routers.admin
 import app.audit.routers.warga
+import app.cekbansos.routers.mitra
+import app.cekbansos.routers.publik
 import app.periode.routers.admin
 import app.referensi.routers.publik
 import app.wilayah.routers.admin
@@ -27,6 +29,10 @@ admin.include_router(app.wilayah.routers.admin.router)
 # referensi, periode
 publik.include_router(app.referensi.routers.publik.router)
 admin.include_router(app.periode.routers.admin.router)
+
+# cekbansos
+mitra.include_router(app.cekbansos.routers.mitra.router)
+publik.include_router(app.cekbansos.routers.publik.router)
 
 CABANG = (auth, publik, warga, petugas, admin, mitra)
 """All branches, in the order of the documentation."""

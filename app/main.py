@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app import __version__, api
+from app.cekbansos.pembaru import PembaruCekBansos
 from app.config import Lingkungan, Pengaturan
 from app.core import dokumen_api, kesehatan, metrik, problems
 from app.core import logging as log
@@ -24,6 +25,7 @@ from app.integrasi.dukcapil.klien import KlienDukcapil
 from app.keluarga.ports import KependudukanPort
 from app.notifikasi.ports import PengirimSurel
 from app.notifikasi.smtp import PengirimSmtp
+from app.penetapan.ports import PembaruCek
 
 
 def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
@@ -39,6 +41,7 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     wadah.pasang(KependudukanPort, lambda _sesi, _wadah: dukcapil)  # type: ignore[type-abstract]
     smtp = PengirimSmtp(pengaturan.surel)
     wadah.pasang(PengirimSurel, lambda _sesi, _wadah: smtp)  # type: ignore[type-abstract]
+    wadah.pasang(PembaruCek, PembaruCekBansos.rakit)  # type: ignore[type-abstract]
     return wadah
 
 

@@ -3,11 +3,13 @@
 import app.akun.models
 import app.audit.models
 import app.berkas_objek.models
+import app.cekbansos.models
 import app.core.idempotency
 import app.core.ratelimit
 import app.desil.models
 import app.keluarga.models
 import app.notifikasi.models
+import app.penetapan.models
 import app.periode.models
 import app.wilayah.models
 from app.core.db import Base
@@ -23,5 +25,7 @@ MODUL = (
     app.periode.models,
     app.akun.models,
     app.wilayah.models,
+    app.cekbansos.models,
+    app.penetapan.models,
 )
 SEMUA_TABEL = Base.metadata

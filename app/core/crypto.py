@@ -42,6 +42,7 @@ class Tujuan(StrEnum):
     ALAMAT_JARINGAN = "alamat_jaringan"
     IDEMPOTENSI = "idempotensi"
     LAJU = "laju"
+    TANTANGAN = "tantangan"
     TOKEN = "token"  # noqa: S105 - a purpose, not a secret
 
 

@@ -1,0 +1,99 @@
+"""Batch status for machine accounts: contracted fields and regions only, one audit row that lists the subjects."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.jejak import Jejak
+from app.cekbansos.errors import CakupanTidakBerwenang
+from app.cekbansos.models import CekStatus
+from app.cekbansos.repository import CekRepository
+from app.cekbansos.schemas import HasilBatch, StatusBaca, StatusBatchMasuk
+from app.core.crypto import Sandi, Tujuan
+from app.core.nik import Nik, NikTidakValid
+from app.core.peran import Pelaku
+from app.core.wadah import Wadah
+from app.penetapan.status import AKTIF
+from app.wilayah.lingkup import Lingkup
+
+
+class Cakupan(StrEnum):
+    """What a contract may hold; a machine account's token carries these as scopes."""
+
+    STATUS = "status"
+    WILAYAH = "status:wilayah"
+    DESIL = "status:desil"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sasaran:
+    """One line of the request: its blind indexes (several while index keys rotate), none when it is no NIK."""
+
+    calon: tuple[UUID, ...]
+
+
+class MitraService:
+    """Use cases of machine accounts."""
+
+    def __init__(self, repo: CekRepository, jejak: Jejak, sandi: Sandi) -> None:
+        self._repo = repo
+        self._jejak = jejak
+        self._sandi = sandi
+
+    @classmethod
+    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
+        """Build the service."""
+        return cls(CekRepository(sesi), Jejak(sesi), wadah.sandi)
+
+    async def status(self, isi: StatusBatchMasuk, pelaku: Pelaku) -> list[StatusBaca]:
+        """Answer each NIK once, in order; persons outside the contract's regions are answered like unknown ones.
+
+        Raises:
+            CakupanTidakBerwenang: the contract does not hold `status`.
+        """
+        if Cakupan.STATUS not in pelaku.cakupan:
+            raise CakupanTidakBerwenang
+        sasaran = [self._sasaran(teks) for teks in isi.nik]
+        baris = await self._baca({i for s in sasaran for i in s.calon}, Lingkup.dari(pelaku))
+        jawab = [self._jawab(n, s, baris, pelaku.cakupan) for n, s in enumerate(sasaran)]
+        await self._jejak.catat(
+            "cekbansos:status:dibaca",
+            pelaku=pelaku,
+            objek="cek_status/batch",
+            subjek=sorted(baris),
+            tujuan=isi.tujuan,
+            rincian={"diminta": len(sasaran), "ditemukan": len(baris)},
+        )
+        return jawab
+
+    def _sasaran(self, teks: str) -> _Sasaran:
+        try:
+            return _Sasaran(self._sandi.indeks_calon(Tujuan.NIK, Nik.urai(teks)))
+        except NikTidakValid:
+            return _Sasaran(())
+
+    async def _baca(self, indeks: set[UUID], lingkup: Lingkup) -> dict[UUID, CekStatus]:
+        ditemukan: Sequence[CekStatus] = await self._repo.menurut_nik(sorted(indeks)) if indeks else ()
+        return {b.nik_hmac: b for b in ditemukan if lingkup.memuat(b.kode_desa)}
+
+    @staticmethod
+    def _jawab(urutan: int, sasaran: _Sasaran, baris: Mapping[UUID, CekStatus], cakupan: frozenset[str]) -> StatusBaca:
+        b = next((baris[i] for i in sasaran.calon if i in baris), None)
+        hasil = HasilBatch.NIK_TIDAK_VALID if not sasaran.calon else HasilBatch.ADA if b else HasilBatch.TIDAK_ADA
+        tambahan: dict[str, str | int | None] = {}
+        if Cakupan.WILAYAH in cakupan:
+            tambahan["kode_desa"] = b.kode_desa if b else None
+        return StatusBaca.model_validate(
+            {
+                "urutan": urutan,
+                "hasil": hasil,
+                "terdaftar": b is not None and b.status in AKTIF,
+                "status": b.status if b else None,
+                "per_tanggal": b.per_tanggal if b else None,
+                **tambahan,
+            }
+        )

@@ -1,0 +1,1 @@
+"""Endpoints of cekbansos, one module per role."""

@@ -1,0 +1,49 @@
+"""What can go wrong in penetapan."""
+
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.teks import Teks
+
+
+class SKTidakAda(NotFound):
+    """No such decree, or one that the public may not see yet."""
+
+    kode = "sk-tidak-ditemukan"
+    judul = Teks("SK tidak ditemukan", "Decree not found")
+
+
+class NomorSKDipakai(Conflict):
+    """Another decree that is not cancelled has this number."""
+
+    kode = "nomor-sk-dipakai"
+    judul = Teks("Nomor SK sudah dipakai", "The decree's number is already in use")
+
+
+class RancanganMasihAda(Conflict):
+    """The period has a draft already: two drafts would decide the same usulan."""
+
+    kode = "rancangan-sk-masih-ada"
+    judul = Teks("Masih ada rancangan SK untuk periode ini", "The period still has a draft decree")
+
+
+class SKDigantiTidakBerlaku(Invalid):
+    """The decree to be replaced does not exist or is not in force."""
+
+    kode = "sk-diganti-tidak-berlaku"
+    judul = Teks("SK yang diganti tidak berlaku", "The decree to be replaced is not in force")
+
+
+class KeanggotaanTidakAda(NotFound):
+    """Nobody with this reference is or was registered, or he lies outside the caller's scope."""
+
+    kode = "keanggotaan-tidak-ditemukan"
+    judul = Teks("Keanggotaan tidak ditemukan", "Membership not found")
+
+
+class DaftarSKBerubah(Conflict):
+    """A usulan of the list is no longer waiting; the draft must be cancelled and prepared again."""
+
+    kode = "daftar-sk-berubah"
+    judul = Teks(
+        "Sebagian usulan sudah berpindah; batalkan rancangan dan siapkan lagi",
+        "Some usulan have moved; cancel the draft and prepare it again",
+    )

@@ -1,0 +1,140 @@
+"""Tables of penetapan: the decree, its copied list, its history, and dated memberships."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, Uuid, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, status_enum
+from app.core.ids import Ref
+from app.penetapan.status import AksiKeanggotaan, Putusan, StatusKeanggotaan, StatusSK
+
+
+class SK(Base):
+    """A decree of the minister: prepared by one person, signed by another; `kode` is its public address."""
+
+    __tablename__ = "sk"
+    __table_args__ = (
+        CheckConstraint("ambang_desil BETWEEN 1 AND 10", name="ambang_desil"),
+        CheckConstraint("kuota IS NULL OR kuota > 0", name="kuota"),
+        Index("uq_sk_nomor", "nomor", unique=True, postgresql_where=text("status <> 'DIBATALKAN'")),
+        Index("uq_sk_periode_rancangan", "periode", unique=True, postgresql_where=text("status = 'RANCANGAN'")),
+        {"info": {"distribusi": "referensi"}},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kode: Mapped[str] = mapped_column(String(40), unique=True)
+    nomor: Mapped[str] = mapped_column(String(100))
+    tanggal: Mapped[date]
+    periode: Mapped[str] = mapped_column(String(7))
+    putaran_id: Mapped[UUID]
+    model: Mapped[str] = mapped_column(String(120))
+    ambang_desil: Mapped[int] = mapped_column(SmallInteger)
+    kuota: Mapped[int | None]
+    status: Mapped[StatusSK] = mapped_column(status_enum(StatusSK))
+    sidik: Mapped[str] = mapped_column(String(64))
+    jumlah: Mapped[int]
+    jumlah_ditetapkan: Mapped[int]
+    jumlah_tidak_ditetapkan: Mapped[int]
+    jumlah_menunggu: Mapped[int]
+    penyiap_id: Mapped[UUID]
+    penyiap_nik_indeks: Mapped[UUID | None]
+    disiapkan_at: Mapped[datetime]
+    penanda_tangan_id: Mapped[UUID | None]
+    ditandatangani_at: Mapped[datetime | None]
+    mengganti_id: Mapped[UUID | None] = mapped_column(ForeignKey("sk.id"))
+    versi: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": versi}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class RiwayatSK(Base):
+    """One arrow that a decree took."""
+
+    __tablename__ = "riwayat_sk"
+    __table_args__ = (
+        Index("ix_riwayat_sk_sk_id_id", "sk_id", "id"),
+        {"info": {"distribusi": "referensi", "tambah_saja": True}},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    sk_id: Mapped[UUID] = mapped_column(ForeignKey("sk.id"))
+    aksi: Mapped[str] = mapped_column(String(32))
+    dari: Mapped[str | None] = mapped_column(String(32))
+    ke: Mapped[str] = mapped_column(String(32))
+    pelaku_id: Mapped[UUID | None]
+    alasan_kode: Mapped[str | None] = mapped_column(String(64))
+    penjelasan: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class SKKeluarga(Base):
+    """One row of a decree's list: what was known and decided then; personal values encrypted under their own key."""
+
+    __tablename__ = "sk_keluarga"
+    __table_args__ = (
+        Index("ix_sk_keluarga_sk_id_urutan", "sk_id", "urutan"),
+        {"info": {"distribusi": "keluarga", "tambah_saja": True}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    sk_id: Mapped[UUID] = mapped_column(ForeignKey("sk.id"))
+    urutan: Mapped[int]
+    usulan_id: Mapped[UUID]
+    individu_id: Mapped[UUID]
+    nik_indeks: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    jenis: Mapped[str] = mapped_column(String(32))
+    kode_desa: Mapped[str] = mapped_column(String(13))
+    desil: Mapped[int | None] = mapped_column(SmallInteger)
+    putusan: Mapped[Putusan] = mapped_column(status_enum(Putusan))
+    alasan_kode: Mapped[str | None] = mapped_column(String(64))
+    sidik: Mapped[bytes] = mapped_column(LargeBinary(32))
+    kunci_data: Mapped[bytes]
+    isi: Mapped[bytes]
+
+
+class Keanggotaan(Base):
+    """One person in the registry from `mulai_at` to `sampai_at` (null: now); closed and followed, never deleted."""
+
+    __tablename__ = "keanggotaan"
+    __table_args__ = (
+        Index(
+            "uq_keanggotaan_keluarga_id_individu_id",
+            "keluarga_id",
+            "individu_id",
+            unique=True,
+            postgresql_where=text("sampai_at IS NULL"),
+        ),
+        Index("ix_keanggotaan_nik_indeks", "nik_indeks", postgresql_where=text("sampai_at IS NULL")),
+        Index(
+            "ix_keanggotaan_status_kode_desa_id",
+            "status",
+            "kode_desa",
+            "id",
+            postgresql_where=text("sampai_at IS NULL"),
+        ),
+        {"info": {"distribusi": "keluarga"}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    individu_id: Mapped[UUID]
+    nik_indeks: Mapped[UUID | None]
+    kode_desa: Mapped[str] = mapped_column(String(13))
+    status: Mapped[StatusKeanggotaan] = mapped_column(status_enum(StatusKeanggotaan))
+    aksi: Mapped[AksiKeanggotaan] = mapped_column(status_enum(AksiKeanggotaan))
+    alasan_kode: Mapped[str | None] = mapped_column(String(64))
+    penjelasan: Mapped[str | None]
+    langkah_berikutnya: Mapped[str | None]
+    sk_id: Mapped[UUID | None] = mapped_column(ForeignKey("sk.id"))
+    pelaku_id: Mapped[UUID | None]
+    nonaktif_paling_cepat: Mapped[date | None]
+    mulai_at: Mapped[datetime]
+    sampai_at: Mapped[datetime | None]
+
+    @property
+    def ref(self) -> Ref:
+        """What clients hold: the person in the family, the same over all rows of his membership."""
+        return Ref(self.keluarga_id, self.individu_id)

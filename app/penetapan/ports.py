@@ -1,0 +1,34 @@
+"""What penetapan needs of later parts: the public read model is written in the same transaction as what changes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from app.penetapan.status import StatusKeanggotaan
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPublik:
+    """What the lookup must know of one person; the NIK comes as its blind index only."""
+
+    nik_indeks: UUID
+    keluarga_id: UUID
+    nama: str
+    kode_desa: str
+    tanggal_lahir: date
+    status: StatusKeanggotaan
+    per_tanggal: date
+
+
+class PembaruCek(Protocol):
+    """Port: keeps the read model of the public lookup; implemented by `cekbansos`."""
+
+    async def catat(self, status: Sequence[StatusPublik]) -> None:
+        """Write these persons, replacing what stood there."""
+        ...
+
+    async def ubah(self, nik_indeks: UUID, status: StatusKeanggotaan, per_tanggal: date) -> None:
+        """Change the membership of a person who stands there already."""
+        ...

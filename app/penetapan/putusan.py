@@ -1,0 +1,67 @@
+"""What an SK decides of each usulan: by its kind, the family's desil, the threshold and the quota. Pure.
+
+A desil is a rank that everybody has; registration is a decision. The default threshold of 4 follows the size of the
+registry (roughly the poorest 40 per cent) and is an assumption: each SK states its own.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from app.core.teks import Teks
+from app.penetapan.status import Putusan
+
+DESIL_DI_LUAR_SASARAN: Final = "DESIL_DI_LUAR_SASARAN"
+KUOTA_PENUH: Final = "KUOTA_PENUH"
+_TETAP: Final[Mapping[str, Putusan]] = {"PERBAIKAN": Putusan.DIPERBARUI, "HAPUS": Putusan.DIKELUARKAN}
+
+
+@dataclass(frozen=True, slots=True)
+class Calon:
+    """An usulan that waits for its SK: `jenis`, the family's desil (1-10) and its exact score, lower is poorer."""
+
+    usulan_id: UUID
+    keluarga_id: UUID
+    jenis: str
+    desil: int
+    skor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keputusan:
+    """The decision on one usulan; `alasan` is a code of the reasons catalogue."""
+
+    calon: Calon
+    putusan: Putusan
+    alasan: str | None = None
+
+
+def putuskan(calon: Iterable[Calon], ambang: int, kuota: int | None = None) -> list[Keputusan]:
+    """Decide every usulan, poorest first; the order is total, so the same input gives the same list.
+
+    `kuota` counts new families; a second person of a family already counted uses none of it. Who is inside the
+    threshold but beyond the quota waits (KUOTA_PENUH).
+    """
+    hasil, terhitung = [], set[UUID]()
+    for c in sorted(calon, key=lambda c: (c.desil, c.skor, c.usulan_id)):
+        if c.jenis in _TETAP:
+            hasil.append(Keputusan(c, _TETAP[c.jenis]))
+        elif c.desil > ambang:
+            hasil.append(Keputusan(c, Putusan.TIDAK_DITETAPKAN, DESIL_DI_LUAR_SASARAN))
+        elif kuota is not None and len(terhitung | {c.keluarga_id}) > kuota:
+            hasil.append(Keputusan(c, Putusan.DAFTAR_TUNGGU, KUOTA_PENUH))
+        else:
+            terhitung.add(c.keluarga_id)
+            hasil.append(Keputusan(c, Putusan.DITETAPKAN))
+    return hasil
+
+
+def penjelasan_desil(desil: int, ambang: int) -> Teks:
+    """Return why a desil is outside the target, in words that a citizen reads."""
+    return Teks(
+        f"Keluarga Anda berada pada desil {desil}; SK ini menetapkan desil 1 sampai {ambang}. Desil adalah urutan "
+        "kesejahteraan dibanding keluarga lain dan dapat berubah pada pemeringkatan berikutnya.",
+        f"Your family is in desil {desil}; this decree registers desil 1 to {ambang}. A desil is a rank among all "
+        "families and may change with the next ranking.",
+    )

@@ -1,0 +1,1 @@
+"""Endpoints of penetapan, one module per role."""
