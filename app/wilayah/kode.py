@@ -23,8 +23,11 @@ _BENTUK: Final = re.compile(
     r"(?:(?P=titik)(?P<desa>[1-3][0-9]{3}))?)?)?"
 )
 _KOTA_PERTAMA: Final = 71
-POLA: Final = r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$"
-"""The output form as a JSON-schema pattern."""
+POLA: Final = {
+    "validation": r"^\d{2}(\.?\d{2}(\.?\d{2}(\.?\d{4})?)?)?$",
+    "serialization": r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$",
+}
+"""Input and output form as JSON-schema patterns."""
 
 
 class Tingkat(StrEnum):
@@ -109,7 +112,7 @@ class KodeWilayah(str):
     def __get_pydantic_json_schema__(cls, skema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {
             "type": "string",
-            "pattern": POLA,
+            "pattern": POLA[handler.mode],
             "maxLength": 13,
             "description": "Kode wilayah Kemendagri, bertitik",
             "examples": ["32.04.05.2001"],

@@ -12,6 +12,8 @@ from app.wilayah.kode import Jenis
 
 _TEMPELAN: Final = re.compile(r"['`\u2018\u2019\u02bc]")
 _PEMISAH: Final = re.compile(r"[^0-9a-z]+")
+_SIFAT: Final = re.compile(r"^(?:daerah khusus(?: ibukota)?|daerah istimewa|dki|di|administrasi|adm) (?=.)")
+"""Status words before the proper name, as in `Daerah Istimewa Yogyakarta` and `Kota Administrasi Jakarta Pusat`."""
 _SEBUTAN: Final = MappingProxyType(
     {
         "provinsi": Jenis.PROVINSI,
@@ -43,19 +45,25 @@ def lipat(nama: str) -> str:
 
 
 def lipat_wilayah(nama: str, jenis: Jenis) -> str:
-    """Fold a region's official name; a kabupaten or kota is found by its proper name (`Kabupaten Bogor` → `bogor`)."""
+    """Fold a region's official name; a provinsi, kabupaten or kota is found by its proper name.
+
+    `Kabupaten Bogor` folds to `bogor`, `Daerah Istimewa Yogyakarta` to `yogyakarta`.
+    """
     terlipat = lipat(nama)
+    if jenis not in {Jenis.PROVINSI, Jenis.KABUPATEN, Jenis.KOTA}:
+        return terlipat
     sebutan, _, sisa = terlipat.partition(" ")
-    return sisa if sisa and jenis in {Jenis.KABUPATEN, Jenis.KOTA} and _SEBUTAN.get(sebutan) is jenis else terlipat
+    return _SIFAT.sub("", sisa if sisa and _SEBUTAN.get(sebutan) is jenis else terlipat)
 
 
 def baca_kueri(teks: str) -> list[Kueri]:
-    """Return the readings of a search text, the more special one first; empty when no letter or digit is in it.
+    """Return the readings of a search text, the most special one first; empty when no letter or digit is in it.
 
     `kota baru` is both the kota named Baru and anything named Kota Baru.
     """
     terlipat = lipat(teks)
     sebutan, _, sisa = terlipat.partition(" ")
     jenis = _SEBUTAN.get(sebutan)
-    khusus = [Kueri(sisa, jenis)] if sisa and jenis else []
-    return [*khusus, Kueri(terlipat, None)] if terlipat else []
+    bacaan = [Kueri(_SIFAT.sub("", sisa), jenis)] if sisa and jenis else []
+    bacaan += [Kueri(_SIFAT.sub("", terlipat), None), Kueri(terlipat, None)]
+    return list(dict.fromkeys(bacaan)) if terlipat else []

@@ -1,6 +1,7 @@
 """The value type of a region code."""
 
 import pickle
+import re
 import string
 
 import pytest
@@ -114,9 +115,10 @@ def test_a_number_is_not_a_code() -> None:
         TypeAdapter(KodeWilayah).validate_python(32)
 
 
-def test_its_schema_states_the_output_form() -> None:
-    skema = TypeAdapter(KodeWilayah).json_schema()
-    assert (skema["type"], skema["maxLength"]) == ("string", 13)
+def test_its_schema_reads_both_forms_and_writes_one() -> None:
+    pola = {m: TypeAdapter(KodeWilayah).json_schema(mode=m)["pattern"] for m in ("validation", "serialization")}
+    assert [bool(re.search(pola[m], "320405")) for m in pola] == [True, False]
+    assert all(re.search(p, "32.04.05.2001") and not re.search(p, "32.4") for p in pola.values())
 
 
 def test_it_survives_pickling() -> None:

@@ -5,12 +5,15 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import String, column, create_engine, literal, select
+from sqlalchemy import String, column, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.peran import Jabatan, Pelaku
 from app.wilayah.errors import KodeWilayahTidakSah
 from app.wilayah.kode import KodeWilayah
 from app.wilayah.lingkup import Lingkup
+from app.wilayah.models import Wilayah
+from tests.wilayah.conftest import Rencana
 
 KODE = st.one_of(
     st.sampled_from(["32", "33"]),
@@ -36,12 +39,31 @@ def test_prefixes_are_kept_minimal_and_sorted(prefiks: list[str]) -> None:
     assert not any(KodeWilayah(a).memuat(b) for a in hasil for b in hasil if a != b)
 
 
-@given(st.lists(KODE, max_size=3), KODE)
-def test_the_condition_in_sql_says_the_same(prefiks: list[str], kode: str) -> None:
-    lingkup = Lingkup(tuple(prefiks))
-    sql = select(lingkup.batasi(literal(kode, String()))).compile(compile_kwargs={"literal_binds": True})
-    with create_engine("sqlite://").connect() as sambungan:
-        assert bool(sambungan.exec_driver_sql(str(sql)).scalar()) == lingkup.memuat(kode)
+@pytest.mark.parametrize(
+    "prefiks",
+    [
+        (),
+        ("32.04.05.2001",),
+        ("32.04.05",),
+        ("32.04",),
+        ("32",),
+        ("32.04.05", "32.17.01.2001", "32.17"),
+        ("33", "32.04.06.2001"),
+    ],
+)
+async def test_the_condition_in_sql_says_the_same(sesi: AsyncSession, prefiks: tuple[str, ...]) -> None:
+    lingkup = Lingkup(prefiks)
+    semua = await sesi.scalars(select(Wilayah.kode).where(Wilayah.kode.between("32.0", "33.02")))
+    terlihat = await sesi.scalars(
+        select(Wilayah.kode).where(lingkup.batasi(Wilayah.kode), Wilayah.kode.between("32.0", "33.02"))
+    )
+    assert set(terlihat) == {k for k in semua if lingkup.memuat(k)}
+
+
+@pytest.mark.parametrize("prefiks", ["32.04", "32.04.05", "32.04.05.2001"])
+async def test_the_condition_reads_an_index(sesi: AsyncSession, rencana: Rencana, prefiks: str) -> None:
+    simpul = await rencana(sesi.execute(select(Wilayah.kode).where(Lingkup((prefiks,)).batasi(Wilayah.kode))))
+    assert {s.get("Index Name") for s in simpul} - {None} == {"pk_wilayah"}
 
 
 def test_without_an_assignment_nothing_is_visible() -> None:

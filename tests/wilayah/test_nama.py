@@ -38,10 +38,14 @@ def test_folding_twice_changes_nothing(nama: str) -> None:
         ("Kota Bogor", Jenis.KOTA, "bogor"),
         ("Kota Gajah", Jenis.KECAMATAN, "kota gajah"),
         ("Kota", Jenis.KOTA, "kota"),
+        ("Daerah Khusus Ibukota Jakarta", Jenis.PROVINSI, "jakarta"),
+        ("Daerah Istimewa Yogyakarta", Jenis.PROVINSI, "yogyakarta"),
+        ("Kota Administrasi Jakarta Pusat", Jenis.KOTA, "jakarta pusat"),
+        ("Administrasi", Jenis.KOTA, "administrasi"),
         ("Desa Baru", Jenis.DESA, "desa baru"),
     ],
 )
-def test_only_kabupaten_and_kota_drop_their_kind(nama: str, jenis: Jenis, terlipat: str) -> None:
+def test_only_large_regions_drop_their_kind(nama: str, jenis: Jenis, terlipat: str) -> None:
     assert lipat_wilayah(nama, jenis) == terlipat
 
 
@@ -50,6 +54,8 @@ def test_only_kabupaten_and_kota_drop_their_kind(nama: str, jenis: Jenis, terlip
     [
         ("Kab. Bogor", [Kueri("bogor", Jenis.KABUPATEN), Kueri("kab bogor", None)]),
         ("Kota Baru", [Kueri("baru", Jenis.KOTA), Kueri("kota baru", None)]),
+        ("DKI Jakarta", [Kueri("jakarta", None), Kueri("dki jakarta", None)]),
+        ("Kota Adm. Jakarta Pusat", [Kueri("jakarta pusat", Jenis.KOTA), Kueri("kota adm jakarta pusat", None)]),
         ("sukamaju", [Kueri("sukamaju", None)]),
         ("kota", [Kueri("kota", None)]),
         ("!?", []),
