@@ -114,7 +114,7 @@ class KodeWilayah(str):
             "type": "string",
             "pattern": POLA[handler.mode],
             "maxLength": 13,
-            "description": "Kode wilayah Kemendagri, bertitik",
+            "description": "Kemendagri region code; the dots may be left out on input.",
             "examples": ["32.04.05.2001"],
         }
 

@@ -17,9 +17,7 @@ MIRIP_MIN_HURUF: Final = 3
 """Below three letters everything resembles everything."""
 
 _KOLOM_MUAT: Final = ("kode", "nama", "nama_lipat", "tingkat", "jenis", "induk")
-_BUAT_MUAT: Final = (
-    "CREATE TEMP TABLE wilayah_muat (kode text, nama text, nama_lipat text, tingkat text, jenis text, induk text)"
-)
+_BUAT_MUAT: Final = f"CREATE TEMP TABLE wilayah_muat ({', '.join(f'{k} text' for k in _KOLOM_MUAT)})"
 _UBAH: Final = """
 UPDATE wilayah w SET nama = m.nama, nama_lipat = m.nama_lipat, versi = w.versi + 1
 FROM wilayah_muat m WHERE w.kode = m.kode AND w.dasar IS NULL AND (w.nama, w.nama_lipat) <> (m.nama, m.nama_lipat)

@@ -9,8 +9,12 @@ from app.core.schemas import Keluaran, Masukan, TeksPendek
 from app.wilayah.kode import Jenis, KodeWilayah, Tingkat
 from app.wilayah.models import WilayahRinci
 
-Tanggal = Annotated[date, Field(ge=date(1945, 8, 17), le=date(2100, 12, 31))]
-NamaWilayah = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f<>]{1,100}$")]
+Tanggal = Annotated[date, Field(ge=date(1945, 8, 17), le=date(2100, 12, 31), examples=["2026-07-01"])]
+NamaWilayah = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f<>]{1,100}$"),
+    Field(examples=["Cileunyi Hilir"]),
+]
 KodeBps = Annotated[str, StringConstraints(pattern=r"^[0-9]{2,10}$")]
 _BPS = "Code of the same place in the numbering of BPS; never comparable with `kode`."
 _DASAR = "Legal basis of the change."

@@ -15,7 +15,6 @@ from app.wilayah.kode import KodeWilayah, Tingkat
 from app.wilayah.schemas import WilayahBaca, WilayahRingkas, WilayahTemuan
 
 router = APIRouter(prefix="/wilayah", tags=["publik: wilayah"], route_class=RuteDtks)
-_GALAT = problems(WilayahNotFound)
 
 
 @router.get("", response_model=Daftar[WilayahRingkas], summary="Browse regions", responses=TIDAK_BERUBAH)
