@@ -56,4 +56,3 @@ class Jejak:
                 id_permintaan=id_permintaan.get()[:36],
             )
         )
-        await self._sesi.flush()
