@@ -8,6 +8,8 @@ import app.cekbansos.routers.mitra
 import app.cekbansos.routers.publik
 import app.periode.routers.admin
 import app.referensi.routers.publik
+import app.usulan.routers.petugas
+import app.usulan.routers.warga
 import app.wilayah.routers.admin
 import app.wilayah.routers.publik
 from app.core.auth import hanya_integrasi, requires
@@ -29,6 +31,9 @@ admin.include_router(app.wilayah.routers.admin.router)
 # referensi, periode
 publik.include_router(app.referensi.routers.publik.router)
 admin.include_router(app.periode.routers.admin.router)
+# usulan
+warga.include_router(app.usulan.routers.warga.router)
+petugas.include_router(app.usulan.routers.petugas.router)
 
 # cekbansos
 mitra.include_router(app.cekbansos.routers.mitra.router)

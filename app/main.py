@@ -26,6 +26,7 @@ from app.keluarga.ports import KependudukanPort
 from app.notifikasi.ports import PengirimSurel
 from app.notifikasi.smtp import PengirimSmtp
 from app.penetapan.ports import PembaruCek
+from app.usulan.ports import KeanggotaanPort, TanpaKeanggotaan
 
 
 def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
@@ -42,6 +43,7 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     smtp = PengirimSmtp(pengaturan.surel)
     wadah.pasang(PengirimSurel, lambda _sesi, _wadah: smtp)  # type: ignore[type-abstract]
     wadah.pasang(PembaruCek, PembaruCekBansos.rakit)  # type: ignore[type-abstract]
+    wadah.pasang(KeanggotaanPort, lambda _sesi, _wadah: TanpaKeanggotaan())  # type: ignore[type-abstract]
     return wadah
 
 

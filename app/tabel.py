@@ -11,6 +11,7 @@ import app.keluarga.models
 import app.notifikasi.models
 import app.penetapan.models
 import app.periode.models
+import app.usulan.models
 import app.wilayah.models
 from app.core.db import Base
 
@@ -27,5 +28,6 @@ MODUL = (
     app.wilayah.models,
     app.cekbansos.models,
     app.penetapan.models,
+    app.usulan.models,
 )
 SEMUA_TABEL = Base.metadata

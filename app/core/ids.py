@@ -1,7 +1,7 @@
 """Identifiers: UUIDv7 made in the application, and the one opaque reference that a client holds of a family's row."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from functools import total_ordering
 from typing import Any, Self
 from uuid import UUID
 
@@ -20,7 +20,7 @@ def id_baru() -> UUID:
     return uuid_utils.uuid7()
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
 class Ref:
     """Both key parts `(keluarga_id, id)` of a row that belongs to a family, as one word of 43 characters.
 
@@ -28,8 +28,36 @@ class Ref:
     to a row that does not exist, so that the form of an answer tells nothing.
     """
 
-    keluarga_id: UUID
-    id: UUID
+    # No dataclass, because FastAPI takes no dataclass as a path parameter.
+    __slots__ = ("_kunci",)
+
+    def __init__(self, keluarga_id: UUID, id: UUID) -> None:  # noqa: A002 - the column's name
+        self._kunci = (keluarga_id, id)
+
+    @property
+    def keluarga_id(self) -> UUID:
+        """The family: what a distributed engine finds the row by."""
+        return self._kunci[0]
+
+    @property
+    def id(self) -> UUID:
+        """The row in the family."""
+        return self._kunci[1]
+
+    @override
+    def __eq__(self, lain: object) -> bool:
+        return isinstance(lain, Ref) and self._kunci == lain._kunci
+
+    def __lt__(self, lain: "Ref") -> bool:
+        return self._kunci < lain._kunci
+
+    @override
+    def __hash__(self) -> int:
+        return hash(self._kunci)
+
+    @override
+    def __repr__(self) -> str:
+        return f"Ref({self.teks!r})"
 
     @property
     def teks(self) -> str:

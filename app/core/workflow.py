@@ -4,7 +4,7 @@ A table is the single source of the check, the role gate of the routes, the diag
 Guards are pure predicates over a `Fakta` object that the calling domain fills; the engine does no I/O.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
@@ -179,9 +179,14 @@ class Workflow(Generic[S, A, F]):
             if status in t.dari and jabatan in t.oleh and t.jalur is Jalur.MANUSIA and not t.subsistem
         ]
 
-    def tersedia_rinci(self, status: S, jabatan: Jabatan, fakta: F) -> list[AksiTersedia[A]]:
-        """Return the same with the first refusing guard's reason (for a single object)."""
-        return [AksiTersedia(a, self._penolakan(self[a], fakta)) for a in self.tersedia(status, jabatan)]
+    def tersedia_rinci(
+        self, status: S, jabatan: Jabatan, fakta: F, hanya: Container[Syarat[F]] | None = None
+    ) -> list[AksiTersedia[A]]:
+        """Return the same with the first refusing guard's reason (for a single object).
+
+        `hanya` names the guards whose facts are known before anybody acts; the others are not asked.
+        """
+        return [AksiTersedia(a, self._penolakan(self[a], fakta, hanya)) for a in self.tersedia(status, jabatan)]
 
     def apply(self, entitas: Berstatus[S], aksi: A, jabatan: Jabatan | None, fakta: F) -> Transition[S, A, F]:
         """Move `entitas` along `aksi` and return the arrow taken; the only writer of `.status`.
@@ -236,8 +241,9 @@ class Workflow(Generic[S, A, F]):
         baris += [f"    {s} --> [*]" for s in sorted(self.akhir)]
         return "\n".join(baris) + "\n"
 
-    def _penolakan(self, t: Transition[S, A, F], fakta: F) -> Teks | None:
-        return next((k for s in t.syarat if (k := s.periksa(fakta))), None)
+    def _penolakan(self, t: Transition[S, A, F], fakta: F, hanya: Container[Syarat[F]] | None) -> Teks | None:
+        ditanya = (s for s in t.syarat if hanya is None or s in hanya)
+        return next((k for s in ditanya if (k := s.periksa(fakta))), None)
 
 
 def dari(*status: S) -> frozenset[S]:

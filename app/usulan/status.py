@@ -112,6 +112,22 @@ class JenisLampiran(StrEnum):
     LAINNYA = "LAINNYA"
 
 
+class ButirIsian(StrEnum):
+    """A field of the subject that an officer may ask to be corrected; in lower case it is the field's name."""
+
+    NIK = "NIK"
+    NO_KK = "NO_KK"
+    NAMA = "NAMA"
+    TEMPAT_LAHIR = "TEMPAT_LAHIR"
+    TANGGAL_LAHIR = "TANGGAL_LAHIR"
+    JENIS_KELAMIN = "JENIS_KELAMIN"
+    ALAMAT = "ALAMAT"
+    KODE_DESA = "KODE_DESA"
+    NAMA_IBU = "NAMA_IBU"
+    TELEPON = "TELEPON"
+    ANGGOTA = "ANGGOTA"
+
+
 class SasaranKembali(StrEnum):
     """To whom a case was returned: the desa corrects papers, a petugas visits again."""
 

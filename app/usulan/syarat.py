@@ -26,8 +26,8 @@ AKSI_VALIDATOR: Final = frozenset({_A.SETUJUI_VALIDASI, _A.KEMBALIKAN, _A.TOLAK}
 class FaktaUsulan:
     """What the guards may know. None means that nobody has established it, and the guard refuses.
 
-    `UsulanService` fills the first group itself and overwrites what a caller says there. Every other group belongs to
-    the stage named; that stage passes an instance with only its own fields set.
+    `UsulanService` fills the first group itself and overwrites what a caller says there; the second group comes with
+    the request. Every other group belongs to the stage named, which passes an instance with only its own fields set.
 
     Attributes:
         aksi_pelaku: actions that the present actor has taken on this usulan before.
@@ -55,8 +55,9 @@ class FaktaUsulan:
     is_identitas_lengkap: bool | None = None
     is_pernyataan_disetujui: bool | None = None
     lampiran: frozenset[JenisLampiran] | None = None
-    is_butir_kurang_disebut: bool | None = None
     is_butir_kurang_terjawab: bool | None = None
+    # the request
+    is_butir_kurang_disebut: bool | None = None
     is_daftar_periksa_terpenuhi: bool | None = None
     sasaran_kembali: SasaranKembali | None = None
     # verval: musyawarah
@@ -312,3 +313,12 @@ sk_ditandatangani = _syarat(
 tenggat_lewat = _syarat(
     "tenggat_lewat", lambda f: f.is_tenggat_lewat, Teks("Batas waktu belum lewat", "The deadline has not passed")
 )
+
+SYARAT_SENDIRI: Final = frozenset(
+    {
+        *(bukan_perkara_sendiri, bukan_pengolah, bukan_pengolah_atau_validator, satu_desa, pengusul, akun_aktif),
+        *(identitas_lengkap, pernyataan_disetujui, lampiran_wajib, butir_kurang_terjawab, sptjm_terlampir),
+        *(kembali_ke_desa, kembali_ke_petugas),
+    }
+)
+"""Guards that usulan can answer before anybody acts; the others wait for a stage's or a request's facts."""

@@ -1,0 +1,39 @@
+"""What can go wrong with a usulan beyond the table's own refusals."""
+
+from app.core.errors import Conflict, NotFound
+from app.core.teks import Teks
+
+
+class UsulanNotFound(NotFound):
+    """No such usulan, or outside the caller's scope."""
+
+    kode = "usulan-tidak-ditemukan"
+    judul = Teks("Usulan tidak ditemukan", "Usulan not found")
+
+
+class LampiranNotFound(NotFound):
+    """No such attachment on this usulan."""
+
+    kode = "lampiran-tidak-ditemukan"
+    judul = Teks("Lampiran tidak ditemukan", "Attachment not found")
+
+
+class UsulanTerkunci(Conflict):
+    """Content and attachments cannot be changed in this state, or not by this caller; carries `status_sekarang`."""
+
+    kode = "usulan-terkunci"
+    judul = Teks("Isi usulan tidak dapat diubah pada status ini", "The usulan cannot be changed in this state")
+
+
+class NikTidakDapatDiubah(Conflict):
+    """The person belongs to another family than the draft; a new usulan is needed."""
+
+    kode = "nik-tidak-dapat-diubah"
+    judul = Teks("NIK tidak dapat diganti pada usulan ini", "The NIK of this usulan cannot be changed")
+
+
+class TerlaluBanyakLampiran(Conflict):
+    """A usulan takes a limited number of attachments."""
+
+    kode = "terlalu-banyak-lampiran"
+    judul = Teks("Terlalu banyak lampiran", "Too many attachments")

@@ -1,0 +1,46 @@
+"""Facts that a usulan's own row establishes about it and the actor. Pure."""
+
+from typing import Any
+
+from app.core.peran import Jabatan, Pelaku
+from app.usulan.models import Usulan
+from app.wilayah.lingkup import Lingkup
+
+
+def dari_baris(usulan: Usulan, pelaku: Pelaku | None, lingkup: Lingkup) -> dict[str, Any]:
+    """Return the fields of `FaktaUsulan` that need nothing but the row; the system (None) is nobody's relative."""
+    return {
+        "jenis": usulan.jenis,
+        "subjenis": usulan.subjenis,
+        "is_penulis": pelaku is not None and pelaku.akun_id in usulan.penyunting_ids,
+        "is_pengusul": pelaku is not None and is_pengusul(usulan, pelaku),
+        "is_perkara_sendiri": pelaku is not None and is_perkara_sendiri(usulan, pelaku),
+        # An account that may not act gets no token that we accept, so whoever reaches this point is active.
+        "is_akun_aktif": pelaku is not None,
+        "is_satu_desa": is_satu_desa(usulan.kode_desa, pelaku, lingkup),
+        "is_identitas_lengkap": usulan.nik_indeks is not None and usulan.no_kk_indeks is not None,
+        "is_pernyataan_disetujui": usulan.is_pernyataan_disetujui,
+        "is_butir_kurang_terjawab": all(b["terjawab"] for b in usulan.butir_kurang),
+    }
+
+
+def is_pengusul(usulan: Usulan, pelaku: Pelaku) -> bool:
+    """Return whether the actor proposed it; offices propose as such, so a colleague in the jabatan may go on."""
+    if usulan.pengusul_jabatan is Jabatan.WARGA:
+        return pelaku.akun_id == usulan.pengusul_id
+    return pelaku.jabatan is usulan.pengusul_jabatan
+
+
+def is_perkara_sendiri(usulan: Usulan, pelaku: Pelaku) -> bool:
+    """Return whether an officer meets his own NIK or own No KK in the case; a WARGA may always propose himself."""
+    if pelaku.jabatan is Jabatan.WARGA:
+        return False
+    nik = {usulan.nik_indeks, *usulan.nik_anggota} - {None}
+    return pelaku.nik_indeks in nik or (pelaku.no_kk_indeks is not None and pelaku.no_kk_indeks == usulan.no_kk_indeks)
+
+
+def is_satu_desa(kode_desa: str, pelaku: Pelaku | None, lingkup: Lingkup) -> bool:
+    """Return whether the village is the citizen's own domicile, or in the officer's scope."""
+    if pelaku is not None and pelaku.jabatan is Jabatan.WARGA:
+        return pelaku.kode_desa == kode_desa
+    return lingkup.memuat(kode_desa)

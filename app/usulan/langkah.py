@@ -1,0 +1,79 @@
+"""One step of a usulan as history and audit trail hold it, its deadline, and the check of its reason."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from app.config import Tenggat
+from app.core.clock import hari_ini, now
+from app.core.crypto import Sandi
+from app.core.ids import id_baru
+from app.core.peran import Pelaku
+from app.core.schemas import AlasanMasuk
+from app.core.workflow import AlasanWajib, Transition
+from app.referensi.katalog import alasan_untuk
+from app.referensi.katalog import pastikan_alasan as pastikan_berlaku
+from app.usulan.models import RiwayatUsulan, Usulan
+from app.usulan.status import AksiUsulan, StatusUsulan
+from app.usulan.subjek_usulan import segel_langkah
+from app.usulan.syarat import FaktaUsulan
+
+Panah = Transition[StatusUsulan, AksiUsulan, FaktaUsulan]
+
+
+def susun(
+    sandi: Sandi,
+    usulan: Usulan,
+    panah: Panah,
+    pelaku: Pelaku | None,
+    *,
+    dari: StatusUsulan | None,
+    alasan: AlasanMasuk | None = None,
+    rincian: Mapping[str, Any] | None = None,
+) -> RiwayatUsulan:
+    """Return the history row; reason and items in words are sealed under the usulan's data key."""
+    isi = dict(rincian or {})
+    if alasan:
+        isi |= {"penjelasan": alasan.penjelasan, "langkah_berikutnya": alasan.langkah_berikutnya}
+    return RiwayatUsulan(
+        keluarga_id=usulan.keluarga_id,
+        id=id_baru(),
+        usulan_id=usulan.id,
+        aksi=panah.aksi,
+        dari=dari,
+        ke=panah.ke,
+        pelaku_id=pelaku.akun_id if pelaku else None,
+        jabatan=pelaku.jabatan if pelaku else None,
+        kode_alasan=alasan.kode if alasan else None,
+        isi=segel_langkah(sandi, usulan, isi),
+        created_at=now(),
+    )
+
+
+def ringkas(panah: Panah, dari: StatusUsulan | None, alasan: AlasanMasuk | None) -> dict[str, object]:
+    """Return the step in codes, for the audit trail."""
+    return {
+        "aksi": panah.aksi.value,
+        "dari": dari.value if dari else None,
+        "ke": panah.ke.value,
+        "kode_alasan": alasan.kode if alasan else None,
+    }
+
+
+def batas(tenggat: Tenggat, panah: Panah) -> date | None:
+    """Return the day by which the next step is due; None where no deadline runs."""
+    return hari_ini() + timedelta(days=getattr(tenggat, panah.tenggat)) if panah.tenggat else None
+
+
+def pastikan_alasan(panah: Panah, alasan: AlasanMasuk | None) -> None:
+    """Check the reason against the catalogue.
+
+    Raises:
+        AlasanWajib: the arrow demands one.
+        AlasanTidakBerlaku: the code is not one of this action.
+    """
+    nama = f"usulan.{panah.aksi}"
+    if alasan is not None:
+        pastikan_berlaku(alasan.kode, nama)
+    elif panah.alasan:
+        raise AlasanWajib(kode_berlaku=alasan_untuk(nama))

@@ -1,0 +1,142 @@
+"""Tables of usulan: the case with its sealed snapshot, its history and attachments, and one open case per person."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ForeignKeyConstraint, Index, Integer, SmallInteger, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, status_enum
+from app.core.ids import Ref
+from app.core.peran import Jabatan
+from app.usulan.status import (
+    AksiUsulan,
+    JenisLampiran,
+    JenisUsulan,
+    SasaranKembali,
+    StatusUsulan,
+    SubjenisUsulan,
+)
+
+
+def _fk_usulan() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["keluarga_id", "usulan_id"], ["usulan.keluarga_id", "usulan.id"])
+
+
+class Usulan(Base):
+    """A proposal about one person; `isi` is the sealed snapshot of the subject and his family as the proposer gave it.
+
+    The registry learns of the person only when the musyawarah agrees, so a draft claims no NIK there. `kode_desa`,
+    the blind indexes and `penyunting_ids` are copied out of the snapshot for scope and separation of duties.
+    """
+
+    __tablename__ = "usulan"
+    __table_args__ = (
+        Index("ix_usulan_status_kode_desa_status_at", "status", "kode_desa", "status_at"),
+        Index("ix_usulan_pengusul_id_id", "pengusul_id", "id"),
+        Index("ix_usulan_nik_indeks", "nik_indeks"),
+        {"info": {"distribusi": "keluarga"}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    jenis: Mapped[JenisUsulan] = mapped_column(status_enum(JenisUsulan))
+    subjenis: Mapped[SubjenisUsulan | None] = mapped_column(status_enum(SubjenisUsulan))
+    status: Mapped[StatusUsulan] = mapped_column(status_enum(StatusUsulan))
+    status_at: Mapped[datetime]
+    tenggat_date: Mapped[date | None]
+    nomor: Mapped[str | None] = mapped_column(String(32))
+    periode: Mapped[str | None] = mapped_column(String(7))
+    kode_desa: Mapped[str] = mapped_column(String(13))
+    pengusul_id: Mapped[UUID]
+    pengusul_jabatan: Mapped[Jabatan] = mapped_column(status_enum(Jabatan))
+    is_atas_nama: Mapped[bool]
+    penyunting_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    nik_indeks: Mapped[UUID | None]
+    no_kk_indeks: Mapped[UUID | None]
+    nik_anggota: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    individu_id: Mapped[UUID | None]
+    kunci_data: Mapped[bytes]
+    isi: Mapped[bytes]
+    is_pernyataan_disetujui: Mapped[bool]
+    butir_kurang: Mapped[list[Any]]
+    sasaran_kembali: Mapped[SasaranKembali | None] = mapped_column(status_enum(SasaranKembali))
+    versi: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    @property
+    def ref(self) -> Ref:
+        """The reference that clients hold."""
+        return Ref(self.keluarga_id, self.id)
+
+    @property
+    def subjek_audit(self) -> tuple[UUID, ...]:
+        """The persons whom a row of the audit trail about this usulan concerns."""
+        return (self.nik_indeks,) if self.nik_indeks else ()
+
+
+class UsulanTerbuka(Base):
+    """At most one open usulan per person and kind; the row goes when the usulan ends."""
+
+    __tablename__ = "usulan_terbuka"
+    __table_args__ = ({"info": {"distribusi": "kunci"}},)
+
+    nik_hmac: Mapped[UUID] = mapped_column(primary_key=True)
+    jenis: Mapped[JenisUsulan] = mapped_column(status_enum(JenisUsulan), primary_key=True)
+    keluarga_id: Mapped[UUID]
+    usulan_id: Mapped[UUID]
+
+
+class RiwayatUsulan(Base):
+    """One step of a usulan, written with it; `isi` seals reason, next step and items under the usulan's data key."""
+
+    __tablename__ = "riwayat_usulan"
+    __table_args__ = (
+        _fk_usulan(),
+        Index("ix_riwayat_usulan_keluarga_id_usulan_id_id", "keluarga_id", "usulan_id", "id"),
+        {"info": {"distribusi": "keluarga", "tambah_saja": True}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    usulan_id: Mapped[UUID]
+    aksi: Mapped[AksiUsulan] = mapped_column(status_enum(AksiUsulan))
+    dari: Mapped[str | None] = mapped_column(String(32))
+    ke: Mapped[str] = mapped_column(String(32))
+    pelaku_id: Mapped[UUID | None]
+    jabatan: Mapped[str | None] = mapped_column(String(32))
+    kode_alasan: Mapped[str | None] = mapped_column(String(64))
+    isi: Mapped[bytes | None]
+    created_at: Mapped[datetime]
+
+
+class LampiranUsulan(Base):
+    """A photo or document of a usulan; the bytes are an encrypted object of `berkas_objek`."""
+
+    __tablename__ = "lampiran_usulan"
+    __table_args__ = (
+        _fk_usulan(),
+        Index("ix_lampiran_usulan_keluarga_id_usulan_id_id", "keluarga_id", "usulan_id", "id"),
+        {"info": {"distribusi": "keluarga"}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    usulan_id: Mapped[UUID]
+    jenis: Mapped[JenisLampiran] = mapped_column(status_enum(JenisLampiran))
+    berkas_id: Mapped[UUID]
+    pelaku_id: Mapped[UUID]
+    created_at: Mapped[datetime]
+
+
+class NomorUsulan(Base):
+    """Last number given in a kecamatan and year; drawn late in the transaction, so its lock is short."""
+
+    __tablename__ = "nomor_usulan"
+    __table_args__ = ({"info": {"distribusi": "lokal"}},)
+
+    kode_kecamatan: Mapped[str] = mapped_column(String(8), primary_key=True)
+    tahun: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    terakhir: Mapped[int] = mapped_column(Integer)

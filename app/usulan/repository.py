@@ -1,0 +1,169 @@
+"""Every query of usulan; each takes the family with the id, and what the caller may see stands inside it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.ids import Ref
+from app.core.paging import Halaman, Potongan, Urut, halaman
+from app.core.peran import Jabatan, Pelaku
+from app.usulan.models import LampiranUsulan, NomorUsulan, RiwayatUsulan, Usulan, UsulanTerbuka
+from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan
+from app.wilayah.lingkup import Lingkup
+
+
+def terlihat(pelaku: Pelaku | None, lingkup: Lingkup) -> ColumnElement[bool]:
+    """Return what this actor may see.
+
+    A WARGA sees what he proposed, and what was sent about himself. An officer sees his regions, but no citizen's
+    unsent draft. The system (None) sees everything inside `lingkup`.
+    """
+    if pelaku is None:
+        return lingkup.batasi(Usulan.kode_desa.expression)
+    terkirim = Usulan.status != StatusUsulan.DRAF
+    if pelaku.jabatan is Jabatan.WARGA:
+        tentang = and_(Usulan.nik_indeks == pelaku.nik_indeks, terkirim) if pelaku.nik_indeks else None
+        milik = Usulan.pengusul_id == pelaku.akun_id
+        return or_(milik, tentang) if tentang is not None else milik
+    milik_kantor = Usulan.pengusul_jabatan != Jabatan.WARGA
+    return and_(lingkup.batasi(Usulan.kode_desa.expression), or_(terkirim, milik_kantor))
+
+
+def _satu(ref: Ref) -> ColumnElement[bool]:
+    return and_(Usulan.keluarga_id == ref.keluarga_id, Usulan.id == ref.id)
+
+
+def _milik(model: type[RiwayatUsulan | LampiranUsulan], ref: Ref) -> ColumnElement[bool]:
+    return and_(model.keluarga_id == ref.keluarga_id, model.usulan_id == ref.id)
+
+
+class UsulanRepository:
+    """Reads and writes of the four tables and the counter."""
+
+    def __init__(self, sesi: AsyncSession) -> None:
+        self._sesi = sesi
+
+    async def add(self, *baris: Usulan | RiwayatUsulan | LampiranUsulan) -> None:
+        """Add new rows."""
+        self._sesi.add_all(baris)
+        await self._sesi.flush()
+
+    async def flush(self) -> None:
+        """Write pending changes, so that the database decides now."""
+        await self._sesi.flush()
+
+    async def get(self, ref: Ref, batas: ColumnElement[bool]) -> Usulan | None:
+        """Return the usulan if it is within `batas`."""
+        return (await self._sesi.scalars(select(Usulan).where(_satu(ref), batas))).one_or_none()
+
+    async def lock(self, ref: Ref, batas: ColumnElement[bool]) -> Usulan | None:
+        """Return the usulan locked until the transaction ends, as it is now, if it is within `batas`."""
+        cari = select(Usulan).where(_satu(ref), batas).with_for_update()
+        return (await self._sesi.scalars(cari.execution_options(populate_existing=True))).one_or_none()
+
+    async def banyak(self, refs: Collection[Ref], batas: ColumnElement[bool]) -> Sequence[Usulan]:
+        """Return those of `refs` within `batas`, in key order, unlocked."""
+        kunci = [(r.keluarga_id, r.id) for r in refs]
+        cari = select(Usulan).where(tuple_(Usulan.keluarga_id, Usulan.id).in_(kunci), batas)
+        urut = cari.order_by(Usulan.keluarga_id, Usulan.id).execution_options(populate_existing=True)
+        return (await self._sesi.scalars(urut)).all()
+
+    async def pindahkan(
+        self, refs: Collection[Ref], dari: Collection[StatusUsulan], nilai: Mapping[str, Any]
+    ) -> set[Ref]:
+        """Change those of `refs` that are still in `dari`, and return them: compare and swap in one statement."""
+        kunci = [(r.keluarga_id, r.id) for r in refs]
+        ubah = (
+            update(Usulan)
+            .where(tuple_(Usulan.keluarga_id, Usulan.id).in_(kunci), Usulan.status.in_(dari))
+            .values(**nilai, versi=Usulan.versi + 1)
+            .returning(Usulan.keluarga_id, Usulan.id)
+            .execution_options(synchronize_session=False)
+        )
+        return {Ref(k, i) for k, i in await self._sesi.execute(ubah)}
+
+    async def klaim(self, nik_hmac: UUID, usulan: Usulan) -> bool:
+        """Take the one open place of this person and kind; False if another usulan holds it.
+
+        Two claims at once: the second waits for the first to end, then answers False, or wins after its rollback.
+        """
+        baru = insert(UsulanTerbuka).values(
+            nik_hmac=nik_hmac, jenis=usulan.jenis, keluarga_id=usulan.keluarga_id, usulan_id=usulan.id
+        )
+        klaim = baru.on_conflict_do_nothing().returning(UsulanTerbuka.usulan_id)
+        return (await self._sesi.execute(klaim)).scalar_one_or_none() is not None
+
+    async def lepas(self, usulan: Collection[Usulan]) -> None:
+        """Free the open places that these usulan hold."""
+        for jenis in JenisUsulan:
+            nik = [u.nik_indeks for u in usulan if u.jenis is jenis and u.nik_indeks]
+            ids = [u.id for u in usulan if u.jenis is jenis]
+            if nik:
+                await self._sesi.execute(
+                    delete(UsulanTerbuka).where(
+                        UsulanTerbuka.nik_hmac.in_(nik),
+                        UsulanTerbuka.jenis == jenis,
+                        UsulanTerbuka.usulan_id.in_(ids),
+                    )
+                )
+
+    async def nomor_berikut(self, kode_kecamatan: str, tahun: int) -> int:
+        """Return the next number of a kecamatan and year; its row stays locked until the transaction ends."""
+        baru = insert(NomorUsulan).values(kode_kecamatan=kode_kecamatan, tahun=tahun, terakhir=1)
+        naik = baru.on_conflict_do_update(
+            index_elements=[NomorUsulan.kode_kecamatan, NomorUsulan.tahun],
+            set_={"terakhir": NomorUsulan.terakhir + 1},
+        )
+        return (await self._sesi.execute(naik.returning(NomorUsulan.terakhir))).scalar_one()
+
+    async def aksi_pelaku(self, refs: Collection[Ref], akun_id: UUID) -> dict[Ref, frozenset[AksiUsulan]]:
+        """Return which actions the account has taken on each of `refs`. Index: ix_riwayat_usulan_…_usulan_id_id."""
+        r = RiwayatUsulan
+        kunci = [(x.keluarga_id, x.id) for x in refs]
+        cari = select(r.keluarga_id, r.usulan_id, r.aksi).where(
+            tuple_(r.keluarga_id, r.usulan_id).in_(kunci), r.pelaku_id == akun_id
+        )
+        hasil: dict[Ref, frozenset[AksiUsulan]] = dict.fromkeys(refs, frozenset())
+        for keluarga_id, usulan_id, aksi in await self._sesi.execute(cari):
+            hasil[Ref(keluarga_id, usulan_id)] |= {aksi}
+        return hasil
+
+    async def riwayat(self, ref: Ref) -> Sequence[RiwayatUsulan]:
+        """Return the history, oldest first. Index: ix_riwayat_usulan_keluarga_id_usulan_id_id."""
+        cari = select(RiwayatUsulan).where(_milik(RiwayatUsulan, ref)).order_by(RiwayatUsulan.id)
+        return (await self._sesi.scalars(cari)).all()
+
+    async def lampiran(self, ref: Ref) -> Sequence[LampiranUsulan]:
+        """Return the attachments, oldest first. Index: ix_lampiran_usulan_keluarga_id_usulan_id_id."""
+        cari = select(LampiranUsulan).where(_milik(LampiranUsulan, ref)).order_by(LampiranUsulan.id)
+        return (await self._sesi.scalars(cari)).all()
+
+    async def satu_lampiran(self, ref: Ref, lampiran_id: UUID) -> LampiranUsulan | None:
+        """Return one attachment of this usulan, or None."""
+        cari = select(LampiranUsulan).where(_milik(LampiranUsulan, ref), LampiranUsulan.id == lampiran_id)
+        return (await self._sesi.scalars(cari)).one_or_none()
+
+    async def hapus_lampiran(self, lampiran: LampiranUsulan) -> None:
+        """Delete an attachment's row."""
+        await self._sesi.delete(lampiran)
+        await self._sesi.flush()
+
+    async def daftar_milik(self, pelaku: Pelaku, hal: Halaman) -> Potongan[Usulan]:
+        """Return what this citizen may see, newest first. Indexes: ix_usulan_pengusul_id_id, ix_usulan_nik_indeks."""
+        cari = select(Usulan).where(terlihat(pelaku, Lingkup()))
+        urut = [Urut(Usulan.id, UUID)]
+        return await halaman(self._sesi, cari, urut, hal, konteks=f"milik:{pelaku.akun_id}", menurun=True)
+
+    async def daftar_kerja(
+        self, status: StatusUsulan, pelaku: Pelaku | None, lingkup: Lingkup, hal: Halaman
+    ) -> Potongan[Usulan]:
+        """Return cases of one state in scope, longest waiting first. Index: ix_usulan_status_kode_desa_status_at."""
+        cari = select(Usulan).where(Usulan.status == status, terlihat(pelaku, lingkup))
+        urut = [Urut(Usulan.status_at, datetime.fromisoformat), Urut(Usulan.id, UUID)]
+        konteks = f"kerja:{status}:{lingkup}"
+        return await halaman(self._sesi, cari, urut, hal, konteks=konteks)

@@ -1,0 +1,1 @@
+"""Usulan endpoints by role."""
