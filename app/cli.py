@@ -1,6 +1,7 @@
 """The `dtks` command: a thin list of what can be done; the work lies in the modules that it calls."""
 
 import asyncio
+import functools
 import os
 import signal
 import sys
@@ -9,11 +10,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
 
-from app.config import Pengaturan
-from app.core import mulai, pengawas
+from app.core import pengawas
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 simulasi = typer.Typer(no_args_is_help=True, help="Stand-ins for systems outside, each its own process.")
@@ -32,25 +30,39 @@ def main() -> None:
     pengawas.ikuti_induk()
     try:
         app()
-    except ValidationError as galat:
-        if galat.title != Pengaturan.__name__:
+    except ValueError as galat:
+        from pydantic import ValidationError
+
+        if not isinstance(galat, ValidationError) or galat.title != "Pengaturan":
             raise
         for butir in galat.errors(include_input=False, include_url=False):
-            nama = "__".join(str(x) for x in butir["loc"])
-            sys.stderr.write(f"setting {nama.upper() or '(all)'}: {butir['msg']}\n")
+            nama = "__".join(str(x) for x in butir["loc"]).upper()
+            nama = nama if nama.startswith("DATABASE_URL") else f"DTKS_{nama}"
+            sys.stderr.write(f"{nama}: {butir['msg']}\n")
         sys.exit(2)
 
 
 @app.command()
 def run(porta: Porta = 8000, data: Data = _DATA) -> None:
     """Start everything on this machine: database, mail, simulator, API, worker. Ctrl-C stops it."""
-    pilihan = mulai.Pilihan(data=data, porta=porta, skema=("database schema", migrate))
+    from rich.console import Console
+
+    from app.core import mulai
+
+    wilayah = functools.partial(load_wilayah, bila_kosong=True)
+    pilihan = mulai.Pilihan(
+        data=data,
+        porta=porta,
+        skema=("database schema", migrate),
+        isi=[("wilayah, from provinsi to desa", wilayah)],
+    )
     raise typer.Exit(mulai.jalankan(pilihan, Console()))
 
 
 @app.command()
 def serve(porta: Porta = 8000, host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1") -> None:
     """Serve the API."""
+    from app.config import Pengaturan
     from app.core.layanan import layani
     from app.main import create_app
 
@@ -64,28 +76,37 @@ def serve(porta: Porta = 8000, host: Annotated[str, typer.Option(help="Address t
 @app.command()
 def worker() -> None:
     """Run queued jobs until stopped."""
+    from app.config import Pengaturan
     from app.core import logging as log
     from app.core.pekerja import bekerja
     from app.main import wadah_sendiri
 
-    log.siapkan()
-
     async def kerja() -> None:
-        async with wadah_sendiri(Pengaturan(), nama="dtks-pekerja") as wadah:
+        async with wadah_sendiri(Pengaturan(), nama="dtks-pekerja", pekerja=True) as wadah:
             await bekerja(wadah)
 
+    log.siapkan()
     asyncio.run(kerja())
 
 
 @app.command()
-def migrate() -> None:
+def migrate(data: Data = _DATA) -> None:
     """Bring the database to the newest schema as its owner, and give the application's role its rights."""
-    from app.core.migrasi import terapkan
-    from app.tabel import SEMUA_TABEL
+    _pakai_demo(data)
+    from app import perintah
 
-    aturan = Pengaturan()
-    pemilik = aturan.database_url_pemilik or aturan.database_url
-    terapkan(pemilik.get_secret_value(), SEMUA_TABEL, aturan.db.peran_app)
+    perintah.migrasikan()
+
+
+@app.command("load-wilayah")
+def load_wilayah(
+    data: Data = _DATA, *, bila_kosong: Annotated[bool, typer.Option(help="Only into an empty table.")] = False
+) -> None:
+    """Load the official regions, provinsi to desa; what administrators changed since is left alone."""
+    _pakai_demo(data)
+    from app import perintah
+
+    asyncio.run(perintah.muat_wilayah(bila_kosong=bila_kosong))
 
 
 @app.command()
@@ -105,16 +126,6 @@ def diagrams(folder: Path = Path("docs/alur"), *, periksa: Periksa = False) -> N
     from app.turunan import diagram
 
     _tulis({folder / nama: isi for nama, isi in diagram().items()}, periksa=periksa)
-
-
-def _tulis(berkas: Mapping[Path, str], *, periksa: bool) -> None:
-    from app.turunan import tulis
-
-    usang = tulis(berkas, periksa=periksa)
-    for satu in usang:
-        typer.echo(f"{satu} {'is not current: make openapi diagrams' if periksa else 'written'}")
-    if periksa and usang:
-        raise typer.Exit(1)
 
 
 @simulasi.command()
@@ -141,6 +152,22 @@ def mail_sink(porta: Porta = 1025, folder: Path = _DATA / "surel") -> None:
         await layani(folder, porta, henti)
 
     asyncio.run(terima())
+
+
+def _pakai_demo(data: Path) -> None:
+    from app.core import mulai
+
+    mulai.pakai_yang_berjalan(data)
+
+
+def _tulis(berkas: Mapping[Path, str], *, periksa: bool) -> None:
+    from app.turunan import tulis
+
+    usang = tulis(berkas, periksa=periksa)
+    for satu in usang:
+        typer.echo(f"{satu} {'is not current: make openapi diagrams' if periksa else 'written'}")
+    if periksa and usang:
+        raise typer.Exit(1)
 
 
 if __name__ == "__main__":

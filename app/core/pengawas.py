@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Final, NoReturn, Self
 
+_PERINTAH: Final = (sys.executable, "-m", "app.cli")
 _ANAK: Final = "DTKS_ANAK"
 _TENGGANG_DETIK: Final = 15.0
 _JEDA_DETIK: Final = 0.1
@@ -60,7 +61,7 @@ class Pengawas:
         """Start `dtks <argumen>` as the child `nama`; it is stopped before those that were started earlier."""
         with (self.folder_log / f"{nama}.log").open("ab") as log:
             self._anak[nama] = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", *argumen],
+                [*_PERINTAH, *argumen],
                 env={**self.lingkungan, _ANAK: "1"},
                 stdin=subprocess.PIPE,
                 stdout=log,

@@ -1,0 +1,36 @@
+"""What commands on the database do; kept apart so that `dtks` itself loads quickly."""
+
+from typing import Final
+
+import typer
+
+from app.config import Pengaturan
+from app.core.db import buat_mesin, buat_pabrik, transaksi
+from app.core.migrasi import terapkan
+from app.tabel import SEMUA_TABEL
+from app.wilayah.muat import SUMBER, muat
+from app.wilayah.repository import WilayahRepository
+
+_ACEH: Final = "11"
+"""The first region: where it is known, all are, for they come in one transaction."""
+
+
+def migrasikan() -> None:
+    """Bring the schema up to date as the owner and grant the application's role its rights."""
+    aturan = Pengaturan()
+    pemilik = aturan.database_url_pemilik or aturan.database_url
+    terapkan(pemilik.get_secret_value(), SEMUA_TABEL, aturan.db.peran_app)
+
+
+async def muat_wilayah(*, bila_kosong: bool) -> None:
+    """Load the regions; with `bila_kosong` only when there are none."""
+    aturan = Pengaturan()
+    mesin = buat_mesin(aturan.database_url.get_secret_value(), aturan.db, nama="dtks-load-wilayah", pekerja=True)
+    try:
+        async with transaksi(buat_pabrik(mesin)) as sesi:
+            if bila_kosong and await WilayahRepository(sesi).ambil(_ACEH):
+                return
+            hasil = await muat(sesi)
+    finally:
+        await mesin.dispose()
+    typer.echo(f"{SUMBER}: {hasil.baru} new, {hasil.berubah} renamed")

@@ -1,0 +1,112 @@
+"""The command line: what it says about missing settings, and files that are made from the code."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from app import cli, turunan
+from app.core.mulai import Pilihan
+
+jalankan = CliRunner()
+SETELAN = ("DATABASE_URL", "DATABASE_URL_PEMILIK", "DTKS_JWT__KUNCI", "DTKS_ENKRIPSI__KEK")
+
+
+@pytest.fixture
+def _tanpa_setelan(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for nama in SETELAN:
+        monkeypatch.delenv(nama, raising=False)
+
+
+def test_every_command_explains_itself() -> None:
+    hasil = jalankan.invoke(cli.app, ["--help"])
+    for nama in ("run", "serve", "worker", "migrate", "load-wilayah", "openapi", "diagrams", "mail-sink", "simulator"):
+        assert nama in hasil.output
+
+
+@pytest.mark.usefixtures("_tanpa_setelan")
+@pytest.mark.parametrize("perintah", ["serve", "worker", "migrate", "load-wilayah"])
+def test_missing_settings_are_listed_by_name(
+    perintah: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["dtks", perintah])
+    with pytest.raises(SystemExit) as akhir:
+        cli.main()
+    assert akhir.value.code == 2
+    galat = capsys.readouterr().err
+    assert "DATABASE_URL: Field required" in galat
+    assert "DTKS_JWT: Field required" in galat
+
+
+@pytest.mark.usefixtures("_tanpa_setelan")
+def test_a_wrong_secret_is_named_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DTKS_ENKRIPSI__KEK", '{"k1": "bukan-base64-rahasia"}')
+    monkeypatch.setattr("sys.argv", ["dtks", "migrate"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    galat = capsys.readouterr().err
+    assert "DTKS_ENKRIPSI__KEK" in galat
+    assert "bukan-base64-rahasia" not in galat
+
+
+def test_other_faults_are_not_dressed_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def rusak() -> None:
+        raise ValueError("lain")
+
+    monkeypatch.setattr(cli, "app", rusak)
+    with pytest.raises(ValueError, match="lain"):
+        cli.main()
+
+
+@pytest.fixture
+def _lingkungan_utuh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.environ", dict(__import__("os").environ))
+
+
+@pytest.mark.usefixtures("_lingkungan_utuh")
+def test_the_contract_is_written_and_checked(tmp_path: Path) -> None:
+    berkas = tmp_path / "openapi.yaml"
+    assert jalankan.invoke(cli.app, ["openapi", "--berkas", str(berkas), "--periksa"]).exit_code == 1
+    assert not berkas.exists()
+    assert jalankan.invoke(cli.app, ["openapi", "--berkas", str(berkas)]).exit_code == 0
+    isi = berkas.read_text()
+    assert yaml.safe_load(isi)["openapi"].startswith("3.1")
+    assert "&id" not in isi
+    assert jalankan.invoke(cli.app, ["openapi", "--berkas", str(berkas), "--periksa"]).exit_code == 0
+    berkas.write_text("usang")
+    hasil = jalankan.invoke(cli.app, ["openapi", "--berkas", str(berkas), "--periksa"])
+    assert (hasil.exit_code, "is not current" in hasil.output) == (1, True)
+
+
+def test_every_transition_table_has_its_page(tmp_path: Path) -> None:
+    assert jalankan.invoke(cli.app, ["diagrams", "--folder", str(tmp_path)]).exit_code == 0
+    assert {p.name for p in tmp_path.iterdir()} == set(turunan.diagram())
+    for alur in turunan.semua_alur():
+        isi = turunan.diagram()[f"{alur.nama.lower().replace(' ', '-')}.md"]
+        assert "```mermaid\nstateDiagram-v2" in isi
+        assert all(f"| `{t.aksi}` |" in isi for t in alur)
+
+
+def test_run_hands_its_choices_to_the_supervisor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    diterima: list[Pilihan] = []
+
+    def catat(pilihan: Pilihan, _layar: object) -> int:
+        diterima.append(pilihan)
+        return 7
+
+    monkeypatch.setattr("app.core.mulai.jalankan", catat)
+    hasil = jalankan.invoke(cli.app, ["run", "--porta", "8123", "--data", str(tmp_path)])
+    assert hasil.exit_code == 7
+    assert (diterima[0].porta, diterima[0].data) == (8123, tmp_path)
+
+
+def test_the_simulator_gets_its_token_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    diterima: list[object] = []
+    monkeypatch.setattr("app.integrasi.dukcapil.simulator.jalankan", lambda s, port: diterima.append((s.token, port)))
+    hasil = jalankan.invoke(cli.app, ["simulator", "dukcapil", "--porta", "8123"], env={"DTKS_DUKCAPIL__TOKEN": "tok"})
+    assert (hasil.exit_code, diterima) == (0, [("tok", 8123)])
+    assert jalankan.invoke(cli.app, ["simulator", "dukcapil"], env={"DTKS_DUKCAPIL__TOKEN": ""}).exit_code == 2
