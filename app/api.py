@@ -2,6 +2,11 @@
 
 from fastapi import APIRouter, Depends
 
+import app.akun.routers.admin
+import app.akun.routers.auth
+import app.akun.routers.petugas
+import app.akun.routers.publik
+import app.akun.routers.warga
 import app.audit.routers.admin
 import app.audit.routers.warga
 import app.cekbansos.routers.mitra
@@ -38,6 +43,12 @@ petugas.include_router(app.usulan.routers.petugas.router)
 # cekbansos
 mitra.include_router(app.cekbansos.routers.mitra.router)
 publik.include_router(app.cekbansos.routers.publik.router)
+# akun
+auth.include_router(app.akun.routers.auth.router)
+publik.include_router(app.akun.routers.publik.router)
+warga.include_router(app.akun.routers.warga.router)
+petugas.include_router(app.akun.routers.petugas.router)
+admin.include_router(app.akun.routers.admin.router)
 
 CABANG = (auth, publik, warga, petugas, admin, mitra)
 """All branches, in the order of the documentation."""

@@ -8,7 +8,11 @@ import obstore
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+import app.akun.tugas
+import app.berkas_objek.tugas
+import app.notifikasi.tugas
 from app import __version__, api
+from app.akun import pemuat
 from app.cekbansos.pembaru import PembaruCekBansos
 from app.config import Lingkungan, Pengaturan
 from app.core import dokumen_api, kesehatan, metrik, problems
@@ -28,6 +32,9 @@ from app.notifikasi.smtp import PengirimSmtp
 from app.penetapan.ports import PembaruCek
 from app.usulan.ports import KeanggotaanPort, TanpaKeanggotaan
 
+TUGAS = (app.akun.tugas, app.berkas_objek.tugas, app.notifikasi.tugas)
+"""Modules whose import registers the jobs' handlers."""
+
 
 def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     """Return the process's container with every adapter behind its port; used by the API, workers and commands."""
@@ -40,6 +47,7 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     )
     dukcapil = KlienDukcapil(pengaturan.dukcapil)
     wadah.pasang(KependudukanPort, lambda _sesi, _wadah: dukcapil)  # type: ignore[type-abstract]
+    pemuat.pasang(wadah)
     smtp = PengirimSmtp(pengaturan.surel)
     wadah.pasang(PengirimSurel, lambda _sesi, _wadah: smtp)  # type: ignore[type-abstract]
     wadah.pasang(PembaruCek, PembaruCekBansos.rakit)  # type: ignore[type-abstract]

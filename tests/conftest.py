@@ -20,12 +20,11 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from app.akun.identitas import Identitas
 from app.config import Enkripsi, Jwt, Lingkungan, Objek, Pengaturan
-from app.core.auth import PemuatPelaku
 from app.core.crypto import Tujuan
 from app.core.db import transaksi
 from app.core.embedded import APLIKASI, PEMILIK, ServerLokal, postgres, tempat_sementara
-from app.core.galat_umum import TokenTidakSah
 from app.core.ids import id_baru
 from app.core.migrasi import terapkan
 from app.core.peran import NASIONAL, Jabatan, Pelaku
@@ -33,6 +32,7 @@ from app.core.wadah import Wadah
 from app.main import create_app, rakit
 from app.tabel import SEMUA_TABEL
 from app.wilayah.muat import muat
+from tests.pabrik.akun import pelaku_aktif
 
 TEMPLAT = "dtks_templat"
 
@@ -213,22 +213,7 @@ async def klien_nyata(app_nyata: FastAPI) -> AsyncIterator[Klien]:
 Masuk = Callable[..., Awaitable[Klien]]
 
 
-class _PemuatUji:
-    """Tokens of actors that the test made up."""
-
-    def __init__(self, dikenal: dict[str, Pelaku]) -> None:
-        self._dikenal = dikenal
-
-    async def muat(self, token: str) -> Pelaku:
-        if token not in self._dikenal:
-            raise TokenTidakSah
-        return self._dikenal[token]
-
-
 def _pembuat_masuk(app: FastAPI, wadah: Wadah, tutup: contextlib.AsyncExitStack) -> Masuk:
-    dikenal: dict[str, Pelaku] = {}
-    wadah.pasang(PemuatPelaku, lambda _s, _w: _PemuatUji(dikenal))  # type: ignore[type-abstract]
-
     async def buat(
         jabatan: Jabatan,
         wilayah: tuple[str, ...] = ("32.04",),
@@ -251,8 +236,7 @@ def _pembuat_masuk(app: FastAPI, wadah: Wadah, tutup: contextlib.AsyncExitStack)
             kode_desa=kode_desa or ("32.04.05.2001" if jabatan is Jabatan.WARGA else None),
             cakupan=cakupan,
         )
-        token = uuid4().hex
-        dikenal[token] = pelaku
+        token = await pelaku_aktif(wadah, pelaku, Identitas(nik=nik, no_kk=no_kk))
         klien = await tutup.enter_async_context(Klien(app, token))
         klien.pelaku = pelaku
         return klien
@@ -262,7 +246,7 @@ def _pembuat_masuk(app: FastAPI, wadah: Wadah, tutup: contextlib.AsyncExitStack)
 
 @pytest.fixture
 async def masuk(app: FastAPI, wadah: Wadah) -> AsyncIterator[Masuk]:
-    """`await masuk(Jabatan.VERIFIKATOR, ("32.04",))` is the client of a new actor; the test rolls back."""
+    """`await masuk(Jabatan.VERIFIKATOR, ("32.04",))` is the client of a new account; the test rolls back."""
     async with contextlib.AsyncExitStack() as tutup:
         yield _pembuat_masuk(app, wadah, tutup)
 

@@ -61,6 +61,12 @@ class AkunRepository:
         baris = (await self._sesi.execute(select(Akun, wilayah, masuk).where(Akun.id == akun_id))).one_or_none()
         return BarisPelaku(baris[0], baris[1], sesi_id is None or baris[2]) if baris else None
 
+    async def perbarui_hash(self, akun_id: UUID, lama: str | None, baru: str) -> None:
+        """Replace a password's hash by a stronger one of the same password, unless it was changed meanwhile."""
+        await self._sesi.execute(
+            update(Akun).where(Akun.id == akun_id, Akun.sandi_hash == lama).values(sandi_hash=baru)
+        )
+
     # -- for officers
 
     async def menunggu(self, lingkup: Lingkup, hal: Halaman) -> Potongan[Akun]:
@@ -85,7 +91,7 @@ class AkunRepository:
     ) -> Potongan[Akun]:
         """Accounts with one of `jabatan` in scope, oldest first; ix_akun_kode_kelola_status_id."""
         dicari = sorted(jabatan)
-        pernyataan = select(Akun).where(Akun.jabatan.in_(dicari), lingkup.batasi(Akun.kode_kelola))
+        pernyataan = _kelolaan(lingkup, dicari)
         if status is not None:
             pernyataan = pernyataan.where(Akun.status == status)
         konteks = f"{lingkup!r}|{dicari}|{status}"
@@ -95,9 +101,7 @@ class AkunRepository:
         self, akun_id: UUID, lingkup: Lingkup, jabatan: Iterable[Jabatan], *, kunci: bool = False
     ) -> Akun | None:
         """Return an account that an administrator of this scope looks after, locked on demand."""
-        pernyataan = select(Akun).where(
-            Akun.id == akun_id, Akun.jabatan.in_(sorted(jabatan)), lingkup.batasi(Akun.kode_kelola)
-        )
+        pernyataan = _kelolaan(lingkup, jabatan).where(Akun.id == akun_id)
         return await self._sesi.scalar(_terkunci(pernyataan) if kunci else pernyataan)
 
     # -- assignments
@@ -193,5 +197,13 @@ def _menunggu(lingkup: Lingkup) -> Select[Akun]:
     return select(Akun).where(
         Akun.jabatan == Jabatan.WARGA,
         Akun.status == StatusAkun.MENUNGGU_VERIFIKASI,
+        lingkup.batasi(Akun.kode_kelola),
+    )
+
+
+def _kelolaan(lingkup: Lingkup, jabatan: Iterable[Jabatan]) -> Select[Akun]:
+    return select(Akun).where(
+        Akun.jabatan.in_(sorted(jabatan)),
+        Akun.status.not_in((StatusAkun.DAFTAR, StatusAkun.EMAIL_TERKONFIRMASI)),
         lingkup.batasi(Akun.kode_kelola),
     )

@@ -38,6 +38,22 @@ class Berkas:
     isi: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class GambarBersih:
+    """A picture that has been repainted already."""
+
+    isi: bytes
+
+
+async def bersihkan(data: bytes) -> GambarBersih:
+    """Repaint an upload outside any transaction, so that no connection waits for the work.
+
+    Raises:
+        BerkasTerlaluBesar | BerkasBukanGambar | GambarRusak: as `gambar.olah`.
+    """
+    return GambarBersih(await asyncio.get_running_loop().run_in_executor(_UTAS, gambar.olah, data))
+
+
 class BerkasObjekService:
     """The one door to the object store.
 
@@ -56,11 +72,11 @@ class BerkasObjekService:
         """Build the service for other services, jobs and commands."""
         return cls(BerkasObjekRepository(sesi), wadah.sandi, wadah.objek, sesi)
 
-    async def simpan_gambar(self, data: bytes, *, pemilik: str, pelaku_id: UUID | None = None) -> UUID:
+    async def simpan_gambar(self, data: bytes | GambarBersih, *, pemilik: str, pelaku_id: UUID | None = None) -> UUID:
         """Repaint the picture as JPEG of at most 1600 pixels without metadata, keep it, and return its id.
 
         Args:
-            data: the upload.
+            data: the upload, or what `bersihkan` made of it.
             pemilik: the row that it belongs to, as `tabel/id`.
             pelaku_id: who uploaded it; None for somebody without an account.
 
@@ -70,8 +86,8 @@ class BerkasObjekService:
             GambarRusak: it cannot be read to its end.
             PenyimpananTidakTersedia: the object store does not answer.
         """
-        bersih = await asyncio.get_running_loop().run_in_executor(_UTAS, gambar.olah, data)
-        return await self._simpan(JPEG, bersih, pemilik, pelaku_id)
+        bersih = data if isinstance(data, GambarBersih) else await bersihkan(data)
+        return await self._simpan(JPEG, bersih.isi, pemilik, pelaku_id)
 
     async def simpan_pdf(self, data: bytes, *, pemilik: str, pelaku_id: UUID | None = None) -> UUID:
         """Keep a PDF as it is and return its id.

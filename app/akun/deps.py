@@ -1,0 +1,79 @@
+"""Wiring of the accounts' services, and the forms that carry files."""
+
+import base64
+import binascii
+from typing import Annotated
+
+from fastapi import Depends, Request, UploadFile
+from pydantic import Field
+
+from app.akun.errors import KredensialTidakSah
+from app.akun.kelola import KelolaService
+from app.akun.masuk import MasukService
+from app.akun.passwords import kata_sandi
+from app.akun.registrasi import RegistrasiService
+from app.akun.schemas import RegistrasiData
+from app.akun.service import AkunService
+from app.akun.verifikasi import VerifikasiService
+from app.core.deps import SessionBacaDep, SessionDep, WadahDep
+from app.core.tokens import KodekToken
+
+
+class RegistrasiForm(RegistrasiData):
+    """The registration form: its fields and the two pictures (JPEG, PNG or WebP, at most 10 MB each)."""
+
+    foto_ktp: UploadFile = Field(description="The KTP, upright and readable.")
+    swafoto: UploadFile = Field(description="Yourself with the KTP in your hand.")
+
+
+def _alamat(request: Request) -> str:
+    """Return the client's address as the server saw it; a forwarded one only from a trusted proxy."""
+    return request.client.host if request.client else "-"
+
+
+def _klien_basic(request: Request) -> tuple[str, str] | None:
+    """Return client id and secret of `Authorization: Basic` (RFC 6749, 2.3.1); None without that header."""
+    skema, _, isi = request.headers.get("authorization", "").partition(" ")
+    if skema.lower() != "basic":
+        return None
+    try:
+        klien_id, titik_dua, rahasia = base64.b64decode(isi, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        raise KredensialTidakSah from None
+    if not titik_dua:
+        raise KredensialTidakSah
+    return klien_id, rahasia
+
+
+def _kodek(wadah: WadahDep, sesi: SessionBacaDep) -> KodekToken:
+    return wadah.ambil(KodekToken, sesi)
+
+
+def _masuk(wadah: WadahDep) -> MasukService:
+    return MasukService(wadah, kata_sandi())
+
+
+def _registrasi(wadah: WadahDep) -> RegistrasiService:
+    return RegistrasiService(wadah, kata_sandi())
+
+
+def _akun(sesi: SessionDep, wadah: WadahDep) -> AkunService:
+    return AkunService.rakit(sesi, wadah)
+
+
+def _verifikasi(sesi: SessionDep, wadah: WadahDep) -> VerifikasiService:
+    return VerifikasiService.rakit(sesi, wadah)
+
+
+def _kelola(sesi: SessionDep, wadah: WadahDep) -> KelolaService:
+    return KelolaService.rakit(sesi, wadah)
+
+
+AlamatDep = Annotated[str, Depends(_alamat)]
+KlienBasicDep = Annotated[tuple[str, str] | None, Depends(_klien_basic)]
+KodekDep = Annotated[KodekToken, Depends(_kodek)]
+MasukServiceDep = Annotated[MasukService, Depends(_masuk)]
+RegistrasiServiceDep = Annotated[RegistrasiService, Depends(_registrasi)]
+AkunServiceDep = Annotated[AkunService, Depends(_akun)]
+VerifikasiServiceDep = Annotated[VerifikasiService, Depends(_verifikasi)]
+KelolaServiceDep = Annotated[KelolaService, Depends(_kelola)]

@@ -1,0 +1,169 @@
+"""A citizen asks for an account (fields and steps of Cek Bansos, A.6 of the domain): form, e-mail, officer.
+
+Nobody learns here who already has an account: the answer and the costly work are the same, and the owner is told by
+e-mail. A registration claims nothing until its e-mail is confirmed, and its NIK only when an officer has compared the
+pictures, so nobody can shut another person out by registering in his name.
+"""
+
+import base64
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.akun.alur import AksiAkun, FaktaAkun, StatusAkun
+from app.akun.errors import KodeKonfirmasiTidakSah
+from app.akun.identitas import Identitas, rapikan_nama_masuk, rapikan_telepon
+from app.akun.masuk import jaringan
+from app.akun.models import JenisIndeks
+from app.akun.passwords import KataSandi, pastikan_kuat
+from app.akun.repository import AkunRepository
+from app.akun.schemas import RegistrasiData
+from app.akun.service import AkunService, BakalAkun
+from app.berkas_objek.service import BerkasObjekService, GambarBersih, bersihkan
+from app.core.clock import now
+from app.core.crypto import Tujuan
+from app.core.db import transaksi
+from app.core.jobs import enqueue
+from app.core.peran import Jabatan
+from app.core.ratelimit import pakai
+from app.core.wadah import Wadah
+from app.notifikasi.service import NotifikasiService
+from app.wilayah.service import WilayahService
+
+UMUR_KODE: Final = timedelta(hours=24)
+TUGAS_HAPUS: Final = "akun.hapus_pendaftaran"
+_HARI: Final = 86_400
+_PER_ORANG: Final = 5
+"""Registrations a day for one NIK or one e-mail address: each sends a message to somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class FotoDiri:
+    """The two uploads."""
+
+    ktp: bytes
+    swafoto: bytes
+
+
+class RegistrasiService:
+    """Register, confirm, forget what was never confirmed."""
+
+    def __init__(self, wadah: Wadah, kata_sandi: KataSandi) -> None:
+        self._wadah = wadah
+        self._kata_sandi = kata_sandi
+
+    async def daftar(self, data: RegistrasiData, foto: FotoDiri, alamat: str) -> None:
+        """Take a registration and send the confirmation code.
+
+        Raises:
+            TerlaluSering: too many registrations from here, for this NIK or e-mail.
+            SandiLemah | TeleponTidakSah | WilayahTidakDikenal: of the form.
+            BerkasBukanGambar | GambarRusak | BerkasTerlaluBesar: of the pictures.
+            LoginSibuk: too many passwords wait to be hashed.
+        """
+        surel = rapikan_nama_masuk(data.surel)
+        batas = self._wadah.pengaturan.batas
+        await pakai(self._wadah, "registrasi-alamat", jaringan(alamat), batas.registrasi_alamat, 3600)
+        await pakai(self._wadah, "registrasi-nik", data.nik, _PER_ORANG, _HARI)
+        await pakai(self._wadah, "registrasi-surel", surel, _PER_ORANG, _HARI)
+        sandi = data.sandi.get_secret_value()
+        telepon = rapikan_telepon(data.telepon)
+        pastikan_kuat(sandi, (data.nama, surel, data.nik, data.no_kk, telepon))
+        bersih = {"ktp": await bersihkan(foto.ktp), "swafoto": await bersihkan(foto.swafoto)}
+        bakal = BakalAkun(
+            jabatan=Jabatan.WARGA,
+            status=StatusAkun.DAFTAR,
+            nama=data.nama,
+            identitas=Identitas(
+                nik=str(data.nik), no_kk=str(data.no_kk), alamat=data.alamat, surel=surel, telepon=telepon
+            ),
+            kode_desa=data.kode_desa,
+            kode_kelola=data.kode_desa,
+            sandi_hash=await self._kata_sandi.buat(sandi),
+        )
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            await WilayahService.rakit(sesi, self._wadah).pastikan_desa(data.kode_desa)
+            if not await self._beri_tahu_pemilik(sesi, bakal.identitas):
+                await self._terima(sesi, bakal, bersih)
+
+    async def _terima(self, sesi: AsyncSession, bakal: BakalAkun, foto: Mapping[str, GambarBersih]) -> None:
+        berkas = BerkasObjekService.rakit(sesi, self._wadah)
+        foto_id = {nama: await berkas.simpan_gambar(isi, pemilik=f"akun/{nama}") for nama, isi in foto.items()}
+        akun = await AkunService.rakit(sesi, self._wadah).terbitkan(replace(bakal, foto=foto_id), None, AksiAkun.DAFTAR)
+        kode = kode_baru()
+        indeks = self._wadah.sandi.indeks(Tujuan.TOKEN, _bahan(kode))
+        await AkunRepository(sesi).klaim(JenisIndeks.KONFIRMASI, indeks, akun.id, now() + UMUR_KODE)
+        await NotifikasiService.rakit(sesi, self._wadah).kirim_surel(
+            str(bakal.identitas.surel), "konfirmasi_surel", {"nama": akun.nama, "kode": kode, "jam": _jam()}
+        )
+        await enqueue(sesi, TUGAS_HAPUS, {"akun_id": str(akun.id)}, tunda=UMUR_KODE + timedelta(hours=1))
+
+    async def konfirmasi(self, kode: str, alamat: str) -> None:
+        """Use a confirmation code up and queue the account for an officer.
+
+        Raises:
+            TerlaluSering: too many tries from here.
+            KodeKonfirmasiTidakSah: unknown, used, expired, or the e-mail was taken meanwhile.
+        """
+        batas = self._wadah.pengaturan.batas
+        await pakai(self._wadah, "konfirmasi-alamat", jaringan(alamat), batas.masuk_alamat, batas.masuk_jendela)
+        calon = self._wadah.sandi.indeks_calon(Tujuan.TOKEN, _bahan(kode))
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            repo, layanan = AkunRepository(sesi), AkunService.rakit(sesi, self._wadah)
+            akun_id = await repo.tukar(JenisIndeks.KONFIRMASI, calon, now())
+            akun = await repo.lock(akun_id) if akun_id else None
+            if akun is None or akun.status is not StatusAkun.DAFTAR:
+                raise KodeKonfirmasiTidakSah
+            surel = layanan.identitas(akun).surel
+            assert surel is not None
+            if not await layanan.klaim(akun, JenisIndeks.SUREL, Tujuan.SUREL, surel):
+                raise KodeKonfirmasiTidakSah
+            for aksi in (AksiAkun.KONFIRMASI_SUREL, AksiAkun.ANTRE_VERIFIKASI):
+                await layanan.pindahkan(akun, aksi, None, FaktaAkun())
+
+    async def hapus_kedaluwarsa(self, akun_id: UUID) -> None:
+        """Erase a registration whose e-mail was never confirmed, pictures included; anything else stays."""
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            repo = AkunRepository(sesi)
+            akun = await repo.lock(akun_id)
+            if akun is None or akun.status is not StatusAkun.DAFTAR or now() - akun.created_at < UMUR_KODE:
+                return
+            await AkunService.rakit(sesi, self._wadah).catat(akun, "pendaftaran_dihapus", None)
+            berkas = BerkasObjekService.rakit(sesi, self._wadah)
+            for satu in filter(None, (akun.foto_ktp_id, akun.swafoto_id)):
+                await berkas.hapus(satu)
+            await repo.hapus(akun.id)
+
+    async def _beri_tahu_pemilik(self, sesi: AsyncSession, identitas: Identitas) -> bool:
+        """Tell owners of the e-mail and of the NIK; return whether the e-mail is taken, which ends the registration.
+
+        With only the NIK taken the registration goes on as any other: whether that NIK has an account is for the
+        officer to see, not for a stranger with an e-mail address of his own.
+        """
+        repo, sandi = AkunRepository(sesi), self._wadah.sandi
+        surel, nik = str(identitas.surel), str(identitas.nik)
+        pemilik_surel = await repo.cari(JenisIndeks.SUREL, sandi.indeks_calon(Tujuan.SUREL, surel), now())
+        pemilik_nik = await repo.cari(JenisIndeks.NIK_WARGA, sandi.indeks_calon(Tujuan.NIK, nik), now())
+        for akun_id in {pemilik_surel, pemilik_nik} - {None}:
+            assert akun_id is not None
+            await AkunService.rakit(sesi, self._wadah).surati(akun_id, "akun_sudah_ada", {})
+        return pemilik_surel is not None
+
+
+def kode_baru() -> str:
+    """Return a confirmation code of 100 random bits, in groups that can be typed."""
+    huruf = base64.b32encode(secrets.token_bytes(15)).decode()[:20]
+    return "-".join(huruf[n : n + 5] for n in range(0, 20, 5))
+
+
+def _bahan(kode: str) -> str:
+    return f"konfirmasi|{''.join(c for c in kode.upper() if c.isalnum())}"
+
+
+def _jam() -> str:
+    return str(int(UMUR_KODE.total_seconds()) // 3600)

@@ -1,0 +1,253 @@
+"""Administrators create accounts, assign regions, change positions, shut out and let back in."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from app.akun.alur import ALUR_AKUN, AksiAkun, StatusAkun
+from app.akun.deps import KelolaServiceDep
+from app.akun.errors import (
+    AkunNotFound,
+    AlasanTidakDikenal,
+    IdentitasSudahDipakai,
+    JabatanDiLuarWewenang,
+    PenugasanNotFound,
+    TanggalPenugasanTidakSah,
+    TeleponTidakSah,
+    TingkatTidakCocok,
+    WilayahDiLuarWewenang,
+)
+from app.akun.kelola import AkunDibuka
+from app.akun.models import Akun, PenugasanWilayah
+from app.akun.schemas import (
+    AkunBaca,
+    AkunDibuat,
+    AkunRingkas,
+    JabatanUbah,
+    KlienBuat,
+    KlienDibuat,
+    PenugasanAkhiri,
+    PenugasanBaca,
+    PenugasanBuat,
+    PetugasBuat,
+    SandiAwal,
+)
+from app.core.auth import PelakuDep, izin, transition
+from app.core.etag import IfMatchDep, tulis_etag
+from app.core.idempotency import IdempotenDep
+from app.core.nik import Nik
+from app.core.paging import PageDep
+from app.core.peran import Jabatan, Pelaku, Peran
+from app.core.routing import RuteDtks
+from app.core.schemas import AksiTersediaBaca, Daftar, TeksBaca, TransisiMasuk
+from app.core.workflow import PemisahanTugas
+from app.wilayah.errors import WilayahTidakDikenal
+
+router = APIRouter(route_class=RuteDtks, tags=["admin: akun"])
+KunciDep = Annotated[None, IdempotenDep]
+_ADMIN = (Jabatan.ADMIN_KABKOTA, Jabatan.ADMIN_PUSAT)
+_WILAYAH = (WilayahDiLuarWewenang, TingkatTidakCocok, TanggalPenugasanTidakSah, WilayahTidakDikenal)
+_UBAH = (AkunNotFound, PemisahanTugas)
+
+
+@router.get("/akun", summary="Accounts that you look after", **izin(*_ADMIN))
+async def daftar(
+    service: KelolaServiceDep,
+    pelaku: PelakuDep,
+    hal: PageDep,
+    jabatan: Annotated[Jabatan | None, Query(description="Only this position.")] = None,
+    status: Annotated[StatusAkun | None, Query(description="Only this state.")] = None,
+) -> Daftar[AkunRingkas]:
+    """List accounts of your region (of the whole country for the centre), oldest first."""
+    potongan = await service.daftar(pelaku, hal, jabatan, status)
+    return Daftar(data=[_ringkas(a, pelaku) for a in potongan.data], halaman=potongan.halaman)
+
+
+@router.get("/akun/{akun_id}", summary="Read an account", **izin(*_ADMIN, galat=(AkunNotFound,)))
+async def baca(akun_id: UUID, service: KelolaServiceDep, pelaku: PelakuDep, response: Response) -> AkunBaca:
+    """Read an account with its assignments; recorded."""
+    return AkunBaca(**_rinci(await service.baca(akun_id, pelaku), response))
+
+
+@router.post(
+    "/akun",
+    status_code=201,
+    **transition(
+        ALUR_AKUN,
+        AksiAkun.BUAT,
+        Peran.ADMIN,
+        *_WILAYAH,
+        JabatanDiLuarWewenang,
+        IdentitasSudahDipakai,
+        TeleponTidakSah,
+    ),
+)
+async def buat(
+    isi: PetugasBuat, service: KelolaServiceDep, pelaku: PelakuDep, response: Response, _kunci: KunciDep
+) -> AkunDibuat:
+    """Create an account with one jabatan and its regions. The initial password is shown in this answer only; its
+    holder must change it at `POST /v1/auth/sandi` before the first login.
+    """  # noqa: D205 - one thought
+    akun, sandi = await service.buat(isi, pelaku)
+    response.headers["Location"] = f"/v1/admin/akun/{akun.id}"
+    return AkunDibuat(**_rinci(await service.buka(akun, pelaku), response), sandi_awal=sandi)
+
+
+@router.post(
+    "/klien",
+    status_code=201,
+    summary="Create a machine account",
+    **izin(
+        Jabatan.ADMIN_PUSAT,
+        galat=(WilayahDiLuarWewenang, TingkatTidakCocok, TanggalPenugasanTidakSah, WilayahTidakDikenal),
+    ),
+)
+async def buat_klien(
+    isi: KlienBuat, service: KelolaServiceDep, pelaku: PelakuDep, response: Response, _kunci: KunciDep
+) -> KlienDibuat:
+    """Create an account for a Dinas or programme system with its contracted scopes and regions; the secret is shown
+    in this answer only.
+    """  # noqa: D205 - one thought
+    akun, rahasia = await service.buat_klien(isi, pelaku)
+    response.headers["Location"] = f"/v1/admin/akun/{akun.id}"
+    rinci = _rinci(await service.buka(akun, pelaku), response)
+    return KlienDibuat(**rinci, client_id=akun.id, client_secret=rahasia)
+
+
+@router.post(
+    "/akun/{akun_id}/penugasan",
+    status_code=201,
+    summary="Assign to a region",
+    **izin(*_ADMIN, galat=(*_UBAH, *_WILAYAH)),
+)
+async def tugaskan(
+    akun_id: UUID,
+    isi: PenugasanBuat,
+    service: KelolaServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+    _kunci: KunciDep,
+) -> PenugasanBaca:
+    """Assign an account to one more region of the level that its jabatan serves, inside your own."""
+    baris = await service.tugaskan(akun_id, isi, pelaku)
+    response.headers["Location"] = f"/v1/admin/akun/{akun_id}"
+    return _penugasan(baris)
+
+
+@router.post(
+    "/akun/{akun_id}/penugasan/{penugasan_id}/akhiri",
+    summary="End an assignment",
+    **izin(*_ADMIN, galat=(*_UBAH, PenugasanNotFound, TanggalPenugasanTidakSah)),
+)
+async def akhiri_penugasan(
+    akun_id: UUID,
+    penugasan_id: UUID,
+    isi: PenugasanAkhiri,
+    service: KelolaServiceDep,
+    pelaku: PelakuDep,
+    _kunci: KunciDep,
+) -> PenugasanBaca:
+    """Set the last day of an assignment; yesterday ends it with the next call of its holder."""
+    return _penugasan(await service.akhiri_penugasan(akun_id, penugasan_id, isi.berlaku_sampai, pelaku))
+
+
+@router.post(
+    "/akun/{akun_id}/jabatan",
+    summary="Change the position",
+    **izin(*_ADMIN, galat=(*_UBAH, *_WILAYAH, JabatanDiLuarWewenang)),
+)
+async def ubah_jabatan(
+    akun_id: UUID,
+    isi: JabatanUbah,
+    service: KelolaServiceDep,
+    pelaku: PelakuDep,
+    if_match: IfMatchDep,
+    response: Response,
+    _kunci: KunciDep,
+) -> AkunBaca:
+    """Give an account another jabatan; it never holds two. What its holder did before still counts against him where
+    duties are separated.
+    """  # noqa: D205 - one thought
+    akun = await service.ubah_jabatan(akun_id, isi, pelaku, if_match)
+    return AkunBaca(**_rinci(await service.buka(akun, pelaku), response))
+
+
+@router.post(
+    "/akun/{akun_id}/nonaktifkan",
+    **transition(ALUR_AKUN, AksiAkun.NONAKTIFKAN, Peran.ADMIN, AkunNotFound, AlasanTidakDikenal),
+)
+async def nonaktifkan(
+    akun_id: UUID,
+    isi: TransisiMasuk,
+    service: KelolaServiceDep,
+    pelaku: PelakuDep,
+    if_match: IfMatchDep,
+    response: Response,
+    _kunci: KunciDep,
+) -> AkunBaca:
+    """Shut an account out at once: PINDAH_TUGAS, BERHENTI, PELANGGARAN, AKUN_DISALAHGUNAKAN or PERMINTAAN_SENDIRI."""
+    akun = await service.nonaktifkan(akun_id, pelaku, isi.alasan, if_match)
+    return AkunBaca(**_rinci(await service.buka(akun, pelaku), response))
+
+
+@router.post("/akun/{akun_id}/aktifkan", **transition(ALUR_AKUN, AksiAkun.AKTIFKAN, Peran.ADMIN, AkunNotFound))
+async def aktifkan(
+    akun_id: UUID,
+    service: KelolaServiceDep,
+    pelaku: PelakuDep,
+    if_match: IfMatchDep,
+    response: Response,
+    _kunci: KunciDep,
+) -> AkunBaca:
+    """Let a disabled account back in, with the jabatan and regions that it had."""
+    akun = await service.aktifkan(akun_id, pelaku, if_match)
+    return AkunBaca(**_rinci(await service.buka(akun, pelaku), response))
+
+
+@router.post(
+    "/akun/{akun_id}/sandi", summary="Reset a password", **izin(*_ADMIN, galat=(*_UBAH, JabatanDiLuarWewenang))
+)
+async def atur_ulang_sandi(akun_id: UUID, service: KelolaServiceDep, pelaku: PelakuDep, _kunci: KunciDep) -> SandiAwal:
+    """Replace an officer's password by a one-time password and end his logins."""
+    return SandiAwal(sandi_awal=await service.atur_ulang_sandi(akun_id, pelaku))
+
+
+def _ringkas(akun: Akun, pelaku: Pelaku) -> AkunRingkas:
+    return AkunRingkas(
+        id=akun.id,
+        nama=akun.nama,
+        jabatan=akun.jabatan,
+        status=akun.status,
+        kode_kelola=akun.kode_kelola,
+        created_at=akun.created_at,
+        aksi_tersedia=[str(a) for a in ALUR_AKUN.tersedia(akun.status, pelaku.jabatan)],
+    )
+
+
+def _rinci(dibuka: AkunDibuka, response: Response) -> dict[str, Any]:
+    akun, isi = dibuka.akun, dibuka.identitas
+    tulis_etag(response, akun.versi)
+    return {
+        "id": akun.id,
+        "nama": akun.nama,
+        "jabatan": akun.jabatan,
+        "status": akun.status,
+        "kode_kelola": akun.kode_kelola,
+        "username": isi.username,
+        "surel": isi.surel,
+        "telepon": isi.telepon,
+        "nik": Nik(isi.nik).tersamar if isi.nik else None,
+        "cakupan": akun.cakupan,
+        "is_sandi_sementara": akun.is_sandi_sementara,
+        "penugasan": [_penugasan(p) for p in dibuka.penugasan],
+        "created_at": akun.created_at,
+        "aksi_tersedia": [
+            AksiTersediaBaca(aksi=a.aksi, ditolak_karena=TeksBaca.dari(a.ditolak_karena) if a.ditolak_karena else None)
+            for a in dibuka.aksi
+        ],
+    }
+
+
+def _penugasan(baris: PenugasanWilayah) -> PenugasanBaca:
+    return PenugasanBaca.model_validate(baris)
