@@ -4,6 +4,7 @@ PORT ?= 8000
 V := .venv
 BIN := $(V)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+UV := uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 pyproject.toml
 .DEFAULT_GOAL := help
 .PHONY: help run test check openapi diagrams lock clean
 
@@ -35,8 +36,9 @@ diagrams: $(V)/.dev ## Draw the transition tables into docs/alur
 	$(BIN)/dtks diagrams
 
 lock: ## Resolve the dependencies anew (needs uv)
-	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --extra embedded --extra build pyproject.toml -o deploy/requirements.lock
-	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --extra embedded --extra build --extra dev pyproject.toml -o deploy/requirements-dev.lock
+	$(UV) --extra build -o deploy/requirements-prod.lock
+	$(UV) --extra embedded --extra build -o deploy/requirements.lock
+	$(UV) --extra embedded --extra build --extra dev -o deploy/requirements-dev.lock
 
 clean: ## Remove the virtual environment and what tools left behind (data/ stays)
 	rm -rf $(V) .coverage .coverage.* .mypy_cache .ruff_cache .import_linter_cache dtks.egg-info

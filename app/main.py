@@ -7,6 +7,8 @@ from typing import Any
 import obstore
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.types import ASGIApp
+from typing_extensions import override
 
 import app.akun.tugas
 import app.berkas_objek.tugas
@@ -82,6 +84,15 @@ def toko_objek(pengaturan: Pengaturan) -> obstore.store.ObjectStore:
     )
 
 
+class Aplikasi(FastAPI):
+    """FastAPI whose outermost layers also see the answer to an unknown failure, made outside all middleware."""
+
+    @override
+    def build_middleware_stack(self) -> ASGIApp:
+        """Wrap the framework's whole stack: measure, add the fixed headers, name the request."""
+        return Pengukur(TajukAman(IdPermintaan(super().build_middleware_stack()), https=self.state.is_https))
+
+
 def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None) -> FastAPI:
     """Return the application; tests hand in a `wadah` bound to their own database."""
     aturan = wadah.pengaturan if wadah else (pengaturan or Pengaturan())
@@ -96,7 +107,7 @@ def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None)
         async with wadah_sendiri(aturan, nama="dtks-api") as app.state.wadah:
             yield
 
-    app = FastAPI(
+    app = Aplikasi(
         title="DTKS API",
         version=__version__,
         summary="Registry of social welfare: usulan, verval, desil, penetapan, status lookup",
@@ -106,13 +117,11 @@ def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None)
         generate_unique_id_function=id_operasi,
         telemetry={"logs": False, "tracing": False, "metrics": False},
     )
+    app.state.is_https = aturan.is_produksi
     for cabang in (*api.CABANG, kesehatan.router, metrik.router, dokumen_api.router):
         app.include_router(cabang)
     problems.pasang(app, ketat=aturan.lingkungan is Lingkungan.UJI)
     app.add_middleware(BatasBadan, batas=aturan.batas)
-    app.add_middleware(IdPermintaan)
-    app.add_middleware(TajukAman, https=aturan.is_produksi)
-    app.add_middleware(Pengukur)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
@@ -60,6 +61,23 @@ async def test_every_answer_carries_the_headers(klien: httpx.AsyncClient) -> Non
         jawab = await klien.get(jalur)
         assert {n: jawab.headers.get(n) for n in TAJUK} == TAJUK
         assert "strict-transport-security" not in jawab.headers
+
+
+async def test_an_unknown_failure_carries_them_too_and_names_its_request(app: FastAPI) -> None:
+    @app.get("/rusak")
+    async def rusak() -> None:
+        raise RuntimeError("NIK 3204050101900001")
+
+    kirim = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=kirim, base_url="http://uji") as klien:
+        jawab = await klien.get("/rusak")
+        metrik = (await klien.get("/metrik")).text
+    assert jawab.status_code == 500
+    assert {n: jawab.headers.get(n) for n in TAJUK} == TAJUK
+    assert jawab.json()["id_permintaan"] == jawab.headers["x-request-id"]
+    assert jawab.json()["instance"] == f"urn:uuid:{jawab.headers['x-request-id']}"
+    assert "3204050101900001" not in jawab.text
+    assert 'rute="/rusak",status="500"' in metrik
 
 
 async def test_https_is_remembered_and_an_answers_own_words_win() -> None:
