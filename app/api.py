@@ -11,6 +11,8 @@ import app.audit.routers.admin
 import app.audit.routers.warga
 import app.cekbansos.routers.mitra
 import app.cekbansos.routers.publik
+import app.keluarga.routers.petugas
+import app.keluarga.routers.warga
 import app.periode.routers.admin
 import app.referensi.routers.publik
 import app.usulan.routers.petugas
@@ -49,6 +51,10 @@ publik.include_router(app.akun.routers.publik.router)
 warga.include_router(app.akun.routers.warga.router)
 petugas.include_router(app.akun.routers.petugas.router)
 admin.include_router(app.akun.routers.admin.router)
+
+# keluarga
+warga.include_router(app.keluarga.routers.warga.router)
+petugas.include_router(app.keluarga.routers.petugas.router)
 
 CABANG = (auth, publik, warga, petugas, admin, mitra)
 """All branches, in the order of the documentation."""

@@ -51,3 +51,10 @@ class JawabanTidakSah(Invalid):
 
     kode = "jawaban-tidak-sah"
     judul = Teks("Isian kuesioner tidak sah", "The questionnaire is not valid")
+
+
+class TujuanPindahTidakSah(Invalid):
+    """A person moves into another family than his own."""
+
+    kode = "tujuan-pindah-tidak-sah"
+    judul = Teks("Keluarga tujuan harus keluarga lain", "The new family must be another one")

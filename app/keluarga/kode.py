@@ -98,3 +98,14 @@ class PeristiwaKeluarga(StrEnum):
     ANGGOTA_DIPERBAIKI = "ANGGOTA_DIPERBAIKI"
     KELUARGA_DIPERBAIKI = "KELUARGA_DIPERBAIKI"
     JAWABAN_DISIMPAN = "JAWABAN_DISIMPAN"
+
+
+class TujuanBaca(StrEnum):
+    """Why an officer reads personal data; a closed list, so that nothing personal slips into a URL with it."""
+
+    PEMERIKSAAN_USULAN = "PEMERIKSAAN_USULAN"
+    VERVAL = "VERVAL"
+    PERBAIKAN_DATA = "PERBAIKAN_DATA"
+    PELAYANAN_WARGA = "PELAYANAN_WARGA"
+    PEMANTAUAN = "PEMANTAUAN"
+    PENGADUAN = "PENGADUAN"

@@ -17,7 +17,9 @@ from app.core.ids import id_baru
 from app.core.peran import Pelaku
 from app.core.wadah import Wadah
 from app.keluarga.arsip import RAHASIA_INDIVIDU, Arsip
+from app.keluarga.entitas import JawabanLengkap
 from app.keluarga.errors import NikSudahTerdaftar
+from app.keluarga.kanonik import turunkan
 from app.keluarga.kode import (
     AlasanKeluarAnggota,
     AlasanMasukAnggota,
@@ -26,10 +28,21 @@ from app.keluarga.kode import (
     PeristiwaKeluarga,
     StatusDokumen,
 )
-from app.keluarga.models import AnggotaKeluarga, Individu, Keluarga, RiwayatKeluarga, TemuanKeluarga
+from app.keluarga.models import AnggotaKeluarga, Individu, Keluarga, RiwayatKeluarga, RumahTangga, TemuanKeluarga
 from app.keluarga.repository import KeluargaRepository
 from app.keluarga.subjek import AnggotaSubjek
 from app.wilayah.nama import lipat
+
+_IKUT_PINDAH = (
+    "nama",
+    "nama_lipat",
+    "tanggal_lahir",
+    "jenis_kelamin",
+    "status_dokumen",
+    "nik_hmac",
+    "is_nik_ganda",
+    "meninggal_date",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +72,11 @@ class Pencatatan:
     ) -> bool:
         """Create the family with its No KK; False when it exists (then nothing is changed)."""
         kunci, isi = self.arsip.segel_keluarga(keluarga_id, {"no_kk": no_kk, "alamat": alamat})
+        serumah = rumah_tangga_id or id_baru()
         baru = await self.repo.sisip_keluarga(
             {
                 "keluarga_id": keluarga_id,
-                "rumah_tangga_id": rumah_tangga_id or id_baru(),
+                "rumah_tangga_id": serumah,
                 "kode_desa": kode_desa,
                 "kunci_data": kunci,
                 "isi": isi,
@@ -71,6 +85,8 @@ class Pencatatan:
                 "updated_at": now(),
             }
         )
+        if baru and rumah_tangga_id is None:
+            await self.repo.tambah(RumahTangga(id=serumah, kode_desa=kode_desa, created_at=now()))
         if baru and (hmac := self.arsip.no_kk(no_kk)):
             await self.repo.catat_no_kk(hmac, keluarga_id)
         return baru
@@ -122,6 +138,29 @@ class Pencatatan:
         await self.buka_keanggotaan(keluarga, individu, masuk)
         if ganda and hmac and (pemilik := await self.repo.lokasi([hmac])):
             await self.temuan(JenisTemuan.NIK_GANDA, individu, *pemilik)
+        return individu
+
+    async def masukkan_lama(self, keluarga: Keluarga, orang: Individu, masuk: Masuk) -> Individu:
+        """Let a person whom another family knows enter this one under the same id; the NIK's index follows.
+
+        Who comes back finds his old row and gets it renewed.
+        """
+        dokumen = self.arsip.buka_individu(orang)
+        individu = await self.repo.individu(keluarga.keluarga_id, orang.id)
+        if individu is None:
+            kunci, isi = self.arsip.segel_individu(orang.id, dokumen)
+            individu = Individu(
+                keluarga_id=keluarga.keluarga_id, id=orang.id, kunci_data=kunci, isi=isi, created_at=now()
+            )
+        else:
+            individu.isi = self.arsip.segel_ulang(individu, dokumen)
+        for kolom in _IKUT_PINDAH:
+            setattr(individu, kolom, getattr(orang, kolom))
+        individu.kode_desa, individu.updated_at = keluarga.kode_desa, now()
+        await self.repo.tambah(individu)
+        await self.buka_keanggotaan(keluarga, individu, masuk)
+        if individu.nik_hmac:
+            await self.repo.pindah_nik(individu.nik_hmac, individu.id, keluarga.keluarga_id)
         return individu
 
     async def buka_keanggotaan(self, keluarga: Keluarga, individu: Individu, masuk: Masuk) -> None:
@@ -198,6 +237,18 @@ class Pencatatan:
             keluarga_id=keluarga.keluarga_id,
             subjek=[*([individu.nik_hmac] if individu and individu.nik_hmac else []), *subjek],
             rincian={"bidang": sorted({*isi["lama"], *isi["baru"]})},
+        )
+
+    async def turunkan(self, keluarga: Keluarga, jawaban: JawabanLengkap) -> None:
+        """Derive the canonical variables from stored answers, unless a newer day's stand there."""
+        await self.repo.simpan_kanonik(
+            {
+                "keluarga_id": keluarga.keluarga_id,
+                "kode_desa": keluarga.kode_desa,
+                "jawaban_id": jawaban.id,
+                "tanggal_date": jawaban.tanggal,
+                **turunkan(jawaban.instrumen, jawaban.isi, kode_desa=keluarga.kode_desa),
+            }
         )
 
     async def naikkan_versi(self, keluarga: Keluarga) -> None:

@@ -60,6 +60,11 @@ class KeluargaRepository:
 
     # -- persons
 
+    async def individu(self, keluarga_id: UUID, individu_id: UUID) -> Individu | None:
+        """Return a person's row in one family. Index: the primary key."""
+        cari = select(Individu).where(Individu.keluarga_id == keluarga_id, Individu.id == individu_id)
+        return (await self._sesi.scalars(cari)).one_or_none()
+
     async def anggota(self, keluarga_ids: Collection[UUID]) -> dict[UUID, list[Pasangan]]:
         """Return all memberships with their persons, by family. Index: the primary keys."""
         cari = (

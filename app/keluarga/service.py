@@ -18,7 +18,6 @@ from app.keluarga.aturan import TemuanIsian, Tingkat
 from app.keluarga.entitas import JawabanLengkap, KeluargaLengkap, LokasiIndividu
 from app.keluarga.errors import JawabanTidakSah, KeluargaNotFound
 from app.keluarga.instrumen import KodeInstrumen, muat
-from app.keluarga.kanonik import turunkan
 from app.keluarga.kode import (
     AlasanMasukAnggota,
     Hubungan,
@@ -230,15 +229,7 @@ class KeluargaService:
             created_at=now(),
         )
         await self._repo.tambah(baris)
-        await self._repo.simpan_kanonik(
-            {
-                "keluarga_id": keluarga_id,
-                "kode_desa": keluarga.kode_desa,
-                "jawaban_id": jawaban_id,
-                "tanggal_date": tanggal,
-                **turunkan(kode, isi, kode_desa=keluarga.kode_desa),
-            }
-        )
+        await self._catat.turunkan(keluarga, JawabanLengkap(jawaban_id, kode, tanggal, baris.sumber, dict(isi)))
         asal = {"jawaban_id": str(jawaban_id), "instrumen": instrumen, "sumber": sumber}
         await self._catat.catat(
             keluarga, PeristiwaKeluarga.JAWABAN_DISIMPAN, pelaku, baru=asal, subjek=keluarga_lengkap.subjek

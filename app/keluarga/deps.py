@@ -1,0 +1,21 @@
+"""Wiring of the registry's services."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from app.core.deps import SessionDep, WadahDep
+from app.keluarga.bacaan import BacaanService
+from app.keluarga.perubahan import PerubahanService
+
+
+def _bacaan(sesi: SessionDep, wadah: WadahDep) -> BacaanService:
+    return BacaanService.rakit(sesi, wadah)
+
+
+def _perubahan(sesi: SessionDep, wadah: WadahDep) -> PerubahanService:
+    return PerubahanService.rakit(sesi, wadah)
+
+
+BacaanServiceDep = Annotated[BacaanService, Depends(_bacaan)]
+PerubahanServiceDep = Annotated[PerubahanService, Depends(_perubahan)]

@@ -1,0 +1,1 @@
+"""Registry endpoints by role."""

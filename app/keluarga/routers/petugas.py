@@ -1,0 +1,211 @@
+"""The registry for officers: search, open, correct, and the coming and going of members."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+
+from app.core.auth import PelakuDep, izin
+from app.core.errors import DomainError
+from app.core.etag import IfMatchDep, IfMatchWajibDep, tulis_etag
+from app.core.idempotency import IdempotenDep
+from app.core.ids import Ref
+from app.core.paging import PageDep
+from app.core.peran import Jabatan, Pelaku
+from app.core.routing import RuteDtks
+from app.core.schemas import Daftar
+from app.core.workflow import PemisahanTugas
+from app.keluarga.bacaan import MELIHAT_NOMOR
+from app.keluarga.deps import BacaanServiceDep, PerubahanServiceDep
+from app.keluarga.entitas import KeluargaLengkap
+from app.keluarga.errors import (
+    AnggotaSudahKeluar,
+    DesaDiLuarLingkup,
+    KeluargaNotFound,
+    KepalaSudahAda,
+    NikSudahTerdaftar,
+    TanggalPeristiwaTidakSah,
+    TujuanPindahTidakSah,
+)
+from app.keluarga.kode import TujuanBaca
+from app.keluarga.schemas import (
+    AnggotaBaca,
+    AnggotaBuat,
+    AnggotaPindah,
+    AnggotaTutup,
+    AnggotaUbah,
+    KeluargaBaca,
+    KeluargaBuat,
+    KeluargaCari,
+    KeluargaRingkas,
+    KeluargaUbah,
+    PeristiwaBaca,
+)
+from app.wilayah.errors import WilayahTidakDikenal
+
+router = APIRouter(route_class=RuteDtks, prefix="/keluarga", tags=["petugas: keluarga"])
+
+MENGUBAH = (Jabatan.OPERATOR_DESA, Jabatan.OPERATOR_KABKOTA, Jabatan.VERIFIKATOR)
+MEMBACA = (
+    *MENGUBAH,
+    Jabatan.KEPALA_OPD,
+    Jabatan.DISDUKCAPIL,
+    Jabatan.PSM,
+    Jabatan.TKSK,
+    Jabatan.PEMANTAU_PROV,
+    Jabatan.PUSAT,
+)
+
+
+def _ubah(*jabatan: Jabatan, galat: tuple[type[DomainError], ...]) -> dict[str, Any]:
+    return izin(*jabatan, galat=(KeluargaNotFound, PemisahanTugas, *galat))
+
+
+def _gerak(*galat: type[DomainError]) -> dict[str, Any]:
+    """Arguments of a POST that creates or moves."""
+    umum = (NikSudahTerdaftar, KepalaSudahAda, TanggalPeristiwaTidakSah)
+    argumen = _ubah(*MENGUBAH, galat=(*umum, *galat))
+    return argumen | {"dependencies": [*argumen["dependencies"], IdempotenDep]}
+
+
+TujuanDep = Annotated[TujuanBaca, Query(description="Why you read it; the family can see this.")]
+
+
+@router.post("/cari", summary="Find a family", **izin(*MEMBACA))
+async def cari(
+    service: BacaanServiceDep, pelaku: PelakuDep, isi: KeluargaCari, hal: PageDep
+) -> Daftar[KeluargaRingkas]:
+    """Find present members by NIK, by No KK, or by name inside one village of yours; the search is recorded."""
+    hasil = await service.cari(pelaku, isi, hal)
+    return Daftar(
+        data=[
+            KeluargaRingkas(
+                ref=k.ref.teks,
+                nama=a.nama,
+                nik=a.nik.tersamar if a.nik else None,
+                tanggal_lahir=a.tanggal_lahir,
+                hubungan=a.hubungan,
+                nama_kepala=k.kepala.nama if k.kepala else None,
+                kode_desa=k.kode_desa,
+                desa=desa,
+            )
+            for k, a, desa in hasil.data
+        ],
+        halaman=hasil.halaman,
+    )
+
+
+@router.get("/{ref}", summary="Open a family", **izin(*MEMBACA, galat=(KeluargaNotFound,)))
+async def baca(
+    service: BacaanServiceDep, pelaku: PelakuDep, ref: Ref, tujuan: TujuanDep, response: Response
+) -> KeluargaBaca:
+    """Show a family with present and former members; the read is recorded with its purpose."""
+    keluarga, desa = await service.lihat(pelaku, ref, tujuan)
+    tulis_etag(response, keluarga.versi)
+    return KeluargaBaca.dari(keluarga, desa, terbuka=_terbuka(pelaku))
+
+
+@router.get("/{ref}/riwayat", summary="History of a family", **izin(*MEMBACA, galat=(KeluargaNotFound,)))
+async def riwayat(
+    service: BacaanServiceDep, pelaku: PelakuDep, ref: Ref, tujuan: TujuanDep, hal: PageDep
+) -> Daftar[PeristiwaBaca]:
+    """List what happened to a family, newest first, with old and new values."""
+    hasil = await service.riwayat(pelaku, ref, tujuan, hal)
+    return Daftar(
+        data=[PeristiwaBaca.dari(ref, p, terbuka=_terbuka(pelaku)) for p in hasil.data], halaman=hasil.halaman
+    )
+
+
+@router.post("", summary="Record a family", status_code=201, **_gerak(DesaDiLuarLingkup, WilayahTidakDikenal))
+async def buat(service: PerubahanServiceDep, pelaku: PelakuDep, isi: KeluargaBuat, response: Response) -> KeluargaBaca:
+    """Create a family with its members in a village of yours."""
+    keluarga = await service.buat(isi, pelaku)
+    response.headers["Location"] = f"/v1/petugas/keluarga/{keluarga.ref.teks}"
+    return await _jawab(service, keluarga, response)
+
+
+@router.patch("/{ref}", summary="Correct a family", **_ubah(*MENGUBAH, galat=(DesaDiLuarLingkup, WilayahTidakDikenal)))
+async def ubah(
+    service: PerubahanServiceDep,
+    pelaku: PelakuDep,
+    ref: Ref,
+    isi: KeluargaUbah,
+    versi: IfMatchWajibDep,
+    response: Response,
+) -> KeluargaBaca:
+    """Correct No KK, address or village; the old values stay in the history."""
+    return await _jawab(service, await service.ubah(ref, isi, pelaku, versi), response)
+
+
+@router.post("/{ref}/anggota", summary="Add a member", status_code=201, **_gerak())
+async def tambah_anggota(
+    service: PerubahanServiceDep,
+    pelaku: PelakuDep,
+    ref: Ref,
+    isi: AnggotaBuat,
+    versi: IfMatchDep,
+    response: Response,
+) -> AnggotaBaca:
+    """Add a person who was born or moved in. Who left another family with a NIK keeps his identity and history."""
+    keluarga, anggota = await service.tambah_anggota(ref, isi, pelaku, versi)
+    response.headers["Location"] = f"/v1/petugas/keluarga/{ref.teks}"
+    tulis_etag(response, keluarga.versi)
+    return AnggotaBaca.dari(anggota, terbuka=True)
+
+
+@router.patch(
+    "/{ref}/anggota/{anggota}",
+    summary="Correct a member",
+    **_ubah(*MENGUBAH, Jabatan.DISDUKCAPIL, galat=(AnggotaSudahKeluar, KepalaSudahAda, NikSudahTerdaftar)),
+)
+async def ubah_anggota(
+    service: PerubahanServiceDep,
+    pelaku: PelakuDep,
+    ref: Ref,
+    anggota: Ref,
+    isi: AnggotaUbah,
+    versi: IfMatchWajibDep,
+    response: Response,
+) -> KeluargaBaca:
+    """Correct what is recorded of a present member; If-Match carries the family's ETag."""
+    return await _jawab(service, await service.ubah_anggota(ref, anggota, isi, pelaku, versi), response)
+
+
+@router.post("/{ref}/anggota/{anggota}/tutup", summary="End a membership", **_gerak(AnggotaSudahKeluar))
+async def tutup_anggota(
+    service: PerubahanServiceDep,
+    pelaku: PelakuDep,
+    ref: Ref,
+    anggota: Ref,
+    isi: AnggotaTutup,
+    versi: IfMatchDep,
+    response: Response,
+) -> KeluargaBaca:
+    """Record a death, a move to an unknown family, or that the entry was a mistake; nothing is deleted."""
+    return await _jawab(service, await service.tutup_anggota(ref, anggota, isi, pelaku, versi), response)
+
+
+@router.post(
+    "/{ref}/anggota/{anggota}/pindah",
+    summary="Move a member into another family",
+    **_gerak(AnggotaSudahKeluar, TujuanPindahTidakSah),
+)
+async def pindahkan(
+    service: PerubahanServiceDep,
+    pelaku: PelakuDep,
+    ref: Ref,
+    anggota: Ref,
+    isi: AnggotaPindah,
+    versi: IfMatchDep,
+    response: Response,
+) -> KeluargaBaca:
+    """Close the membership here and open it in the other family; answers with the other family."""
+    return await _jawab(service, await service.pindahkan(ref, anggota, isi, pelaku, versi), response)
+
+
+def _terbuka(pelaku: Pelaku) -> bool:
+    return pelaku.jabatan in MELIHAT_NOMOR
+
+
+async def _jawab(service: PerubahanServiceDep, keluarga: KeluargaLengkap, response: Response) -> KeluargaBaca:
+    tulis_etag(response, keluarga.versi)
+    return KeluargaBaca.dari(keluarga, await service.nama_desa(keluarga.kode_desa), terbuka=True)
