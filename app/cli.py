@@ -26,20 +26,26 @@ _DATA = Path("data")
 
 
 def main() -> None:
-    """Run the command line; settings that are missing or wrong are listed without their values."""
+    """Run the command line; settings and options that are missing or wrong are listed without their values."""
     pengawas.ikuti_induk()
     try:
         app()
     except ValueError as galat:
         from pydantic import ValidationError
 
-        if not isinstance(galat, ValidationError) or galat.title != "Pengaturan":
+        if not isinstance(galat, ValidationError):
             raise
         for butir in galat.errors(include_input=False, include_url=False):
-            nama = "__".join(str(x) for x in butir["loc"]).upper()
-            nama = nama if nama.startswith("DATABASE_URL") else f"DTKS_{nama}"
-            sys.stderr.write(f"{nama}: {butir['msg']}\n")
+            sys.stderr.write(f"{_nama(galat.title, butir['loc'])}: {butir['msg']}\n")
         sys.exit(2)
+
+
+def _nama(bentuk: str, lokasi: tuple[int | str, ...]) -> str:
+    """Return how a person would write the field: an environment variable for a setting, an option otherwise."""
+    if bentuk != "Pengaturan":
+        return "--" + ".".join(str(x) for x in lokasi)
+    nama = "__".join(str(x) for x in lokasi).upper()
+    return nama if nama.startswith("DATABASE_URL") else f"DTKS_{nama}"
 
 
 @app.command()
@@ -107,6 +113,36 @@ def load_wilayah(
     from app import perintah
 
     asyncio.run(perintah.muat_wilayah(bila_kosong=bila_kosong))
+
+
+@app.command("create-admin")
+def create_admin(
+    nama: Annotated[str, typer.Option(prompt=True, help="Full name.")],
+    username: Annotated[str, typer.Option(prompt=True, help="To log in with.")],
+    surel: Annotated[str, typer.Option(prompt=True, help="E-mail address.")],
+    nik: Annotated[str, typer.Option(prompt=True, hide_input=True, help="Leave out to be asked; shells remember.")],
+    jabatan: Annotated[str, typer.Option(help="ADMIN_PUSAT, PENETAP or ADMIN_KABKOTA.")] = "ADMIN_PUSAT",
+    wilayah: Annotated[list[str] | None, typer.Option(help="Region of an ADMIN_KABKOTA, e.g. 32.04.")] = None,
+    data: Data = _DATA,
+) -> None:
+    """Create an administrator's account and print its one-time secret."""
+    _pakai_demo(data)
+    from app import admin_pertama
+    from app.core.errors import DomainError
+    from app.core.peran import PERAN_JABATAN, Jabatan, Peran
+
+    if jabatan not in {j.value for j, peran in PERAN_JABATAN.items() if peran is Peran.ADMIN}:
+        raise typer.BadParameter("not a jabatan of administrators", param_hint="--jabatan")
+    try:
+        rahasia = asyncio.run(
+            admin_pertama.buat(
+                nama=nama, username=username, surel=surel, nik=nik, jabatan=Jabatan(jabatan), wilayah=wilayah or []
+            )
+        )
+    except DomainError as galat:
+        typer.echo(f"{galat.kode}: {(galat.detail or galat.judul).en}", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"one-time secret of {username}: {rahasia}")
 
 
 @app.command()

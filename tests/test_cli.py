@@ -1,12 +1,15 @@
 """The command line: what it says about missing settings, and files that are made from the code."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from typer.testing import CliRunner
 
 from app import cli, turunan
+from app.akun.errors import IdentitasSudahDipakai
+from app.core.errors import DomainError
 from app.core.mulai import Pilihan
 
 jalankan = CliRunner()
@@ -89,6 +92,56 @@ def test_every_transition_table_has_its_page(tmp_path: Path) -> None:
         isi = turunan.diagram()[f"{alur.nama.lower().replace(' ', '-')}.md"]
         assert "```mermaid\nstateDiagram-v2" in isi
         assert all(f"| `{t.aksi}` |" in isi for t in alur)
+
+
+_ADMIN = ("create-admin", "--nama", "Ani Uji", "--username", "ani.uji", "--surel", "ani@uji.invalid")
+
+
+def _pembuat(monkeypatch: pytest.MonkeyPatch, hasil: str | DomainError) -> list[dict[str, Any]]:
+    diterima: list[dict[str, Any]] = []
+
+    async def buat(**isi: object) -> str:
+        diterima.append(isi)
+        if isinstance(hasil, DomainError):
+            raise hasil
+        return hasil
+
+    monkeypatch.setattr("app.admin_pertama.buat", buat)
+    return diterima
+
+
+def test_an_administrator_gets_a_secret_and_the_nik_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    diterima = _pembuat(monkeypatch, "rahasia-sekali")
+    hasil = jalankan.invoke(cli.app, [*_ADMIN], input="3204054101900001\n")
+    assert "one-time secret of ani.uji: rahasia-sekali" in hasil.output
+    assert "3204054101900001" not in hasil.output
+    assert (diterima[0]["nik"], diterima[0]["jabatan"]) == ("3204054101900001", "ADMIN_PUSAT")
+
+
+@pytest.mark.parametrize("jabatan", ["PUSAT", "RAJA"])
+def test_only_administrators_are_made_here(monkeypatch: pytest.MonkeyPatch, jabatan: str) -> None:
+    diterima = _pembuat(monkeypatch, "-")
+    assert jalankan.invoke(cli.app, [*_ADMIN, "--nik", "x", "--jabatan", jabatan]).exit_code == 2
+    assert diterima == []
+
+
+def test_a_refusal_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    _pembuat(monkeypatch, IdentitasSudahDipakai())
+    hasil = jalankan.invoke(cli.app, [*_ADMIN, "--nik", "3204054101900001"])
+    assert hasil.exit_code == 1
+    assert IdentitasSudahDipakai.kode in hasil.output
+
+
+@pytest.mark.usefixtures("_tanpa_setelan")
+def test_malformed_options_are_listed_by_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["dtks", *_ADMIN, "--nik", "12345"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    galat = capsys.readouterr().err
+    assert "--nik: " in galat
+    assert "12345" not in galat
 
 
 def test_run_hands_its_choices_to_the_supervisor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
