@@ -11,6 +11,9 @@ import app.audit.routers.admin
 import app.audit.routers.warga
 import app.cekbansos.routers.mitra
 import app.cekbansos.routers.publik
+import app.desil.routers.admin
+import app.desil.routers.petugas
+import app.desil.routers.warga
 import app.keluarga.routers.petugas
 import app.keluarga.routers.warga
 import app.periode.routers.admin
@@ -51,6 +54,11 @@ publik.include_router(app.akun.routers.publik.router)
 warga.include_router(app.akun.routers.warga.router)
 petugas.include_router(app.akun.routers.petugas.router)
 admin.include_router(app.akun.routers.admin.router)
+# desil
+warga.include_router(app.desil.routers.warga.router)
+petugas.include_router(app.desil.routers.petugas.router)
+admin.include_router(app.desil.routers.admin.model)
+admin.include_router(app.desil.routers.admin.router)
 
 # keluarga
 warga.include_router(app.keluarga.routers.warga.router)

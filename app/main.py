@@ -12,6 +12,7 @@ from typing_extensions import override
 
 import app.akun.tugas
 import app.berkas_objek.tugas
+import app.desil.tugas
 import app.notifikasi.tugas
 from app import __version__, api
 from app.akun import pemuat
@@ -34,7 +35,7 @@ from app.notifikasi.smtp import PengirimSmtp
 from app.penetapan.ports import PembaruCek
 from app.usulan.ports import KeanggotaanPort, TanpaKeanggotaan
 
-TUGAS = (app.akun.tugas, app.berkas_objek.tugas, app.notifikasi.tugas)
+TUGAS = (app.akun.tugas, app.berkas_objek.tugas, app.desil.tugas, app.notifikasi.tugas)
 """Modules whose import registers the jobs' handlers."""
 
 

@@ -66,10 +66,12 @@ class FaktaPutaran:
     Attributes:
         is_selesai: whether scores, cut-offs and deciles are all there.
         is_penyusun: whether the actor, by account or by NIK, took part in the run before.
+        is_mundur: whether a run of a later period is in force already.
     """
 
     is_selesai: bool | None = None
     is_penyusun: bool | None = None
+    is_mundur: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,14 @@ _orang_lain: Final[Syarat[FaktaPutaran]] = Syarat(
     ),
     is_pemisahan_tugas=True,
 )
+_tidak_mundur: Final[Syarat[FaktaPutaran]] = Syarat(
+    "tidak_mundur",
+    lambda f: (
+        None
+        if f.is_mundur is False
+        else Teks("Putaran periode yang lebih baru sudah berlaku", "A run of a later period is in force")
+    ),
+)
 
 _S, _A, _ADMIN = StatusPutaran, AksiPutaran, Jabatan.ADMIN_PUSAT
 _RANK, _TETAP = "Inpres 4/2025", "Permensos 3/2021"
@@ -112,7 +122,7 @@ ALUR_PUTARAN: Final = Workflow[StatusPutaran, AksiPutaran, FaktaPutaran]("Putara
                syarat=(_belum_selesai,)),
     Transition(_A.TINJAU, dari(_S.DIHITUNG), _S.DITINJAU, oleh(_ADMIN), dasar=_RANK, syarat=(_selesai,)),
     Transition(_A.SAHKAN, dari(_S.DITINJAU), _S.DISAHKAN, oleh(Jabatan.PENETAP), dasar=_TETAP,
-               syarat=(_selesai, _orang_lain)),
+               syarat=(_selesai, _tidak_mundur, _orang_lain)),
     Transition(_A.BATALKAN, dari(_S.DISIAPKAN, _S.DIHITUNG, _S.DITINJAU), _S.DIBATALKAN,
                oleh(_ADMIN, Jabatan.PENETAP), alasan=True, dasar=_TETAP),
 ))

@@ -262,14 +262,10 @@ def _variabel(p: _Pembaca, isi: object, lokasi: str, dikenal: Mapping[str, Sumbe
     asal = dikenal.get(nama)
     if nama and asal is None:
         p.tolak(f"{lokasi}.sumber", "bukan peubah kanonik yang dikenal", "is not a known canonical variable")
-    asal = asal or Sumber()
     jenis = p.pilihan(v.get("jenis"), f"{lokasi}.jenis", JenisVariabel)
     bila_kosong = p.pilihan(v.get("bila_kosong", BilaKosong.TOLAK), f"{lokasi}.bila_kosong", BilaKosong)
-    skala = p.bulat(v.get("skala", 1), f"{lokasi}.skala")
-    if skala != (asal.skala if jenis is JenisVariabel.NUMERIK else 1):
-        p.tolak(f"{lokasi}.skala", "berbeda dari satuan peubah kanonik", "differs from the canonical variable's unit")
-        skala = 1
-    peta = _peta(p, v.get("peta", {}), f"{lokasi}.peta", asal) if jenis is JenisVariabel.KATEGORI else {}
+    skala = _skala(p, v.get("skala", 1), f"{lokasi}.skala", jenis, asal)
+    peta = _peta(p, v.get("peta", {}), f"{lokasi}.peta", asal or Sumber()) if jenis is JenisVariabel.KATEGORI else {}
     bawah, atas = _dukungan(p, v, lokasi, jenis, peta)
     pengganti = p.bulat(v.get("pengganti", 0), f"{lokasi}.pengganti")
     if bila_kosong is BilaKosong.GANTI and not bawah <= pengganti <= atas:
@@ -287,6 +283,17 @@ def _variabel(p: _Pembaca, isi: object, lokasi: str, dikenal: Mapping[str, Sumbe
         faktor=p.pilihan(v.get("faktor"), f"{lokasi}.faktor", KodeFaktor),
         peta=MappingProxyType(peta),
     )
+
+
+def _skala(p: _Pembaca, isi: object, lokasi: str, jenis: JenisVariabel, asal: Sumber | None) -> int:
+    """Return the unit to go on with; an unknown source has none to compare with and was refused already."""
+    skala = p.bulat(isi, lokasi)
+    if asal is None:
+        return skala if skala > 0 and SKALA_VARIABEL % skala == 0 else 1
+    seharusnya = asal.skala if jenis is JenisVariabel.NUMERIK else 1
+    if skala != seharusnya:
+        p.tolak(lokasi, "berbeda dari satuan peubah kanonik", "differs from the canonical variable's unit")
+    return seharusnya
 
 
 def _peta(p: _Pembaca, isi: object, lokasi: str, asal: Sumber) -> dict[int, int]:

@@ -12,10 +12,10 @@ class ArtefakTidakSah(Invalid):
 
 
 class ModelSudahAda(Conflict):
-    """This code and version were uploaded before, with other contents: a version never changes."""
+    """This code and version were uploaded before: a version never changes."""
 
     kode = "model-sudah-ada"
-    judul = Teks("Versi model ini sudah ada dengan isi lain", "This model version exists with other contents")
+    judul = Teks("Versi model ini sudah ada", "This model version exists already")
 
 
 class ModelTidakDitemukan(NotFound):
@@ -44,13 +44,6 @@ class PutaranMasihTerbuka(Conflict):
 
     kode = "putaran-masih-terbuka"
     judul = Teks("Masih ada putaran yang belum selesai untuk periode ini", "A run of this period is still open")
-
-
-class KeluargaTidakDitemukan(NotFound):
-    """No such family, or it lies outside the caller's scope."""
-
-    kode = "keluarga-tidak-ditemukan"
-    judul = Teks("Keluarga tidak ditemukan", "Family not found")
 
 
 class DesilBelumAda(NotFound):

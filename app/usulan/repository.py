@@ -153,6 +153,11 @@ class UsulanRepository:
         await self._sesi.delete(lampiran)
         await self._sesi.flush()
 
+    async def daftar_ref(self, status: StatusUsulan, sebanyak: int) -> list[Ref]:
+        """Return references to the oldest cases of one state. Index: ix_usulan_status_kode_desa_status_at."""
+        cari = select(Usulan.keluarga_id, Usulan.id).where(Usulan.status == status).order_by(Usulan.status_at)
+        return [Ref(b.keluarga_id, b.id) for b in await self._sesi.execute(cari.limit(sebanyak))]
+
     async def daftar_milik(self, pelaku: Pelaku, hal: Halaman) -> Potongan[Usulan]:
         """Return what this citizen may see, newest first. Indexes: ix_usulan_pengusul_id_id, ix_usulan_nik_indeks."""
         cari = select(Usulan).where(terlihat(pelaku, Lingkup()))

@@ -330,6 +330,10 @@ class UsulanService:
         """Return the accounts that have acted on the case, for the conflict checks of other stages."""
         return frozenset(x.pelaku_id for x in await self.repo.riwayat(ref) if x.pelaku_id)
 
+    async def daftar_ref(self, status: StatusUsulan, *, sebanyak: int) -> list[Ref]:
+        """Return references to the longest waiting cases of one state, for a stage's job that reads nothing else."""
+        return await self.repo.daftar_ref(status, sebanyak)
+
     async def daftar_milik(self, pelaku: Pelaku, hal: Halaman) -> Potongan[UsulanRingkas]:
         """Return what this citizen proposed, and what was sent about him; newest first."""
         return self._ringkas(await self.repo.daftar_milik(pelaku, hal), pelaku)

@@ -76,6 +76,7 @@ async def putaran_baru(sesi: AsyncSession, artefak: Artefak, aturan: AturanSeri 
         status=StatusModel.DIUNGGAH,
         sha256=artefak.sha256,
         artefak={},
+        diunggah_oleh=id_baru(),
         diunggah_at=now(),
     )
     sesi.add(model)

@@ -1,0 +1,30 @@
+"""Wiring of the desil services."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from app.core.deps import SessionDep, WadahDep
+from app.desil.model_pmt import ModelService
+from app.desil.putaran import PutaranService
+from app.desil.service import DesilService
+
+
+def desil_service(sesi: SessionDep, wadah: WadahDep) -> DesilService:
+    """Return the read side on the request's transaction."""
+    return DesilService.rakit(sesi, wadah)
+
+
+def putaran_service(sesi: SessionDep, wadah: WadahDep) -> PutaranService:
+    """Return the runs' service on the request's transaction."""
+    return PutaranService.rakit(sesi, wadah)
+
+
+def model_service(sesi: SessionDep) -> ModelService:
+    """Return the models' service on the request's transaction."""
+    return ModelService.rakit(sesi)
+
+
+DesilServiceDep = Annotated[DesilService, Depends(desil_service)]
+PutaranServiceDep = Annotated[PutaranService, Depends(putaran_service)]
+ModelServiceDep = Annotated[ModelService, Depends(model_service)]

@@ -1,0 +1,83 @@
+"""Why a family's decile moved between two runs: its own data, the ranks of others, or a new model. Pure.
+
+A decile is a rank: it can move although nothing changed at home, and people lose trust when nobody says so.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from app.core.teks import Teks
+from app.desil.peringkat import Batas, desil
+
+
+class Sebab(StrEnum):
+    """A class of reasons; `TETAP` and `PERTAMA` say that nothing moved or that there is nothing to compare with."""
+
+    DATA_BERUBAH = "DATA_BERUBAH"
+    PERINGKAT_ORANG_LAIN_BERUBAH = "PERINGKAT_ORANG_LAIN_BERUBAH"
+    MODEL_BARU = "MODEL_BARU"
+    TETAP = "TETAP"
+    PERTAMA = "PERTAMA"
+
+
+@dataclass(frozen=True, slots=True)
+class Posisi:
+    """A family in one run: the model's digest, its frozen inputs and region, its score and national decile."""
+
+    model: str
+    masukan: tuple[int | None, ...]
+    kode_wilayah: str
+    skor: int | None
+    desil: int | None
+
+
+def sebab_perubahan(lama: Posisi | None, baru: Posisi, batas_lama: Batas) -> tuple[Sebab, ...]:
+    """Return what moved the national decile from `lama` to `baru`.
+
+    Under one model the two causes are told apart exactly: what the new score would have been worth on the old cut-offs
+    is the part of the family's own data, the rest is the others'.
+    """
+    if lama is None:
+        return (Sebab.PERTAMA,)
+    if lama.desil == baru.desil:
+        return (Sebab.TETAP,)
+    if lama.model != baru.model:
+        return (Sebab.MODEL_BARU,)
+    if lama.desil is None or baru.skor is None or baru.desil is None:
+        return (Sebab.DATA_BERUBAH,)
+    dengan_batas_lama = desil(baru.skor, batas_lama)
+    return tuple(
+        sebab
+        for sebab, benar in (
+            (Sebab.DATA_BERUBAH, dengan_batas_lama != lama.desil),
+            (Sebab.PERINGKAT_ORANG_LAIN_BERUBAH, dengan_batas_lama != baru.desil),
+        )
+        if benar
+    )
+
+
+KALIMAT_SEBAB: Final = MappingProxyType(
+    {
+        Sebab.DATA_BERUBAH: Teks(
+            "Data keluarga Anda berubah sejak pemeringkatan sebelumnya.",
+            "Your family's data changed since the last ranking.",
+        ),
+        Sebab.PERINGKAT_ORANG_LAIN_BERUBAH: Teks(
+            "Keadaan keluarga lain berubah, sehingga urutan Anda bergeser walaupun data Anda sama.",
+            "Other families' circumstances changed, so your rank moved although your data did not.",
+        ),
+        Sebab.MODEL_BARU: Teks(
+            "Cara menghitung (model) diganti sejak pemeringkatan sebelumnya.",
+            "The method of calculation (the model) was replaced since the last ranking.",
+        ),
+        Sebab.TETAP: Teks(
+            "Desil Anda sama dengan pemeringkatan sebelumnya.", "Your decile is the same as in the last ranking."
+        ),
+        Sebab.PERTAMA: Teks(
+            "Ini pemeringkatan pertama bagi keluarga Anda.", "This is the first ranking that holds your family."
+        ),
+    }
+)
+"""What a citizen reads for each class."""

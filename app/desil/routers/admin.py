@@ -1,0 +1,209 @@
+"""Models and ranking runs, for the two administrators who hold them apart."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Response
+
+from app.core.auth import PelakuDep, izin, transition
+from app.core.errors import DomainError
+from app.core.etag import IfMatchDep, tulis_etag
+from app.core.idempotency import IdempotenDep
+from app.core.paging import PageDep, Potongan
+from app.core.peran import Jabatan, Pelaku, Peran
+from app.core.routing import RuteDtks
+from app.core.schemas import Daftar, TransisiMasuk
+from app.core.workflow import A, F, S, Workflow
+from app.desil.alur import ALUR_MODEL, ALUR_PUTARAN, AksiModel, AksiPutaran
+from app.desil.deps import ModelServiceDep, PutaranServiceDep
+from app.desil.errors import (
+    ArtefakTidakSah,
+    ModelBelumAktif,
+    ModelSudahAda,
+    ModelTidakDitemukan,
+    PutaranMasihTerbuka,
+    PutaranTidakDitemukan,
+)
+from app.desil.model_pmt import artefak_demonstrasi
+from app.desil.models import ModelPmt, Putaran
+from app.desil.putaran import PutaranService
+from app.desil.schemas import (
+    BatasBaca,
+    ModelBaca,
+    ModelLengkap,
+    PutaranBaca,
+    PutaranRingkas,
+    PutaranSiapkan,
+)
+from app.periode.errors import PeriodeNotFound
+
+model = APIRouter(route_class=RuteDtks, prefix="/model-pmt", tags=["admin: model PMT"])
+router = APIRouter(route_class=RuteDtks, prefix="/putaran", tags=["admin: putaran desil"])
+
+_MELIHAT = (Jabatan.ADMIN_PUSAT, Jabatan.PENETAP)
+_AKAR = "/v1/admin"
+
+
+def _transisi(alur: Workflow[S, A, F], aksi: A, *galat: type[DomainError]) -> dict[str, Any]:
+    """Return the route arguments of a transition, which always takes an Idempotency-Key."""
+    rute = transition(alur, aksi, Peran.ADMIN, *galat)
+    return rute | {"dependencies": [*rute["dependencies"], IdempotenDep]}
+
+
+_SATU_MODEL = izin(*_MELIHAT, galat=(ModelTidakDitemukan,))
+_SATU_PUTARAN = izin(*_MELIHAT, galat=(PutaranTidakDitemukan,))
+
+ArtefakMasuk = Annotated[
+    dict[str, Any],
+    Body(
+        description="The artefact, word for word; integers only, `sha256` over its canonical JSON.",
+        examples=[artefak_demonstrasi()],
+    ),
+]
+
+
+async def _jawab(service: PutaranService, putaran: Putaran, pelaku: Pelaku, response: Response) -> PutaranBaca:
+    tulis_etag(response, putaran.versi)
+    return PutaranBaca.dari(await service.lengkapkan(putaran, pelaku))
+
+
+@model.post(
+    "",
+    status_code=201,
+    response_model=ModelLengkap,
+    **_transisi(ALUR_MODEL, AksiModel.UNGGAH, ArtefakTidakSah, ModelSudahAda),
+)
+async def unggah(isi: ArtefakMasuk, service: ModelServiceDep, pelaku: PelakuDep, response: Response) -> ModelPmt:
+    """Upload a model; every mistake is named by its place, and a stored version never changes."""
+    baru = await service.unggah(isi, pelaku)
+    response.headers["Location"] = f"{_AKAR}/model-pmt/{baru.id}"
+    tulis_etag(response, baru.versi)
+    return baru
+
+
+@model.get("", summary="List models", response_model=Daftar[ModelBaca], **izin(*_MELIHAT))
+async def daftar_model(service: ModelServiceDep, hal: PageDep) -> Potongan[ModelPmt]:
+    """List models, newest first."""
+    return await service.daftar(hal)
+
+
+@model.get("/{model_id}", summary="Read a model", response_model=ModelLengkap, **_SATU_MODEL)
+async def baca_model(model_id: UUID, service: ModelServiceDep, response: Response) -> ModelPmt:
+    """Read a model with its artefact, word for word."""
+    satu = await service.baca(model_id)
+    tulis_etag(response, satu.versi)
+    return satu
+
+
+@model.post(
+    "/{model_id}/aktifkan",
+    response_model=ModelBaca,
+    **_transisi(ALUR_MODEL, AksiModel.AKTIFKAN, ModelTidakDitemukan),
+)
+async def aktifkan(
+    model_id: UUID,
+    versi: IfMatchDep,
+    service: ModelServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+    _isi: TransisiMasuk | None = None,
+) -> ModelPmt:
+    """Let new runs use this model; runs that exist keep theirs."""
+    satu = await service.aktifkan(model_id, pelaku, versi=versi)
+    tulis_etag(response, satu.versi)
+    return satu
+
+
+@router.post(
+    "",
+    status_code=201,
+    **_transisi(ALUR_PUTARAN, AksiPutaran.SIAPKAN, PeriodeNotFound, ModelBelumAktif, PutaranMasihTerbuka),
+)
+async def siapkan(
+    isi: PutaranSiapkan, service: PutaranServiceDep, pelaku: PelakuDep, response: Response
+) -> PutaranBaca:
+    """Prepare a run of a period with the active model; usulan that were sent wait for it in PEMERINGKATAN."""
+    putaran = await service.siapkan(isi.periode, pelaku, aturan=isi.aturan_seri)
+    response.headers["Location"] = f"{_AKAR}/putaran/{putaran.id}"
+    return await _jawab(service, putaran, pelaku, response)
+
+
+@router.get("", summary="List runs", **izin(*_MELIHAT))
+async def daftar_putaran(service: PutaranServiceDep, hal: PageDep) -> Daftar[PutaranRingkas]:
+    """List runs, newest first."""
+    hasil = await service.daftar(hal)
+    return Daftar(data=[PutaranRingkas.dari_baris(p) for p in hasil.data], halaman=hasil.halaman)
+
+
+@router.get("/{putaran_id}", summary="Read a run", **_SATU_PUTARAN)
+async def baca_putaran(
+    putaran_id: UUID, service: PutaranServiceDep, pelaku: PelakuDep, response: Response
+) -> PutaranBaca:
+    """Read a run: its progress while it is computed, its history, and what you may do with it."""
+    lengkap = await service.baca(putaran_id, pelaku)
+    tulis_etag(response, lengkap.putaran.versi)
+    return PutaranBaca.dari(lengkap)
+
+
+@router.get("/{putaran_id}/batas", summary="Cut-offs of a run", **_SATU_PUTARAN)
+async def batas(putaran_id: UUID, service: PutaranServiceDep, hal: PageDep) -> Daftar[BatasBaca]:
+    """List the nine cut-offs of the nation, of every provinsi and of every kabupaten/kota."""
+    hasil = await service.daftar_batas(putaran_id, hal)
+    return Daftar(data=[BatasBaca.dari(b) for b in hasil.data], halaman=hasil.halaman)
+
+
+@router.post(
+    "/{putaran_id}/hitung", status_code=202, **_transisi(ALUR_PUTARAN, AksiPutaran.HITUNG, PutaranTidakDitemukan)
+)
+async def hitung(
+    putaran_id: UUID,
+    versi: IfMatchDep,
+    service: PutaranServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+    _isi: TransisiMasuk | None = None,
+) -> PutaranBaca:
+    """Start the computation; the run itself tells its progress. Taken again, it wakes a computation that stopped."""
+    putaran = await service.hitung(putaran_id, pelaku, versi=versi)
+    response.headers["Location"] = f"{_AKAR}/putaran/{putaran.id}"
+    return await _jawab(service, putaran, pelaku, response)
+
+
+@router.post("/{putaran_id}/tinjau", **_transisi(ALUR_PUTARAN, AksiPutaran.TINJAU, PutaranTidakDitemukan))
+async def tinjau(
+    putaran_id: UUID,
+    versi: IfMatchDep,
+    service: PutaranServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+    _isi: TransisiMasuk | None = None,
+) -> PutaranBaca:
+    """Declare a complete result reviewed."""
+    return await _jawab(service, await service.tinjau(putaran_id, pelaku, versi=versi), pelaku, response)
+
+
+@router.post("/{putaran_id}/sahkan", **_transisi(ALUR_PUTARAN, AksiPutaran.SAHKAN, PutaranTidakDitemukan))
+async def sahkan(
+    putaran_id: UUID,
+    versi: IfMatchDep,
+    service: PutaranServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+    _isi: TransisiMasuk | None = None,
+) -> PutaranBaca:
+    """Confirm a reviewed run, as another person than those who prepared it; from now on it is the one that is read."""
+    return await _jawab(service, await service.sahkan(putaran_id, pelaku, versi=versi), pelaku, response)
+
+
+@router.post("/{putaran_id}/batalkan", **_transisi(ALUR_PUTARAN, AksiPutaran.BATALKAN, PutaranTidakDitemukan))
+async def batalkan(
+    putaran_id: UUID,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: PutaranServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> PutaranBaca:
+    """Give a run up, with the reason; what is in force stays in force, and queued usulan wait for the next run."""
+    putaran = await service.batalkan(putaran_id, pelaku, isi.alasan, versi=versi)
+    return await _jawab(service, putaran, pelaku, response)

@@ -1,0 +1,214 @@
+"""Where a family stands and why: the read side of desil, for citizens, officers and later stages."""
+
+from collections.abc import Collection, Sequence
+from typing import Self
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.jejak import Jejak
+from app.core.ids import Ref
+from app.core.peran import Pelaku
+from app.core.wadah import Wadah
+from app.desil import kata, pmt
+from app.desil.artefak import BOBOT, NASIONAL, Artefak
+from app.desil.entitas import (
+    DesilKeluarga,
+    Faktor,
+    KontribusiKeluarga,
+    PeringkatKeluarga,
+    Perubahan,
+    StatusPeringkat,
+)
+from app.desil.errors import DesilBelumAda
+from app.desil.faktor import KALIMAT
+from app.desil.model_pmt import baca_artefak
+from app.desil.models import CAKUPAN_NASIONAL, ModelPmt, Putaran, SkorKeluarga
+from app.desil.peringkat import desil
+from app.desil.perubahan import Posisi, sebab_perubahan
+from app.desil.repository import DataKini, DesilRepository
+from app.keluarga.errors import KeluargaNotFound
+from app.keluarga.service import KeluargaService
+from app.wilayah.lingkup import Lingkup
+
+SEBANYAK_FAKTOR = 5
+"""A citizen reads three to five factors."""
+
+
+class DesilService:
+    """Reads of deciles; runs are `PutaranService`, models `ModelService`."""
+
+    def __init__(self, repo: DesilRepository, keluarga: KeluargaService, jejak: Jejak) -> None:
+        self._repo = repo
+        self._keluarga = keluarga
+        self._jejak = jejak
+
+    @classmethod
+    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
+        """Build the service for other services, jobs and commands."""
+        return cls(DesilRepository(sesi), KeluargaService.rakit(sesi, wadah), Jejak(sesi))
+
+    async def putaran_berlaku(self) -> Putaran | None:
+        """Return the run in force; None before the first one is confirmed."""
+        return await self._repo.berlaku(CAKUPAN_NASIONAL)
+
+    async def peringkat(self, keluarga_id: UUID) -> PeringkatKeluarga | None:
+        """Return where a family stands now; None without a run in force or without such a family.
+
+        A family that is new, or whose data changed since the run, is placed by look-up on the run's cut-offs
+        (SEMENTARA). New data that cannot be scored do not take a confirmed decile away.
+        """
+        putaran = await self.putaran_berlaku()
+        return None if putaran is None else await self._peringkat(keluarga_id, putaran, await self._model(putaran))
+
+    async def peringkat_massal(self, keluarga_ids: Collection[UUID], putaran_id: UUID) -> dict[UUID, PeringkatKeluarga]:
+        """Return the stored places of families in a run, as they were computed; who was not in the run is absent."""
+        return {s.keluarga_id: _tersimpan(s) for s in await self._repo.skor_massal(keluarga_ids, putaran_id)}
+
+    async def faktor(self, keluarga_id: UUID) -> list[Faktor]:
+        """Return the three to five factors of a family in words; none when it has no decile."""
+        lengkap = await self._jelaskan(keluarga_id)
+        return list(lengkap.faktor) if lengkap else []
+
+    async def penjelasan_warga(self, pelaku: Pelaku) -> DesilKeluarga:
+        """Return the caller's own family's decile with its explanation.
+
+        Raises:
+            DesilBelumAda: he belongs to no registered family, or no run is in force.
+        """
+        lokasi = await self._keluarga.cari_indeks(pelaku.nik_indeks) if pelaku.nik_indeks else None
+        lengkap = await self._jelaskan(lokasi.keluarga_id) if lokasi else None
+        if lengkap is None:
+            raise DesilBelumAda
+        return lengkap
+
+    async def penjelasan_petugas(self, ref: Ref, pelaku: Pelaku, tujuan: str) -> DesilKeluarga:
+        """Return a family's decile with all contributions; the reading is recorded with its purpose.
+
+        Raises:
+            KeluargaNotFound: unknown or out of scope.
+            DesilBelumAda: no run is in force.
+        """
+        keluarga = await self._keluarga.baca(ref.keluarga_id)
+        if keluarga.ref != ref or not Lingkup.dari(pelaku).memuat(keluarga.kode_desa):
+            raise KeluargaNotFound
+        await self._jejak.catat(
+            "desil:keluarga:dibaca",
+            pelaku=pelaku,
+            objek=f"keluarga/{keluarga.keluarga_id}",
+            subjek=keluarga.subjek,
+            keluarga_id=keluarga.keluarga_id,
+            tujuan=tujuan,
+        )
+        if lengkap := await self._jelaskan(keluarga.keluarga_id):
+            return lengkap
+        raise DesilBelumAda
+
+    async def _jelaskan(self, keluarga_id: UUID) -> DesilKeluarga | None:
+        putaran = await self.putaran_berlaku()
+        if putaran is None:
+            return None
+        model = await self._model(putaran)
+        letak = await self._peringkat(keluarga_id, putaran, model)
+        if letak is None:
+            return None
+        artefak = baca_artefak(model)
+        masukan = dict(zip(artefak.sumber, letak.masukan, strict=True))
+        hasil = pmt.skor(artefak, letak.kode_wilayah, masukan)
+        urut = pmt.kontribusi(artefak, hasil)
+        return DesilKeluarga(
+            peringkat=letak,
+            putaran=putaran,
+            model=model,
+            kurang=tuple(kata.nama(s) for s in letak.kurang),
+            dipotong=hasil.dipotong,
+            faktor=tuple(_faktor(urut, masukan)),
+            kontribusi=tuple(
+                KontribusiKeluarga(k.variabel, k.faktor, kata.butir(k.sumber, masukan), k.nilai) for k in urut
+            ),
+            perubahan=await self._perubahan(letak, putaran, model),
+        )
+
+    async def _peringkat(self, keluarga_id: UUID, putaran: Putaran, model: ModelPmt) -> PeringkatKeluarga | None:
+        artefak = baca_artefak(model)
+        baris = await self._repo.skor(keluarga_id, putaran.id)
+        kini = await self._repo.data_kini(keluarga_id, artefak.sumber)
+        tersimpan = _tersimpan(baris) if baris else None
+        if kini is None or (
+            tersimpan and (tersimpan.masukan, tersimpan.kode_wilayah) == (kini.masukan, kini.kode_wilayah)
+        ):
+            return tersimpan
+        sementara = await self._sementara(keluarga_id, putaran.id, artefak, kini)
+        return tersimpan if tersimpan and sementara.skor is None else sementara
+
+    async def _sementara(
+        self, keluarga_id: UUID, putaran_id: UUID, artefak: Artefak, kini: DataKini
+    ) -> PeringkatKeluarga:
+        masukan = dict(zip(artefak.sumber, kini.masukan, strict=True))
+        hasil = pmt.skor(artefak, kini.kode_wilayah, masukan)
+        cakupan = (NASIONAL, kini.kode_wilayah[:2], kini.kode_wilayah[:5])
+        batas = await self._repo.batas(putaran_id, cakupan)
+        # A scope in which nobody was ranked has no cut-offs, so nothing to look up.
+        nilai = [desil(hasil.skor, batas[k]) if hasil.skor is not None and k in batas else None for k in cakupan]
+        return PeringkatKeluarga(
+            keluarga_id=keluarga_id,
+            putaran_id=putaran_id,
+            status=StatusPeringkat.TIDAK_DAPAT_DIPERINGKAT if hasil.skor is None else StatusPeringkat.SEMENTARA,
+            kode_wilayah=kini.kode_wilayah,
+            skor=hasil.skor,
+            bobot=masukan[BOBOT] or 0,
+            desil_nasional=nilai[0],
+            desil_provinsi=nilai[1],
+            desil_kabkota=nilai[2],
+            masukan=kini.masukan,
+            kurang=hasil.kurang,
+            data_date=kini.data_date,
+        )
+
+    async def _perubahan(self, letak: PeringkatKeluarga, putaran: Putaran, model: ModelPmt) -> Perubahan:
+        """Compare with the run before; a provisional place is compared with the family's own place in this run."""
+        acuan = putaran
+        baris = await self._repo.skor(letak.keluarga_id, putaran.id)
+        if letak.status is not StatusPeringkat.SEMENTARA or baris is None:
+            lalu = await self._repo.putaran(putaran.sebelum_id) if putaran.sebelum_id else None
+            baris = await self._repo.skor(letak.keluarga_id, lalu.id) if lalu else None
+            acuan = lalu or putaran
+        baru = Posisi(model.sha256, letak.masukan, letak.kode_wilayah, letak.skor, letak.desil_nasional)
+        if baris is None:
+            return Perubahan(None, None, sebab_perubahan(None, baru, ()))
+        model_lama = model if acuan.model_id == model.id else await self._model(acuan)
+        batas = await self._repo.batas(acuan.id, [NASIONAL])
+        lama = Posisi(model_lama.sha256, tuple(baris.masukan), baris.kode_wilayah, baris.skor, baris.desil_nasional)
+        sebab = sebab_perubahan(lama, baru, batas.get(NASIONAL, ()))
+        return Perubahan(baris.desil_nasional, acuan.periode, sebab)
+
+    async def _model(self, putaran: Putaran) -> ModelPmt:
+        model = await self._repo.model(putaran.model_id)
+        assert model is not None, "a foreign key holds the run's model"
+        return model
+
+
+def _tersimpan(s: SkorKeluarga) -> PeringkatKeluarga:
+    return PeringkatKeluarga(
+        keluarga_id=s.keluarga_id,
+        putaran_id=s.putaran_id,
+        status=StatusPeringkat.TIDAK_DAPAT_DIPERINGKAT if s.skor is None else StatusPeringkat.FINAL,
+        kode_wilayah=s.kode_wilayah,
+        skor=s.skor,
+        bobot=s.bobot,
+        desil_nasional=s.desil_nasional,
+        desil_provinsi=s.desil_provinsi,
+        desil_kabkota=s.desil_kabkota,
+        masukan=tuple(s.masukan),
+        kurang=tuple(s.kurang),
+        data_date=s.data_date,
+    )
+
+
+def _faktor(urut: Sequence[pmt.Kontribusi], masukan: dict[str, int | None]) -> list[Faktor]:
+    hasil = []
+    for f in pmt.faktor_utama(urut, SEBANYAK_FAKTOR):
+        kalimat = KALIMAT[f.kode]
+        data = dict.fromkeys(kata.butir(s, masukan) for s in f.sumber)
+        hasil.append(Faktor(f.kode, f.arah, kalimat.nama, kalimat.penjelasan(f.arah), kalimat.koreksi, tuple(data)))
+    return hasil
