@@ -24,6 +24,7 @@ import app.wilayah.routers.admin
 import app.wilayah.routers.publik
 from app.core.auth import hanya_integrasi, requires
 from app.core.peran import Peran
+from app.usulan.terbitan import terbitkan
 
 publik = APIRouter(prefix="/v1/publik")
 warga = APIRouter(prefix="/v1/warga", dependencies=[Depends(requires(Peran.WARGA))])
@@ -44,6 +45,7 @@ admin.include_router(app.periode.routers.admin.router)
 # usulan
 warga.include_router(app.usulan.routers.warga.router)
 petugas.include_router(app.usulan.routers.petugas.router)
+terbitkan()
 
 # cekbansos
 mitra.include_router(app.cekbansos.routers.mitra.router)

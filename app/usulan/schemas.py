@@ -26,6 +26,10 @@ from app.usulan.status import (
 Butir = JenisLampiran | ButirIsian
 
 
+class TanpaIsi(Masukan):
+    """Body of an action that takes none: absent, or an empty object."""
+
+
 class UsulanBuat(Masukan):
     """A draft. Only `BARU` is open now; the other kinds come with their rules."""
 

@@ -172,3 +172,19 @@ TEKS_STATUS: Final[Mapping[StatusUsulan, Teks]] = MappingProxyType(
     }
 )
 """What the citizen sees in each state."""
+
+TEKS_LAMPIRAN: Final[Mapping[JenisLampiran, Teks]] = MappingProxyType(
+    {
+        JenisLampiran.FOTO_KTP: Teks("Foto KTP", "Photo of the KTP"),
+        JenisLampiran.FOTO_KK: Teks("Foto kartu keluarga", "Photo of the family card"),
+        JenisLampiran.FOTO_RUMAH_DEPAN: Teks("Foto rumah tampak depan", "Photo of the front of the home"),
+        JenisLampiran.FOTO_RUMAH_DALAM: Teks("Foto bagian dalam rumah", "Photo of the inside of the home"),
+        JenisLampiran.SKTM: Teks("Surat keterangan tidak mampu", "Certificate of poverty"),
+        JenisLampiran.SURAT_PERNYATAAN: Teks("Surat pernyataan", "Written statement"),
+        JenisLampiran.SPTJM: Teks(
+            "Surat pernyataan tanggung jawab mutlak kepala desa/lurah", "Village head's statement of responsibility"
+        ),
+        JenisLampiran.LAINNYA: Teks("Lainnya", "Other"),
+    }
+)
+"""What each attachment is."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.config import Tenggat
 from app.core.errors import DomainError
 from app.core.peran import Jabatan, Peran
 from app.core.workflow import (
@@ -165,6 +166,10 @@ def test_the_terminal_states_are_those_of_the_life_cycle() -> None:
 def test_every_state_has_its_text_and_every_arrow_its_law() -> None:
     assert set(TEKS_STATUS) == set(StatusUsulan)
     assert all(t.dasar for t in ALUR_USULAN)
+
+
+def test_every_deadline_is_a_setting() -> None:
+    assert {t.tenggat for t in ALUR_USULAN} - {""} <= set(Tenggat.model_fields)
 
 
 def test_every_negative_arrow_demands_a_reason() -> None:

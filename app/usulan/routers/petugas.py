@@ -13,7 +13,7 @@ from app.core.ids import Ref
 from app.core.paging import PageDep
 from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
-from app.core.schemas import Daftar, TransisiMasuk
+from app.core.schemas import Daftar
 from app.usulan.deps import (
     GALAT_BUKA,
     GALAT_HAPUS,
@@ -33,6 +33,7 @@ from app.usulan.schemas import (
     LengkapiMasuk,
     MintaLengkapiMasuk,
     RiwayatBaca,
+    TanpaIsi,
     TetapkanLengkapMasuk,
     UsulanBuat,
     UsulanPetugasBaca,
@@ -109,7 +110,7 @@ async def ajukan(
     service: UsulanServiceDep,
     pelaku: PelakuDep,
     response: Response,
-    _isi: TransisiMasuk | None = None,
+    _isi: TanpaIsi | None = None,
 ) -> UsulanPetugasBaca:
     """Send your office's draft. Outside the window it is queued for the next month, never refused."""
     usulan = await pengajuan.ajukan(ref, pelaku, versi=versi)
@@ -168,7 +169,7 @@ async def perbaiki_berkas(
     service: UsulanServiceDep,
     pelaku: PelakuDep,
     response: Response,
-    _isi: TransisiMasuk | None = None,
+    _isi: TanpaIsi | None = None,
 ) -> UsulanPetugasBaca:
     """Declare a case that was returned to the village corrected; it passes the deliberation again."""
     usulan = await service.move(ref, AksiUsulan.PERBAIKI_BERKAS, pelaku, versi=versi)
@@ -182,7 +183,7 @@ async def batalkan(
     service: UsulanServiceDep,
     pelaku: PelakuDep,
     response: Response,
-    _isi: TransisiMasuk | None = None,
+    _isi: TanpaIsi | None = None,
 ) -> UsulanPetugasBaca:
     """Withdraw your office's usulan, before the deliberation has begun."""
     usulan = await service.move(ref, AksiUsulan.BATALKAN, pelaku, versi=versi)

@@ -14,7 +14,7 @@ from app.core.paging import PageDep
 from app.core.peran import Peran
 from app.core.problems import problems
 from app.core.routing import RuteDtks
-from app.core.schemas import Daftar, TransisiMasuk
+from app.core.schemas import Daftar
 from app.usulan.deps import (
     GALAT_BUKA,
     GALAT_HAPUS,
@@ -32,6 +32,7 @@ from app.usulan.schemas import (
     LangkahBaca,
     LengkapiMasuk,
     RiwayatBaca,
+    TanpaIsi,
     UsulanBaca,
     UsulanBuat,
     UsulanRingkasBaca,
@@ -94,7 +95,7 @@ async def ajukan(
     service: UsulanServiceDep,
     pelaku: PelakuDep,
     response: Response,
-    _isi: TransisiMasuk | None = None,
+    _isi: TanpaIsi | None = None,
 ) -> UsulanBaca:
     """Send the draft. Outside the window it is queued for the next month, never refused."""
     usulan = await pengajuan.ajukan(ref, pelaku, versi=versi)
@@ -123,7 +124,7 @@ async def batalkan(
     service: UsulanServiceDep,
     pelaku: PelakuDep,
     response: Response,
-    _isi: TransisiMasuk | None = None,
+    _isi: TanpaIsi | None = None,
 ) -> UsulanBaca:
     """Withdraw it, before the deliberation has begun."""
     usulan = await service.move(ref, AksiUsulan.BATALKAN, pelaku, versi=versi)

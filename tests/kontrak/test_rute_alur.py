@@ -1,0 +1,55 @@
+"""The table and the routes are the same set: an arrow without a route fails, and so does a route without an arrow."""
+
+from collections import Counter
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from fastapi import FastAPI
+
+from app import api
+from app.core.peran import Peran
+from app.usulan.alur import ALUR_USULAN
+from app.usulan.status import AksiUsulan
+
+A = AksiUsulan
+MILIK_USULAN = {
+    *(A.BUAT, A.AJUKAN, A.MINTA_LENGKAPI, A.LENGKAPI, A.TETAPKAN_LENGKAP, A.PERBAIKI_BERKAS, A.BATALKAN),
+}
+IS_VERVAL_ADA = find_spec("app.verval") is not None
+
+
+class Rute(NamedTuple):
+    """One operation that takes an arrow, as the API publishes it."""
+
+    metode: str
+    path: str
+    peran: Peran
+    aksi: AksiUsulan
+    jabatan: list[str]
+
+
+def rute() -> list[Rute]:
+    app = FastAPI()
+    for cabang in api.CABANG:
+        app.include_router(cabang)
+    return [
+        Rute(metode, path, Peran(path.split("/")[2].upper()), AksiUsulan(t["aksi"]), operasi["x-jabatan"])
+        for path, isi in app.openapi()["paths"].items()
+        for metode, operasi in isi.items()
+        if (t := operasi.get("x-transisi", {})) and t["alur"] == ALUR_USULAN.nama
+    ]
+
+
+def diharapkan() -> set[tuple[Peran, AksiUsulan]]:
+    return {(p, a) for p, a in ALUR_USULAN.rute() if IS_VERVAL_ADA or a in MILIK_USULAN}
+
+
+def test_each_human_arrow_has_exactly_one_route_per_role() -> None:
+    assert Counter((r.peran, r.aksi) for r in rute()) == Counter(diharapkan())
+
+
+def test_the_path_ends_in_the_actions_name_and_the_gate_is_the_tables() -> None:
+    for r in rute():
+        akhir = "usulan" if r.aksi is A.BUAT else str(r.aksi).replace("_", "-")
+        assert (r.metode, r.path.rsplit("/", 1)[-1]) == ("post", akhir)
+        assert r.jabatan == sorted(ALUR_USULAN.berwenang(r.aksi, r.peran))
