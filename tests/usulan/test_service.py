@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.akun.identitas import Identitas
 from app.audit.models import JejakAudit
 from app.core.errors import DomainError
 from app.core.galat_umum import VersiBasi
@@ -28,6 +29,7 @@ from app.usulan.status import LAMPIRAN_WAJIB, AksiUsulan, JenisLampiran, Sasaran
 from app.usulan.syarat import FaktaUsulan
 from app.wilayah.lingkup import Lingkup
 from tests.pabrik import usulan as pabrik
+from tests.pabrik.akun import akun_aktif
 from tests.usulan.test_alur import BAIK, KHUSUS
 
 A, S, J = AksiUsulan, StatusUsulan, Jabatan
@@ -194,12 +196,25 @@ async def test_the_registry_learns_of_a_person_when_the_village_agrees(
     assert (lokasi.keluarga_id, lokasi.individu_id) == (satu.keluarga_id, satu.individu_id)
 
 
+@pytest.mark.parametrize(
+    ("subjek", "jabatan", "jumlah"),
+    [
+        ("warga@contoh.id", J.WARGA, 2),
+        ("Pengusul@contoh.id", J.WARGA, 1),
+        (None, J.WARGA, 1),
+        (None, J.OPERATOR_DESA, 0),
+    ],
+    ids=["proposer and subject", "the same address", "no address of the subject", "an office proposed"],
+)
 async def test_who_left_an_address_is_told_of_each_step(
-    service: UsulanService, sesi: AsyncSession, wadah: Wadah
+    service: UsulanService, sesi: AsyncSession, wadah: Wadah, subjek: str | None, jabatan: Jabatan, jumlah: int
 ) -> None:
-    satu = await pabrik.usulan(sesi, wadah, status=S.VERVAL_SELESAI, surel="warga@contoh.id")
+    akun = await akun_aktif(wadah, jabatan, identitas=Identitas(surel="pengusul@contoh.id"))
+    satu = await pabrik.usulan(
+        sesi, wadah, status=S.VERVAL_SELESAI, surel=subjek, pengusul_id=akun.id, pengusul_jabatan=jabatan
+    )
     await service.move(satu.ref, A.MULAI_VALIDASI, None)
-    assert [p.templat for p in await sesi.scalars(select(KotakKeluar))] == ["usulan_berubah"]
+    assert [p.templat for p in await sesi.scalars(select(KotakKeluar))] == ["usulan_berubah"] * jumlah
 
 
 async def test_many_move_together_and_each_has_its_history(
