@@ -19,6 +19,7 @@ app.add_typer(simulasi, name="simulator")
 
 Data = Annotated[Path, typer.Option(help="Folder of a demonstration's data.")]
 Porta = Annotated[int, typer.Option(help="Port to listen on.")]
+Keluarga = Annotated[int, typer.Option(help="Synthetic families of the demonstration.")]
 Periksa = Annotated[bool, typer.Option("--periksa", help="Write nothing; fail when the files are not current.")]
 _DATA = Path("data")
 
@@ -49,7 +50,7 @@ def _nama(bentuk: str, lokasi: tuple[int | str, ...]) -> str:
 
 
 @app.command()
-def run(porta: Porta = 8000, data: Data = _DATA) -> None:
+def run(porta: Porta = 8000, data: Data = _DATA, keluarga: Keluarga = 2_400) -> None:
     """Start everything on this machine: database, mail, simulator, API, worker. Ctrl-C stops it."""
     from rich.console import Console
 
@@ -60,7 +61,10 @@ def run(porta: Porta = 8000, data: Data = _DATA) -> None:
         data=data,
         porta=porta,
         skema=("database schema", migrate),
-        isi=[("wilayah, from provinsi to desa", wilayah)],
+        isi=[
+            ("wilayah, from provinsi to desa", wilayah),
+            ("demonstration: one kecamatan of synthetic families, accounts", functools.partial(demo, data, keluarga)),
+        ],
     )
     raise typer.Exit(mulai.jalankan(pilihan, Console()))
 
@@ -143,6 +147,26 @@ def create_admin(
         typer.echo(f"{galat.kode}: {(galat.detail or galat.judul).en}", err=True)
         raise typer.Exit(1) from None
     typer.echo(f"one-time secret of {username}: {rahasia}")
+
+
+@app.command()
+def demo(data: Data = _DATA, keluarga: Keluarga = 2_400) -> None:
+    """Fill an empty demonstration database with synthetic families and an account for every jabatan."""
+    _pakai_demo(data)
+    from app.config import Pengaturan
+    from app.demo.siapkan import siapkan
+
+    asyncio.run(siapkan(Pengaturan(), data, keluarga))
+
+
+@app.command()
+def story(data: Data = _DATA) -> None:
+    """Walk one family through the whole system on the running demonstration; fails when a step misbehaves."""
+    from rich.console import Console
+
+    from app.demo.cerita.jalankan import jalankan
+
+    raise typer.Exit(jalankan(data, Console()))
 
 
 @app.command()

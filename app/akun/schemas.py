@@ -9,7 +9,7 @@ from pydantic import EmailStr, Field, SecretStr, StringConstraints
 from app.akun.alur import StatusAkun
 from app.core.nik import Nik, NomorKK
 from app.core.peran import Jabatan
-from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, TeksPendek
+from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, NamaOrang, TeksPendek
 from app.wilayah.kode import KodeWilayah
 
 Username = Annotated[
@@ -19,9 +19,6 @@ Telepon = Annotated[str, StringConstraints(strip_whitespace=True, min_length=6, 
 Sandi = Annotated[SecretStr, Field(max_length=1024)]
 """Longer ones than the policy accepts are refused in words; this bound is only the parser's."""
 Surel = Annotated[EmailStr, StringConstraints(max_length=254)]
-NamaOrang = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200, pattern=r"^[^\d<>]+$")
-]
 CakupanKlien = Annotated[str, StringConstraints(pattern=r"^[a-z_]{2,32}(:[a-z_]{2,31})?$")]
 Tujuan = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=200)]
 

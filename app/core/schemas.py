@@ -10,6 +10,13 @@ T = TypeVar("T")
 
 TeksPendek = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 TeksPanjang = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+NamaOrang = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"),
+    Field(description="Name as on the identity card; one letter, digits and `/` aliases do occur.", examples=["IT"]),
+]
+"""A name. No minimum length and no letters-only rule: real people are called `IT`, `NA70` or by one letter."""
+
 KodeAlasan = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{2,63}$")]
 
 

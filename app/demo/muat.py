@@ -19,7 +19,15 @@ from app.keluarga.subjek import AnggotaSubjek
 
 KECAMATAN: Final = "32.04.05"
 """Cileunyi, Kabupaten Bandung: a real kecamatan of six villages; the people in it are made up."""
-DESA: Final = tuple(f"{KECAMATAN}.200{n}" for n in range(1, 7))
+DESA: Final = {
+    f"{KECAMATAN}.2001": "Cileunyi Kulon",
+    f"{KECAMATAN}.2002": "Cileunyi Wetan",
+    f"{KECAMATAN}.2003": "Cimekar",
+    f"{KECAMATAN}.2004": "Cinunuk",
+    f"{KECAMATAN}.2005": "Cibiru Hilir",
+    f"{KECAMATAN}.2006": "Cibiru Wetan",
+}
+"""Its villages."""
 JUMLAH: Final = 2_400
 BENIH: Final = 2026
 _PER_TRANSAKSI: Final = 40
@@ -34,7 +42,7 @@ async def muat_keluarga(wadah: Wadah, jumlah: int = JUMLAH, kemajuan: Kemajuan |
     Each chunk is one transaction, so an interrupted run leaves whole families only.
     """
     instrumen = muat(KodeInstrumen.REGSOSEK2022K)
-    antrean = _potong(Penduduk(BENIH, DESA, instrumen, hari_ini()).keluarga(jumlah), _PER_TRANSAKSI)
+    antrean = _potong(Penduduk(BENIH, [*DESA], instrumen, hari_ini()).keluarga(jumlah), _PER_TRANSAKSI)
     selesai = 0
 
     async def pekerja() -> None:

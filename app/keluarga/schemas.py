@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from app.core.ids import Ref
 from app.core.nik import Nik, NomorKK
-from app.core.schemas import Keluaran, Masukan
+from app.core.schemas import Keluaran, Masukan, NamaOrang
 from app.keluarga.entitas import AnggotaLengkap, KeluargaLengkap, PeristiwaLengkap
 from app.keluarga.kode import (
     AlasanKeluarAnggota,
@@ -19,7 +19,7 @@ from app.keluarga.kode import (
     StatusDokumen,
     TujuanBaca,
 )
-from app.keluarga.subjek import AnggotaSubjek, NamaOrang, Subjek, TanggalLahir, TeksSatuBaris, Telepon
+from app.keluarga.subjek import AnggotaSubjek, Subjek, TanggalLahir, TeksSatuBaris, Telepon
 from app.wilayah.kode import KodeDesa
 
 RefBaca = Annotated[str, Field(description="Opaque reference.")]

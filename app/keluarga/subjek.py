@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from app.core.clock import hari_ini
 from app.core.nik import USIA_TERTUA, Nik, NomorKK
-from app.core.schemas import Masukan
+from app.core.schemas import Masukan, NamaOrang
 from app.keluarga.kode import Hubungan, JenisKelamin
 from app.wilayah.kode import KodeDesa
 
@@ -26,13 +26,6 @@ TanggalLahir = Annotated[
     Field(description="Date of birth; not in the future.", examples=["1990-01-01"]),
 ]
 """A birth date that gives an age of 0 to 120 years."""
-
-NamaOrang = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"),
-    Field(description="Name as on the identity card; one letter, digits and `/` aliases do occur.", examples=["IT"]),
-]
-"""A name. No minimum length and no letters-only rule: real people are called `IT`, `NA70` or by one letter."""
 
 TeksSatuBaris = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f]+$")

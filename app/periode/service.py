@@ -39,7 +39,7 @@ class PeriodeService:
         """Return the service on this session."""
         return cls(PeriodeRepository(sesi), Jejak(sesi))
 
-    async def buat(self, isi: PeriodeBuat, pelaku: Pelaku) -> Periode:
+    async def buat(self, isi: PeriodeBuat, pelaku: Pelaku | None) -> Periode:
         """Create a period.
 
         Raises:

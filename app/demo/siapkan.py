@@ -1,0 +1,37 @@
+"""Prepares a demonstration in an empty database; a second time it finds everything there and does nothing."""
+
+from pathlib import Path
+
+from rich.progress import Progress
+
+from app.config import Lingkungan, Pengaturan
+from app.core.mulai import BERKAS_AKUN
+from app.demo.akun import buat_akun
+from app.demo.muat import muat_keluarga
+from app.demo.periode import buka_periode
+from app.main import wadah_sendiri
+
+
+class BukanDemo(RuntimeError):
+    """Synthetic people must never meet real ones."""
+
+
+async def siapkan(pengaturan: Pengaturan, data: Path, keluarga: int) -> bool:
+    """Open this month's period, register families and create the accounts; return whether anything was done.
+
+    The accounts come last and their file tells that all is there, so a run that was interrupted begins again.
+
+    Raises:
+        BukanDemo: this is not a demonstration's database.
+    """
+    if pengaturan.lingkungan is not Lingkungan.DEMO:
+        raise BukanDemo("the demonstration is only for DTKS_LINGKUNGAN=demo")
+    async with wadah_sendiri(pengaturan, nama="dtks-demo", pekerja=True) as wadah:
+        await buka_periode(wadah)
+        if (berkas := data / BERKAS_AKUN).exists():
+            return False
+        with Progress(transient=True) as layar:
+            tugas = layar.add_task("synthetic families", total=keluarga)
+            await muat_keluarga(wadah, keluarga, lambda selesai, _: layar.update(tugas, completed=selesai))
+        await buat_akun(wadah, berkas)
+    return True
