@@ -8,6 +8,7 @@ from app.core.clock import hari_ini
 from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
+from app.keluarga.errors import KeluargaNotFound
 from app.keluarga.kode import Hubungan
 from app.keluarga.models import Keluarga, RumahTangga
 from app.keluarga.perubahan import PerubahanService
@@ -159,6 +160,13 @@ async def test_a_member_is_corrected_and_the_nik_follows(operator: Klien, sesi: 
     assert riwayat[0]["lama"] == {"nik": baru}
 
 
+async def test_a_member_becomes_something_else_to_the_head(operator: Klien, sesi: AsyncSession, wadah: Wadah) -> None:
+    keluarga = await keluarga_baru(sesi, wadah, subjek(anggota(Hubungan.LAINNYA)))
+    orang = keluarga.aktif[1].ref.teks
+    jawab = await operator.patch(rute(keluarga, orang), json={"hubungan": "CUCU"}, headers=cocok(keluarga))
+    assert [a["hubungan"] for a in jawab.json()["anggota"]] == ["KEPALA_KELUARGA", "CUCU"]
+
+
 async def test_the_civil_registry_corrects_identities_only(masuk: Masuk, sesi: AsyncSession, wadah: Wadah) -> None:
     keluarga = await keluarga_baru(sesi, wadah)
     klien = await masuk(Jabatan.DISDUKCAPIL, ("32.04",))
@@ -304,5 +312,10 @@ async def test_another_stage_marks_a_death_once(sesi: AsyncSession, wadah: Wadah
     service, ref = PerubahanService.rakit(sesi, wadah), keluarga.aktif[0].ref
     await service.tandai_meninggal(ref, hari_ini(), None)
     await service.tandai_meninggal(ref, hari_ini(), None)
-    sesudah = await KeluargaService.rakit(sesi, wadah).baca(keluarga.keluarga_id)
+    registri = KeluargaService.rakit(sesi, wadah)
+    with pytest.raises(KeluargaNotFound):
+        await registri.subjek_kepala(keluarga.keluarga_id)
+    with pytest.raises(KeluargaNotFound):
+        await service.tandai_meninggal(Ref(id_baru(), ref.id), hari_ini(), None)
+    sesudah = await registri.baca(keluarga.keluarga_id)
     assert (sesudah.versi, sesudah.wakil, sesudah.anggota[0].meninggal_date) == (2, None, hari_ini())

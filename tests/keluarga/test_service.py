@@ -48,7 +48,10 @@ async def test_an_agreed_subject_becomes_a_family_that_reads_back_whole(service:
     adik = next(a for a in keluarga.aktif if a.nama == "Adik")
     assert (adik.nik, adik.status_dokumen, adik.is_nik_ganda) == (None, StatusDokumen.BELUM_PUNYA, False)
     assert isi.nik is not None
-    assert await service.cari_nik(isi.nik) == LokasiIndividu(keluarga_id, individu_id)
+    lokasi = LokasiIndividu(keluarga_id, individu_id)
+    assert await service.cari_nik(isi.nik) == lokasi
+    assert kepala.nik_hmac is not None
+    assert await service.cari_indeks(kepala.nik_hmac) == lokasi
 
 
 async def test_registering_again_adds_nobody(service: KeluargaService, sesi: AsyncSession) -> None:
