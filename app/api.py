@@ -20,6 +20,10 @@ import app.periode.routers.admin
 import app.referensi.routers.publik
 import app.usulan.routers.petugas
 import app.usulan.routers.warga
+import app.verval.routers.petugas_musyawarah
+import app.verval.routers.petugas_pengesahan
+import app.verval.routers.petugas_survei
+import app.verval.routers.petugas_usulan
 import app.wilayah.routers.admin
 import app.wilayah.routers.publik
 from app.core.auth import hanya_integrasi, requires
@@ -65,6 +69,12 @@ admin.include_router(app.desil.routers.admin.router)
 # keluarga
 warga.include_router(app.keluarga.routers.warga.router)
 petugas.include_router(app.keluarga.routers.petugas.router)
+
+# verval
+petugas.include_router(app.verval.routers.petugas_musyawarah.router)
+petugas.include_router(app.verval.routers.petugas_usulan.router)
+petugas.include_router(app.verval.routers.petugas_survei.router)
+petugas.include_router(app.verval.routers.petugas_pengesahan.router)
 
 CABANG = (auth, publik, warga, petugas, admin, mitra)
 """All branches, in the order of the documentation."""

@@ -14,6 +14,7 @@ import app.akun.tugas
 import app.berkas_objek.tugas
 import app.desil.tugas
 import app.notifikasi.tugas
+import app.verval.tugas
 from app import __version__, api
 from app.akun import pemuat
 from app.cekbansos.pembaru import PembaruCekBansos
@@ -35,7 +36,13 @@ from app.notifikasi.smtp import PengirimSmtp
 from app.penetapan.ports import PembaruCek
 from app.usulan.ports import KeanggotaanPort, TanpaKeanggotaan
 
-TUGAS = (app.akun.tugas, app.berkas_objek.tugas, app.desil.tugas, app.notifikasi.tugas)
+TUGAS = (
+    app.akun.tugas,
+    app.berkas_objek.tugas,
+    app.desil.tugas,
+    app.notifikasi.tugas,
+    app.verval.tugas,
+)
 """Modules whose import registers the jobs' handlers."""
 
 

@@ -12,6 +12,7 @@ import app.notifikasi.models
 import app.penetapan.models
 import app.periode.models
 import app.usulan.models
+import app.verval.models
 import app.wilayah.models
 from app.core.db import Base
 
@@ -25,6 +26,7 @@ MODUL = (
     app.notifikasi.models,
     app.periode.models,
     app.akun.models,
+    app.verval.models,
     app.wilayah.models,
     app.cekbansos.models,
     app.penetapan.models,

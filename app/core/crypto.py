@@ -43,6 +43,7 @@ class Tujuan(StrEnum):
     IDEMPOTENSI = "idempotensi"
     LAJU = "laju"
     TANTANGAN = "tantangan"
+    PADAN = "padan"
     TOKEN = "token"  # noqa: S105 - a purpose, not a secret
 
 

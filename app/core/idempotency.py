@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from datetime import datetime, timedelta
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Depends, Header, Request
@@ -134,3 +134,8 @@ async def _sidik(request: Request) -> bytes:
 
 IdempotenDep = Depends(_klaim, scope="function")
 """Put into `dependencies=[IdempotenDep]` of every authenticated POST that creates or moves."""
+
+
+def idempoten(rute: dict[str, Any]) -> dict[str, Any]:
+    """Add the key to a route's keyword arguments (`transition(…)`, `izin(…)`), behind its gate."""
+    return rute | {"dependencies": [*rute["dependencies"], IdempotenDep]}

@@ -306,6 +306,13 @@ class UsulanService:
         await self._catat_baca(usulan, pelaku, tujuan)
         return await self.lengkapkan(usulan, pelaku)
 
+    async def saring(
+        self, refs: Collection[Ref], status: StatusUsulan, pelaku: Pelaku | None, lingkup: Lingkup | None = None
+    ) -> list[Usulan]:
+        """Return those of `refs` that are in `status` and in scope, in key order: what a batch may hold."""
+        baris = await self.repo.banyak(refs, terlihat(pelaku, _lingkup(pelaku, lingkup)))
+        return [u for u in baris if u.status is status]
+
     async def lengkapkan(self, usulan: Usulan, pelaku: Pelaku) -> UsulanLengkap:
         """Return the opened form of a row that the caller holds."""
         return UsulanLengkap(

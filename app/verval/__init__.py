@@ -1,0 +1,1 @@
+"""Verification and validation: village deliberation, home visit, examination by Dinas Sosial, the head's signature."""

@@ -1,0 +1,39 @@
+"""Wiring of the four services."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from app.core.deps import SessionDep, WadahDep
+from app.verval.musyawarah import MusyawarahService
+from app.verval.padan import PadanService
+from app.verval.pengesahan import PengesahanService
+from app.verval.survei import SurveiService
+from app.verval.validasi import ValidasiService
+
+
+def _musyawarah(sesi: SessionDep, wadah: WadahDep) -> MusyawarahService:
+    return MusyawarahService.rakit(sesi, wadah)
+
+
+def _survei(sesi: SessionDep, wadah: WadahDep) -> SurveiService:
+    return SurveiService.rakit(sesi, wadah)
+
+
+def _padan(sesi: SessionDep, wadah: WadahDep) -> PadanService:
+    return PadanService.rakit(sesi, wadah)
+
+
+def _validasi(sesi: SessionDep, wadah: WadahDep) -> ValidasiService:
+    return ValidasiService.rakit(sesi, wadah)
+
+
+def _pengesahan(sesi: SessionDep, wadah: WadahDep) -> PengesahanService:
+    return PengesahanService.rakit(sesi, wadah)
+
+
+MusyawarahServiceDep = Annotated[MusyawarahService, Depends(_musyawarah)]
+SurveiServiceDep = Annotated[SurveiService, Depends(_survei)]
+PadanServiceDep = Annotated[PadanService, Depends(_padan)]
+ValidasiServiceDep = Annotated[ValidasiService, Depends(_validasi)]
+PengesahanServiceDep = Annotated[PengesahanService, Depends(_pengesahan)]

@@ -1,0 +1,45 @@
+"""What the services of verval hand out: rows joined with what belongs to them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from app.core.workflow import AksiTersedia
+from app.keluarga.entitas import KeluargaLengkap
+from app.verval.models import (
+    FotoKunjungan,
+    Musyawarah,
+    MusyawarahBerkas,
+    MusyawarahUsulan,
+    Pengesahan,
+    PengesahanUsulan,
+    Penugasan,
+    Percobaan,
+)
+from app.verval.status import AksiMusyawarah, AksiPengesahan
+
+
+class RinciMusyawarah(NamedTuple):
+    """A meeting with what belongs to it and what its reader may do."""
+
+    musyawarah: Musyawarah
+    nama: Sequence[MusyawarahUsulan]
+    berkas: Sequence[MusyawarahBerkas]
+    aksi: list[AksiTersedia[AksiMusyawarah]]
+
+
+class RinciTugas(NamedTuple):
+    """What the enumerator needs at the door."""
+
+    penugasan: Penugasan
+    nomor_usulan: str | None
+    keluarga: KeluargaLengkap
+    percobaan: Sequence[Percobaan]
+    foto: Sequence[FotoKunjungan]
+
+
+class RinciPengesahan(NamedTuple):
+    """A batch with its names and what its reader may do."""
+
+    pengesahan: Pengesahan
+    isi: Sequence[PengesahanUsulan]
+    aksi: list[AksiTersedia[AksiPengesahan]]

@@ -1,0 +1,81 @@
+"""What can go wrong between the village meeting and the signature."""
+
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.teks import Teks
+
+
+class MusyawarahNotFound(NotFound):
+    """No such meeting in the caller's area."""
+
+    kode = "musyawarah-tidak-ditemukan"
+    judul = Teks("Musyawarah tidak ditemukan", "Meeting not found")
+
+
+class PenugasanNotFound(NotFound):
+    """The caller holds no such active assignment."""
+
+    kode = "penugasan-tidak-ditemukan"
+    judul = Teks("Penugasan tidak ditemukan", "Assignment not found")
+
+
+class PengesahanNotFound(NotFound):
+    """No such batch in the caller's area."""
+
+    kode = "pengesahan-tidak-ditemukan"
+    judul = Teks("Pengesahan tidak ditemukan", "Batch not found")
+
+
+class LampiranVervalNotFound(NotFound):
+    """No such file of this meeting, visit or batch."""
+
+    kode = "lampiran-verval-tidak-ditemukan"
+    judul = Teks("Lampiran tidak ditemukan", "File not found")
+
+
+class TanggalTidakSah(Invalid):
+    """A meeting lies in the past, or a visit or letter in the future."""
+
+    kode = "tanggal-tidak-sah"
+    judul = Teks("Tanggal tidak sah", "Date not acceptable")
+
+
+class KeputusanTidakSah(Invalid):
+    """A refusal without its reason, an agreement with one, a code that a meeting may not use, or a foreign name."""
+
+    kode = "keputusan-tidak-sah"
+    judul = Teks("Keputusan tidak sah", "Decision not acceptable")
+
+
+class LampiranTerlaluBanyak(Conflict):
+    """No more files of this kind are kept here."""
+
+    kode = "lampiran-terlalu-banyak"
+    judul = Teks("Jumlah lampiran sudah mencapai batas", "No more files may be attached")
+
+
+class PercobaanSudahTercatat(Conflict):
+    """One attempt a day counts."""
+
+    kode = "percobaan-sudah-tercatat"
+    judul = Teks("Percobaan pada tanggal ini sudah tercatat", "An attempt on this day is recorded already")
+
+
+class HasilPendataanTidakSesuai(Invalid):
+    """A completed visit answers question 205 with 1 or 2; the other codes are failed visits."""
+
+    kode = "hasil-pendataan-tidak-sesuai"
+    judul = Teks("Hasil pendataan bukan kunjungan yang terisi", "The outcome is not that of a completed visit")
+
+
+class BelumDapatDipadankan(Conflict):
+    """Matching belongs to VALIDASI_DINSOS and TIDAK_PADAN only."""
+
+    kode = "belum-dapat-dipadankan"
+    judul = Teks("Usulan tidak sedang menunggu pemadanan", "The usulan is not waiting to be matched")
+
+
+class UsulanTidakSiapDisahkan(Conflict):
+    """Some names are unknown here, not ready to be signed, or in another batch; `jumlah` says how many."""
+
+    kode = "usulan-tidak-siap-disahkan"
+    judul = Teks("Sebagian usulan tidak siap disahkan", "Some usulan are not ready to be signed")

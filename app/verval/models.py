@@ -1,0 +1,287 @@
+"""Tables of verval: work objects of officers are `lokal`, what belongs to one family is keyed by it."""
+
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Date, ForeignKeyConstraint, Index, SmallInteger, String, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, status_enum
+from app.core.ids import Ref
+from app.keluarga.pemadanan import HasilPadan
+from app.keluarga.ports import SebabGagal
+from app.verval.status import (
+    JenisBerkasMusyawarah,
+    JenisFoto,
+    JenisMusyawarah,
+    Keputusan,
+    SebabGagalKunjungan,
+    StatusMusyawarah,
+    StatusPengesahan,
+    StatusPenugasan,
+)
+
+_JSONB = JSONB(none_as_null=True)
+"""A missing document is NULL, not the JSON value `null`."""
+
+
+class Musyawarah(Base):
+    """One meeting of a desa or kelurahan; `hadir` counts who came, `penandatangan` lists {nama, jabatan}."""
+
+    __tablename__ = "musyawarah"
+    __table_args__ = (
+        Index("ix_musyawarah_kode_desa_tanggal_id", "kode_desa", "tanggal", "id"),
+        {"info": {"distribusi": "lokal"}},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kode_desa: Mapped[str] = mapped_column(String(13))
+    jenis: Mapped[JenisMusyawarah] = mapped_column(status_enum(JenisMusyawarah))
+    status: Mapped[StatusMusyawarah] = mapped_column(status_enum(StatusMusyawarah))
+    tanggal: Mapped[date] = mapped_column(Date())
+    waktu_mulai: Mapped[time]
+    waktu_selesai: Mapped[time | None]
+    tempat: Mapped[str] = mapped_column(Text())
+    pimpinan: Mapped[dict[str, Any] | None] = mapped_column(_JSONB)
+    hadir: Mapped[dict[str, Any] | None] = mapped_column(_JSONB)
+    indikator: Mapped[list[Any]]
+    penandatangan: Mapped[list[Any]]
+    catatan: Mapped[dict[str, Any] | None] = mapped_column(_JSONB)
+    versi: Mapped[int] = mapped_column(default=1)
+    dibuat_oleh: Mapped[UUID]
+    created_at: Mapped[datetime]
+
+
+class MusyawarahUsulan(Base):
+    """One name on the list of a meeting and what was decided; `alasan` is {kode, penjelasan, langkah_berikutnya}."""
+
+    __tablename__ = "musyawarah_usulan"
+    __table_args__ = (
+        Index("ix_musyawarah_usulan_usulan_id", "usulan_id"),
+        CheckConstraint("(keputusan = 'TIDAK_DISEPAKATI') = (alasan IS NOT NULL)", name="alasan"),
+        {"info": {"distribusi": "lokal"}},
+    )
+
+    musyawarah_id: Mapped[UUID] = mapped_column(primary_key=True)
+    usulan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    keluarga_id: Mapped[UUID]
+    nomor: Mapped[str] = mapped_column(String(40))
+    keputusan: Mapped[Keputusan | None] = mapped_column(status_enum(Keputusan))
+    alasan: Mapped[dict[str, Any] | None] = mapped_column(_JSONB)
+    catatan: Mapped[str | None] = mapped_column(Text())
+    diputus_oleh: Mapped[UUID | None]
+
+    @property
+    def ref(self) -> Ref:
+        """Return the reference of the usulan."""
+        return Ref(self.keluarga_id, self.usulan_id)
+
+
+class MusyawarahBerkas(Base):
+    """A file of the minutes."""
+
+    __tablename__ = "musyawarah_berkas"
+    __table_args__ = ({"info": {"distribusi": "lokal", "tambah_saja": True}},)
+
+    musyawarah_id: Mapped[UUID] = mapped_column(primary_key=True)
+    berkas_id: Mapped[UUID] = mapped_column(primary_key=True)
+    jenis: Mapped[JenisBerkasMusyawarah] = mapped_column(status_enum(JenisBerkasMusyawarah))
+    created_at: Mapped[datetime]
+
+
+class BeritaAcara(Base):
+    """The minutes as they were final: `isi` is canonical JSON, `sidik` its SHA-256; the application cannot change it.
+
+    Names of persons are not in it, their usulan are: erasing a person leaves the minutes intact.
+    """
+
+    __tablename__ = "berita_acara"
+    __table_args__ = (
+        Index("uq_berita_acara_kode_desa_tahun_urut", "kode_desa", "tahun", "urut", unique=True),
+        {"info": {"distribusi": "lokal", "tambah_saja": True}},
+    )
+
+    musyawarah_id: Mapped[UUID] = mapped_column(primary_key=True)
+    nomor: Mapped[str] = mapped_column(String(40))
+    kode_desa: Mapped[str] = mapped_column(String(13))
+    tahun: Mapped[int] = mapped_column(SmallInteger())
+    urut: Mapped[int]
+    isi: Mapped[str] = mapped_column(Text())
+    sidik: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class Penugasan(Base):
+    """An enumerator is to visit a family because of one usulan; `putaran` counts its assignments."""
+
+    __tablename__ = "penugasan"
+    __table_args__ = (
+        ForeignKeyConstraint(["keluarga_id", "usulan_id"], ["usulan.keluarga_id", "usulan.id"]),
+        Index(
+            "uq_penugasan_keluarga_id_usulan_id_aktif",
+            "keluarga_id",
+            "usulan_id",
+            unique=True,
+            postgresql_where=text("status = 'AKTIF'"),
+        ),
+        Index("ix_penugasan_enumerator_id_status_id", "enumerator_id", "status", "id"),
+        {"info": {"distribusi": "keluarga"}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    usulan_id: Mapped[UUID]
+    kode_desa: Mapped[str] = mapped_column(String(13))
+    enumerator_id: Mapped[UUID]
+    status: Mapped[StatusPenugasan] = mapped_column(status_enum(StatusPenugasan))
+    putaran: Mapped[int] = mapped_column(SmallInteger())
+    ditugaskan_oleh: Mapped[UUID]
+    ditugaskan_at: Mapped[datetime]
+    ditutup_at: Mapped[datetime | None]
+
+    @property
+    def ref(self) -> Ref:
+        """Return the reference of the assignment."""
+        return Ref(self.keluarga_id, self.id)
+
+    @property
+    def usulan_ref(self) -> Ref:
+        """Return the reference of the usulan."""
+        return Ref(self.keluarga_id, self.usulan_id)
+
+
+class Percobaan(Base):
+    """A day on which the enumerator came and nobody could be visited."""
+
+    __tablename__ = "percobaan_kunjungan"
+    __table_args__ = (
+        ForeignKeyConstraint(["keluarga_id", "penugasan_id"], ["penugasan.keluarga_id", "penugasan.id"]),
+        {"info": {"distribusi": "keluarga", "tambah_saja": True}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    penugasan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    tanggal: Mapped[date] = mapped_column(Date(), primary_key=True)
+    sebab: Mapped[SebabGagalKunjungan] = mapped_column(status_enum(SebabGagalKunjungan))
+    catatan: Mapped[str | None] = mapped_column(Text())
+    created_at: Mapped[datetime]
+
+
+class FotoKunjungan(Base):
+    """A photo taken under an assignment, before the visit is sent."""
+
+    __tablename__ = "foto_kunjungan"
+    __table_args__ = (
+        ForeignKeyConstraint(["keluarga_id", "penugasan_id"], ["penugasan.keluarga_id", "penugasan.id"]),
+        Index("ix_foto_kunjungan_keluarga_id_penugasan_id", "keluarga_id", "penugasan_id"),
+        {"info": {"distribusi": "keluarga", "tambah_saja": True}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    penugasan_id: Mapped[UUID]
+    jenis: Mapped[JenisFoto] = mapped_column(status_enum(JenisFoto))
+    berkas_id: Mapped[UUID]
+    created_at: Mapped[datetime]
+
+
+class Kunjungan(Base):
+    """A completed visit: where it was and who answered is sealed in `isi`; the answers belong to keluarga."""
+
+    __tablename__ = "kunjungan"
+    __table_args__ = (
+        ForeignKeyConstraint(["keluarga_id", "penugasan_id"], ["penugasan.keluarga_id", "penugasan.id"]),
+        Index("uq_kunjungan_keluarga_id_penugasan_id", "keluarga_id", "penugasan_id", unique=True),
+        CheckConstraint("selesai_at >= mulai_at", name="waktu"),
+        {"info": {"distribusi": "keluarga", "tambah_saja": True}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    penugasan_id: Mapped[UUID]
+    jawaban_id: Mapped[UUID]
+    mulai_at: Mapped[datetime]
+    selesai_at: Mapped[datetime]
+    kunci_data: Mapped[bytes]
+    isi: Mapped[bytes]
+    created_at: Mapped[datetime]
+
+
+class PadanLog(Base):
+    """One question to Dukcapil and what came of it; `sidik` is a keyed digest of the identity that was compared.
+
+    Fields are named, their values are not kept. A changed identity has another `sidik`, so an old match proves nothing
+    about it.
+    """
+
+    __tablename__ = "padan_log"
+    __table_args__ = (
+        ForeignKeyConstraint(["keluarga_id", "usulan_id"], ["usulan.keluarga_id", "usulan.id"]),
+        Index("ix_padan_log_keluarga_id_usulan_id_id", "keluarga_id", "usulan_id", "id"),
+        {"info": {"distribusi": "keluarga", "tambah_saja": True}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    usulan_id: Mapped[UUID]
+    sidik: Mapped[UUID]
+    hasil: Mapped[HasilPadan] = mapped_column(status_enum(HasilPadan))
+    beda: Mapped[list[Any]]
+    peringatan: Mapped[list[Any]]
+    skor_nama: Mapped[int] = mapped_column(SmallInteger())
+    sebab: Mapped[SebabGagal | None] = mapped_column(status_enum(SebabGagal))
+    diminta_oleh: Mapped[UUID | None]
+    created_at: Mapped[datetime]
+
+
+class Pengesahan(Base):
+    """A batch of a kab/kota that its head signs for the bupati or wali kota; `periode` is YYYY-MM."""
+
+    __tablename__ = "pengesahan"
+    __table_args__ = (
+        Index("ix_pengesahan_kode_kabkota_id", "kode_kabkota", "id"),
+        Index(
+            "uq_pengesahan_kode_kabkota_nomor_surat",
+            "kode_kabkota",
+            "nomor_surat",
+            unique=True,
+            postgresql_where=text("status = 'DITANDATANGANI'"),
+        ),
+        {"info": {"distribusi": "lokal"}},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kode_kabkota: Mapped[str] = mapped_column(String(5))
+    periode: Mapped[str] = mapped_column(String(7))
+    status: Mapped[StatusPengesahan] = mapped_column(status_enum(StatusPengesahan))
+    nomor_surat: Mapped[str | None] = mapped_column(String(100))
+    tanggal_surat: Mapped[date | None] = mapped_column(Date())
+    berkas_id: Mapped[UUID | None]
+    jumlah_bnba: Mapped[int | None]
+    versi: Mapped[int] = mapped_column(default=1)
+    disusun_oleh: Mapped[UUID]
+    created_at: Mapped[datetime]
+    ditandatangani_oleh: Mapped[UUID | None]
+    ditandatangani_at: Mapped[datetime | None]
+
+
+class PengesahanUsulan(Base):
+    """A name in a batch; not `is_aktif` once it was sent back or the batch was withdrawn."""
+
+    __tablename__ = "pengesahan_usulan"
+    __table_args__ = (
+        Index("uq_pengesahan_usulan_usulan_id_aktif", "usulan_id", unique=True, postgresql_where=text("is_aktif")),
+        {"info": {"distribusi": "lokal"}},
+    )
+
+    pengesahan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    usulan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    keluarga_id: Mapped[UUID]
+    is_aktif: Mapped[bool]
+
+    @property
+    def ref(self) -> Ref:
+        """Return the reference of the usulan."""
+        return Ref(self.keluarga_id, self.usulan_id)

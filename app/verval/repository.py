@@ -1,0 +1,213 @@
+"""Queries of verval, with the caller's area inside."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.db import Base, sqlstate
+from app.core.ids import Ref
+from app.core.paging import Halaman, Potongan, Urut, halaman
+from app.verval.models import (
+    BeritaAcara,
+    FotoKunjungan,
+    Kunjungan,
+    Musyawarah,
+    MusyawarahBerkas,
+    MusyawarahUsulan,
+    PadanLog,
+    Pengesahan,
+    PengesahanUsulan,
+    Penugasan,
+    Percobaan,
+)
+from app.verval.status import JenisFoto, StatusPengesahan, StatusPenugasan
+from app.wilayah.lingkup import Lingkup
+
+UNIK_DILANGGAR = "23505"
+M = TypeVar("M", bound=Base)
+
+
+def _kunci(cari: Select[M]) -> Select[M]:
+    """Lock the rows, and read them as they are when the lock is ours: another transaction may have changed them."""
+    return cari.with_for_update().execution_options(populate_existing=True)
+
+
+class VervalRepository:
+    """Every query of the four services of verval."""
+
+    def __init__(self, sesi: AsyncSession) -> None:
+        self._sesi = sesi
+
+    async def tambah(self, *baris: object) -> None:
+        """Insert rows now, so that the database's refusals are seen here."""
+        self._sesi.add_all(baris)
+        await self._sesi.flush()
+
+    async def simpan(self) -> None:
+        """Write pending changes now."""
+        await self._sesi.flush()
+
+    async def tambah_bila_baru(self, *baris: object) -> bool:
+        """Insert rows whose uniqueness the database decides; return False, and keep none, when one exists already."""
+        try:
+            async with self._sesi.begin_nested():
+                self._sesi.add_all(baris)
+        except IntegrityError as galat:
+            if sqlstate(galat) != UNIK_DILANGGAR:
+                raise
+            return False
+        return True
+
+    # -- musyawarah
+
+    async def musyawarah(self, musyawarah_id: UUID, lingkup: Lingkup, *, kunci: bool = False) -> Musyawarah | None:
+        """Return a meeting in scope; with `kunci` locked until the transaction ends."""
+        cari = select(Musyawarah).where(Musyawarah.id == musyawarah_id, lingkup.batasi(Musyawarah.kode_desa.expression))
+        return await self._sesi.scalar(_kunci(cari) if kunci else cari)
+
+    async def daftar_musyawarah(
+        self, lingkup: Lingkup, hal: Halaman, *, kode_desa: str | None = None
+    ) -> Potongan[Musyawarah]:
+        """List meetings in scope, latest day first. Index: ix_musyawarah_kode_desa_tanggal_id."""
+        cari = select(Musyawarah).where(lingkup.batasi(Musyawarah.kode_desa.expression))
+        if kode_desa is not None:
+            cari = cari.where(Musyawarah.kode_desa == kode_desa)
+        urut = [Urut(Musyawarah.tanggal, date.fromisoformat), Urut(Musyawarah.id, UUID)]
+        konteks = f"musyawarah|{lingkup}|{kode_desa}"
+        return await halaman(self._sesi, cari, urut, hal, konteks=konteks, menurun=True)
+
+    async def nama_musyawarah(self, musyawarah_id: UUID) -> Sequence[MusyawarahUsulan]:
+        """Return all names of one meeting in the order of their numbers. Index: the primary key."""
+        cari = select(MusyawarahUsulan).where(MusyawarahUsulan.musyawarah_id == musyawarah_id)
+        return (await self._sesi.scalars(cari.order_by(MusyawarahUsulan.nomor, MusyawarahUsulan.usulan_id))).all()
+
+    async def berkas_musyawarah(self, musyawarah_id: UUID) -> Sequence[MusyawarahBerkas]:
+        """Return the files of one meeting, oldest first. Index: the primary key."""
+        cari = select(MusyawarahBerkas).where(MusyawarahBerkas.musyawarah_id == musyawarah_id)
+        return (await self._sesi.scalars(cari.order_by(MusyawarahBerkas.created_at))).all()
+
+    async def berita_acara(self, musyawarah_id: UUID) -> BeritaAcara | None:
+        """Return the minutes of a meeting."""
+        return await self._sesi.get(BeritaAcara, musyawarah_id)
+
+    async def urut_berita_acara(self, kode_desa: str, tahun: int) -> int:
+        """Return the next number of a desa's year; two at once get the same one, and one of them fails at insert."""
+        terakhir = await self._sesi.scalar(
+            select(func.max(BeritaAcara.urut)).where(BeritaAcara.kode_desa == kode_desa, BeritaAcara.tahun == tahun)
+        )
+        return (terakhir or 0) + 1
+
+    # -- survei
+
+    async def kunci_beban(self, enumerator_id: UUID) -> None:
+        """Hold one enumerator's workload still until the transaction ends, so that two assignments count each other."""
+        kunci = int.from_bytes(enumerator_id.bytes[8:], signed=True)
+        await self._sesi.execute(text("SELECT pg_advisory_xact_lock(:kunci)"), {"kunci": kunci})
+
+    async def beban(self, enumerator_id: UUID) -> int:
+        """Count an enumerator's open assignments. Index: ix_penugasan_enumerator_id_status_id."""
+        jumlah = await self._sesi.scalar(
+            select(func.count())
+            .select_from(Penugasan)
+            .where(Penugasan.enumerator_id == enumerator_id, Penugasan.status == StatusPenugasan.AKTIF)
+        )
+        return jumlah or 0
+
+    async def penugasan_usulan(self, usulan: Ref) -> Sequence[Penugasan]:
+        """Return all assignments of one usulan, oldest first. Index: the family's part of the primary key."""
+        cari = select(Penugasan).where(Penugasan.keluarga_id == usulan.keluarga_id, Penugasan.usulan_id == usulan.id)
+        return (await self._sesi.scalars(cari.order_by(Penugasan.id))).all()
+
+    async def penugasan(self, ref: Ref, *, kunci: bool) -> Penugasan | None:
+        """Return an assignment; with `kunci` locked until the transaction ends."""
+        cari = select(Penugasan).where(Penugasan.keluarga_id == ref.keluarga_id, Penugasan.id == ref.id)
+        return await self._sesi.scalar(_kunci(cari) if kunci else cari)
+
+    async def daftar_tugas(self, enumerator_id: UUID, hal: Halaman) -> Potongan[Penugasan]:
+        """List an enumerator's open assignments. Index: ix_penugasan_enumerator_id_status_id."""
+        cari = select(Penugasan).where(
+            Penugasan.enumerator_id == enumerator_id, Penugasan.status == StatusPenugasan.AKTIF
+        )
+        return await halaman(self._sesi, cari, [Urut(Penugasan.id, UUID)], hal, konteks=f"tugas|{enumerator_id}")
+
+    async def percobaan(self, penugasan: Ref) -> Sequence[Percobaan]:
+        """Return the failed attempts of one assignment by day. Index: the primary key."""
+        cari = select(Percobaan).where(
+            Percobaan.keluarga_id == penugasan.keluarga_id, Percobaan.penugasan_id == penugasan.id
+        )
+        return (await self._sesi.scalars(cari.order_by(Percobaan.tanggal))).all()
+
+    async def foto(self, penugasan: Ref) -> Sequence[FotoKunjungan]:
+        """Return the photos of one assignment. Index: ix_foto_kunjungan_keluarga_id_penugasan_id."""
+        cari = select(FotoKunjungan).where(
+            FotoKunjungan.keluarga_id == penugasan.keluarga_id, FotoKunjungan.penugasan_id == penugasan.id
+        )
+        return (await self._sesi.scalars(cari.order_by(FotoKunjungan.id))).all()
+
+    async def jenis_foto(self, penugasan: Ref) -> frozenset[JenisFoto]:
+        """Return which kinds of photo an assignment has."""
+        return frozenset(f.jenis for f in await self.foto(penugasan))
+
+    async def kunjungan(self, penugasan: Ref) -> Kunjungan | None:
+        """Return the completed visit of one assignment. Index: uq_kunjungan_keluarga_id_penugasan_id."""
+        return await self._sesi.scalar(
+            select(Kunjungan).where(
+                Kunjungan.keluarga_id == penugasan.keluarga_id, Kunjungan.penugasan_id == penugasan.id
+            )
+        )
+
+    # -- validasi
+
+    async def padan_terakhir(self, usulan: Ref, batas: int = 1) -> Sequence[PadanLog]:
+        """Return the newest answers of Dukcapil about one usulan. Index: ix_padan_log_keluarga_id_usulan_id_id."""
+        cari = select(PadanLog).where(PadanLog.keluarga_id == usulan.keluarga_id, PadanLog.usulan_id == usulan.id)
+        return (await self._sesi.scalars(cari.order_by(PadanLog.id.desc()).limit(batas))).all()
+
+    # -- pengesahan
+
+    async def pengesahan(self, pengesahan_id: UUID, lingkup: Lingkup, *, kunci: bool = False) -> Pengesahan | None:
+        """Return a batch in scope; with `kunci` locked until the transaction ends."""
+        cari = select(Pengesahan).where(
+            Pengesahan.id == pengesahan_id, lingkup.batasi(Pengesahan.kode_kabkota.expression)
+        )
+        return await self._sesi.scalar(_kunci(cari) if kunci else cari)
+
+    async def daftar_pengesahan(self, lingkup: Lingkup, hal: Halaman) -> Potongan[Pengesahan]:
+        """List batches in scope, newest first. Index: ix_pengesahan_kode_kabkota_id."""
+        cari = select(Pengesahan).where(lingkup.batasi(Pengesahan.kode_kabkota.expression))
+        konteks = f"pengesahan|{lingkup}"
+        return await halaman(self._sesi, cari, [Urut(Pengesahan.id, UUID)], hal, konteks=konteks, menurun=True)
+
+    async def isi_pengesahan(self, pengesahan_id: UUID) -> Sequence[PengesahanUsulan]:
+        """Return the names still in a batch. Index: the primary key."""
+        cari = select(PengesahanUsulan).where(
+            PengesahanUsulan.pengesahan_id == pengesahan_id, PengesahanUsulan.is_aktif
+        )
+        return (await self._sesi.scalars(cari.order_by(PengesahanUsulan.usulan_id))).all()
+
+    async def batch_terbuka(self, usulan: Ref) -> tuple[Pengesahan, PengesahanUsulan] | None:
+        """Return the unsigned batch that holds a usulan, locked. Index: uq_pengesahan_usulan_usulan_id_aktif."""
+        baris = await self._sesi.execute(
+            select(Pengesahan, PengesahanUsulan)
+            .join(PengesahanUsulan, PengesahanUsulan.pengesahan_id == Pengesahan.id)
+            .where(
+                PengesahanUsulan.usulan_id == usulan.id,
+                PengesahanUsulan.is_aktif,
+                Pengesahan.status == StatusPengesahan.DISUSUN,
+            )
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        ketemu = baris.one_or_none()
+        return None if ketemu is None else (ketemu[0], ketemu[1])
+
+    async def lepaskan(self, pengesahan_id: UUID) -> None:
+        """Take every name out of a withdrawn batch."""
+        await self._sesi.execute(
+            update(PengesahanUsulan).where(PengesahanUsulan.pengesahan_id == pengesahan_id).values(is_aktif=False)
+        )

@@ -1,0 +1,379 @@
+"""What officers send to verval and what they read."""
+
+from datetime import date, datetime, time
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+
+from app.core.ids import Ref
+from app.core.schemas import (
+    AksiTersediaBaca,
+    AlasanMasuk,
+    Keluaran,
+    Masukan,
+    TeksPanjang,
+    TeksPendek,
+    TransisiMasuk,
+)
+from app.keluarga.entitas import AnggotaLengkap
+from app.keluarga.kode import Hubungan, JenisKelamin
+from app.keluarga.pemadanan import Bidang, HasilPadan, Peringatan
+from app.keluarga.ports import SebabGagal
+from app.usulan.status import SasaranKembali, StatusUsulan
+from app.verval.entitas import RinciTugas
+from app.verval.status import (
+    JenisBerkasMusyawarah,
+    JenisFoto,
+    JenisMusyawarah,
+    Keputusan,
+    SebabGagalKunjungan,
+    StatusMusyawarah,
+    StatusPengesahan,
+    StatusPenugasan,
+    UnsurPeserta,
+)
+
+KodeDesa = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$")]
+KodeKabkota = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}$")]
+Periode = Annotated[str, StringConstraints(pattern=r"^20\d{2}-(0[1-9]|1[0-2])$")]
+Cacah = Annotated[int, Field(ge=0, le=10_000)]
+
+
+# -- musyawarah
+
+
+class Orang(Masukan):
+    """Who leads or signs."""
+
+    nama: TeksPendek
+    jabatan: TeksPendek = Field(examples=["Kepala Desa"])
+
+
+class HadirUnsur(Masukan):
+    """Attendance of RT or RW heads, in persons."""
+
+    total: Cacah = Field(description="How many there are in the desa.")
+    diundang: Cacah
+    hadir_l: Cacah = Field(description="Men present.")
+    hadir_p: Cacah = Field(description="Women present.")
+
+    @model_validator(mode="after")
+    def _masuk_akal(self) -> Self:
+        if not self.hadir_l + self.hadir_p <= self.diundang <= self.total:
+            raise ValueError("hadir <= diundang <= total")
+        return self
+
+
+class HadirLain(Masukan):
+    """Attendance of another kind of participant."""
+
+    unsur: UnsurPeserta
+    jumlah: Annotated[int, Field(ge=1, le=10_000)]
+
+
+class Hadir(Masukan):
+    """Who came, as the monitoring form counts them."""
+
+    rw: HadirUnsur
+    rt: HadirUnsur
+    lain: Annotated[list[HadirLain], Field(max_length=20)]
+
+
+class CatatanMusyawarah(Masukan):
+    """How the list was dealt with."""
+
+    is_tujuan_dijelaskan: bool
+    cara_memeriksa_daftar: TeksPanjang
+    perlakuan_usulan_baru: TeksPanjang
+
+
+class MusyawarahBuat(Masukan):
+    """A new meeting, today or later."""
+
+    kode_desa: KodeDesa = Field(examples=["32.04.05.2001"])
+    jenis: JenisMusyawarah
+    tanggal: date
+    waktu_mulai: time
+    tempat: TeksPendek = Field(examples=["Aula kantor desa"])
+
+
+class MusyawarahUbah(Masukan):
+    """What is known later; fields left out stay as they are."""
+
+    tanggal: date | None = None
+    waktu_mulai: time | None = None
+    waktu_selesai: time | None = None
+    tempat: TeksPendek | None = None
+    pimpinan: Orang | None = None
+    hadir: Hadir | None = None
+    indikator: Annotated[list[TeksPendek], Field(min_length=1, max_length=40)] | None = None
+    penandatangan: Annotated[list[Orang], Field(min_length=1, max_length=20)] | None = None
+    catatan: CatatanMusyawarah | None = None
+
+
+class MusyawarahBaca(Keluaran):
+    """A meeting."""
+
+    id: UUID
+    kode_desa: str
+    jenis: JenisMusyawarah
+    status: StatusMusyawarah
+    tanggal: date
+    waktu_mulai: time
+    waktu_selesai: time | None
+    tempat: str
+    pimpinan: Orang | None
+    hadir: Hadir | None
+    indikator: list[str]
+    penandatangan: list[Orang]
+    catatan: CatatanMusyawarah | None
+    versi: int
+
+
+class NamaBaca(Keluaran):
+    """A usulan on the list of a meeting."""
+
+    ref: Ref
+    nomor: str
+    keputusan: Keputusan | None
+    alasan: AlasanMasuk | None
+    catatan: str | None
+
+
+class BerkasMusyawarahBaca(Keluaran):
+    """A file of the minutes."""
+
+    berkas_id: UUID
+    jenis: JenisBerkasMusyawarah
+
+
+class MusyawarahRinci(MusyawarahBaca):
+    """A meeting with its names and files, and what the caller may do now."""
+
+    nama: list[NamaBaca]
+    berkas: list[BerkasMusyawarahBaca]
+    aksi_tersedia: list[AksiTersediaBaca]
+
+
+class JadwalkanMasuk(Masukan):
+    """The meeting that shall decide on the usulan."""
+
+    musyawarah_id: UUID
+
+
+class KeputusanNama(Masukan):
+    """What was decided on one name; a refusal needs its reason."""
+
+    ref: Ref
+    keputusan: Keputusan
+    alasan: AlasanMasuk | None = None
+    catatan: TeksPanjang | None = None
+
+
+class KeputusanMasuk(Masukan):
+    """Decisions on some or all names of the meeting; sent again, they replace the earlier ones."""
+
+    keputusan: Annotated[list[KeputusanNama], Field(min_length=1, max_length=200)]
+
+
+class BeritaAcaraBaca(Keluaran):
+    """The minutes; `sidik` is the SHA-256 of the UTF-8 bytes of `isi`."""
+
+    nomor: str
+    isi: str
+    sidik: str
+    created_at: datetime
+
+
+# -- survei
+
+
+class TugaskanMasuk(Masukan):
+    """Who shall visit the family."""
+
+    enumerator_id: UUID = Field(description="Account of an active ENUMERATOR whose area covers the desa.")
+
+
+class PenugasanBaca(Keluaran):
+    """An assignment."""
+
+    ref: Ref
+    usulan_ref: Ref
+    kode_desa: str
+    enumerator_id: UUID
+    status: StatusPenugasan
+    putaran: int
+    ditugaskan_at: datetime
+
+
+class PercobaanMasuk(Masukan):
+    """A day on which nobody could be visited."""
+
+    tanggal: date
+    sebab: SebabGagalKunjungan
+    catatan: TeksPanjang | None = None
+
+
+class PercobaanBaca(Keluaran):
+    """A failed attempt."""
+
+    tanggal: date
+    sebab: SebabGagalKunjungan
+    catatan: str | None
+
+
+class FotoBaca(Keluaran):
+    """A photo under an assignment."""
+
+    id: UUID
+    jenis: JenisFoto
+
+
+class AnggotaTugas(Keluaran):
+    """A member of the family to visit; `individu_id` is his key in the questionnaire."""
+
+    individu_id: UUID
+    nama: str
+    nik_tersamar: str | None = Field(description="Kab/kota of issue only; compare the card with the person.")
+    tanggal_lahir: date
+    jenis_kelamin: JenisKelamin
+    hubungan: Hubungan
+
+    @classmethod
+    def dari(cls, a: AnggotaLengkap) -> Self:
+        """Return the output form."""
+        return cls(
+            individu_id=a.individu_id,
+            nama=a.nama,
+            nik_tersamar=a.nik.tersamar if a.nik else None,
+            tanggal_lahir=a.tanggal_lahir,
+            jenis_kelamin=a.jenis_kelamin,
+            hubungan=a.hubungan,
+        )
+
+
+class TugasRinci(Keluaran):
+    """Everything that the enumerator needs at the door, and nothing else."""
+
+    penugasan: PenugasanBaca
+    nomor_usulan: str | None
+    alamat: str
+    telepon: str | None
+    anggota: list[AnggotaTugas]
+    percobaan: list[PercobaanBaca]
+    foto: list[FotoBaca]
+
+    @classmethod
+    def dari(cls, r: RinciTugas) -> Self:
+        """Return the output form."""
+        return cls(
+            penugasan=PenugasanBaca.model_validate(r.penugasan),
+            nomor_usulan=r.nomor_usulan,
+            alamat=r.keluarga.alamat,
+            telepon=next((a.telepon for a in r.keluarga.aktif if a.telepon), None),
+            anggota=[AnggotaTugas.dari(a) for a in r.keluarga.aktif],
+            percobaan=[PercobaanBaca.model_validate(p) for p in r.percobaan],
+            foto=[FotoBaca.model_validate(f) for f in r.foto],
+        )
+
+
+class KunjunganMasuk(Masukan):
+    """A completed visit: where, when, with whom, and the answers by question number."""
+
+    mulai_at: AwareDatetime
+    selesai_at: AwareDatetime
+    lintang: Annotated[float, Field(ge=-11.5, le=6.5, allow_inf_nan=False, description="Degrees north, WGS 84.")]
+    bujur: Annotated[float, Field(ge=94.5, le=141.5, allow_inf_nan=False, description="Degrees east, WGS 84.")]
+    akurasi_m: Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False, description="Radius in metres.")]
+    responden: TeksPendek
+    instrumen: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{4,20}$")] = Field(examples=["REGSOSEK2022K"])
+    jawaban: dict[str, Any] = Field(description="Answers by question number, persons under their own key.")
+
+    @model_validator(mode="after")
+    def _berurutan(self) -> Self:
+        if self.selesai_at < self.mulai_at:
+            raise ValueError("selesai_at >= mulai_at")
+        return self
+
+
+class TransisiBaca(Keluaran):
+    """A moved usulan for somebody who has nothing more to read in it."""
+
+    ref: Ref
+    status: StatusUsulan
+    versi: int
+
+
+class KunjunganBaca(Keluaran):
+    """Receipt of a visit."""
+
+    usulan_ref: Ref
+    status: StatusUsulan
+    jawaban_id: UUID
+
+
+# -- validasi
+
+
+class PadanBaca(Keluaran):
+    """One answer of Dukcapil: fields that differ are named, their values are never shown."""
+
+    hasil: HasilPadan
+    beda: list[Bidang]
+    peringatan: list[Peringatan]
+    skor_nama: int = Field(description="Similarity of the names in permille.")
+    sebab: SebabGagal | None = Field(description="Why there was no answer (TUNDA only).")
+    created_at: datetime
+
+
+class PadanRingkas(Keluaran):
+    """Where the match stands for the identity as it is now, and the last answers."""
+
+    hasil: HasilPadan
+    riwayat: list[PadanBaca]
+
+
+class PadanDiminta(Keluaran):
+    """The question was queued; read `GET …/padan` for the answer."""
+
+    ref: Ref
+
+
+class KembalikanMasuk(TransisiMasuk):
+    """A return names who shall correct."""
+
+    sasaran: SasaranKembali
+
+
+# -- pengesahan
+
+
+class PengesahanBuat(Masukan):
+    """A new batch of usulan that are SIAP_DISAHKAN."""
+
+    kode_kabkota: KodeKabkota = Field(examples=["32.04"])
+    periode: Periode = Field(examples=["2026-11"])
+    usulan: Annotated[list[Ref], Field(min_length=1, max_length=2000)]
+
+
+class PengesahanBaca(Keluaran):
+    """A batch."""
+
+    id: UUID
+    kode_kabkota: str
+    periode: str
+    status: StatusPengesahan
+    nomor_surat: str | None
+    tanggal_surat: date | None
+    berkas_id: UUID | None
+    jumlah_bnba: int | None
+    versi: int
+    ditandatangani_at: datetime | None
+
+
+class PengesahanRinci(PengesahanBaca):
+    """A batch with its names, and what the caller may do now."""
+
+    usulan: list[Ref]
+    aksi_tersedia: list[AksiTersediaBaca]

@@ -1,0 +1,80 @@
+"""The minutes as bytes: anybody can compute the digest again, and no NIK or name of a subject is in them."""
+
+import hashlib
+import json
+from datetime import date, time
+
+import pytest
+
+from app.core.clock import now
+from app.core.ids import id_baru
+from app.verval.berita_acara import nomor_berita_acara, susun
+from app.verval.models import Musyawarah, MusyawarahBerkas, MusyawarahUsulan
+from app.verval.status import (
+    JenisBerkasMusyawarah,
+    JenisMusyawarah,
+    Keputusan,
+    StatusMusyawarah,
+)
+from tests.pabrik.verval import CATATAN, DESA, alasan
+
+
+@pytest.fixture
+def bahan() -> tuple[Musyawarah, list[MusyawarahUsulan], list[MusyawarahBerkas]]:
+    rapat = Musyawarah(
+        id=id_baru(),
+        kode_desa=DESA,
+        jenis=JenisMusyawarah.MUSDES,
+        status=StatusMusyawarah.FINAL,
+        tanggal=date(2026, 11, 21),
+        waktu_mulai=time(9),
+        waktu_selesai=None,
+        tempat="Aula — “Balai” Désa",
+        pimpinan=CATATAN["pimpinan"],
+        hadir=CATATAN["hadir"],
+        indikator=CATATAN["indikator"],
+        penandatangan=CATATAN["penandatangan"],
+        catatan=CATATAN["catatan"],
+    )
+    nama = [
+        MusyawarahUsulan(usulan_id=id_baru(), keluarga_id=id_baru(), nomor="USL-1", keputusan=Keputusan.DISEPAKATI),
+        MusyawarahUsulan(
+            usulan_id=id_baru(),
+            keluarga_id=id_baru(),
+            nomor="USL-2",
+            keputusan=Keputusan.TIDAK_DISEPAKATI,
+            alasan=alasan("DINILAI_MAMPU"),
+        ),
+    ]
+    return rapat, nama, [MusyawarahBerkas(berkas_id=id_baru(), jenis=JenisBerkasMusyawarah.FOTO, created_at=now())]
+
+
+Bahan = tuple[Musyawarah, list[MusyawarahUsulan], list[MusyawarahBerkas]]
+
+
+def test_the_digest_is_that_of_the_text(bahan: Bahan) -> None:
+    naskah = susun("BA-1", *bahan)
+    assert naskah.sidik == hashlib.sha256(naskah.isi.encode()).hexdigest()
+
+
+def test_the_text_is_canonical(bahan: Bahan) -> None:
+    naskah = susun("BA-1", *bahan)
+    isi = json.loads(naskah.isi)
+    assert json.dumps(isi, ensure_ascii=False, sort_keys=True, separators=(",", ":")) == naskah.isi
+    assert susun("BA-1", *bahan) == naskah
+
+
+def test_every_name_and_decision_is_in_it(bahan: Bahan) -> None:
+    daftar = json.loads(susun("BA-1", *bahan).isi)["daftar_keputusan"]
+    assert [(d["nomor"], d["keputusan"]) for d in daftar] == [("USL-1", "DISEPAKATI"), ("USL-2", "TIDAK_DISEPAKATI")]
+    assert daftar[1]["alasan"]["kode"] == "DINILAI_MAMPU"
+
+
+def test_any_change_changes_the_digest(bahan: Bahan) -> None:
+    lama = susun("BA-1", *bahan).sidik
+    bahan[0].tempat = "Tempat lain"
+    assert susun("BA-1", *bahan).sidik != lama
+
+
+def test_the_number_names_desa_year_and_order() -> None:
+    assert nomor_berita_acara(DESA, 2026, 3) == "BA-32.04.05.2001-2026-003"

@@ -1,0 +1,340 @@
+"""The village meeting through HTTP."""
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.clock import hari_ini
+from app.core.ids import Ref, id_baru
+from app.core.peran import Jabatan
+from app.core.wadah import Wadah
+from app.usulan.models import Usulan
+from app.usulan.status import StatusUsulan as S
+from app.verval.status import JenisBerkasMusyawarah
+from tests.conftest import Klien, Masuk
+from tests.pabrik import verval as pabrik
+from tests.pabrik.gambar import foto
+from tests.pabrik.keluarga import subjek
+from tests.pabrik.wilayah import DESA_LAIN
+from tests.verval.conftest import FOTO, Segar, aksi, buat_musyawarah, catat, putuskan
+
+
+def keputusan(usulan: Usulan, kode: str | None = None, **lain: Any) -> dict[str, Any]:
+    apa = "TIDAK_DISEPAKATI" if kode else "DISEPAKATI"
+    dasar = {"ref": str(usulan.ref), "keputusan": apa}
+    return dasar | ({"alasan": pabrik.alasan(kode)} if kode else {}) | lain
+
+
+async def dijadwalkan(operator: Klien, sesi: AsyncSession, wadah: Wadah, jumlah: int) -> tuple[str, list[Usulan]]:
+    jalur = await buat_musyawarah(operator)
+    semua = [await pabrik.usulan(sesi, wadah, S.LENGKAP) for _ in range(jumlah)]
+    for usulan in semua:
+        jawab = await aksi(operator, usulan, "jadwalkan-musyawarah", {"musyawarah_id": jalur.rsplit("/", 1)[1]})
+        assert jawab.status_code == 200, jawab.text
+        assert jawab.json()["status"] == "MASUK_MUSYAWARAH"
+    return jalur, semua
+
+
+async def test_a_meeting_with_three_names_is_closed_at_once(
+    operator: Klien, sesi: AsyncSession, wadah: Wadah, segar: Segar
+) -> None:
+    jalur, (satu, dua, tiga) = await dijadwalkan(operator, sesi, wadah, 3)
+    await catat(operator, jalur)
+    jawab = await putuskan(
+        operator, jalur, keputusan(satu), keputusan(dua, catatan="Rumah kontrak"), keputusan(tiga, "DINILAI_MAMPU")
+    )
+    assert jawab.status_code == 200
+    assert jawab.json()["aksi_tersedia"][0] == {"aksi": "finalkan_berita_acara", "ditolak_karena": None}
+    jawab = await operator.post(f"{jalur}/finalkan-berita-acara")
+    assert jawab.status_code == 200, jawab.text
+    ba = jawab.json()
+    assert ba["nomor"] == f"BA-32.04.05.2001-{hari_ini().year}-001"
+    assert ba["sidik"] == hashlib.sha256(ba["isi"].encode()).hexdigest()
+    assert len(json.loads(ba["isi"])["daftar_keputusan"]) == 3
+    assert [(await segar(u)).status for u in (satu, dua, tiga)] == [
+        S.DISEPAKATI_MUSYAWARAH,
+        S.DISEPAKATI_MUSYAWARAH,
+        S.TIDAK_DISEPAKATI,
+    ]
+    assert satu.individu_id is not None
+    assert (await operator.get(f"{jalur}/berita-acara")).json() == ba
+
+
+async def test_no_nik_and_no_name_of_a_subject_is_in_the_minutes(
+    operator: Klien, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    orang = subjek(nama="Nama Yang Khas")
+    jalur = await buat_musyawarah(operator)
+    usulan = await pabrik.usulan(sesi, wadah, S.LENGKAP, isi=orang)
+    await aksi(operator, usulan, "jadwalkan-musyawarah", {"musyawarah_id": jalur.rsplit("/", 1)[1]})
+    await catat(operator, jalur)
+    await putuskan(operator, jalur, keputusan(usulan))
+    isi = (await operator.post(f"{jalur}/finalkan-berita-acara")).json()["isi"]
+    assert orang.nik is not None
+    assert orang.nik not in isi
+    assert "Khas" not in isi
+
+
+async def test_minutes_wait_for_every_name(operator: Klien, sesi: AsyncSession, wadah: Wadah, segar: Segar) -> None:
+    jalur, (satu, dua) = await dijadwalkan(operator, sesi, wadah, 2)
+    await catat(operator, jalur)
+    await putuskan(operator, jalur, keputusan(satu))
+    jawab = await operator.post(f"{jalur}/finalkan-berita-acara")
+    assert (jawab.status_code, jawab.json()["syarat"]) == (409, "semua_nama_diputus")
+    assert [(await segar(u)).status for u in (satu, dua)] == [S.MASUK_MUSYAWARAH] * 2
+    assert (await operator.get(f"{jalur}/berita-acara")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kecuali", "syarat"),
+    [
+        ("pimpinan", "hadir_tercatat"),
+        ("hadir", "hadir_tercatat"),
+        ("indikator", "hadir_tercatat"),
+        ("penandatangan", "bertanda_tangan"),
+        *((jenis, "berkas_lengkap") for jenis in JenisBerkasMusyawarah),
+    ],
+)
+async def test_minutes_wait_for_what_they_must_show(
+    operator: Klien, sesi: AsyncSession, wadah: Wadah, kecuali: str, syarat: str
+) -> None:
+    jalur, (usulan,) = await dijadwalkan(operator, sesi, wadah, 1)
+    await catat(operator, jalur, kecuali)
+    await putuskan(operator, jalur, keputusan(usulan))
+    jawab = await operator.post(f"{jalur}/finalkan-berita-acara")
+    assert (jawab.status_code, jawab.json()["syarat"]) == (409, syarat)
+
+
+async def test_a_meeting_without_names_or_in_the_future_is_not_closed(operator: Klien) -> None:
+    jalur = await buat_musyawarah(operator)
+    assert (await operator.post(f"{jalur}/finalkan-berita-acara")).json()["syarat"] == "ada_nama"
+    besok = await buat_musyawarah(operator, tanggal=(hari_ini() + timedelta(days=1)).isoformat())
+    assert (await operator.post(f"{besok}/finalkan-berita-acara")).json()["syarat"] == "sudah_berlangsung"
+
+
+async def test_final_minutes_take_no_change_of_any_kind(operator: Klien, sesi: AsyncSession, wadah: Wadah) -> None:
+    jalur, (usulan,) = await dijadwalkan(operator, sesi, wadah, 1)
+    await catat(operator, jalur)
+    await putuskan(operator, jalur, keputusan(usulan))
+    assert (await operator.post(f"{jalur}/finalkan-berita-acara")).status_code == 200
+    versi = {"If-Match": (await operator.get(jalur)).headers["ETag"]}
+    jawaban = [
+        await operator.post(f"{jalur}/finalkan-berita-acara"),
+        await operator.post(f"{jalur}/batalkan"),
+        await operator.patch(jalur, json={"tempat": "Lain"}, headers=versi),
+        await putuskan(operator, jalur, keputusan(usulan, "PINDAH")),
+        await operator.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("x", FOTO)}),
+    ]
+    assert [(j.status_code, j.json()["kode"]) for j in jawaban] == [(409, "transisi-ditolak")] * 5
+
+
+@pytest.mark.parametrize("perintah", ["UPDATE berita_acara SET isi = '{}'", "DELETE FROM berita_acara"])
+async def test_the_database_refuses_to_change_minutes(sesi: AsyncSession, perintah: str) -> None:
+    with pytest.raises(DBAPIError, match="permission denied"):
+        await sesi.execute(text(perintah))
+
+
+async def test_each_desa_counts_its_minutes(operator: Klien, sesi: AsyncSession, wadah: Wadah) -> None:
+    nomor = []
+    for _ in range(2):
+        jalur, (usulan,) = await dijadwalkan(operator, sesi, wadah, 1)
+        await catat(operator, jalur)
+        await putuskan(operator, jalur, keputusan(usulan))
+        nomor.append((await operator.post(f"{jalur}/finalkan-berita-acara")).json()["nomor"][-3:])
+    assert nomor == ["001", "002"]
+
+
+async def test_a_stale_version_does_not_close_the_minutes(operator: Klien, sesi: AsyncSession, wadah: Wadah) -> None:
+    jalur, _ = await dijadwalkan(operator, sesi, wadah, 1)
+    assert (await operator.post(f"{jalur}/finalkan-berita-acara", headers={"If-Match": '"v1"'})).status_code == 412
+    assert (await operator.patch(jalur, json={"tempat": "X"}, headers={"If-Match": '"v1"'})).status_code == 412
+    assert (await operator.patch(jalur, json={"tempat": "X"})).status_code == 428
+
+
+@pytest.mark.parametrize(
+    ("ganti", "status", "kode"),
+    [
+        ({"tanggal": "2026-01-01"}, 422, "tanggal-tidak-sah"),
+        ({"kode_desa": "32.04.05.2999"}, 422, "wilayah-tidak-dikenal"),
+        ({"kode_desa": "32.04.05"}, 422, "isian-tidak-sah"),
+        ({"jenis": "FKP"}, 422, "isian-tidak-sah"),
+        ({"status": "FINAL"}, 422, "isian-tidak-sah"),
+    ],
+)
+async def test_what_a_meeting_may_not_be(masuk: Masuk, ganti: dict[str, Any], status: int, kode: str) -> None:
+    operator = await masuk(Jabatan.OPERATOR_DESA, ("32.04",))
+    jawab = await operator.post("/v1/petugas/musyawarah", json=pabrik.musyawarah(**ganti))
+    assert (jawab.status_code, jawab.json()["kode"]) == (status, kode)
+
+
+async def test_a_meeting_is_not_moved_into_the_past(operator: Klien) -> None:
+    jalur = await buat_musyawarah(operator)
+    kemarin = (hari_ini() - timedelta(days=1)).isoformat()
+    jawab = await operator.patch(jalur, json={"tanggal": kemarin}, headers={"If-Match": '"v1"'})
+    assert (jawab.status_code, jawab.json()["kode"]) == (422, "tanggal-tidak-sah")
+    besok = (hari_ini() + timedelta(days=1)).isoformat()
+    jawab = await operator.patch(jalur, json={"tanggal": besok}, headers={"If-Match": '"v1"'})
+    assert (jawab.status_code, jawab.json()["tanggal"], jawab.headers["ETag"]) == (200, besok, '"v2"')
+
+
+@pytest.mark.parametrize("hadir", [{"hadir_l": 11}, {"diundang": 50}, {"hadir_p": -1}])
+async def test_attendance_must_be_possible(operator: Klien, hadir: dict[str, int]) -> None:
+    jalur = await buat_musyawarah(operator)
+    catatan = pabrik.CATATAN["hadir"]
+    isi = {"hadir": catatan | {"rw": catatan["rw"] | hadir}}
+    assert (await operator.patch(jalur, json=isi, headers={"If-Match": '"v1"'})).status_code == 422
+
+
+async def test_a_meeting_is_cancelled_while_nobody_waits_for_it(
+    operator: Klien, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    jalur = await buat_musyawarah(operator)
+    jawab = await operator.post(f"{jalur}/batalkan")
+    assert (jawab.status_code, jawab.json()["status"]) == (200, "DIBATALKAN")
+    jalur, _ = await dijadwalkan(operator, sesi, wadah, 1)
+    assert (await operator.post(f"{jalur}/batalkan")).json()["syarat"] == "tanpa_nama"
+
+
+async def test_a_usulan_goes_only_to_an_open_meeting_of_its_desa(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    operator = await masuk(Jabatan.OPERATOR_DESA, ("32.04.05",))
+    usulan = await pabrik.usulan(sesi, wadah, S.LENGKAP)
+    lain = (await buat_musyawarah(operator, kode_desa=str(DESA_LAIN))).rsplit("/", 1)[1]
+    batal = await buat_musyawarah(operator)
+    await operator.post(f"{batal}/batalkan")
+    for rapat in (lain, batal.rsplit("/", 1)[1], str(id_baru())):
+        jawab = await aksi(operator, usulan, "jadwalkan-musyawarah", {"musyawarah_id": rapat})
+        assert (jawab.status_code, jawab.json()["syarat"]) == (409, "musyawarah_terbuka")
+
+
+@pytest.mark.parametrize(
+    ("isi", "kode"),
+    [
+        ({"keputusan": "TIDAK_DISEPAKATI"}, "keputusan-tidak-sah"),
+        ({"keputusan": "DISEPAKATI", "alasan": pabrik.alasan("PINDAH")}, "keputusan-tidak-sah"),
+        ({"keputusan": "TIDAK_DISEPAKATI", "alasan": pabrik.alasan("KTP_TIDAK_TERBACA")}, "alasan-tidak-berlaku"),
+        ({"keputusan": "TIDAK_DISEPAKATI", "alasan": pabrik.alasan("X")}, "isian-tidak-sah"),
+        ({"keputusan": "DITUNDA"}, "isian-tidak-sah"),
+    ],
+)
+async def test_decisions_that_are_none(
+    operator: Klien, sesi: AsyncSession, wadah: Wadah, isi: dict[str, Any], kode: str
+) -> None:
+    jalur, (usulan,) = await dijadwalkan(operator, sesi, wadah, 1)
+    jawab = await putuskan(operator, jalur, {"ref": str(usulan.ref), **isi})
+    assert (jawab.status_code, jawab.json()["kode"]) == (422, kode)
+
+
+async def test_a_name_that_is_not_on_the_list_is_not_decided(operator: Klien, sesi: AsyncSession, wadah: Wadah) -> None:
+    jalur, _ = await dijadwalkan(operator, sesi, wadah, 1)
+    asing = await pabrik.usulan(sesi, wadah, S.LENGKAP)
+    for ref in (str(asing.ref), "bukan-ref", str(Ref.nihil())):
+        jawab = await putuskan(operator, jalur, {"ref": ref, "keputusan": "DISEPAKATI"})
+        assert (jawab.status_code, jawab.json()["kode"]) == (422, "keputusan-tidak-sah")
+
+
+async def test_a_decision_may_be_changed_until_the_end(operator: Klien, sesi: AsyncSession, wadah: Wadah) -> None:
+    jalur, (usulan,) = await dijadwalkan(operator, sesi, wadah, 1)
+    await putuskan(operator, jalur, keputusan(usulan, "PINDAH"))
+    jawab = await putuskan(operator, jalur, keputusan(usulan))
+    assert [(n["keputusan"], n["alasan"]) for n in jawab.json()["nama"]] == [("DISEPAKATI", None)]
+
+
+async def test_a_file_is_repainted_kept_and_handed_out_as_an_attachment(operator: Klien) -> None:
+    jalur = await buat_musyawarah(operator)
+    jawab = await operator.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", FOTO)})
+    unduh = await operator.get(jawab.headers["Location"])
+    assert unduh.headers["content-type"] == "image/jpeg"
+    assert "attachment" in unduh.headers["content-disposition"]
+    jawab = await operator.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", b"GIF89a")})
+    assert jawab.json()["kode"] == "berkas-bukan-gambar"
+
+
+async def test_files_of_another_meeting_are_not_found(operator: Klien, masuk: Masuk) -> None:
+    jalur, lain = await buat_musyawarah(operator), await buat_musyawarah(operator)
+    jawab = await operator.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", FOTO)})
+    berkas_id = jawab.json()["berkas_id"]
+    assert (await operator.get(f"{lain}/lampiran/{berkas_id}")).status_code == 404
+    asing = await masuk(Jabatan.OPERATOR_DESA, ("32.17",))
+    assert (await asing.get(f"{jalur}/lampiran/{berkas_id}")).status_code == 404
+
+
+async def test_thirty_files_are_enough(operator: Klien, monkeypatch: pytest.MonkeyPatch, sesi: AsyncSession) -> None:
+    monkeypatch.setattr("app.verval.musyawarah.BERKAS_MAKS", 1)
+    jalur = await buat_musyawarah(operator)
+    kirim = [
+        await operator.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", foto((n, n)))})
+        for n in (8, 9)
+    ]
+    assert [k.status_code for k in kirim] == [201, 409]
+    assert kirim[1].json()["kode"] == "lampiran-terlalu-banyak"
+
+
+async def test_other_regions_see_404_everywhere(operator: Klien, masuk: Masuk) -> None:
+    jalur = await buat_musyawarah(operator)
+    asing = await masuk(Jabatan.OPERATOR_DESA, ("32.17.01.2001",))
+    versi = {"If-Match": '"v1"'}
+    jawaban = [
+        await asing.get(jalur),
+        await asing.patch(jalur, json={"tempat": "X"}, headers=versi),
+        await asing.put(
+            f"{jalur}/keputusan",
+            json={"keputusan": [{"ref": str(Ref.nihil()), "keputusan": "DISEPAKATI"}]},
+            headers=versi,
+        ),
+        await asing.post(f"{jalur}/batalkan"),
+        await asing.post(f"{jalur}/finalkan-berita-acara"),
+        await asing.get(f"{jalur}/berita-acara"),
+        await asing.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", FOTO)}),
+        await asing.post("/v1/petugas/musyawarah", json=pabrik.musyawarah()),
+        await asing.get(f"/v1/petugas/musyawarah/{id_baru()}"),
+    ]
+    assert [(j.status_code, j.json()["kode"]) for j in jawaban] == [(404, "musyawarah-tidak-ditemukan")] * 9
+    assert (await asing.get("/v1/petugas/musyawarah")).json()["data"] == []
+
+
+@pytest.mark.parametrize("jabatan", [Jabatan.VERIFIKATOR, Jabatan.KEPALA_OPD, Jabatan.ENUMERATOR, Jabatan.TKSK])
+async def test_only_the_village_operator_changes_a_meeting(operator: Klien, masuk: Masuk, jabatan: Jabatan) -> None:
+    jalur = await buat_musyawarah(operator)
+    lain = await masuk(jabatan, ("32.04",))
+    jawaban = [
+        await lain.post("/v1/petugas/musyawarah", json=pabrik.musyawarah()),
+        await lain.post(f"{jalur}/finalkan-berita-acara"),
+        await lain.post(f"{jalur}/batalkan"),
+        await lain.patch(jalur, json={"tempat": "X"}, headers={"If-Match": '"v1"'}),
+    ]
+    assert [j.status_code for j in jawaban] == [403] * 4
+    assert (await lain.get(jalur)).status_code == (403 if jabatan is Jabatan.ENUMERATOR else 200)
+
+
+async def test_meetings_are_listed_by_day_and_desa(masuk: Masuk) -> None:
+    operator = await masuk(Jabatan.OPERATOR_DESA, ("32.04.05",))
+    besok = (hari_ini() + timedelta(days=1)).isoformat()
+    for ganti in ({}, {"tanggal": besok}, {"kode_desa": str(DESA_LAIN)}):
+        await buat_musyawarah(operator, **ganti)
+    satu = (await operator.get("/v1/petugas/musyawarah?batas=2")).json()
+    assert satu["data"][0]["tanggal"] == besok
+    dua = (await operator.get(f"/v1/petugas/musyawarah?batas=2&kursor={satu['halaman']['berikutnya']}")).json()
+    assert len(satu["data"] + dua["data"]) == 3
+    desa = (await operator.get(f"/v1/petugas/musyawarah?kode_desa={DESA_LAIN}")).json()["data"]
+    assert [d["kode_desa"] for d in desa] == [str(DESA_LAIN)]
+
+
+async def test_an_sptjm_agrees_a_usulan_between_two_meetings(operator: Klien, sesi: AsyncSession, wadah: Wadah) -> None:
+    usulan = await pabrik.usulan(sesi, wadah, S.LENGKAP)
+    jawab = await aksi(operator, usulan, "setujui-sptjm")
+    assert (jawab.status_code, jawab.json()["syarat"]) == (409, "sptjm_terlampir")
+    jawab = await operator.post(
+        f"/v1/petugas/usulan/{usulan.ref}/lampiran", data={"jenis": "SPTJM"}, files={"berkas": ("s.pdf", pabrik.PDF)}
+    )
+    assert jawab.status_code == 201, jawab.text
+    jawab = await aksi(operator, usulan, "setujui-sptjm")
+    assert (jawab.status_code, jawab.json()["status"]) == (200, "DISEPAKATI_MUSYAWARAH")
+    assert jawab.json()["individu_id"] is not None
