@@ -7,6 +7,7 @@ from rich.progress import Progress
 from app.config import Lingkungan, Pengaturan
 from app.core.mulai import BERKAS_AKUN
 from app.demo.akun import buat_akun
+from app.demo.model import pasang_model
 from app.demo.muat import muat_keluarga
 from app.demo.periode import buka_periode
 from app.main import wadah_sendiri
@@ -17,7 +18,7 @@ class BukanDemo(RuntimeError):
 
 
 async def siapkan(pengaturan: Pengaturan, data: Path, keluarga: int) -> bool:
-    """Open this month's period, register families and create the accounts; return whether anything was done.
+    """Open the month, install the model, register families, create the accounts; return whether anything was done.
 
     The accounts come last and their file tells that all is there, so a run that was interrupted begins again.
 
@@ -28,6 +29,7 @@ async def siapkan(pengaturan: Pengaturan, data: Path, keluarga: int) -> bool:
         raise BukanDemo("the demonstration is only for DTKS_LINGKUNGAN=demo")
     async with wadah_sendiri(pengaturan, nama="dtks-demo", pekerja=True) as wadah:
         await buka_periode(wadah)
+        await pasang_model(wadah)
         if (berkas := data / BERKAS_AKUN).exists():
             return False
         with Progress(transient=True) as layar:

@@ -14,7 +14,7 @@ from app.core.clock import now
 from app.core.etag import pastikan_versi
 from app.core.ids import id_baru
 from app.core.paging import Halaman, Potongan
-from app.core.peran import Pelaku
+from app.core.peran import Jabatan, Pelaku
 from app.desil.alur import ALUR_MODEL, AksiModel, FaktaModel
 from app.desil.artefak import Artefak, Sumber, urai
 from app.desil.errors import ModelTidakDitemukan
@@ -61,7 +61,7 @@ class ModelService:
         """Build the service for jobs and commands."""
         return cls(DesilRepository(sesi), Jejak(sesi))
 
-    async def unggah(self, data: Mapping[str, Any], pelaku: Pelaku) -> ModelPmt:
+    async def unggah(self, data: Mapping[str, Any], pelaku: Pelaku | None) -> ModelPmt:
         """Check an artefact and store it; it ranks nobody before it is activated.
 
         Raises:
@@ -77,7 +77,7 @@ class ModelService:
             status=ALUR_MODEL[AksiModel.UNGGAH].ke,
             sha256=artefak.sha256,
             artefak=dict(data),
-            diunggah_oleh=pelaku.akun_id,
+            diunggah_oleh=pelaku.akun_id if pelaku else None,
             diunggah_at=now(),
             versi=1,
         )
@@ -85,8 +85,10 @@ class ModelService:
         await self._catat("diunggah", model, pelaku)
         return model
 
-    async def aktifkan(self, model_id: UUID, pelaku: Pelaku, *, versi: int | None = None) -> ModelPmt:
+    async def aktifkan(self, model_id: UUID, pelaku: Pelaku | None, *, versi: int | None = None) -> ModelPmt:
         """Make a model the one that new runs use; the model in force until now is replaced. Old runs keep theirs.
+
+        `pelaku=None` is a command on the machine, which acts as ADMIN_PUSAT.
 
         Raises:
             ModelTidakDitemukan: no such model.
@@ -104,7 +106,9 @@ class ModelService:
             lama.versi += 1
             await self._repo.tulis()  # before the other becomes active: the index allows one
             await self._catat("diganti", lama, pelaku)
-        ALUR_MODEL.apply(model, AksiModel.AKTIFKAN, pelaku.jabatan, FaktaModel(model.id))
+        ALUR_MODEL.apply(
+            model, AksiModel.AKTIFKAN, pelaku.jabatan if pelaku else Jabatan.ADMIN_PUSAT, FaktaModel(model.id)
+        )
         model.diaktifkan_at = now()
         model.versi += 1
         await self._catat("diaktifkan", model, pelaku)
@@ -124,7 +128,7 @@ class ModelService:
         """Return models, newest first."""
         return await self._repo.daftar_model(hal)
 
-    async def pasang_demonstrasi(self, pelaku: Pelaku) -> ModelPmt:
+    async def pasang_demonstrasi(self, pelaku: Pelaku | None) -> ModelPmt:
         """Upload and activate the demonstration model unless it is there; never displaces another active model."""
         data = artefak_demonstrasi()
         model = await self._repo.model_bernama(data["kode"], data["versi"]) or await self.unggah(data, pelaku)
@@ -132,7 +136,7 @@ class ModelService:
             return await self.aktifkan(model.id, pelaku)
         return model
 
-    async def _catat(self, perbuatan: str, model: ModelPmt, pelaku: Pelaku) -> None:
+    async def _catat(self, perbuatan: str, model: ModelPmt, pelaku: Pelaku | None) -> None:
         await self._jejak.catat(
             f"desil:model:{perbuatan}",
             pelaku=pelaku,

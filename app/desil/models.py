@@ -46,7 +46,7 @@ class ModelPmt(Base):
     status: Mapped[StatusModel] = mapped_column(status_enum(StatusModel))
     sha256: Mapped[str] = mapped_column(String(64))
     artefak: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    diunggah_oleh: Mapped[UUID]
+    diunggah_oleh: Mapped[UUID | None]
     diunggah_at: Mapped[datetime]
     diaktifkan_at: Mapped[datetime | None]
     versi: Mapped[int] = mapped_column(Integer, default=1)

@@ -51,7 +51,7 @@ def upgrade() -> None:
         *_pilihan("status", "statusmodel", "DIUNGGAH", "AKTIF", "DIGANTI"),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("artefak", postgresql.JSONB(), nullable=False),
-        sa.Column("diunggah_oleh", sa.Uuid(), nullable=False),
+        sa.Column("diunggah_oleh", sa.Uuid(), nullable=True),
         _saat("diunggah_at"),
         _saat("diaktifkan_at", wajib=False),
         sa.Column("versi", sa.Integer(), nullable=False),

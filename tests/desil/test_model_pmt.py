@@ -104,6 +104,14 @@ async def test_the_demonstration_model_is_installed_once_and_displaces_nobody(se
     assert await service.pasang_demonstrasi(admin) is demo
 
 
+async def test_a_command_on_the_machine_installs_it_in_nobodys_name(sesi: AsyncSession) -> None:
+    demo = await ModelService.rakit(sesi).pasang_demonstrasi(None)
+    assert (demo.status, demo.diunggah_oleh) == (StatusModel.AKTIF, None)
+    await sesi.flush()
+    pelaku = await sesi.scalars(select(JejakAudit.pelaku_id).where(JejakAudit.kejadian.like("desil:model:%")))
+    assert pelaku.all() == [None, None]
+
+
 async def test_a_row_that_somebody_altered_ranks_nobody(sesi: AsyncSession, wadah: Wadah) -> None:
     model = await pabrik.model(sesi)
     assert baca_artefak(model).kode == "PMT-DEMONSTRASI"

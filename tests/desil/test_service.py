@@ -117,7 +117,9 @@ async def test_what_is_missing_is_named_and_no_decile_is_made_up(
 
 async def test_an_unknown_family_has_no_place(sesi: AsyncSession, wadah: Wadah, penduduk: list[UUID]) -> None:
     await pabrik.putaran(sesi, wadah)
-    assert await DesilService.rakit(sesi, wadah).peringkat(id_baru()) is None
+    service = DesilService.rakit(sesi, wadah)
+    assert await service.peringkat(id_baru()) is None
+    assert await service.faktor(id_baru()) == []
 
 
 async def test_three_to_five_factors_in_words(sesi: AsyncSession, wadah: Wadah, penduduk: list[UUID]) -> None:

@@ -125,7 +125,7 @@ class LakonAkhir(Lakon):
         self.putaran = p.kirim("A run is prepared", admin, PUTARAN, isi, harap=201).json()["id"]
         jalur = f"{PUTARAN}/{self.putaran}"
         p.kirim("It is computed in the background", admin, f"{jalur}/hitung", harap=202)
-        p.tunggu("computed", lambda: p.diam(jalur, admin), lambda i: i["status"] == "DIHITUNG")
+        p.tunggu("computed", lambda: p.diam(jalur, admin), lambda i: i["progres"]["tahap"] == "SELESAI")
         p.baca("The cut-offs", admin, f"{jalur}/batas?batas=3")
         p.kirim("It is reviewed", admin, f"{jalur}/tinjau")
         p.kirim("Who prepared it may not confirm it", admin, f"{jalur}/sahkan", harap=403)
