@@ -25,7 +25,7 @@ from app.akun.errors import (
     WilayahDiLuarWewenang,
 )
 from app.akun.identitas import Identitas, rapikan_nama_masuk, rapikan_telepon
-from app.akun.jabatan import TINGKAT, dapat_diberi
+from app.akun.jabatan import PETUGAS, TINGKAT, dapat_diberi
 from app.akun.masuk import sandi_awal
 from app.akun.models import Akun, PenugasanWilayah
 from app.akun.passwords import KataSandi, kata_sandi
@@ -125,7 +125,7 @@ class KelolaService:
             JabatanDiLuarWewenang | WilayahDiLuarWewenang | TingkatTidakCocok | TanggalPenugasanTidakSah: as named.
             WilayahTidakDikenal | TeleponTidakSah | IdentitasSudahDipakai: as named.
         """
-        if pelaku is not None and isi.jabatan not in dapat_diberi(pelaku.jabatan):
+        if isi.jabatan not in (dapat_diberi(pelaku.jabatan) if pelaku else PETUGAS):
             raise JabatanDiLuarWewenang
         await self._pastikan_penugasan(isi.wilayah, isi.jabatan, pelaku)
         baru = sandi or sandi_awal()
