@@ -61,9 +61,12 @@ def run(porta: Porta = 8000, data: Data = _DATA, keluarga: Keluarga = 2_400) -> 
         data=data,
         porta=porta,
         skema=("database schema", migrate),
-        isi=[
-            ("wilayah, from provinsi to desa", wilayah),
-            ("demonstration: one kecamatan of synthetic families, accounts", functools.partial(demo, data, keluarga)),
+        isi=[("wilayah, from provinsi to desa", wilayah)],
+        demo=[
+            (
+                "one kecamatan of synthetic families, an account for every jabatan",
+                functools.partial(demo, data, keluarga),
+            )
         ],
     )
     raise typer.Exit(mulai.jalankan(pilihan, Console()))

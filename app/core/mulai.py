@@ -10,6 +10,7 @@ import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
 from rich.console import Console
@@ -23,6 +24,7 @@ from app.core.pengawas import AnakMati, Berhenti, Pengawas, sinyal_menjadi_berhe
 BERKAS_STATUS: Final = "berjalan.json"
 BERKAS_AKUN: Final = "akun-demo.json"
 
+_TANPA_TEMAN: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 Langkah = tuple[str, Callable[[], object]]
 """A preparation: what it is, and what does it; it finds its settings in the environment."""
 
@@ -35,13 +37,15 @@ class Pilihan:
         data: folder of everything that is kept: database, keys, mail, objects, logs.
         porta: port of the API.
         skema: brings the database to the newest schema.
-        isi: what follows on it: reference data, demonstration data.
+        isi: what follows on it: reference data.
+        demo: what follows on that when there is no `DATABASE_URL`: demonstration data.
     """
 
     data: Path
     porta: int
     skema: Langkah
     isi: Sequence[Langkah] = ()
+    demo: Sequence[Langkah] = ()
 
 
 def jalankan(pilihan: Pilihan, layar: Console) -> int:
@@ -85,7 +89,7 @@ def _demo(pilihan: Pilihan, layar: Console) -> NoReturn:
 
         def periksa() -> None:
             if not server.is_hidup():
-                raise ServerLokalGagal(f"PostgreSQL ended by itself, see {data / 'pg.log'}; run again to recover")
+                raise ServerLokalGagal("PostgreSQL ended by itself: run again, it recovers what was committed")
 
         teman = {
             "surel": ("mail-sink", "--porta", str(surel), "--folder", str(data / "surel")),
@@ -99,31 +103,30 @@ def _sistem(
     layar: Console,
     lingkungan: Mapping[str, str],
     *,
-    teman: Mapping[str, Sequence[str]] | None = None,
+    teman: Mapping[str, Sequence[str]] = _TANPA_TEMAN,
     periksa: Callable[[], None] = lambda: None,
 ) -> NoReturn:
     os.environ.update(lingkungan)
     data = pilihan.data.absolute()
     with Pengawas(data / "log", lingkungan, periksa) as pengawas:
-        for nama, argumen in (teman or {}).items():
+        for nama, argumen in teman.items():
             pengawas.mulai(nama, *argumen)
         # The API loads its code while we prepare the database; nobody is told of it before both are done.
         pengawas.mulai("api", "serve", "--porta", str(pilihan.porta))
         _langkah(layar, pilihan.skema)
         pengawas.mulai("pekerja", "worker")
-        for satu in pilihan.isi:
+        for satu in (*pilihan.isi, *(pilihan.demo if teman else ())):
             _langkah(layar, satu)
         pengawas.tunggu_http(pilihan.porta, "/kesehatan/siap")
         with _status(data / BERKAS_STATUS, pilihan.porta, data, lingkungan):
-            layar.print(_sambutan(pilihan, is_demo=teman is not None))
+            layar.print(_sambutan(pilihan, is_demo=bool(teman)))
             pengawas.awasi()
 
 
 def _langkah(layar: Console, langkah: Langkah) -> None:
     nama, kerjakan = langkah
-    with layar.status(nama):
-        kerjakan()
-    layar.print(f"[green]✓[/] {nama}")
+    layar.print(f"[green]·[/] {nama}")
+    kerjakan()
 
 
 def lingkungan_demo(data: Path, server: ServerLokal, porta: int, simulator: int, surel: int) -> dict[str, str]:

@@ -69,7 +69,7 @@ class Pengawas:
                 start_new_session=True,  # Ctrl-C in the terminal reaches only the supervisor, which stops in order
             )
 
-    def tunggu_http(self, porta: int, jalur: str, detik: float = 60) -> None:
+    def tunggu_http(self, porta: int, jalur: str, detik: float = 120) -> None:
         """Wait until `GET jalur` answers 200 on this machine.
 
         Raises:

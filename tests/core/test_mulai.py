@@ -29,7 +29,7 @@ class Berjalan:
 
     def __init__(self, data: Path) -> None:
         self.data, self.porta = data, porta_bebas()
-        self.proses = mulai_dtks("run", "--porta", str(self.porta), "--data", str(data))
+        self.proses = mulai_dtks("run", "--porta", str(self.porta), "--data", str(data), "--keluarga", "2")
         assert self.proses.stdout is not None
         self.keluaran = ""
         for baris in self.proses.stdout:
@@ -126,7 +126,7 @@ class TestRun:
         os.kill(jalan.anak()["postgres"], signal.SIGKILL)
         kode, ucapan = jalan.akhir()
         assert kode == 1
-        assert "run again to recover" in " ".join(ucapan.split())
+        assert "it recovers what was committed" in " ".join(ucapan.split())
 
 
 class PengawasPalsu(Pengawas):
@@ -139,7 +139,7 @@ class PengawasPalsu(Pengawas):
         self.dimulai.append(nama)
 
     @override
-    def tunggu_http(self, porta: int, jalur: str, detik: float = 60) -> None:
+    def tunggu_http(self, porta: int, jalur: str, detik: float = 120) -> None:
         raise AnakMati("cukup")
 
 
@@ -155,6 +155,7 @@ def test_with_a_database_of_its_own_there_is_no_embedded_server_and_no_demo(
         porta=porta_bebas(),
         skema=("skema", lambda: langkah.append("skema")),
         isi=[("isi", lambda: langkah.append("isi"))],
+        demo=[("demo", lambda: langkah.append("demo"))],
     )
     assert mulai.jalankan(pilihan, Console(quiet=True)) == 1
     assert PengawasPalsu.dimulai == ["api", "pekerja"]
