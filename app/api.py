@@ -16,6 +16,10 @@ import app.desil.routers.petugas
 import app.desil.routers.warga
 import app.keluarga.routers.petugas
 import app.keluarga.routers.warga
+import app.penetapan.routers.admin
+import app.penetapan.routers.petugas
+import app.penetapan.routers.publik
+import app.penetapan.routers.warga
 import app.periode.routers.admin
 import app.referensi.routers.publik
 import app.usulan.routers.petugas
@@ -75,6 +79,12 @@ petugas.include_router(app.verval.routers.petugas_musyawarah.router)
 petugas.include_router(app.verval.routers.petugas_usulan.router)
 petugas.include_router(app.verval.routers.petugas_survei.router)
 petugas.include_router(app.verval.routers.petugas_pengesahan.router)
+
+# penetapan
+warga.include_router(app.penetapan.routers.warga.router)
+petugas.include_router(app.penetapan.routers.petugas.router)
+publik.include_router(app.penetapan.routers.publik.router)
+admin.include_router(app.penetapan.routers.admin.router)
 
 CABANG = (auth, publik, warga, petugas, admin, mitra)
 """All branches, in the order of the documentation."""

@@ -172,6 +172,7 @@ class Penetapan(BaseModel):
     """What an SK assumes when it does not say otherwise."""
 
     desil_maks: Annotated[int, Field(ge=1, le=10)] = 4  # DTKS holds roughly the poorest 40 %
+    hari_pemberitahuan: int = 30  # patients' associations ask for this notice; an assumption
 
 
 class Pengaturan(BaseSettings):

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 import app.akun.tugas
 import app.berkas_objek.tugas
+import app.cekbansos.tugas
 import app.desil.tugas
 import app.notifikasi.tugas
 import app.verval.tugas
@@ -33,8 +34,9 @@ from app.integrasi.dukcapil.klien import KlienDukcapil
 from app.keluarga.ports import KependudukanPort
 from app.notifikasi.ports import PengirimSurel
 from app.notifikasi.smtp import PengirimSmtp
+from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.ports import PembaruCek
-from app.usulan.ports import KeanggotaanPort, TanpaKeanggotaan
+from app.usulan.ports import KeanggotaanPort
 
 TUGAS = (
     app.akun.tugas,
@@ -61,7 +63,7 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     smtp = PengirimSmtp(pengaturan.surel)
     wadah.pasang(PengirimSurel, lambda _sesi, _wadah: smtp)  # type: ignore[type-abstract]
     wadah.pasang(PembaruCek, PembaruCekBansos.rakit)  # type: ignore[type-abstract]
-    wadah.pasang(KeanggotaanPort, lambda _sesi, _wadah: TanpaKeanggotaan())  # type: ignore[type-abstract]
+    wadah.pasang(KeanggotaanPort, KeanggotaanService.rakit)  # type: ignore[type-abstract]
     return wadah
 
 

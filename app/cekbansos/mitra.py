@@ -1,6 +1,6 @@
 """Batch status for machine accounts: contracted fields and regions only, one audit row that lists the subjects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -17,6 +17,7 @@ from app.core.crypto import Sandi, Tujuan
 from app.core.nik import Nik, NikTidakValid
 from app.core.peran import Pelaku
 from app.core.wadah import Wadah
+from app.desil.service import DesilService
 from app.penetapan.status import AKTIF
 from app.wilayah.lingkup import Lingkup
 
@@ -39,15 +40,16 @@ class _Sasaran:
 class MitraService:
     """Use cases of machine accounts."""
 
-    def __init__(self, repo: CekRepository, jejak: Jejak, sandi: Sandi) -> None:
+    def __init__(self, repo: CekRepository, desil: DesilService, jejak: Jejak, sandi: Sandi) -> None:
         self._repo = repo
+        self._desil = desil
         self._jejak = jejak
         self._sandi = sandi
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service."""
-        return cls(CekRepository(sesi), Jejak(sesi), wadah.sandi)
+        return cls(CekRepository(sesi), DesilService.rakit(sesi, wadah), Jejak(sesi), wadah.sandi)
 
     async def status(self, isi: StatusBatchMasuk, pelaku: Pelaku) -> list[StatusBaca]:
         """Answer each NIK once, in order; persons outside the contract's regions are answered like unknown ones.
@@ -59,7 +61,8 @@ class MitraService:
             raise CakupanTidakBerwenang
         sasaran = [self._sasaran(teks) for teks in isi.nik]
         baris = await self._baca({i for s in sasaran for i in s.calon}, Lingkup.dari(pelaku))
-        jawab = [self._jawab(n, s, baris, pelaku.cakupan) for n, s in enumerate(sasaran)]
+        desil = await self._desil_keluarga(baris.values()) if Cakupan.DESIL in pelaku.cakupan else None
+        jawab = [_jawab(n, s, baris, desil, pelaku.cakupan) for n, s in enumerate(sasaran)]
         await self._jejak.catat(
             "cekbansos:status:dibaca",
             pelaku=pelaku,
@@ -80,20 +83,34 @@ class MitraService:
         ditemukan: Sequence[CekStatus] = await self._repo.menurut_nik(sorted(indeks)) if indeks else ()
         return {b.nik_hmac: b for b in ditemukan if lingkup.memuat(b.kode_desa)}
 
-    @staticmethod
-    def _jawab(urutan: int, sasaran: _Sasaran, baris: Mapping[UUID, CekStatus], cakupan: frozenset[str]) -> StatusBaca:
-        b = next((baris[i] for i in sasaran.calon if i in baris), None)
-        hasil = HasilBatch.NIK_TIDAK_VALID if not sasaran.calon else HasilBatch.ADA if b else HasilBatch.TIDAK_ADA
-        tambahan: dict[str, str | int | None] = {}
-        if Cakupan.WILAYAH in cakupan:
-            tambahan["kode_desa"] = b.kode_desa if b else None
-        return StatusBaca.model_validate(
-            {
-                "urutan": urutan,
-                "hasil": hasil,
-                "terdaftar": b is not None and b.status in AKTIF,
-                "status": b.status if b else None,
-                "per_tanggal": b.per_tanggal if b else None,
-                **tambahan,
-            }
-        )
+    async def _desil_keluarga(self, baris: Iterable[CekStatus]) -> dict[UUID, int | None]:
+        putaran = await self._desil.putaran_berlaku()
+        if putaran is None:
+            return {}
+        letak = await self._desil.peringkat_massal({b.keluarga_id for b in baris}, putaran.id)
+        return {k: p.desil_nasional for k, p in letak.items()}
+
+
+def _jawab(
+    urutan: int,
+    sasaran: _Sasaran,
+    baris: Mapping[UUID, CekStatus],
+    desil: Mapping[UUID, int | None] | None,
+    cakupan: frozenset[str],
+) -> StatusBaca:
+    b = next((baris[i] for i in sasaran.calon if i in baris), None)
+    tambahan: dict[str, str | int | None] = {}
+    if Cakupan.WILAYAH in cakupan:
+        tambahan["kode_desa"] = b.kode_desa if b else None
+    if desil is not None:
+        tambahan["desil"] = desil.get(b.keluarga_id) if b else None
+    return StatusBaca.model_validate(
+        {
+            "urutan": urutan,
+            "hasil": HasilBatch.NIK_TIDAK_VALID if not sasaran.calon else HasilBatch.ADA if b else HasilBatch.TIDAK_ADA,
+            "terdaftar": b is not None and b.status in AKTIF,
+            "status": b.status if b else None,
+            "per_tanggal": b.per_tanggal if b else None,
+            **tambahan,
+        }
+    )

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.cekbansos.service import CekService
+from app.cekbansos.service import TUGAS_BERSIHKAN, CekService
 from app.core.db import transaksi
 from app.core.jobs import tugas
 from app.core.wadah import Wadah
 
 
-@tugas("cekbansos.bersihkan")
+@tugas(TUGAS_BERSIHKAN)
 async def bersihkan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Forget used challenges that have expired."""
     async with transaksi(wadah.pabrik_sesi) as sesi:

@@ -14,18 +14,23 @@ from app.penetapan.status import Putusan
 
 DESIL_DI_LUAR_SASARAN: Final = "DESIL_DI_LUAR_SASARAN"
 KUOTA_PENUH: Final = "KUOTA_PENUH"
+_TANPA_DESIL: Final = 11
 _TETAP: Final[Mapping[str, Putusan]] = {"PERBAIKAN": Putusan.DIPERBARUI, "HAPUS": Putusan.DIKELUARKAN}
 
 
 @dataclass(frozen=True, slots=True)
 class Calon:
-    """An usulan that waits for its SK: `jenis`, the family's desil (1-10) and its exact score, lower is poorer."""
+    """An usulan that waits for its SK: about whom, the family's desil (1-10) and exact score; lower is poorer.
+
+    Desil and score are None for a family that could not be ranked.
+    """
 
     usulan_id: UUID
     keluarga_id: UUID
+    individu_id: UUID
     jenis: str
-    desil: int
-    skor: int
+    desil: int | None
+    skor: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,16 @@ class Keputusan:
 def putuskan(calon: Iterable[Calon], ambang: int, kuota: int | None = None) -> list[Keputusan]:
     """Decide every usulan, poorest first; the order is total, so the same input gives the same list.
 
-    `kuota` counts new families; a second person of a family already counted uses none of it. Who is inside the
-    threshold but beyond the quota waits (KUOTA_PENUH).
+    A new family without a desil is left out: nothing is decided on missing data, so its usulan keeps waiting. `kuota`
+    counts new families; a second person of a family already counted uses none of it. Who is inside the threshold but
+    beyond the quota waits (KUOTA_PENUH).
     """
     hasil, terhitung = [], set[UUID]()
-    for c in sorted(calon, key=lambda c: (c.desil, c.skor, c.usulan_id)):
+    for c in sorted(calon, key=_urutan):
         if c.jenis in _TETAP:
             hasil.append(Keputusan(c, _TETAP[c.jenis]))
+        elif c.desil is None:
+            continue
         elif c.desil > ambang:
             hasil.append(Keputusan(c, Putusan.TIDAK_DITETAPKAN, DESIL_DI_LUAR_SASARAN))
         elif kuota is not None and len(terhitung | {c.keluarga_id}) > kuota:
@@ -55,6 +63,10 @@ def putuskan(calon: Iterable[Calon], ambang: int, kuota: int | None = None) -> l
             terhitung.add(c.keluarga_id)
             hasil.append(Keputusan(c, Putusan.DITETAPKAN))
     return hasil
+
+
+def _urutan(c: Calon) -> tuple[int, int, UUID]:
+    return c.desil or _TANPA_DESIL, c.skor or 0, c.usulan_id
 
 
 def penjelasan_desil(desil: int, ambang: int) -> Teks:

@@ -36,14 +36,19 @@ class PenetapanRepository:
         """Return the decree. Index: uq_sk_kode."""
         return (await self._sesi.scalars(select(SK).where(SK.kode == kode))).one_or_none()
 
-    async def sk_id(self, sk_id: UUID) -> SK | None:
-        """Return the decree locked for change. Index: the primary key."""
-        return (await self._sesi.scalars(select(SK).where(SK.id == sk_id).with_for_update())).one_or_none()
+    async def kunci_sk_id(self, sk_id: UUID) -> SK | None:
+        """Return the decree locked until the transaction ends, as it is now. Index: the primary key."""
+        cari = select(SK).where(SK.id == sk_id).with_for_update().execution_options(populate_existing=True)
+        return (await self._sesi.scalars(cari)).one_or_none()
 
     async def kunci_sk(self, kode: str) -> SK | None:
         """Return the decree locked until the transaction ends, as it is now. Index: uq_sk_kode."""
         cari = select(SK).where(SK.kode == kode).with_for_update().execution_options(populate_existing=True)
         return (await self._sesi.scalars(cari)).one_or_none()
+
+    async def kode_sk(self, sk_id: UUID) -> str | None:
+        """Return the code of a decree. Index: the primary key."""
+        return await self._sesi.scalar(select(SK.kode).where(SK.id == sk_id))
 
     async def pengganti(self, sk_id: UUID) -> str | None:
         """Return the code of the decree in force that replaced this one."""

@@ -148,7 +148,8 @@ class KeanggotaanMasuk(TransisiMasuk):
 class DesilBaca(Keluaran):
     """Where the family ranks; a rank among all families, not an income."""
 
-    nasional: int
+    status: str = Field(description="FINAL, SEMENTARA (by the run's cut-offs) or TIDAK_DAPAT_DIPERINGKAT.")
+    nasional: int | None = Field(description="1 (poorest) to 10.")
     provinsi: int | None
     kabkota: int | None
     putaran_id: UUID
@@ -159,6 +160,8 @@ class DesilBaca(Keluaran):
 class FaktorBaca(Keluaran):
     """One of three to five things that weighed, in words."""
 
+    kode: str
+    arah: str
     nama: TeksBaca
     penjelasan: TeksBaca
     koreksi: TeksBaca

@@ -10,11 +10,3 @@ class KeanggotaanPort(Protocol):
     async def is_terdaftar(self, nik_indeks: UUID) -> bool:
         """Return whether the person of this NIK blind index is registered (TERDAFTAR) now."""
         ...
-
-
-class TanpaKeanggotaan:
-    """Nobody is registered yet: what stands behind the port while no SK can exist."""
-
-    async def is_terdaftar(self, nik_indeks: UUID) -> bool:  # noqa: ARG002 - the port's signature
-        """Return False."""
-        return False

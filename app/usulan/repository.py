@@ -158,6 +158,15 @@ class UsulanRepository:
         cari = select(Usulan.keluarga_id, Usulan.id).where(Usulan.status == status).order_by(Usulan.status_at)
         return [Ref(b.keluarga_id, b.id) for b in await self._sesi.execute(cari.limit(sebanyak))]
 
+    async def antrean(
+        self, status: StatusUsulan, sampai_periode: str, setelah: UUID | None, sebanyak: int
+    ) -> Sequence[Usulan]:
+        """Return cases of one state by id, up to a period. Index: ix_usulan_status_kode_desa_status_at, then a sort."""
+        cari = select(Usulan).where(Usulan.status == status, Usulan.periode <= sampai_periode)
+        if setelah is not None:
+            cari = cari.where(Usulan.id > setelah)
+        return (await self._sesi.scalars(cari.order_by(Usulan.id).limit(sebanyak))).all()
+
     async def daftar_milik(self, pelaku: Pelaku, hal: Halaman) -> Potongan[Usulan]:
         """Return what this citizen may see, newest first. Indexes: ix_usulan_pengusul_id_id, ix_usulan_nik_indeks."""
         cari = select(Usulan).where(terlihat(pelaku, Lingkup()))

@@ -341,6 +341,12 @@ class UsulanService:
         """Return references to the longest waiting cases of one state, for a stage's job that reads nothing else."""
         return await self.repo.daftar_ref(status, sebanyak)
 
+    async def antrean(
+        self, status: StatusUsulan, *, sampai_periode: str, setelah: UUID | None, sebanyak: int
+    ) -> Sequence[Usulan]:
+        """Return the next cases of one state that count for a period or an earlier one, by id; for a stage's work."""
+        return await self.repo.antrean(status, sampai_periode, setelah, sebanyak)
+
     async def daftar_milik(self, pelaku: Pelaku, hal: Halaman) -> Potongan[UsulanRingkas]:
         """Return what this citizen proposed, and what was sent about him; newest first."""
         return self._ringkas(await self.repo.daftar_milik(pelaku, hal), pelaku)

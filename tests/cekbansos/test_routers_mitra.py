@@ -11,6 +11,7 @@ from app.core.wadah import Wadah
 from app.penetapan.status import StatusKeanggotaan
 from tests.conftest import Masuk
 from tests.pabrik.cekbansos import Catat, nik_uji, pencatat
+from tests.pabrik.penetapan import PabrikPenetapan, putaran_sah
 
 
 @pytest.fixture
@@ -98,3 +99,16 @@ async def test_a_thousand_cost_no_more_statements_than_one(masuk: Masuk, catat: 
     klien = await mitra(masuk, "status")
     data = (await tanya(klien, *(nik_uji(n) for n in range(1, 1001)))).json()["data"]
     assert [d["hasil"] for d in data] == ["ADA"] + ["TIDAK_ADA"] * 999
+
+
+async def test_the_desil_is_that_of_the_run_in_force(
+    masuk: Masuk, catat: Catat, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    klien = await mitra(masuk, "status", "status:desil")
+    await catat(nik_uji(2), "BUDI SANTOSO")
+    assert (await tanya(klien, nik_uji(2))).json()["data"][0]["desil"] is None
+    pabrik = PabrikPenetapan(sesi, wadah, await putaran_sah(sesi))
+    antre = await pabrik.antre(desil=3)
+    await catat(nik_uji(1), keluarga_id=antre.usulan.keluarga_id)
+    data = (await tanya(klien, nik_uji(1), nik_uji(2), nik_uji(9))).json()["data"]
+    assert [d["desil"] for d in data] == [3, None, None]

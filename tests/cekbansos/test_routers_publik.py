@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import httpx
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import JejakAudit
@@ -84,8 +84,12 @@ async def test_everything_that_is_not_shown_is_the_same_bytes(
 
 
 async def test_found_and_not_found_cost_the_same_statements(
-    klien: httpx.AsyncClient, catat: Catat, hitung_pernyataan: Callable[[], list[str]]
+    klien: httpx.AsyncClient,
+    catat: Catat,
+    hitung_pernyataan: Callable[[], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("app.cekbansos.service.secrets.randbelow", lambda _: 1)
     await catat()
     jumlah = []
     for nik, nama in ((nik_uji(1), "SITI NURHALIZA"), (nik_uji(9), "SITI NURHALIZA"), (nik_uji(1), "WAWAN LESTARI")):
@@ -230,8 +234,13 @@ async def test_writing_again_replaces_but_keeps_who_is_hidden(sesi: AsyncSession
     assert (baris.nik_hmac, baris.nama_samar, baris.is_disembunyikan) == (satu.nik_indeks, "S**I A****H", True)
 
 
-async def test_expired_challenges_are_forgotten(sesi: AsyncSession, wadah: Wadah, klien: httpx.AsyncClient) -> None:
+async def test_expired_challenges_are_forgotten(
+    sesi: AsyncSession, wadah: Wadah, klien: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.cekbansos.service.SEKALI_BERSIH", 1)
     await cek(klien, nik_uji(1), "SITI NURHALIZA")
+    antre = text("SELECT count(*) FROM pgqueuer WHERE entrypoint = 'cekbansos.bersihkan'")
+    assert await sesi.scalar(antre) == 1
     await bersihkan(wadah, {})
     assert await sesi.scalar(select(func.count()).select_from(TantanganTerpakai)) == 1
     await sesi.execute(update(TantanganTerpakai).values(kedaluwarsa_at=now() - timedelta(seconds=1)))

@@ -12,6 +12,7 @@ CALON = st.builds(
     Calon,
     usulan_id=st.uuids(),
     keluarga_id=st.integers(1, 6).map(lambda n: UUID(int=n)),
+    individu_id=st.uuids(),
     jenis=st.sampled_from(["BARU", "PERBAIKAN", "HAPUS"]),
     desil=st.integers(1, 10),
     skor=st.integers(0, 50),
@@ -19,8 +20,8 @@ CALON = st.builds(
 BANYAK = st.lists(CALON, max_size=25, unique_by=lambda c: c.usulan_id)
 
 
-def satu(n: int, desil: int, *, jenis: str = "BARU", keluarga: int | None = None) -> Calon:
-    return Calon(UUID(int=n), UUID(int=keluarga or n), jenis, desil, 0)
+def satu(n: int, desil: int | None, *, jenis: str = "BARU", keluarga: int | None = None) -> Calon:
+    return Calon(UUID(int=n), UUID(int=keluarga or n), UUID(int=n), jenis, desil, desil and 0)
 
 
 def test_the_threshold_itself_is_inside() -> None:
@@ -52,6 +53,11 @@ def test_corrections_and_removals_do_not_depend_on_the_desil() -> None:
     assert [k.putusan for k in hasil] == [Putusan.DIPERBARUI, Putusan.DIKELUARKAN]
 
 
+def test_nothing_is_decided_about_a_new_family_without_a_desil() -> None:
+    assert putuskan([satu(1, None)], ambang=10) == []
+    assert [k.putusan for k in putuskan([satu(1, None, jenis="PERBAIKAN")], ambang=1)] == [Putusan.DIPERBARUI]
+
+
 @given(BANYAK, st.integers(1, 10), st.one_of(st.none(), st.integers(1, 5)), st.randoms())
 def test_the_order_of_the_input_does_not_matter(
     calon: list[Calon], ambang: int, kuota: int | None, acak: object
@@ -71,8 +77,8 @@ def test_everybody_is_decided_once_and_no_poorer_family_waits_behind_a_richer_on
     dipilih = {k.calon.keluarga_id for k in baru}
     assert kuota is None or len(dipilih) <= kuota
     assert not tunggu or len(dipilih) == kuota
-    poorest = {f: min(k.calon.desil for k in baru if k.calon.keluarga_id == f) for f in dipilih}
-    assert all(d <= t.calon.desil for t in tunggu for d in poorest.values())
+    termiskin = {f: min(k.calon.desil or 0 for k in baru if k.calon.keluarga_id == f) for f in dipilih}
+    assert all(d <= (t.calon.desil or 0) for t in tunggu for d in termiskin.values())
 
 
 def test_the_citizen_reads_both_numbers() -> None:

@@ -1,0 +1,33 @@
+"""Wiring of penetapan."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from app.core.deps import SessionBacaDep, SessionDep, WadahDep
+from app.penetapan.keanggotaan import KeanggotaanService
+from app.penetapan.service import SKService
+from app.penetapan.status_warga import StatusWargaService
+
+
+def _sk(sesi: SessionDep, wadah: WadahDep) -> SKService:
+    return SKService.rakit(sesi, wadah)
+
+
+def _sk_baca(sesi: SessionBacaDep, wadah: WadahDep) -> SKService:
+    return SKService.rakit(sesi, wadah)
+
+
+def _keanggotaan(sesi: SessionDep, wadah: WadahDep) -> KeanggotaanService:
+    return KeanggotaanService.rakit(sesi, wadah)
+
+
+def _status_warga(sesi: SessionDep, wadah: WadahDep) -> StatusWargaService:
+    return StatusWargaService.rakit(sesi, wadah)
+
+
+SKServiceDep = Annotated[SKService, Depends(_sk)]
+SKBacaDep = Annotated[SKService, Depends(_sk_baca)]
+"""On a READ ONLY transaction: a decree in force is public and nothing is audited."""
+KeanggotaanServiceDep = Annotated[KeanggotaanService, Depends(_keanggotaan)]
+StatusWargaServiceDep = Annotated[StatusWargaService, Depends(_status_warga)]

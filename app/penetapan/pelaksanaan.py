@@ -1,0 +1,92 @@
+"""What follows from a signature, in its transaction: usulan decided, memberships opened and ended, lookup told."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final, Self
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.ids import Ref
+from app.core.peran import Pelaku
+from app.core.schemas import AlasanMasuk
+from app.core.wadah import Wadah
+from app.core.workflow import TransisiDitolak
+from app.penetapan.arsip import ArsipSK
+from app.penetapan.errors import DaftarSKBerubah
+from app.penetapan.keanggotaan import KeanggotaanService, Orang
+from app.penetapan.models import SK, SKKeluarga
+from app.penetapan.putusan import DESIL_DI_LUAR_SASARAN, KUOTA_PENUH, penjelasan_desil
+from app.penetapan.status import Putusan
+from app.referensi.katalog import alasan
+from app.usulan.errors import UsulanNotFound
+from app.usulan.service import UsulanService
+from app.usulan.status import AksiUsulan
+from app.usulan.syarat import FaktaUsulan
+
+P = Putusan
+_MENETAPKAN: Final = frozenset({P.DITETAPKAN, P.DIPERBARUI, P.DIKELUARKAN})
+
+
+class Pelaksanaan:
+    """Carries a signed list out, some hundred rows at a time."""
+
+    def __init__(self, arsip: ArsipSK, usulan: UsulanService, keanggotaan: KeanggotaanService) -> None:
+        self._arsip = arsip
+        self._usulan = usulan
+        self._keanggotaan = keanggotaan
+
+    @classmethod
+    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
+        """Build it."""
+        return cls(ArsipSK(wadah.sandi), UsulanService.rakit(sesi, wadah), KeanggotaanService.rakit(sesi, wadah))
+
+    async def laksanakan(self, sk: SK, baris: Sequence[SKKeluarga], pelaku: Pelaku) -> None:
+        """Carry these rows out.
+
+        Raises:
+            DaftarSKBerubah: a usulan is no longer waiting for its decree.
+            PemisahanTugas: the signer's own NIK or No KK is in the list.
+        """
+        try:
+            await self._putuskan_usulan(sk, baris, pelaku)
+        except (TransisiDitolak, UsulanNotFound):
+            raise DaftarSKBerubah from None
+        await self._keanggotaan.daftarkan(self._orang(baris, P.DITETAPKAN), sk.id, pelaku)
+        await self._keanggotaan.keluarkan(self._orang(baris, P.DIKELUARKAN), sk.id, pelaku)
+        await self._keanggotaan.segarkan(self._orang(baris, P.DIPERBARUI))
+
+    async def _putuskan_usulan(self, sk: SK, baris: Sequence[SKKeluarga], pelaku: Pelaku) -> None:
+        fakta = FaktaUsulan(is_sk_ditandatangani=True)
+        ya = [_ref(b) for b in baris if b.putusan in _MENETAPKAN]
+        await self._usulan.pindahkan_massal(ya, AksiUsulan.TETAPKAN, pelaku, fakta=fakta)
+        tidak = sorted((b for b in baris if b.putusan is P.TIDAK_DITETAPKAN), key=lambda b: b.desil or 0)
+        for desil, kelompok in groupby(tidak, key=lambda b: b.desil or 0):
+            mengapa = _alasan(DESIL_DI_LUAR_SASARAN, penjelasan_desil(desil, sk.ambang_desil).id)
+            refs = [_ref(b) for b in kelompok]
+            await self._usulan.pindahkan_massal(refs, AksiUsulan.TIDAK_TETAPKAN, pelaku, alasan=mengapa, fakta=fakta)
+        tunggu = [_ref(b) for b in baris if b.putusan is P.DAFTAR_TUNGGU]
+        mengapa = _alasan(KUOTA_PENUH, f"Kuota {sk.kuota} keluarga pada SK {sk.nomor} sudah penuh; usulan tetap antre.")
+        antre = FaktaUsulan(is_putaran_disiapkan=True)
+        await self._usulan.pindahkan_massal(tunggu, AksiUsulan.ANTRE_PERINGKAT, None, alasan=mengapa, fakta=antre)
+
+    def _orang(self, baris: Sequence[SKKeluarga], putusan: Putusan) -> list[Orang]:
+        """A family is registered and corrected whole; who is taken out is one person."""
+        hasil: dict[Ref, Orang] = {}
+        for b in baris:
+            if b.putusan is not putusan:
+                continue
+            disalin, indeks = self._arsip.buka(b)
+            for a in disalin.anggota:
+                if putusan is P.DIKELUARKAN and a.individu_id != b.individu_id:
+                    continue
+                ref = Ref(b.keluarga_id, a.individu_id)
+                hasil[ref] = Orang(ref, indeks.get(a.individu_id), a.nama, a.tanggal_lahir, b.kode_desa)
+        return list(hasil.values())
+
+
+def _ref(baris: SKKeluarga) -> Ref:
+    return Ref(baris.keluarga_id, baris.usulan_id)
+
+
+def _alasan(kode: str, penjelasan: str) -> AlasanMasuk:
+    return AlasanMasuk(kode=kode, penjelasan=penjelasan, langkah_berikutnya=alasan(kode).langkah.id)

@@ -1,0 +1,95 @@
+"""Memberships: PUSAT warns, suspends, restores and deactivates; regional officers read their own regions."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from app.core.auth import PelakuDep, izin, transition
+from app.core.idempotency import IdempotenDep
+from app.core.ids import Ref
+from app.core.paging import PageDep, Potongan
+from app.core.peran import Jabatan, Peran
+from app.core.routing import RuteDtks
+from app.core.schemas import AksiTersediaBaca, Daftar
+from app.penetapan.alur import ALUR_KEANGGOTAAN
+from app.penetapan.deps import KeanggotaanServiceDep
+from app.penetapan.errors import KeanggotaanTidakAda
+from app.penetapan.keanggotaan import KeanggotaanLengkap
+from app.penetapan.models import Keanggotaan
+from app.penetapan.schemas import KeanggotaanBaca, KeanggotaanMasuk, KeanggotaanRinci
+from app.penetapan.status import AksiKeanggotaan, StatusKeanggotaan
+from app.referensi.errors import AlasanTidakBerlaku
+
+router = APIRouter(route_class=RuteDtks, prefix="/keanggotaan", tags=["petugas: keanggotaan"])
+_PEMBACA = (
+    Jabatan.PUSAT,
+    Jabatan.PEMANTAU_PROV,
+    Jabatan.KEPALA_OPD,
+    Jabatan.VERIFIKATOR,
+    Jabatan.OPERATOR_KABKOTA,
+    Jabatan.OPERATOR_DESA,
+)
+A = AksiKeanggotaan
+
+
+def _arah(aksi: AksiKeanggotaan) -> dict[str, Any]:
+    """Return the route arguments of a transition, which always takes an Idempotency-Key."""
+    rute = transition(ALUR_KEANGGOTAAN, aksi, Peran.PETUGAS, KeanggotaanTidakAda, AlasanTidakBerlaku)
+    return rute | {"dependencies": [*rute["dependencies"], IdempotenDep]}
+
+
+@router.get("", summary="List members of one state", response_model=Daftar[KeanggotaanBaca], **izin(*_PEMBACA))
+async def daftar(
+    service: KeanggotaanServiceDep,
+    pelaku: PelakuDep,
+    hal: PageDep,
+    status: Annotated[StatusKeanggotaan, Query(description="State of the membership.")],
+) -> Potongan[Keanggotaan]:
+    """List present memberships in the caller's regions, by village; the reading is recorded."""
+    return await service.daftar(status, pelaku, hal)
+
+
+@router.get("/{ref}", summary="Read a membership", **izin(*_PEMBACA, galat=(KeanggotaanTidakAda,)))
+async def baca(ref: Ref, service: KeanggotaanServiceDep, pelaku: PelakuDep) -> KeanggotaanRinci:
+    """Show somebody's membership now and before; `ref` is the person's reference in his family."""
+    return _rinci(await service.baca(ref, pelaku))
+
+
+@router.post("/{ref}/peringatkan", **_arah(A.PERINGATKAN))
+async def peringatkan(
+    ref: Ref, isi: KeanggotaanMasuk, service: KeanggotaanServiceDep, pelaku: PelakuDep
+) -> KeanggotaanRinci:
+    """Announce a deactivation; it may follow when the notice period (30 days, a setting) is over."""
+    return _rinci(await service.pindahkan(ref, A.PERINGATKAN, pelaku, isi.alasan))
+
+
+@router.post("/{ref}/tidurkan", **_arah(A.TIDURKAN))
+async def tidurkan(
+    ref: Ref, isi: KeanggotaanMasuk, service: KeanggotaanServiceDep, pelaku: PelakuDep
+) -> KeanggotaanRinci:
+    """Put a double or doubtful record to sleep while it is examined; nothing is deleted."""
+    return _rinci(await service.pindahkan(ref, A.TIDURKAN, pelaku, isi.alasan))
+
+
+@router.post("/{ref}/bangunkan", **_arah(A.BANGUNKAN))
+async def bangunkan(
+    ref: Ref, isi: KeanggotaanMasuk, service: KeanggotaanServiceDep, pelaku: PelakuDep
+) -> KeanggotaanRinci:
+    """Restore a suspended or warned member."""
+    return _rinci(await service.pindahkan(ref, A.BANGUNKAN, pelaku, isi.alasan))
+
+
+@router.post("/{ref}/nonaktifkan", **_arah(A.NONAKTIFKAN))
+async def nonaktifkan(
+    ref: Ref, isi: KeanggotaanMasuk, service: KeanggotaanServiceDep, pelaku: PelakuDep
+) -> KeanggotaanRinci:
+    """End a membership after the notice period, or after the examination of a suspended record."""
+    return _rinci(await service.pindahkan(ref, A.NONAKTIFKAN, pelaku, isi.alasan))
+
+
+def _rinci(lengkap: KeanggotaanLengkap) -> KeanggotaanRinci:
+    return KeanggotaanRinci(
+        kini=KeanggotaanBaca.model_validate(lengkap.kini),
+        riwayat=[KeanggotaanBaca.model_validate(k) for k in lengkap.riwayat],
+        aksi_tersedia=[AksiTersediaBaca.model_validate(a) for a in lengkap.aksi_tersedia],
+    )
