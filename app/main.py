@@ -41,6 +41,7 @@ from app.usulan.ports import KeanggotaanPort
 TUGAS = (
     app.akun.tugas,
     app.berkas_objek.tugas,
+    app.cekbansos.tugas,
     app.desil.tugas,
     app.notifikasi.tugas,
     app.verval.tugas,
