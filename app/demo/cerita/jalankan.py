@@ -17,23 +17,33 @@ from app.demo.cerita.panggung import CeritaGagal, Panggung
 _SABAR: Final = httpx.Timeout(30.0)
 
 
-def jalankan(data: Path, layar: Console) -> int:
-    """Tell the whole story and return the exit code: 0 when every step went as told."""
+def siapkan_lakon(data: Path, layar: Console) -> tuple[httpx.Client, LakonAkhir] | None:
+    """Return a client and the story on the demonstration that runs in `data`; None when none does."""
     kini = yang_berjalan(data)
     if kini is None or not Path(kini["akun"]).exists():
-        layar.print("[red]No demonstration is running.[/] Start one with [bold]make run[/] and come back.")
-        return 1
+        return None
     akun = json.loads(Path(kini["akun"]).read_text())
     dunia = Dunia(
         {a["username"]: a for a in akun["akun"]}, akun["klien"], KotakSurat(Path(kini["surel"])), kini["dukcapil"]
     )
+    klien = httpx.Client(base_url=kini["url"], timeout=_SABAR)
+    return klien, LakonAkhir(Panggung(klien, layar), dunia)
+
+
+def jalankan(data: Path, layar: Console) -> int:
+    """Tell the whole story and return the exit code: 0 when every step went as told."""
+    siap = siapkan_lakon(data, layar)
+    if siap is None:
+        layar.print("[red]No demonstration is running.[/] Start one with [bold]make run[/] and come back.")
+        return 1
+    klien, lakon = siap
     mulai = time.monotonic()
-    with httpx.Client(base_url=kini["url"], timeout=_SABAR) as klien:
-        lakon = LakonAkhir(Panggung(klien, layar), dunia)
+    with klien:
         try:
             lakon.mainkan()
         except CeritaGagal as galat:
-            layar.print(f"\n[bold red]The story broke off:[/] {galat}", highlight=False, markup=True)
+            layar.print("\n[bold red]The story broke off:[/]")
+            layar.print(str(galat), markup=False, highlight=False)
             return 1
     detik = time.monotonic() - mulai
     layar.print(f"\n[bold green]The story ends well:[/] {lakon.p.langkah} calls in {detik:.1f} s.")

@@ -45,8 +45,10 @@ class LakonAkhir(Lakon):
             "Disdukcapil repairs its record (simulator)", "PUT", self._kendali(), json=[self._penduduk(self.pemeran[0])]
         )
         p.masuk("disdukcapil", "disdukcapil", self.dunia.akun["disdukcapil"]["sandi"])
-        p.kirim("Now it agrees", "disdukcapil", f"{USULAN}/{ref}/padankan-ulang")
-        self._tunggu_status("the case is back in validation", "VALIDASI_DINSOS")
+        p.kirim("Dukcapil is asked again", "disdukcapil", f"{USULAN}/{ref}/padankan", harap=202)
+        padan = f"{USULAN}/{ref}/padan"
+        p.tunggu("now it agrees", lambda: p.diam(padan, "disdukcapil"), lambda isi: isi["hasil"] == "PADAN")
+        p.kirim("The case goes back into validation", "disdukcapil", f"{USULAN}/{ref}/padankan-ulang")
         self._penulis_ditolak(ref)
         p.kirim("Somebody else validates", "verifikator-2", f"{USULAN}/{ref}/setujui-validasi")
 
@@ -103,8 +105,8 @@ class LakonAkhir(Lakon):
         batch = p.kirim("He puts the batch together", kepala, PENGESAHAN, isi, harap=201).json()["id"]
         jalur = f"{PENGESAHAN}/{batch}"
         surat = {
-            "nomor_surat": f"460/{uuid4().int % 9999}/Dinsos",
-            "tanggal_surat": str(hari_ini()),
+            "nomor": f"460/{uuid4().int % 9999}/Dinsos",
+            "tanggal": str(hari_ini()),
             "jumlah_bnba": "1",
         }
         berkas = {"berkas": ("surat.pdf", pdf("SURAT PENGESAHAN"), "application/pdf")}
@@ -233,7 +235,9 @@ class LakonAkhir(Lakon):
             "langkah_berikutnya": "Perbaiki.",
         }
         p.kirim("Nor reject it", luar, f"{USULAN}/{ref}/tolak", {"alasan": alasan}, harap=404)
-        daftar = p.baca("His work list is empty of it", luar, f"{USULAN}?batas=200").json()["data"]
+        daftar = p.baca(
+            "His work list is empty of it", luar, f"{USULAN}?status=DISEPAKATI_MUSYAWARAH&batas=200"
+        ).json()["data"]
         p.pastikan(ref not in {b["ref"] for b in daftar}, "it does not appear in his list")
 
     def mainkan(self) -> None:
