@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from app.core.workflow import AksiTersedia
 from app.keluarga.entitas import KeluargaLengkap
@@ -25,6 +26,14 @@ class RinciMusyawarah(NamedTuple):
     nama: Sequence[MusyawarahUsulan]
     berkas: Sequence[MusyawarahBerkas]
     aksi: list[AksiTersedia[AksiMusyawarah]]
+
+
+class CalonEnumerator(NamedTuple):
+    """An enumerator who may visit a family, and how many open assignments he has."""
+
+    akun_id: UUID
+    nama: str
+    beban: int
 
 
 class RinciTugas(NamedTuple):

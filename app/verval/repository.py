@@ -15,7 +15,6 @@ from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.verval.models import (
     BeritaAcara,
     FotoKunjungan,
-    Kunjungan,
     Musyawarah,
     MusyawarahBerkas,
     MusyawarahUsulan,
@@ -118,6 +117,15 @@ class VervalRepository:
         )
         return jumlah or 0
 
+    async def beban_banyak(self, enumerator_ids: Sequence[UUID]) -> dict[UUID, int]:
+        """Count the open assignments of each; who has none is absent. Index: ix_penugasan_enumerator_id_status_id."""
+        cari = (
+            select(Penugasan.enumerator_id, func.count())
+            .where(Penugasan.enumerator_id.in_(enumerator_ids), Penugasan.status == StatusPenugasan.AKTIF)
+            .group_by(Penugasan.enumerator_id)
+        )
+        return dict((await self._sesi.execute(cari)).all())
+
     async def penugasan_usulan(self, usulan: Ref) -> Sequence[Penugasan]:
         """Return all assignments of one usulan, oldest first. Index: the family's part of the primary key."""
         cari = select(Penugasan).where(Penugasan.keluarga_id == usulan.keluarga_id, Penugasan.usulan_id == usulan.id)
@@ -152,14 +160,6 @@ class VervalRepository:
     async def jenis_foto(self, penugasan: Ref) -> frozenset[JenisFoto]:
         """Return which kinds of photo an assignment has."""
         return frozenset(f.jenis for f in await self.foto(penugasan))
-
-    async def kunjungan(self, penugasan: Ref) -> Kunjungan | None:
-        """Return the completed visit of one assignment. Index: uq_kunjungan_keluarga_id_penugasan_id."""
-        return await self._sesi.scalar(
-            select(Kunjungan).where(
-                Kunjungan.keluarga_id == penugasan.keluarga_id, Kunjungan.penugasan_id == penugasan.id
-            )
-        )
 
     # -- validasi
 

@@ -195,6 +195,20 @@ class TugaskanMasuk(Masukan):
     enumerator_id: UUID = Field(description="Account of an active ENUMERATOR whose area covers the desa.")
 
 
+class CalonBaca(Keluaran):
+    """An enumerator who may be assigned."""
+
+    akun_id: UUID
+    nama: str
+    beban: int = Field(description="Open assignments.")
+
+
+class CalonDaftar(Keluaran):
+    """Who may be assigned, least loaded first; a desa has few enumerators, so there are no pages."""
+
+    data: list[CalonBaca]
+
+
 class PenugasanBaca(Keluaran):
     """An assignment."""
 

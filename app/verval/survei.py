@@ -29,7 +29,7 @@ from app.usulan.service import UsulanService
 from app.usulan.status import AksiUsulan
 from app.usulan.syarat import FaktaUsulan
 from app.verval.alur import ALUR_SURVEI, FaktaPenugasan
-from app.verval.entitas import RinciTugas
+from app.verval.entitas import CalonEnumerator, RinciTugas
 from app.verval.errors import (
     HasilPendataanTidakSesuai,
     LampiranTerlaluBanyak,
@@ -101,6 +101,23 @@ class SurveiService:
             )
         )
         return usulan
+
+    async def calon(self, ref: Ref, pelaku: Pelaku) -> list[CalonEnumerator]:
+        """Return who may be assigned to this usulan and has room, least loaded first.
+
+        Raises:
+            UsulanNotFound: unknown, or outside the caller's area.
+        """
+        usulan = await self._usulan.ambil(ref, pelaku)
+        petugas = await self._akun.petugas_di(usulan.kode_desa, Jabatan.ENUMERATOR)
+        beban = await self._repo.beban_banyak([a.id for a in petugas])
+        calon = [
+            CalonEnumerator(a.id, a.nama, beban.get(a.id, 0))
+            for a in petugas
+            if not _berkepentingan(a.nik_indeks, a.no_kk_indeks, usulan)
+        ]
+        batas = self._wadah.pengaturan.batas.beban_enumerator
+        return sorted((c for c in calon if c.beban < batas), key=lambda c: (c.beban, c.nama, c.akun_id))
 
     async def tutup_gagal(
         self, ref: Ref, alasan: AlasanMasuk | None, pelaku: Pelaku, *, versi: int | None = None
@@ -347,11 +364,15 @@ def _layak(enumerator: Pelaku | None, usulan: Usulan) -> bool:
     """Return whether this active account may visit this family: right jabatan and area, and no relative of the case."""
     if enumerator is None or enumerator.jabatan is not Jabatan.ENUMERATOR:
         return False
-    nik = {n for n in (usulan.nik_indeks, *usulan.nik_anggota) if n}
-    is_keluarga_sendiri = enumerator.nik_indeks in nik or (
-        enumerator.no_kk_indeks is not None and enumerator.no_kk_indeks == usulan.no_kk_indeks
+    return Lingkup.dari(enumerator).memuat(usulan.kode_desa) and not _berkepentingan(
+        enumerator.nik_indeks, enumerator.no_kk_indeks, usulan
     )
-    return Lingkup.dari(enumerator).memuat(usulan.kode_desa) and not is_keluarga_sendiri
+
+
+def _berkepentingan(nik: UUID | None, no_kk: UUID | None, usulan: Usulan) -> bool:
+    """Return whether the case holds this person's own NIK or own No KK."""
+    perkara = {usulan.nik_indeks, usulan.no_kk_indeks, *usulan.nik_anggota}
+    return bool(perkara & ({nik, no_kk} - {None}))
 
 
 def _boleh_lihat(penugasan: Penugasan, pelaku: Pelaku) -> bool:

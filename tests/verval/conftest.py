@@ -71,13 +71,12 @@ async def buat_musyawarah(operator: Klien, **ganti: Any) -> str:
     return str(jawab.headers["Location"])
 
 
-async def catat(operator: Klien, jalur: str, kecuali: str = "") -> None:
-    """Record everything that the minutes need but decisions; `kecuali` is left out."""
+async def catat(operator: Klien, jalur: str) -> None:
+    """Record everything that the minutes need but decisions."""
     versi = (await operator.get(jalur)).headers["ETag"]
-    isi = {k: v for k, v in pabrik.CATATAN.items() if k != kecuali}
-    jawab = await operator.patch(jalur, json=isi, headers={"If-Match": versi})
+    jawab = await operator.patch(jalur, json=pabrik.CATATAN, headers={"If-Match": versi})
     assert jawab.status_code == 200, jawab.text
-    for jenis in set(JenisBerkasMusyawarah) - {kecuali}:
+    for jenis in JenisBerkasMusyawarah:
         berkas = pabrik.PDF if jenis is JenisBerkasMusyawarah.DAFTAR_HADIR else FOTO
         jawab = await operator.post(f"{jalur}/lampiran", data={"jenis": jenis}, files={"berkas": ("x", berkas)})
         assert jawab.status_code == 201, jawab.text

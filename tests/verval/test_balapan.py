@@ -28,7 +28,7 @@ async def lima(masuk: Masuk, jabatan: Jabatan, wilayah: str = "32.04") -> list[K
 
 async def test_five_officers_refuse_one_case_once(wadah_nyata: Wadah, masuk_nyata: Masuk) -> None:
     petugas = await lima(masuk_nyata, Jabatan.VERIFIKATOR)
-    for _ in range(20):
+    for _ in range(10):
         usulan = await kasus(wadah_nyata, S.VALIDASI_DINSOS)
         isi = {"alasan": pabrik.alasan("ASN_TNI_POLRI")}
         hasil = await asyncio.gather(*(aksi(p, usulan, "tolak", isi) for p in petugas))

@@ -262,6 +262,21 @@ async def test_who_may_not_visit(verifikator: Klien, sesi: AsyncSession, wadah: 
     assert (jawab.status_code, jawab.json()["syarat"]) == (409, "pencacah_layak")
 
 
+async def test_candidates_are_who_may_be_assigned_least_loaded_first(
+    verifikator: Klien, pencacah: Pencacah, usulan: Usulan, sesi: AsyncSession, wadah: Wadah, masuk: Masuk
+) -> None:
+    kasus = await pabrik.usulan(sesi, wadah, S.DISEPAKATI_MUSYAWARAH, isi=(diri := subjek()))
+    await tugaskan(verifikator, usulan, pencacah)
+    lowong = await pabrik.enumerator(sesi, wadah, pabrik.DESA)
+    await pabrik.enumerator(sesi, wadah, "32.04.06")
+    await pabrik.enumerator(sesi, wadah, no_kk=diri.no_kk)
+    await pabrik.enumerator(sesi, wadah, jabatan=Jabatan.TKSK)
+    daftar = (await verifikator.get(f"/v1/petugas/usulan/{kasus.ref}/calon-enumerator")).json()["data"]
+    assert [(d["akun_id"], d["beban"]) for d in daftar] == [(str(lowong), 0), (str(pencacah.akun_id), 1)]
+    asing = await masuk(Jabatan.VERIFIKATOR, ("32.17",))
+    assert (await asing.get(f"/v1/petugas/usulan/{kasus.ref}/calon-enumerator")).status_code == 404
+
+
 async def test_nobody_is_not_assigned_and_a_full_load_takes_no_more(
     verifikator: Klien, pencacah: Pencacah, usulan: Usulan, wadah: Wadah, monkeypatch: pytest.MonkeyPatch
 ) -> None:

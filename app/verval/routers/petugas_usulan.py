@@ -28,6 +28,8 @@ from app.verval.deps import (
 )
 from app.verval.errors import BelumDapatDipadankan, PenugasanNotFound
 from app.verval.schemas import (
+    CalonBaca,
+    CalonDaftar,
     JadwalkanMasuk,
     KembalikanMasuk,
     PadanBaca,
@@ -85,6 +87,17 @@ async def setujui_sptjm(
 ) -> UsulanPetugasBaca:
     """Agree a complete usulan between two meetings on the village head's SPTJM, which is attached to it before."""
     return await jawab(await service.move(ref, A.SETUJUI_SPTJM, pelaku, versi=versi))
+
+
+@router.get(
+    "/{ref}/calon-enumerator",
+    summary="List who may visit",
+    **izin(Jabatan.VERIFIKATOR, galat=(UsulanNotFound,)),
+)
+async def calon_enumerator(ref: Ref, service: SurveiServiceDep, pelaku: PelakuDep) -> CalonDaftar:
+    """List the active enumerators of the area who are no relatives of the case and have room, least loaded first."""
+    calon = await service.calon(ref, pelaku)
+    return CalonDaftar(data=[CalonBaca(akun_id=c.akun_id, nama=c.nama, beban=c.beban) for c in calon])
 
 
 @router.post(
