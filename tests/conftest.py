@@ -108,7 +108,7 @@ def pengaturan(server: ServerLokal, templat: str, folder: Path) -> Pengaturan:
 
 @pytest.fixture(scope="session")
 async def mesin(pengaturan: Pengaturan) -> AsyncIterator[AsyncEngine]:
-    satu = create_async_engine(pengaturan.database_url.get_secret_value(), poolclass=NullPool)
+    satu = create_async_engine(pengaturan.database_url.get_secret_value(), pool_size=1, pool_pre_ping=True)
     yield satu
     await satu.dispose()
 
@@ -136,11 +136,17 @@ async def sesi(wadah: Wadah) -> AsyncIterator[AsyncSession]:
         yield satu
 
 
+@pytest.fixture(scope="session")
+def app_bersama(pengaturan: Pengaturan) -> FastAPI:
+    """The application, built once: its routes get ready at their first request, which costs more than most tests."""
+    return create_app(pengaturan)
+
+
 @pytest.fixture
-async def app(wadah: Wadah) -> AsyncIterator[FastAPI]:
-    satu = create_app(wadah=wadah)
-    async with satu.router.lifespan_context(satu):
-        yield satu
+def app(app_bersama: FastAPI, wadah: Wadah) -> FastAPI:
+    """The application on this test's transaction."""
+    app_bersama.state.wadah = wadah
+    return app_bersama
 
 
 class Klien(httpx.AsyncClient):
@@ -198,10 +204,10 @@ async def wadah_nyata(server: ServerLokal, templat: str, folder: Path) -> AsyncI
 
 
 @pytest.fixture
-async def app_nyata(wadah_nyata: Wadah) -> AsyncIterator[FastAPI]:
-    satu = create_app(wadah=wadah_nyata)
-    async with satu.router.lifespan_context(satu):
-        yield satu
+def app_nyata(app_bersama: FastAPI, wadah_nyata: Wadah) -> FastAPI:
+    """The application on a database of the test's own."""
+    app_bersama.state.wadah = wadah_nyata
+    return app_bersama
 
 
 @pytest.fixture

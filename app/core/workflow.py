@@ -221,7 +221,7 @@ class Workflow(Generic[S, A, F]):
 
     def _arah(self, aksi: A, jabatan: Jabatan | None) -> Transition[S, A, F]:
         t = self[aksi]
-        if (jabatan not in t.oleh) if jabatan is not None else (t.jalur is Jalur.MANUSIA):
+        if (jabatan not in t.oleh) if jabatan is not None else (t.jalur is not Jalur.SISTEM):
             raise JabatanTidakBerwenang
         return t
 

@@ -22,13 +22,16 @@ class AksiPesan(StrEnum):
     ANTRE_ULANG = "antre_ulang"
 
 
-_SISTEM = Jalur.SISTEM
+_SISTEM: Final = Jalur.SISTEM
+_DASAR: Final = "ADR 0013"
 ALUR_PESAN: Final[Workflow[StatusPesan, AksiPesan, None]] = Workflow(
     "Pesan",
     awal=StatusPesan.ANTRE,
     transisi=(
-        Transition(AksiPesan.TANDAI_TERKIRIM, dari(StatusPesan.ANTRE), StatusPesan.TERKIRIM, jalur=_SISTEM),
-        Transition(AksiPesan.MATIKAN, dari(StatusPesan.ANTRE), StatusPesan.MATI, jalur=_SISTEM),
-        Transition(AksiPesan.ANTRE_ULANG, dari(StatusPesan.MATI), StatusPesan.ANTRE, jalur=_SISTEM),
+        Transition(
+            AksiPesan.TANDAI_TERKIRIM, dari(StatusPesan.ANTRE), StatusPesan.TERKIRIM, jalur=_SISTEM, dasar=_DASAR
+        ),
+        Transition(AksiPesan.MATIKAN, dari(StatusPesan.ANTRE), StatusPesan.MATI, jalur=_SISTEM, dasar=_DASAR),
+        Transition(AksiPesan.ANTRE_ULANG, dari(StatusPesan.MATI), StatusPesan.ANTRE, jalur=_SISTEM, dasar=_DASAR),
     ),
 )

@@ -19,6 +19,8 @@ from app.core.problems import problems
 from app.core.routing import RuteDtks
 from app.core.schemas import Masukan
 from app.core.teks import Teks
+from app.core.wadah import Wadah
+from app.main import create_app
 from tests.conftest import Klien, Masuk
 
 NIK = "3204051503900007"
@@ -87,14 +89,17 @@ def rute_uji() -> APIRouter:
 
 
 @pytest.fixture
-def app_uji(app: FastAPI) -> FastAPI:
-    app.include_router(rute_uji())
-    return app
+def app(wadah: Wadah) -> FastAPI:
+    """An application of this module's own, with routes that would pollute the shared one."""
+    satu = create_app(wadah=wadah)
+    satu.state.wadah = wadah
+    satu.include_router(rute_uji())
+    return satu
 
 
 @pytest.fixture
-async def k(app_uji: FastAPI) -> AsyncIterator[Klien]:
-    async with Klien(app_uji) as satu:
+async def k(app: FastAPI) -> AsyncIterator[Klien]:
+    async with Klien(app) as satu:
         yield satu
 
 
@@ -152,8 +157,8 @@ async def test_database_failures_are_told_apart_by_sqlstate(k: Klien, sqlstate: 
     assert NIK not in jawab.text
 
 
-async def test_an_unknown_failure_says_nothing_of_itself(app_uji: FastAPI, capsys: pytest.CaptureFixture[str]) -> None:
-    async with Klien(app_uji) as k:
+async def test_an_unknown_failure_says_nothing_of_itself(app: FastAPI, capsys: pytest.CaptureFixture[str]) -> None:
+    async with Klien(app) as k:
         k._transport.raise_app_exceptions = False  # type: ignore[attr-defined]
         for jalur in ("/uji/rusak", "/uji/basis-data/XX000"):
             jawab = await k.get(jalur)
@@ -195,19 +200,19 @@ async def test_a_change_names_its_version(k: Klien, tajuk: str | None, status: i
     assert jawab.json().get("kode") == kode
 
 
-async def test_branches_belong_to_their_role(app_uji: FastAPI, masuk: Masuk) -> None:
+async def test_branches_belong_to_their_role(app: FastAPI, masuk: Masuk) -> None:
     assert (await (await masuk(Jabatan.ADMIN_PUSAT)).get("/uji/admin")).json() == {"jabatan": "ADMIN_PUSAT"}
     for jabatan in (Jabatan.WARGA, Jabatan.PUSAT, Jabatan.INTEGRASI):
         jawab = await (await masuk(jabatan)).get("/uji/admin")
         assert jawab.json()["kode"] == "peran-tidak-berwenang"
-    asing = Klien(app_uji, "bukan-token")
+    asing = Klien(app, "bukan-token")
     assert (await asing.get("/uji/admin")).json()["kode"] == "token-tidak-sah"
     await asing.aclose()
 
 
 class TestIdempotensi:
     @pytest.fixture
-    async def petugas(self, app_uji: FastAPI, masuk: Masuk, sesi: object) -> Klien:
+    async def petugas(self, app: FastAPI, masuk: Masuk, sesi: object) -> Klien:
         await sesi.execute(text("CREATE TEMP TABLE uji_hitung (n int)"))  # type: ignore[attr-defined]
         return await masuk(Jabatan.VERIFIKATOR)
 

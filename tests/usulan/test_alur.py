@@ -70,7 +70,7 @@ def coba(status: StatusUsulan, aksi: AksiUsulan, jabatan: Jabatan | None, fakta:
 
 
 def harapan(t: T, status: StatusUsulan, jabatan: Jabatan | None) -> str:
-    if (t.jalur is Jalur.MANUSIA) if jabatan is None else (jabatan not in t.oleh):
+    if (t.jalur is not Jalur.SISTEM) if jabatan is None else (jabatan not in t.oleh):
         return JabatanTidakBerwenang.kode
     return t.ke if status in t.dari else TransisiDitolak.kode
 

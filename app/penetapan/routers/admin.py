@@ -94,7 +94,7 @@ async def daftar_baris(kode: str, service: SKServiceDep, pelaku: PelakuDep, hal:
     "/{kode}/tanda-tangani",
     **_arah(AksiSK.TANDA_TANGANI, SKTidakAda, DaftarSKBerubah),
 )
-async def tanda_tangani(
+async def tanda_tangani_sk(
     kode: str, isi: TandaTanganMasuk, service: SKServiceDep, pelaku: PelakuDep, versi: IfMatchDep, response: Response
 ) -> SKBaca:
     """Sign the list with this digest; usulan, memberships and the public lookup change in the same transaction."""

@@ -1,0 +1,125 @@
+"""The published contract: complete, stable, without a NIK in an address, and the file in the repository is it."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from app.api import CABANG
+from app.config import Pengaturan
+from app.core.routing import RuteDtks
+from app.main import create_app
+from app.turunan import kontrak
+
+METODE = {"get", "post", "put", "patch", "delete"}
+RAHASIA = re.compile(r"nik|no_kk|nama|nomor_kk|surel|email|telepon|alamat|tanggal_lahir", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def skema(pengaturan: Pengaturan) -> dict[str, Any]:
+    return create_app(pengaturan).openapi()
+
+
+@pytest.fixture(scope="module")
+def operasi(skema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {f"{m.upper()} {j}": o for j, isi in skema["paths"].items() for m, o in isi.items() if m in METODE}
+
+
+def test_the_file_in_the_repository_is_what_is_served(pengaturan: Pengaturan) -> None:
+    berkas = Path(__file__).parents[2] / "openapi.yaml"
+    assert berkas.read_text(encoding="utf-8") == kontrak(create_app(pengaturan))
+    assert yaml.safe_load(berkas.read_text(encoding="utf-8"))["openapi"].startswith("3.1")
+
+
+def test_every_operation_explains_itself(operasi: dict[str, dict[str, Any]]) -> None:
+    kurang = {
+        nama: bagian
+        for nama, o in operasi.items()
+        if (bagian := [b for b in ("summary", "description", "operationId", "tags") if not o.get(b)])
+    }
+    assert not kurang
+
+
+def test_operation_ids_are_unique(operasi: dict[str, dict[str, Any]]) -> None:
+    hitung = Counter(o["operationId"] for o in operasi.values())
+    assert not {k: n for k, n in hitung.items() if n > 1}
+
+
+def test_nothing_personal_stands_in_an_address(operasi: dict[str, dict[str, Any]]) -> None:
+    bocor = [
+        (nama, p["name"])
+        for nama, o in operasi.items()
+        for p in o.get("parameters", [])
+        if p["in"] in {"path", "query"} and RAHASIA.fullmatch(p["name"])
+    ]
+    assert bocor in ([], [("GET /v1/publik/referensi/{nama}", "nama")])
+
+
+def test_every_failure_is_published_as_a_problem(operasi: dict[str, dict[str, Any]]) -> None:
+    for nama, o in operasi.items():
+        for status, jawab in o["responses"].items():
+            if status[0] in "45":
+                assert set(jawab["content"]) == {"application/problem+json"}, (nama, status)
+
+
+def test_inputs_refuse_unknown_fields(skema: dict[str, Any]) -> None:
+    masukan: set[str] = set()
+    for jalur in skema["paths"].values():
+        for o in jalur.values():
+            for isi in o.get("requestBody", {}).get("content", {}).values():
+                masukan |= _acuan(isi, skema["components"]["schemas"], set())
+    longgar = {
+        n
+        for n in masukan
+        if (s := skema["components"]["schemas"][n]).get("type") == "object"
+        and s.get("additionalProperties") is not False
+        and not n.startswith("Body_")
+    }
+    assert not longgar
+
+
+def _acuan(simpul: object, semua: dict[str, Any], lihat: set[str]) -> set[str]:
+    if isinstance(simpul, dict):
+        if (nama := str(simpul.get("$ref", "")).rpartition("/")[2]) and nama not in lihat:
+            lihat.add(nama)
+            _acuan(semua[nama], semua, lihat)
+        for isi in simpul.values():
+            _acuan(isi, semua, lihat)
+    if isinstance(simpul, list):
+        for isi in simpul:
+            _acuan(isi, semua, lihat)
+    return lihat
+
+
+def test_authenticated_creations_and_moves_need_an_idempotency_key(operasi: dict[str, dict[str, Any]]) -> None:
+    bebas = re.compile(r"/cari$|/mitra/status$|/auth/|/padankan|/publik/")  # lookups and login
+    tanpa = [
+        nama
+        for nama, o in operasi.items()
+        if nama.startswith("POST")
+        and o.get("security")
+        and not bebas.search(nama)
+        and "idempotency-key" not in {p["name"].lower() for p in o.get("parameters", [])}
+    ]
+    assert not tanpa
+
+
+def test_changes_need_a_precondition(operasi: dict[str, dict[str, Any]]) -> None:
+    tanpa = [
+        nama
+        for nama, o in operasi.items()
+        if nama.split()[0] in {"PATCH", "PUT", "DELETE"}
+        and "if-match" not in {p["name"].lower() for p in o.get("parameters", [])}
+    ]
+    assert not tanpa
+
+
+def test_all_routers_use_the_house_route_class() -> None:
+    def rute(cabang: Any) -> list[Any]:
+        return list(getattr(cabang, "routes", []))
+
+    asing = [r for c in CABANG for r in rute(c) if hasattr(r, "endpoint") and not isinstance(r, RuteDtks)]
+    assert not asing
