@@ -35,7 +35,7 @@ from app.akun.service import AkunService, BakalAkun, pastikan_alasan
 from app.core.clock import hari_ini, now
 from app.core.etag import pastikan_versi
 from app.core.paging import Halaman, Potongan
-from app.core.peran import Jabatan, Pelaku
+from app.core.peran import NASIONAL, Jabatan, Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
 from app.core.workflow import AksiTersedia, PemisahanTugas
@@ -114,7 +114,9 @@ class KelolaService:
     # -- create
 
     async def buat(self, isi: PetugasBuat, pelaku: Pelaku | None, sandi: str | None = None) -> tuple[Akun, str]:
-        """Create an account for a person and return it with its initial password.
+        """Create an account for a person and return it with its initial password, for the command line only.
+
+        An administrator never learns it: it goes to the holder by e-mail.
 
         Args:
             isi: who, as what, where.
@@ -150,6 +152,9 @@ class KelolaService:
         )
         await self._akun.klaim_identitas(akun)
         await self._tugaskan(akun, isi.wilayah, pelaku)
+        if pelaku is not None:
+            await self._akun.surati(akun.id, "akun_dibuat", {"username": isi.username, "sandi": baru})
+            await self._umumkan(akun, pelaku, "akun baru / new account")
         return akun, baru
 
     async def buat_klien(self, isi: KlienBuat, pelaku: Pelaku | None) -> tuple[Akun, str]:
@@ -233,6 +238,7 @@ class KelolaService:
         await self._akun.ubah(akun)
         await self._akun.riwayat(akun, "ubah_jabatan", pelaku, dari=akun.status)
         await self._akun.catat(akun, "jabatan", pelaku, dari=lama, ke=isi.jabatan, dasar=isi.dasar)
+        await self._umumkan(akun, pelaku, f"jabatan: {lama} → {isi.jabatan}", lama)
         return akun
 
     async def nonaktifkan(self, akun_id: UUID, pelaku: Pelaku, alasan: AlasanMasuk | None, versi: int | None) -> Akun:
@@ -265,8 +271,8 @@ class KelolaService:
         )
         return akun
 
-    async def atur_ulang_sandi(self, akun_id: UUID, pelaku: Pelaku) -> str:
-        """Replace an officer's password by a one-time password and end his logins.
+    async def atur_ulang_sandi(self, akun_id: UUID, pelaku: Pelaku) -> None:
+        """Replace an officer's password by a one-time password that only he gets, by e-mail, and end his logins.
 
         Raises:
             AkunNotFound | PemisahanTugas: not the caller's to change, or his own.
@@ -280,9 +286,19 @@ class KelolaService:
         await self._akun.ubah(akun)
         await self._masuk.cabut(akun.id, now(), "SANDI_DIATUR_ULANG")
         await self._akun.catat(akun, "sandi_diatur_ulang", pelaku)
-        return baru
+        await self._akun.surati(akun.id, "sandi_diatur_ulang", {"sandi": baru})
+        await self._umumkan(akun, pelaku, "kata sandi diatur ulang / password reset")
 
     # -- rules
+
+    async def _umumkan(self, akun: Akun, pelaku: Pelaku, perbuatan: str, lama: Jabatan | None = None) -> None:
+        """Tell all other ADMIN_PUSAT and PENETAP of a change to a national account: none is made unseen."""
+        if NASIONAL.isdisjoint({akun.jabatan, lama}):
+            return
+        isi = {"perbuatan": perbuatan, "akun": akun.nama, "jabatan": str(akun.jabatan), "oleh": pelaku.nama}
+        for saksi in await self._repo.aktif_pusat((Jabatan.ADMIN_PUSAT, Jabatan.PENETAP)):
+            if saksi not in {akun.id, pelaku.akun_id}:
+                await self._akun.surati(saksi, "akun_nasional_berubah", isi)
 
     async def _ambil(self, akun_id: UUID, pelaku: Pelaku, *, kunci: bool = False) -> Akun:
         if akun_id == pelaku.akun_id:  # the own account is visible, so that its refusals can say why

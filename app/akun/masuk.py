@@ -96,7 +96,7 @@ class MasukService:
             baru = await self._kata_sandi.buat(sandi)
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
             repo, layanan = AkunRepository(sesi), AkunService.rakit(sesi, self._wadah)
-            kini = now()
+            akun, kini = await _pastikan_masih(repo, akun), now()
             keluarga = TokenSegar(
                 akun_id=akun.id,
                 id=id_baru(),
@@ -109,7 +109,7 @@ class MasukService:
             kunci = self._wadah.sandi.indeks(Tujuan.ALAMAT_JARINGAN, f"{akun.id}|{jaringan(alamat)}")
             await repo.klaim(JenisIndeks.ALAMAT, kunci, akun.id, kini + ALAMAT_DIKENAL)
             if baru:
-                await repo.perbarui_hash(akun.id, akun.sandi_hash, baru)
+                akun.sandi_hash = baru
             await layanan.catat(akun, "masuk", None, sesi=str(keluarga.id))
             return self._beri(sesi, akun, keluarga)
 
@@ -185,9 +185,7 @@ class MasukService:
         sidik = await self._kata_sandi.buat(baru)
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
             layanan = AkunService.rakit(sesi, self._wadah)
-            terkunci = await AkunRepository(sesi).lock(akun.id)
-            if terkunci is None or terkunci.sandi_hash != akun.sandi_hash:
-                raise KredensialTidakSah  # two changes at once: the second one's old password is no longer right
+            terkunci = await _pastikan_masih(AkunRepository(sesi), akun)
             terkunci.sandi_hash, terkunci.is_sandi_sementara = sidik, False
             await layanan.ubah(terkunci)
             await SesiRepository(sesi).cabut(akun.id, now(), "SANDI_DIGANTI")
@@ -258,6 +256,20 @@ class MasukService:
             refresh_token=segar.tulis(self._wadah.sandi) if segar else None,
             scope=" ".join(akun.cakupan) if akun.jabatan is Jabatan.INTEGRASI else None,
         )
+
+
+async def _pastikan_masih(repo: AkunRepository, dulu: Akun) -> Akun:
+    """Return the account locked, if it still is the one whose password was checked.
+
+    A check may wait its turn for seconds. Whoever changed, reset or disabled meanwhile wins over it.
+
+    Raises:
+        KredensialTidakSah: it was changed, reset or disabled.
+    """
+    akun = await repo.lock(dulu.id)
+    if akun is None or akun.status is not StatusAkun.AKTIF or akun.versi_token != dulu.versi_token:
+        raise KredensialTidakSah
+    return akun
 
 
 def jaringan(alamat: str) -> str:

@@ -61,12 +61,6 @@ class AkunRepository:
         baris = (await self._sesi.execute(select(Akun, wilayah, masuk).where(Akun.id == akun_id))).one_or_none()
         return BarisPelaku(baris[0], baris[1], sesi_id is None or baris[2]) if baris else None
 
-    async def perbarui_hash(self, akun_id: UUID, lama: str | None, baru: str) -> None:
-        """Replace a password's hash by a stronger one of the same password, unless it was changed meanwhile."""
-        await self._sesi.execute(
-            update(Akun).where(Akun.id == akun_id, Akun.sandi_hash == lama).values(sandi_hash=baru)
-        )
-
     # -- for officers
 
     async def menunggu(self, lingkup: Lingkup, hal: Halaman) -> Potongan[Akun]:
@@ -103,6 +97,11 @@ class AkunRepository:
         """Return an account that an administrator of this scope looks after, locked on demand."""
         pernyataan = _kelolaan(lingkup, jabatan).where(Akun.id == akun_id)
         return await self._sesi.scalar(_terkunci(pernyataan) if kunci else pernyataan)
+
+    async def aktif_pusat(self, jabatan: Iterable[Jabatan]) -> Sequence[UUID]:
+        """Return the active accounts of these national jabatan; ix_akun_kode_kelola_status_id."""
+        pusat = (Akun.kode_kelola == "", Akun.status == StatusAkun.AKTIF)
+        return (await self._sesi.scalars(select(Akun.id).where(*pusat, Akun.jabatan.in_(sorted(jabatan))))).all()
 
     # -- assignments
 

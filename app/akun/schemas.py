@@ -248,18 +248,6 @@ class AkunBaca(Keluaran):
     aksi_tersedia: list[AksiTersediaBaca]
 
 
-class AkunDibuat(AkunBaca):
-    """A new account with its one-time initial password, which is shown here and never again."""
-
-    sandi_awal: str
-
-
-class SandiAwal(Keluaran):
-    """A one-time password, shown here and never again; its holder must change it before the first login."""
-
-    sandi_awal: str
-
-
 class KlienDibuat(AkunBaca):
     """A new machine account with its secret, which is shown here and never again."""
 

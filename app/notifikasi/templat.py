@@ -62,6 +62,35 @@ TEMPLAT: Final[Mapping[str, Templat]] = MappingProxyType(
                 "Your account was disabled. Ask the administrator if this is a mistake.",
             ),
         ),
+        "akun_dibuat": Templat(
+            Teks("Akun Anda sudah dibuat", "Your account is ready"),
+            Teks(
+                "Administrator membuat akun untuk Anda. Nama pengguna: {username}\nKata sandi sekali pakai:\n\n"
+                "    {sandi}\n\nGantilah sebelum masuk pertama kali. Jangan berikan kepada siapa pun, termasuk "
+                "administrator.",
+                "An administrator made an account for you. The one-time password above is yours alone: change it "
+                "before the first login and give it to nobody, administrators included.",
+            ),
+        ),
+        "sandi_diatur_ulang": Templat(
+            Teks("Kata sandi diatur ulang", "Your password was reset"),
+            Teks(
+                "Administrator mengatur ulang kata sandi Anda dan mengakhiri semua sesi masuk. Kata sandi sekali "
+                "pakai:\n\n    {sandi}\n\nGantilah sebelum masuk. Bila Anda tidak memintanya, laporkan ke Dinas Sosial "
+                "setempat.",
+                "An administrator reset your password and ended every session. Change the one-time password above "
+                "before you log in. If you did not ask for it, tell your local social affairs office.",
+            ),
+        ),
+        "akun_nasional_berubah": Templat(
+            Teks("Perubahan akun nasional", "A national account was changed"),
+            Teks(
+                "{perbuatan}\nAkun: {akun} ({jabatan})\nOleh: {oleh}\n\nPesan ini dikirim kepada setiap administrator "
+                "pusat dan penetap. Bila perubahan ini tidak Anda ketahui, tanyakan segera.",
+                "Every administrator of the centre and every signer gets this message. Ask at once if you do not "
+                "know of this change.",
+            ),
+        ),
         "sandi_diganti": Templat(
             Teks("Kata sandi diganti", "Your password was changed"),
             Teks(

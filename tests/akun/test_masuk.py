@@ -9,6 +9,7 @@ import pytest
 from passlib.hash import argon2
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from typing_extensions import override
 
 from app.akun.alur import StatusAkun
 from app.akun.errors import KredensialTidakSah
@@ -23,7 +24,7 @@ from app.core.galat_umum import TerlaluSering
 from app.core.peran import Jabatan
 from app.core.tokens import KodekToken
 from app.core.wadah import Wadah
-from tests.conftest import Klien
+from tests.conftest import Klien, Masuk
 from tests.pabrik.akun import SANDI, akun_aktif, nik_uji
 
 pytestmark = pytest.mark.anyio
@@ -324,3 +325,39 @@ async def test_jwks_is_public_and_verifies(klien: Klien, wadah: Wadah) -> None:
     (kunci,) = jawab.json()["keys"]
     assert set(kunci) == {"kty", "crv", "use", "alg", "kid", "x", "y"}
     assert "max-age" in jawab.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("perbuatan", ["ganti", "atur_ulang", "nonaktif_lalu_aktif"])
+async def test_a_login_that_waited_loses_against_what_changed_meanwhile(
+    masuk: Masuk, wadah: Wadah, budi: Akun, perbuatan: str
+) -> None:
+    admin = await masuk(Jabatan.ADMIN_PUSAT)
+
+    async def ubah() -> None:
+        if perbuatan == "ganti":
+            layanan = MasukService(wadah, kata_sandi())
+            await layanan.ganti_sandi(SUREL, SANDI, "sandi baru yang panjang 77", "10.0.0.9")
+            return
+        dasar = f"/v1/admin/akun/{budi.id}"
+        if perbuatan == "atur_ulang":
+            assert (await admin.post(f"{dasar}/sandi")).status_code == 204
+            return
+        alasan = {
+            "kode": "AKUN_DISALAHGUNAKAN",
+            "penjelasan": "Sandi diketahui orang lain.",
+            "langkah_berikutnya": "Ganti sandi",
+        }
+        assert (await admin.post(f"{dasar}/nonaktifkan", json={"alasan": alasan})).status_code == 200
+        assert (await admin.post(f"{dasar}/aktifkan")).status_code == 200
+
+    class Lambat(MasukService):
+        @override
+        async def _periksa(self, nama: str, sandi: str, alamat: str) -> Akun:
+            akun = await super()._periksa(nama, sandi, alamat)
+            await ubah()
+            return akun
+
+    with pytest.raises(KredensialTidakSah):
+        await Lambat(wadah, kata_sandi()).dengan_sandi(SUREL, SANDI, "10.0.0.1")
+    async with wadah.pabrik_sesi() as sesi:
+        assert await sesi.scalar(text("SELECT count(*) FROM token_segar WHERE dicabut_at IS NULL")) == 0

@@ -1,11 +1,12 @@
 """Administrators: only what is below them, only inside their region, never their own account."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.alur import StatusAkun
@@ -19,6 +20,7 @@ from app.core.clock import hari_ini
 from app.core.db import transaksi
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
+from app.notifikasi.models import KotakKeluar
 from tests.conftest import Klien, Masuk
 from tests.pabrik.akun import SANDI, akun_aktif, nik_uji, token_untuk
 
@@ -57,7 +59,18 @@ async def pusat(masuk: Masuk) -> Klien:
 
 @pytest.fixture
 async def petugas(wadah: Wadah) -> Akun:
-    return await akun_aktif(wadah, Jabatan.OPERATOR_KABKOTA, ("32.04",), identitas=Identitas(nik=nik_uji(50)))
+    identitas = Identitas(nik=nik_uji(50), surel="petugas@contoh.id")
+    return await akun_aktif(wadah, Jabatan.OPERATOR_KABKOTA, ("32.04",), identitas=identitas)
+
+
+async def _surat(wadah: Wadah, sesi: AsyncSession) -> list[tuple[str, str, dict[str, str]]]:
+    """Template, address and data of every message that waits."""
+    hasil = []
+    for p in (await sesi.scalars(select(KotakKeluar).order_by(KotakKeluar.id))).all():
+        assert p.isi is not None
+        isi = json.loads(wadah.sandi.dekripsi_sistem(p.isi, f"dtks/kotak_keluar/{p.id}".encode()))
+        hasil.append((p.templat, isi["kepada"], isi["data"]))
+    return hasil
 
 
 async def _panggil(klien: Klien, wadah: Wadah, akun_id: Any) -> httpx.Response:
@@ -67,7 +80,9 @@ async def _panggil(klien: Klien, wadah: Wadah, akun_id: Any) -> httpx.Response:
     return await klien.get("/v1/petugas/akun", headers={"Authorization": f"Bearer {token}"})
 
 
-async def test_a_new_officer_gets_a_password_that_he_must_change(admin: Klien, klien: Klien) -> None:
+async def test_a_new_officer_alone_gets_a_password_that_he_must_change(
+    admin: Klien, klien: Klien, wadah: Wadah, sesi: AsyncSession
+) -> None:
     jawab = await admin.post("/v1/admin/akun", json=_isi())
     isi = jawab.json()
     assert jawab.status_code == 201
@@ -75,15 +90,17 @@ async def test_a_new_officer_gets_a_password_that_he_must_change(admin: Klien, k
     assert (isi["status"], isi["jabatan"], isi["kode_kelola"]) == ("AKTIF", "VERIFIKATOR", "32.04")
     assert isi["nik"] == "3204************"
     assert [p["kode_wilayah"] for p in isi["penugasan"]] == ["32.04"]
-    login = {"grant_type": "password", "username": "RINA1", "password": isi["sandi_awal"]}
+    ((templat, kepada, data),) = await _surat(wadah, sesi)
+    assert (templat, kepada, data["username"]) == ("akun_dibuat", "rina1@contoh.id", "rina1")
+    assert data["sandi"] not in jawab.text
+    login = {"grant_type": "password", "username": "RINA1", "password": data["sandi"]}
     assert (await klien.post("/v1/auth/token", data=login)).json()["kode"] == "kata-sandi-harus-diganti"
-    ganti = {"username": "rina1", "sandi_lama": isi["sandi_awal"], "sandi_baru": "jeruk bali manis sekali"}
+    ganti = {"username": "rina1", "sandi_lama": data["sandi"], "sandi_baru": "jeruk bali manis sekali"}
     assert (await klien.post("/v1/auth/sandi", json=ganti)).status_code == 204
     token = (await klien.post("/v1/auth/token", data=login | {"password": "jeruk bali manis sekali"})).json()
     kepala = {"Authorization": f"Bearer {token['access_token']}"}
     assert (await klien.get("/v1/petugas/akun", headers=kepala)).status_code == 200
     lagi = (await admin.get(f"/v1/admin/akun/{isi['id']}")).json()
-    assert "sandi_awal" not in lagi
     assert lagi["is_sandi_sementara"] is False
 
 
@@ -291,12 +308,37 @@ async def test_regions_come_and_go_with_the_next_call(admin: Klien, klien: Klien
     assert luar.json()["kode"] == "wilayah-di-luar-wewenang"
 
 
-async def test_a_reset_password_ends_what_was_open(admin: Klien, klien: Klien, wadah: Wadah, petugas: Akun) -> None:
+async def test_a_reset_password_ends_what_was_open_and_reaches_its_owner_only(
+    admin: Klien, klien: Klien, wadah: Wadah, sesi: AsyncSession, petugas: Akun
+) -> None:
     kepala = {"Authorization": f"Bearer {await token_untuk(wadah, petugas)}"}
     jawab = await admin.post(f"/v1/admin/akun/{petugas.id}/sandi")
-    assert len(jawab.json()["sandi_awal"]) == 19
+    assert (jawab.status_code, jawab.content) == (204, b"")
+    ((templat, kepada, data),) = await _surat(wadah, sesi)
+    assert (templat, kepada, len(data["sandi"])) == ("sandi_diatur_ulang", "petugas@contoh.id", 19)
     assert (await klien.get("/v1/petugas/akun", headers=kepala)).status_code == 401
     assert (await _panggil(klien, wadah, petugas.id)).status_code == 401
+
+
+async def test_no_national_account_is_changed_unseen(
+    pusat: Klien, admin: Klien, wadah: Wadah, sesi: AsyncSession, petugas: Akun
+) -> None:
+    def orang(nama: str) -> Identitas:
+        return Identitas(surel=f"{nama}@contoh.id")
+
+    penetap = await akun_aktif(wadah, Jabatan.PENETAP, identitas=orang("penetap"))
+    await akun_aktif(wadah, Jabatan.ADMIN_PUSAT, identitas=orang("admin2"))
+    await akun_aktif(wadah, Jabatan.ADMIN_PUSAT, identitas=orang("pergi"), status=StatusAkun.NONAKTIF)
+    assert (await pusat.post(f"/v1/admin/akun/{penetap.id}/sandi")).status_code == 204
+    saksi = [(t, k) for t, k, _ in await _surat(wadah, sesi)]
+    assert saksi == [("sandi_diatur_ulang", "penetap@contoh.id"), ("akun_nasional_berubah", "admin2@contoh.id")]
+    assert (await pusat.post("/v1/admin/akun", json=_isi(Jabatan.PENETAP))).status_code == 201
+    ubah = {"jabatan": "PUSAT", "dasar": "SK Menteri 1/2026"}
+    assert (await pusat.post(f"/v1/admin/akun/{petugas.id}/jabatan", json=ubah)).status_code == 200
+    lanjut = [k for t, k, _ in (await _surat(wadah, sesi))[2:] if t == "akun_nasional_berubah"]
+    assert sorted(lanjut) == sorted(["admin2@contoh.id", "penetap@contoh.id"] * 2 + ["rina1@contoh.id"])
+    assert (await admin.post("/v1/admin/akun", json=_isi(urutan=2))).status_code == 201
+    assert [t for t, _, _ in await _surat(wadah, sesi)].count("akun_nasional_berubah") == 1 + len(lanjut)
 
 
 async def test_every_change_leaves_an_audit_row(admin: Klien, sesi: AsyncSession) -> None:

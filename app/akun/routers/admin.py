@@ -22,7 +22,6 @@ from app.akun.kelola import AkunDibuka
 from app.akun.models import Akun, PenugasanWilayah
 from app.akun.schemas import (
     AkunBaca,
-    AkunDibuat,
     AkunRingkas,
     JabatanUbah,
     KlienBuat,
@@ -31,7 +30,6 @@ from app.akun.schemas import (
     PenugasanBaca,
     PenugasanBuat,
     PetugasBuat,
-    SandiAwal,
 )
 from app.core.auth import PelakuDep, izin, transition
 from app.core.etag import IfMatchDep, tulis_etag
@@ -85,13 +83,14 @@ async def baca(akun_id: UUID, service: KelolaServiceDep, pelaku: PelakuDep, resp
 )
 async def buat(
     isi: PetugasBuat, service: KelolaServiceDep, pelaku: PelakuDep, response: Response, _kunci: KunciDep
-) -> AkunDibuat:
-    """Create an account with one jabatan and its regions. The initial password is shown in this answer only; its
-    holder must change it at `POST /v1/auth/sandi` before the first login.
+) -> AkunBaca:
+    """Create an account with one jabatan and its regions. The one-time password goes to its holder by e-mail, never to
+    you; he must change it at `POST /v1/auth/sandi` before the first login. Of a new national account every other
+    ADMIN_PUSAT and PENETAP is told.
     """  # noqa: D205 - one thought
-    akun, sandi = await service.buat(isi, pelaku)
+    akun, _ = await service.buat(isi, pelaku)
     response.headers["Location"] = f"/v1/admin/akun/{akun.id}"
-    return AkunDibuat(**_rinci(await service.buka(akun, pelaku), response), sandi_awal=sandi)
+    return AkunBaca(**_rinci(await service.buka(akun, pelaku), response))
 
 
 @router.post(
@@ -167,7 +166,7 @@ async def ubah_jabatan(
     _kunci: KunciDep,
 ) -> AkunBaca:
     """Give an account another jabatan; it never holds two. What its holder did before still counts against him where
-    duties are separated.
+    duties are separated. A change into or out of a national jabatan is told to every other ADMIN_PUSAT and PENETAP.
     """  # noqa: D205 - one thought
     akun = await service.ubah_jabatan(akun_id, isi, pelaku, if_match)
     return AkunBaca(**_rinci(await service.buka(akun, pelaku), response))
@@ -206,11 +205,17 @@ async def aktifkan(
 
 
 @router.post(
-    "/akun/{akun_id}/sandi", summary="Reset a password", **izin(*_ADMIN, galat=(*_UBAH, JabatanDiLuarWewenang))
+    "/akun/{akun_id}/sandi",
+    status_code=204,
+    summary="Reset a password",
+    **izin(*_ADMIN, galat=(*_UBAH, JabatanDiLuarWewenang)),
 )
-async def atur_ulang_sandi(akun_id: UUID, service: KelolaServiceDep, pelaku: PelakuDep, _kunci: KunciDep) -> SandiAwal:
-    """Replace an officer's password by a one-time password and end his logins."""
-    return SandiAwal(sandi_awal=await service.atur_ulang_sandi(akun_id, pelaku))
+async def atur_ulang_sandi(akun_id: UUID, service: KelolaServiceDep, pelaku: PelakuDep, _kunci: KunciDep) -> None:
+    """Replace an officer's password by a one-time password and end his logins. It goes to the address that the account
+    was made with, never to you. A reset of a national account (PENETAP, ADMIN_PUSAT, PUSAT) is told to every other
+    ADMIN_PUSAT and PENETAP as well.
+    """  # noqa: D205 - one thought
+    await service.atur_ulang_sandi(akun_id, pelaku)
 
 
 def _ringkas(akun: Akun, pelaku: Pelaku) -> AkunRingkas:
