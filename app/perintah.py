@@ -25,7 +25,9 @@ def migrasikan() -> None:
 async def muat_wilayah(*, bila_kosong: bool) -> None:
     """Load the regions; with `bila_kosong` only when there are none."""
     aturan = Pengaturan()
-    mesin = buat_mesin(aturan.database_url.get_secret_value(), aturan.db, nama="dtks-load-wilayah", pekerja=True)
+    # The owner may rebuild the search index and make the staging table; the application's role need not be able to.
+    alamat = aturan.database_url_pemilik or aturan.database_url
+    mesin = buat_mesin(alamat.get_secret_value(), aturan.db, nama="dtks-load-wilayah", pekerja=True)
     try:
         async with transaksi(buat_pabrik(mesin)) as sesi:
             if bila_kosong and await WilayahRepository(sesi).ambil(_ACEH):

@@ -52,7 +52,7 @@ class SandiTidakCocok(Exception):
 
 
 class SegelDokumen(NamedTuple):
-    """A document sealed under a data key of its own; destroying `kunci_data` erases it everywhere, backups included."""
+    """A document sealed under a data key of its own; destroying `kunci_data` erases it."""
 
     kunci_data: bytes
     isi: bytes

@@ -44,9 +44,11 @@ async def bekerja(wadah: Wadah) -> None:
 @contextlib.asynccontextmanager
 async def _koneksi(wadah: Wadah) -> AsyncIterator[asyncpg.Connection]:
     aturan = wadah.pengaturan
-    alamat = make_url(aturan.database_url.get_secret_value()).set(drivername="postgresql")
+    alamat = make_url(aturan.database_url.get_secret_value())
+    # The dialect reads the address for both of us: `?ssl=` means to it what `?sslmode=` means to the bare driver.
+    _, opsi = alamat.get_dialect()().create_connect_args(alamat)
     koneksi = await asyncpg.connect(
-        alamat.render_as_string(hide_password=False),
+        **opsi,
         timeout=aturan.db.sambung_detik,
         server_settings={"application_name": "dtks-pekerja"},
     )

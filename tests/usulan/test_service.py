@@ -78,7 +78,7 @@ class Kasus:
         t = ALUR_USULAN[self.aksi]
         if self.status is S.DRAF and self.jabatan not in {None, J.WARGA}:
             return UsulanNotFound.kode
-        if (t.jalur is Jalur.MANUSIA) if self.jabatan is None else (self.jabatan not in t.oleh):
+        if (t.jalur is not Jalur.SISTEM) if self.jabatan is None else (self.jabatan not in t.oleh):
             return JabatanTidakBerwenang.kode
         return t.ke if self.status in t.dari else TransisiDitolak.kode
 
