@@ -123,12 +123,24 @@ class PutaranService:
         Raises:
             As `_pindah`; PemisahanTugas also for the same person under another account.
         """
+        # Two confirmations at once would both see the old pointer: the second one must judge what the first one left.
+        await self._repo.kunci_cakupan(CAKUPAN_NASIONAL)
         putaran = await self._pindah(putaran_id, _A.SAHKAN, pelaku, versi=versi)
         berlaku = await self._repo.berlaku(putaran.cakupan)
         putaran.sebelum_id = berlaku.id if berlaku else None
         putaran.disahkan_at = now()
         await self._repo.berlakukan(putaran, putaran.disahkan_at)
         return putaran
+
+    async def is_berlaku(self, putaran_id: UUID) -> bool:
+        """Return whether the run is in force."""
+        berlaku = await self._repo.berlaku(CAKUPAN_NASIONAL)
+        return berlaku is not None and berlaku.id == putaran_id
+
+    async def kunci_berlaku(self, putaran_id: UUID) -> bool:
+        """Return whether the run is in force, and keep it so until the transaction ends."""
+        await self._repo.kunci_cakupan(CAKUPAN_NASIONAL)
+        return await self.is_berlaku(putaran_id)
 
     async def batalkan(
         self, putaran_id: UUID, pelaku: Pelaku, alasan: AlasanMasuk | None, *, versi: int | None = None

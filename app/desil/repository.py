@@ -115,6 +115,11 @@ class DesilRepository:
         cari = select(Putaran).join(PutaranBerlaku, PutaranBerlaku.putaran_id == Putaran.id)
         return (await self._sesi.scalars(cari.where(PutaranBerlaku.cakupan == cakupan))).one_or_none()
 
+    async def kunci_cakupan(self, cakupan: str) -> None:
+        """Hold a scope's pointer until the transaction ends; an advisory lock, for the first run has no row yet."""
+        nama = func.hashtextextended(f"desil.berlaku|{cakupan}", 0)
+        await self._sesi.execute(select(func.pg_advisory_xact_lock(nama)))
+
     async def berlakukan(self, putaran: Putaran, pada: datetime) -> None:
         """Turn the pointer of the run's scope to it."""
         isi = {"putaran_id": putaran.id, "sejak_at": pada}

@@ -1,6 +1,7 @@
 """Every query on the registry; whoever reads for a person states his regions, whoever reads for a job the nation's."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.db import Base
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.keluarga.entitas import LokasiIndividu
+from app.keluarga.kode import PeristiwaKeluarga
 from app.keluarga.models import (
     AnggotaKeluarga,
     Individu,
@@ -191,6 +193,15 @@ class KeluargaRepository:
         cari = select(variabel_kanonik).where(variabel_kanonik.c.keluarga_id == keluarga_id)
         baris = (await self._sesi.execute(cari)).mappings().one_or_none()
         return dict(baris) if baris else None
+
+    async def riwayat_orang(self, keluarga_ids: Collection[UUID], sejak: datetime) -> Sequence[RiwayatKeluarga]:
+        """Return who entered these families or was corrected after a moment. Index: the primary key's family part."""
+        cari = select(RiwayatKeluarga).where(
+            RiwayatKeluarga.keluarga_id.in_(keluarga_ids),
+            RiwayatKeluarga.peristiwa.in_([PeristiwaKeluarga.ANGGOTA_MASUK, PeristiwaKeluarga.ANGGOTA_DIPERBAIKI]),
+            RiwayatKeluarga.pada_at > sejak,
+        )
+        return (await self._sesi.scalars(cari.order_by(RiwayatKeluarga.keluarga_id, RiwayatKeluarga.id))).all()
 
     async def riwayat(self, keluarga_id: UUID, hal: Halaman) -> Potongan[RiwayatKeluarga]:
         """Return the family's history, newest first. Index: the primary key, whose ids are in time order."""

@@ -1,15 +1,15 @@
 """Use cases of the registry for every stage: find a person, register an agreed subject, read, keep answers."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
-from typing import Any, Self
+from datetime import date, datetime
+from typing import Any, Final, Self
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
 from app.core.clock import hari_ini, now
-from app.core.ids import id_baru
+from app.core.ids import Ref, id_baru
 from app.core.nik import Nik
 from app.core.peran import Pelaku
 from app.core.teks import Teks
@@ -39,6 +39,8 @@ _TIDAK_DIKENAL = Teks("Instrumen tidak dikenal", "Unknown instrument")
 _BUKAN_ANGGOTA = Teks("Bukan anggota keluarga ini", "Not a member of this family")
 _UMUR_BEDA = Teks("Umur berbeda dari tanggal lahir yang tercatat", "The age differs from the recorded birth date")
 _BELUM_DIJAWAB = Teks("Anggota ini belum ditanyakan", "This member was not asked about")
+
+_IDENTITAS: Final = frozenset({"nik", "nama", "tanggal_lahir", "jenis_kelamin"})
 
 
 class KeluargaService:
@@ -86,6 +88,21 @@ class KeluargaService:
         daftar = [*keluarga]
         anggota = await self._repo.anggota([k.keluarga_id for k in daftar])
         return [self._arsip.lengkap(k, anggota[k.keluarga_id]) for k in daftar]
+
+    async def identitas_berubah(self, sejak: Mapping[UUID, datetime]) -> set[Ref]:
+        """Return who entered these families, or had NIK, name, birth date or sex changed, after each one's moment."""
+        if not sejak:
+            return set()
+        baris = await self._repo.riwayat_orang(sejak.keys(), min(sejak.values()))
+        baris = [r for r in baris if r.pada_at > sejak[r.keluarga_id]]
+        keluarga = await self._repo.keluarga_banyak({r.keluarga_id for r in baris}, Lingkup.nasional())
+        hasil: set[Ref] = set()
+        for k in keluarga:
+            for p in self._arsip.peristiwa(k, (r for r in baris if r.keluarga_id == k.keluarga_id)):
+                is_masuk = p.peristiwa is PeristiwaKeluarga.ANGGOTA_MASUK
+                if p.individu_id and (is_masuk or not _IDENTITAS.isdisjoint(p.baru)):
+                    hasil.add(Ref(k.keluarga_id, p.individu_id))
+        return hasil
 
     async def subjek_kepala(self, keluarga_id: UUID) -> Subjek:
         """Return the family in the form of a usulan's subject: the head (or who stands for him) and the others.

@@ -32,6 +32,14 @@ putaran_disahkan = Syarat[FaktaSK](
         else Teks("Putaran pemeringkatan belum disahkan", "The ranking run is not confirmed")
     ),
 )
+putaran_berlaku = Syarat[FaktaSK](
+    "putaran_berlaku",
+    lambda f: (
+        None
+        if f.is_putaran_berlaku is True
+        else Teks("Putaran pemeringkatan tidak lagi berlaku", "The ranking run is not in force")
+    ),
+)
 daftar_tidak_kosong = Syarat[FaktaSK](
     "daftar_tidak_kosong",
     lambda f: None if f.jumlah_baris else Teks("Tidak ada usulan yang dapat diputus", "There is no usulan to decide"),
@@ -71,9 +79,9 @@ pemberitahuan_selesai = Syarat[FaktaKeanggotaan](
 # fmt: off
 ALUR_SK: Final = Workflow[S, A, FaktaSK]("SK", awal=S.RANCANGAN, transisi=(
     Transition(A.SIAPKAN, dari(), S.RANCANGAN, oleh(J.ADMIN_PUSAT), dasar=_TAHAP,
-               syarat=(putaran_disahkan, daftar_tidak_kosong)),
+               syarat=(putaran_disahkan, putaran_berlaku, daftar_tidak_kosong)),
     Transition(A.TANDA_TANGANI, dari(S.RANCANGAN), S.DITANDATANGANI, oleh(J.PENETAP), dasar=_TAHAP,
-               syarat=(bukan_penyiap, tanggal_tiba, sidik_cocok)),
+               syarat=(bukan_penyiap, tanggal_tiba, putaran_berlaku, sidik_cocok)),
     Transition(A.BATALKAN, dari(S.RANCANGAN), S.DIBATALKAN, oleh(J.ADMIN_PUSAT, J.PENETAP), alasan=True, dasar=_TAHAP),
     Transition(A.BERLAKUKAN, dari(S.DITANDATANGANI), S.BERLAKU, jalur=Jalur.SISTEM, dasar=_TAHAP),
     Transition(A.GANTIKAN, dari(S.BERLAKU), S.DIGANTI, jalur=Jalur.SISTEM, dasar=_TAHAP),

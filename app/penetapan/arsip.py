@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.core.crypto import Sandi
 from app.core.ids import id_baru
-from app.keluarga.entitas import KeluargaLengkap
+from app.penetapan.kecocokan import Tercocokkan
 from app.penetapan.models import SKKeluarga
 from app.penetapan.putusan import Keputusan
 from app.penetapan.snapshot import AnggotaSK, BarisSK, sidik_baris
@@ -23,9 +23,9 @@ class ArsipSK:
     def __init__(self, sandi: Sandi) -> None:
         self._sandi = sandi
 
-    def salin(self, sk_id: UUID, urutan: int, keputusan: Keputusan, keluarga: KeluargaLengkap) -> SKKeluarga:
-        """Return the sealed row of one decision, with the family's living present members copied."""
-        hidup = [a for a in keluarga.aktif if a.meninggal_date is None]
+    def salin(self, sk_id: UUID, urutan: int, keputusan: Keputusan, cocok: Tercocokkan) -> SKKeluarga:
+        """Return the sealed row of one decision, with the members whom it is about copied."""
+        keluarga, hidup = cocok.keluarga, cocok.orang
         baris = BarisSK(
             urutan=urutan,
             usulan_id=keputusan.calon.usulan_id,

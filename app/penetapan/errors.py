@@ -40,7 +40,7 @@ class KeanggotaanTidakAda(NotFound):
 
 
 class DaftarSKBerubah(Conflict):
-    """A usulan of the list is no longer waiting; the draft must be cancelled and prepared again."""
+    """A usulan of the list moved, or its person is not who was validated (`usulan`); cancel it and prepare again."""
 
     kode = "daftar-sk-berubah"
     judul = Teks(

@@ -11,16 +11,18 @@ from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
 from app.core.workflow import TransisiDitolak
+from app.keluarga.service import KeluargaService
 from app.penetapan.arsip import ArsipSK
 from app.penetapan.errors import DaftarSKBerubah
 from app.penetapan.keanggotaan import KeanggotaanService, Orang
+from app.penetapan.kecocokan import IDENTITAS_BERUBAH, Kecocokan
 from app.penetapan.models import SK, SKKeluarga
 from app.penetapan.putusan import DESIL_DI_LUAR_SASARAN, KUOTA_PENUH, penjelasan_desil
 from app.penetapan.status import Putusan
 from app.referensi.katalog import alasan
 from app.usulan.errors import UsulanNotFound
 from app.usulan.service import UsulanService
-from app.usulan.status import AksiUsulan
+from app.usulan.status import AksiUsulan, StatusUsulan
 from app.usulan.syarat import FaktaUsulan
 
 P = Putusan
@@ -30,23 +32,35 @@ _MENETAPKAN: Final = frozenset({P.DITETAPKAN, P.DIPERBARUI, P.DIKELUARKAN})
 class Pelaksanaan:
     """Carries a signed list out, some hundred rows at a time."""
 
-    def __init__(self, arsip: ArsipSK, usulan: UsulanService, keanggotaan: KeanggotaanService) -> None:
+    def __init__(
+        self, arsip: ArsipSK, cocok: Kecocokan, usulan: UsulanService, keanggotaan: KeanggotaanService
+    ) -> None:
         self._arsip = arsip
+        self._cocok = cocok
         self._usulan = usulan
         self._keanggotaan = keanggotaan
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build it."""
-        return cls(ArsipSK(wadah.sandi), UsulanService.rakit(sesi, wadah), KeanggotaanService.rakit(sesi, wadah))
+        usulan = UsulanService.rakit(sesi, wadah)
+        cocok = Kecocokan(usulan, KeluargaService.rakit(sesi, wadah), wadah.sandi)
+        return cls(ArsipSK(wadah.sandi), cocok, usulan, KeanggotaanService.rakit(sesi, wadah))
+
+    async def tahan(self, refs: Sequence[Ref]) -> None:
+        """Leave these usulan where they are, in the queue, and say in their history that the person is another one."""
+        mengapa = _alasan(IDENTITAS_BERUBAH, f"{alasan(IDENTITAS_BERUBAH).teks.id}; usulan tidak dimuat dalam SK.")
+        antre = FaktaUsulan(is_putaran_disiapkan=True)
+        await self._usulan.pindahkan_massal(refs, AksiUsulan.ANTRE_PERINGKAT, None, alasan=mengapa, fakta=antre)
 
     async def laksanakan(self, sk: SK, baris: Sequence[SKKeluarga], pelaku: Pelaku) -> None:
         """Carry these rows out.
 
         Raises:
-            DaftarSKBerubah: a usulan is no longer waiting for its decree.
+            DaftarSKBerubah: a usulan is no longer waiting for its decree, or its person is not who was validated.
             PemisahanTugas: the signer's own NIK or No KK is in the list.
         """
+        await self._pastikan_orang_sama(baris)
         try:
             await self._putuskan_usulan(sk, baris, pelaku)
         except (TransisiDitolak, UsulanNotFound):
@@ -54,6 +68,13 @@ class Pelaksanaan:
         await self._keanggotaan.daftarkan(self._orang(baris, P.DITETAPKAN), sk.id, pelaku)
         await self._keanggotaan.keluarkan(self._orang(baris, P.DIKELUARKAN), sk.id, pelaku)
         await self._keanggotaan.segarkan(self._orang(baris, P.DIPERBARUI))
+
+    async def _pastikan_orang_sama(self, baris: Sequence[SKKeluarga]) -> None:
+        usulan = await self._usulan.saring([_ref(b) for b in baris], StatusUsulan.PEMERINGKATAN, None)
+        if len(usulan) != len(baris):
+            raise DaftarSKBerubah
+        if beda := await self._cocok.berbeda(usulan, {b.usulan_id: self._arsip.buka(b)[0] for b in baris}):
+            raise DaftarSKBerubah(usulan=[r.teks for r in beda])
 
     async def _putuskan_usulan(self, sk: SK, baris: Sequence[SKKeluarga], pelaku: Pelaku) -> None:
         fakta = FaktaUsulan(is_sk_ditandatangani=True)

@@ -19,12 +19,14 @@ from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
 from app.core.workflow import AksiTersedia, AlasanWajib, Transition
 from app.desil.alur import StatusPutaran
+from app.desil.entitas import PeringkatKeluarga
 from app.desil.putaran import PutaranService
 from app.desil.service import DesilService
 from app.keluarga.service import KeluargaService
 from app.penetapan.alur import ALUR_SK
 from app.penetapan.arsip import ArsipSK
 from app.penetapan.errors import NomorSKDipakai, RancanganMasihAda, SKDigantiTidakBerlaku, SKTidakAda
+from app.penetapan.kecocokan import Kecocokan, Tercocokkan
 from app.penetapan.models import SK, RiwayatSK, SKKeluarga
 from app.penetapan.pelaksanaan import Pelaksanaan
 from app.penetapan.putusan import Calon, Keputusan, putuskan
@@ -33,6 +35,7 @@ from app.penetapan.schemas import SKBuat
 from app.penetapan.snapshot import BarisSK, KepalaSK, sidik_sk
 from app.penetapan.status import AksiSK, FaktaSK, Putusan, StatusSK
 from app.referensi.katalog import alasan_untuk, pastikan_alasan
+from app.usulan.models import Usulan
 from app.usulan.service import UsulanService
 from app.usulan.status import StatusUsulan
 
@@ -77,7 +80,7 @@ class SKService:
         self._usulan = UsulanService.rakit(sesi, wadah)
         self._desil = DesilService.rakit(sesi, wadah)
         self._putaran = PutaranService.rakit(sesi, wadah)
-        self._keluarga = KeluargaService.rakit(sesi, wadah)
+        self._cocok = Kecocokan(self._usulan, KeluargaService.rakit(sesi, wadah), wadah.sandi)
         self._pelaksanaan = Pelaksanaan.rakit(sesi, wadah)
         self._ambang = wadah.pengaturan.penetapan.desil_maks
 
@@ -95,7 +98,7 @@ class SKService:
             RancanganMasihAda, NomorSKDipakai: another decree of the period is a draft, or has the number.
             SKDigantiTidakBerlaku: the decree to be replaced is not in force.
             PutaranTidakDitemukan: no such run.
-            SyaratTidakTerpenuhi: the run is not confirmed, or nothing waits that can be decided.
+            SyaratTidakTerpenuhi: the run is not confirmed or not in force, or nothing waits that can be decided.
         """
         if await self._repo.has_rancangan(isi.periode):
             raise RancanganMasihAda
@@ -104,9 +107,12 @@ class SKService:
         diganti = await self._diganti(isi.mengganti)
         putaran = await self._putaran.baca(isi.putaran_id, pelaku)
         ambang = isi.ambang_desil or self._ambang
-        keputusan = putuskan(await self._calon(isi.periode, isi.putaran_id), ambang, isi.kuota)
+        calon, cocok = await self._calon(isi.periode, isi.putaran_id)
+        keputusan = putuskan(calon, ambang, isi.kuota)
         fakta = FaktaSK(
-            is_putaran_disahkan=putaran.putaran.status is StatusPutaran.DISAHKAN, jumlah_baris=len(keputusan)
+            is_putaran_disahkan=putaran.putaran.status is StatusPutaran.DISAHKAN,
+            is_putaran_berlaku=putaran.is_berlaku,
+            jumlah_baris=len(keputusan),
         )
         panah = ALUR_SK.mulai(AksiSK.SIAPKAN, pelaku.jabatan, fakta)
         sk = SK(
@@ -126,7 +132,7 @@ class SKService:
             mengganti_id=diganti.id if diganti else None,
             **_jumlah(keputusan),
         )
-        baris = await self._salin(sk, keputusan)
+        baris = [self._arsip.salin(sk.id, n, k, cocok[k.calon.usulan_id]) for n, k in enumerate(keputusan, start=1)]
         sk.sidik = sidik_sk(_kepala(sk), (b.sidik for b in baris))
         await self._repo.tambah(sk)
         await self._repo.tambah(*baris)
@@ -141,39 +147,21 @@ class SKService:
             raise SKDigantiTidakBerlaku
         return sk
 
-    async def _calon(self, periode: str, putaran_id: UUID) -> list[Calon]:
-        hasil: list[Calon] = []
+    async def _calon(self, periode: str, putaran_id: UUID) -> tuple[list[Calon], dict[UUID, Tercocokkan]]:
+        """Return what waits, with the persons; whose identity is not the validated one stays where he is, and why."""
+        calon: list[Calon] = []
+        semua: dict[UUID, Tercocokkan] = {}
         setelah: UUID | None = None
         while usulan := await self._usulan.antrean(
             StatusUsulan.PEMERINGKATAN, sampai_periode=periode, setelah=setelah, sebanyak=POTONGAN
         ):
-            letak = await self._desil.peringkat_massal({u.keluarga_id for u in usulan}, putaran_id)
-            for u in usulan:
-                p = letak.get(u.keluarga_id)
-                assert u.individu_id is not None, "the registry knows the person since the musyawarah"
-                hasil.append(
-                    Calon(
-                        u.id,
-                        u.keluarga_id,
-                        u.individu_id,
-                        u.jenis.value,
-                        p.desil_nasional if p else None,
-                        p.skor if p else None,
-                    )
-                )
             setelah = usulan[-1].id
-        return hasil
-
-    async def _salin(self, sk: SK, keputusan: Sequence[Keputusan]) -> list[SKKeluarga]:
-        baris: list[SKKeluarga] = []
-        for mulai in range(0, len(keputusan), POTONGAN):
-            potongan = keputusan[mulai : mulai + POTONGAN]
-            keluarga = await self._keluarga.baca_banyak({k.calon.keluarga_id for k in potongan})
-            baris += [
-                self._arsip.salin(sk.id, n, k, keluarga[k.calon.keluarga_id])
-                for n, k in enumerate(potongan, start=mulai + 1)
-            ]
-        return baris
+            cocok = await self._cocok.periksa(usulan)
+            letak = await self._desil.peringkat_massal({u.keluarga_id for u in usulan}, putaran_id)
+            calon += [_calon(u, letak.get(u.keluarga_id)) for u in usulan if u.id in cocok]
+            semua |= cocok
+            await self._pelaksanaan.tahan([u.ref for u in usulan if u.id not in cocok])
+        return calon, semua
 
     # -- signing
 
@@ -185,14 +173,16 @@ class SKService:
             VersiBasi: changed since it was read.
             JabatanTidakBerwenang, TransisiDitolak: not a signer, or not a draft.
             PemisahanTugas: the signer prepared it, or his own case is in it.
-            SyaratTidakTerpenuhi: its date has not come, or the list is not what its digest says.
-            DaftarSKBerubah: a usulan of the list has moved since.
+            SyaratTidakTerpenuhi: its date has not come, its run is no longer in force, or the list is not what its
+                digest says.
+            DaftarSKBerubah: a usulan of the list has moved since, or is about another person than was validated.
         """
         sk = await self._kunci(kode, versi)
         is_rancangan = sk.status is StatusSK.RANCANGAN
         fakta = FaktaSK(
             is_penyiap=_is_penyiap(sk, pelaku),
             is_tanggal_tiba=sk.tanggal <= hari_ini(),
+            is_putaran_berlaku=await self._putaran.kunci_berlaku(sk.putaran_id),
             is_sidik_cocok=is_rancangan and sidik == sk.sidik == await self._hitung_sidik(sk),
         )
         await self._pindah(sk, AksiSK.TANDA_TANGANI, pelaku, fakta)
@@ -320,10 +310,19 @@ class SKService:
 
     async def _lengkapi(self, sk: SK, pelaku: Pelaku) -> SKLengkap:
         fakta = FaktaSK(
-            is_penyiap=_is_penyiap(sk, pelaku), is_tanggal_tiba=sk.tanggal <= hari_ini(), is_sidik_cocok=True
+            is_penyiap=_is_penyiap(sk, pelaku),
+            is_tanggal_tiba=sk.tanggal <= hari_ini(),
+            is_putaran_berlaku=await self._putaran.is_berlaku(sk.putaran_id),
+            is_sidik_cocok=True,
         )
         aksi = ALUR_SK.tersedia_rinci(sk.status, pelaku.jabatan, fakta)
         return SKLengkap(sk, await self._repo.riwayat_sk(sk.id), aksi)
+
+
+def _calon(usulan: Usulan, letak: PeringkatKeluarga | None) -> Calon:
+    assert usulan.individu_id is not None, "the registry knows the person since the musyawarah"
+    desil, skor = (letak.desil_nasional, letak.skor) if letak else (None, None)
+    return Calon(usulan.id, usulan.keluarga_id, usulan.individu_id, usulan.jenis.value, desil, skor)
 
 
 def _is_penyiap(sk: SK, pelaku: Pelaku) -> bool:

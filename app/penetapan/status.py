@@ -88,6 +88,7 @@ class FaktaSK:
 
     is_penyiap: bool | None = None
     is_putaran_disahkan: bool | None = None
+    is_putaran_berlaku: bool | None = None
     jumlah_baris: int | None = None
     is_sidik_cocok: bool | None = None
     is_tanggal_tiba: bool | None = None

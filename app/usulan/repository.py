@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -137,6 +137,16 @@ class UsulanRepository:
         """Return the history, oldest first. Index: ix_riwayat_usulan_keluarga_id_usulan_id_id."""
         cari = select(RiwayatUsulan).where(_milik(RiwayatUsulan, ref)).order_by(RiwayatUsulan.id)
         return (await self._sesi.scalars(cari)).all()
+
+    async def saat_aksi(self, refs: Collection[Ref], aksi: AksiUsulan) -> dict[Ref, datetime]:
+        """Return when each usulan last took the arrow. Index: ix_riwayat_usulan_keluarga_id_usulan_id_id."""
+        kunci = (RiwayatUsulan.keluarga_id, RiwayatUsulan.usulan_id)
+        cari = (
+            select(*kunci, func.max(RiwayatUsulan.created_at))
+            .where(tuple_(*kunci).in_([(r.keluarga_id, r.id) for r in refs]), RiwayatUsulan.aksi == aksi)
+            .group_by(*kunci)
+        )
+        return {Ref(keluarga, usulan): saat for keluarga, usulan, saat in await self._sesi.execute(cari)}
 
     async def lampiran(self, ref: Ref) -> Sequence[LampiranUsulan]:
         """Return the attachments, oldest first. Index: ix_lampiran_usulan_keluarga_id_usulan_id_id."""

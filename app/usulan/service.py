@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 from typing import Any, Final, Self
 from uuid import UUID
@@ -336,6 +337,10 @@ class UsulanService:
     async def peserta(self, ref: Ref) -> frozenset[UUID]:
         """Return the accounts that have acted on the case, for the conflict checks of other stages."""
         return frozenset(x.pelaku_id for x in await self.repo.riwayat(ref) if x.pelaku_id)
+
+    async def saat_aksi(self, refs: Collection[Ref], aksi: AksiUsulan) -> dict[Ref, datetime]:
+        """Return when each of these cases last took an arrow; who never took it is absent."""
+        return await self.repo.saat_aksi(refs, aksi)
 
     async def daftar_ref(self, status: StatusUsulan, *, sebanyak: int) -> list[Ref]:
         """Return references to the longest waiting cases of one state, for a stage's job that reads nothing else."""

@@ -22,9 +22,9 @@ from app.penetapan.keanggotaan import KeanggotaanService, Orang
 from app.penetapan.models import SK
 from app.penetapan.status import StatusSK
 from app.usulan.models import Usulan
-from app.usulan.status import JenisUsulan, StatusUsulan
+from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan
 from tests.pabrik import desil as pabrik_desil
-from tests.pabrik.usulan import nik_uji, no_kk_uji, subjek, usulan
+from tests.pabrik.usulan import langkah, nik_uji, no_kk_uji, subjek, usulan
 
 PERIODE = pabrik_desil.PERIODE
 PENETAP = Pelaku(id_baru(), Jabatan.PENETAP)
@@ -87,6 +87,7 @@ class PabrikPenetapan:
         baru.jenis, baru.periode = jenis, periode
         service = KeluargaService.rakit(self.sesi, self.wadah)
         baru.individu_id = await service.daftarkan(Subjek.model_validate(orang), baru.keluarga_id, None)
+        self.sesi.add(langkah(baru, AksiUsulan.SETUJUI_VALIDASI, id_baru()))
         if desil is not None and keluarga_id is None:
             self.sesi.add(_skor(baru.keluarga_id, self.putaran.id, desil))
         await self.sesi.flush()
@@ -119,6 +120,12 @@ class PabrikPenetapan:
         orang = Orang(antre.orang, nik, antre.subjek["nama"], lahir, antre.subjek["kode_desa"])
         await KeanggotaanService.rakit(self.sesi, self.wadah).daftarkan([orang], sk.id, PENETAP)
         return antre.orang
+
+
+async def tempatkan(sesi: AsyncSession, keluarga_id: UUID, putaran_id: UUID, desil: int) -> None:
+    """Give a family a place in a run."""
+    sesi.add(_skor(keluarga_id, putaran_id, desil))
+    await sesi.flush()
 
 
 def keluarga_dua(**tetap: Any) -> dict[str, Any]:

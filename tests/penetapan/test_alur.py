@@ -22,6 +22,7 @@ from app.penetapan.status import (
 SK_BAIK = FaktaSK(
     is_penyiap=False,
     is_putaran_disahkan=True,
+    is_putaran_berlaku=True,
     jumlah_baris=3,
     is_sidik_cocok=True,
     is_tanggal_tiba=True,
@@ -81,6 +82,7 @@ def test_every_cell_of_the_membership_table() -> None:
         (replace(SK_BAIK, is_penyiap=None), PemisahanTugas),
         (replace(SK_BAIK, is_tanggal_tiba=False), SyaratTidakTerpenuhi),
         (replace(SK_BAIK, is_sidik_cocok=False), SyaratTidakTerpenuhi),
+        (replace(SK_BAIK, is_putaran_berlaku=False), SyaratTidakTerpenuhi),
         (FaktaSK(is_penyiap=False), SyaratTidakTerpenuhi),
     ],
 )
@@ -91,7 +93,12 @@ def test_a_decree_is_not_signed_against_a_guard(fakta: FaktaSK, galat: type[Exce
 
 @pytest.mark.parametrize(
     "fakta",
-    [replace(SK_BAIK, is_putaran_disahkan=False), replace(SK_BAIK, jumlah_baris=0), FaktaSK()],
+    [
+        replace(SK_BAIK, is_putaran_disahkan=False),
+        replace(SK_BAIK, is_putaran_berlaku=False),
+        replace(SK_BAIK, jumlah_baris=0),
+        FaktaSK(),
+    ],
 )
 def test_a_decree_is_not_prepared_without_a_confirmed_run_or_without_rows(fakta: FaktaSK) -> None:
     with pytest.raises(SyaratTidakTerpenuhi):

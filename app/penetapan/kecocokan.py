@@ -1,0 +1,86 @@
+"""Whether the person of a row is the one who was validated: nobody is exchanged between the match and the decree.
+
+The subject of a usulan matched the civil registration, was visited and was signed for as its sealed snapshot says; the
+snapshot cannot change after that, the family's rows can. So a decree takes a row only while the living person, and at
+the signature the copied one, still equals the snapshot. A member who entered the family or whose identity was changed
+after the validation was validated by nobody and is left out of the copy.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from app.core.crypto import Sandi, Tujuan
+from app.core.ids import Ref
+from app.keluarga.entitas import AnggotaLengkap, KeluargaLengkap
+from app.keluarga.service import KeluargaService
+from app.keluarga.subjek import Subjek
+from app.penetapan.snapshot import BarisSK
+from app.usulan.models import Usulan
+from app.usulan.service import UsulanService
+from app.usulan.status import AksiUsulan, JenisUsulan
+from app.wilayah.nama import lipat
+
+IDENTITAS_BERUBAH: Final = "IDENTITAS_BERUBAH"
+
+
+@dataclass(frozen=True, slots=True)
+class Tercocokkan:
+    """A usulan whose subject is who was validated: his family as it was compared, and whom of it a decree copies."""
+
+    keluarga: KeluargaLengkap
+    orang: tuple[AnggotaLengkap, ...]
+
+
+class Kecocokan:
+    """Compares usulan with the registry."""
+
+    def __init__(self, usulan: UsulanService, keluarga: KeluargaService, sandi: Sandi) -> None:
+        self._usulan = usulan
+        self._keluarga = keluarga
+        self._sandi = sandi
+
+    async def periksa(self, usulan: Sequence[Usulan]) -> dict[UUID, Tercocokkan]:
+        """Return, by usulan, those whose subject the registry still holds as validated; the others are absent."""
+        keluarga = await self._keluarga.baca_banyak({u.keluarga_id for u in usulan})
+        sejak = await self._usulan.saat_aksi([u.ref for u in usulan], AksiUsulan.SETUJUI_VALIDASI)
+        batas = {r.keluarga_id: max(s for x, s in sejak.items() if x.keluarga_id == r.keluarga_id) for r in sejak}
+        berubah = await self._keluarga.identitas_berubah(batas)
+        hasil: dict[UUID, Tercocokkan] = {}
+        for u in usulan:
+            k = keluarga[u.keluarga_id]
+            diri = _diri(u, k)
+            if diri is None or not self._is_sama(u, diri):
+                continue
+            lain = (a for a in k.aktif if a.meninggal_date is None and a.individu_id != diri.individu_id)
+            sah = [a for a in lain if k.keluarga_id in batas and a.ref not in berubah]
+            hasil[u.id] = Tercocokkan(k, tuple(a for a in k.anggota if a is diri or a in sah))
+        return hasil
+
+    async def berbeda(self, usulan: Sequence[Usulan], baris: Mapping[UUID, BarisSK]) -> list[Ref]:
+        """Return the usulan whose subject is no longer, or in the copied row never was, who was validated."""
+        cocok = await self.periksa(usulan)
+        return [u.ref for u in usulan if u.id not in cocok or not self._is_tersalin(u, baris[u.id])]
+
+    def _is_sama(self, usulan: Usulan, orang: AnggotaLengkap) -> bool:
+        subjek = self._usulan.subjek(usulan)
+        tercatat = (orang.nik, lipat(orang.nama), orang.tanggal_lahir, str(orang.jenis_kelamin))
+        is_satu_nik = subjek.nik is None or usulan.nik_indeks in self._sandi.indeks_calon(Tujuan.NIK, subjek.nik)
+        return is_satu_nik and not orang.is_nik_ganda and tercatat == (*_ciri(subjek), str(subjek.jenis_kelamin))
+
+    def _is_tersalin(self, usulan: Usulan, baris: BarisSK) -> bool:
+        ciri = _ciri(self._usulan.subjek(usulan))
+        diri = [(a.nik, lipat(a.nama), a.tanggal_lahir) for a in baris.anggota if a.individu_id == usulan.individu_id]
+        return diri == [ciri]
+
+
+def _ciri(subjek: Subjek) -> tuple[object, ...]:
+    return subjek.nik, lipat(subjek.nama), subjek.tanggal_lahir
+
+
+def _diri(usulan: Usulan, keluarga: KeluargaLengkap) -> AnggotaLengkap | None:
+    """Return the subject as a living member; who is to be taken out may have died or left already."""
+    milik = (a for a in keluarga.anggota if a.individu_id == usulan.individu_id)
+    is_hapus = usulan.jenis is JenisUsulan.HAPUS
+    return next((a for a in milik if is_hapus or (a.is_aktif and a.meninggal_date is None)), None)
