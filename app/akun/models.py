@@ -38,6 +38,7 @@ class Akun(Base):
     __tablename__ = "akun"
     __table_args__ = (
         Index("ix_akun_kode_kelola_status_id", "kode_kelola", "status", "id"),
+        Index("ix_akun_nik_indeks", "nik_indeks"),
         {"info": {"distribusi": "kunci"}},
     )
 

@@ -61,6 +61,10 @@ class AkunRepository:
         baris = (await self._sesi.execute(select(Akun, wilayah, masuk).where(Akun.id == akun_id))).one_or_none()
         return BarisPelaku(baris[0], baris[1], sesi_id is None or baris[2]) if baris else None
 
+    async def seorang(self, nik_indeks: UUID) -> Sequence[UUID]:
+        """Return the accounts of one person, whatever became of them. Index: ix_akun_nik_indeks."""
+        return (await self._sesi.scalars(select(Akun.id).where(Akun.nik_indeks == nik_indeks))).all()
+
     # -- for officers
 
     async def menunggu(self, lingkup: Lingkup, hal: Halaman) -> Potongan[Akun]:

@@ -102,6 +102,11 @@ class AkunService:
             cakupan=frozenset(akun.cakupan),
         )
 
+    async def seorang(self, pelaku: Pelaku) -> frozenset[UUID]:
+        """Return every account of the person behind this one, himself included: duties are separate for people."""
+        lain = await self._repo.seorang(pelaku.nik_indeks) if pelaku.nik_indeks else ()
+        return frozenset({pelaku.akun_id, *lain})
+
     async def petugas_di(self, kode: str, jabatan: Jabatan) -> Sequence[Akun]:
         """Return the active officers of a jabatan whose assignment today covers the region `kode`, by name."""
         bagian = kode.split(".")

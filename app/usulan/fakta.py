@@ -1,18 +1,22 @@
 """Facts that a usulan's own row establishes about it and the actor. Pure."""
 
 from typing import Any
+from uuid import UUID
 
 from app.core.peran import Jabatan, Pelaku
 from app.usulan.models import Usulan
 from app.wilayah.lingkup import Lingkup
 
 
-def dari_baris(usulan: Usulan, pelaku: Pelaku | None, lingkup: Lingkup) -> dict[str, Any]:
-    """Return the fields of `FaktaUsulan` that need nothing but the row; the system (None) is nobody's relative."""
+def dari_baris(usulan: Usulan, pelaku: Pelaku | None, lingkup: Lingkup, akun_ids: frozenset[UUID]) -> dict[str, Any]:
+    """Return the fields of `FaktaUsulan` that need nothing but the row; the system (None) is nobody's relative.
+
+    `akun_ids` are all accounts of the person who acts.
+    """
     return {
         "jenis": usulan.jenis,
         "subjenis": usulan.subjenis,
-        "is_penulis": pelaku is not None and pelaku.akun_id in usulan.penyunting_ids,
+        "is_penulis": not akun_ids.isdisjoint(usulan.penyunting_ids),
         "is_pengusul": pelaku is not None and is_pengusul(usulan, pelaku),
         "is_perkara_sendiri": pelaku is not None and is_perkara_sendiri(usulan, pelaku),
         # An account that may not act gets no token that we accept, so whoever reaches this point is active.

@@ -121,12 +121,12 @@ class UsulanRepository:
         )
         return (await self._sesi.execute(naik.returning(NomorUsulan.terakhir))).scalar_one()
 
-    async def aksi_pelaku(self, refs: Collection[Ref], akun_id: UUID) -> dict[Ref, frozenset[AksiUsulan]]:
-        """Return which actions the account has taken on each of `refs`. Index: ix_riwayat_usulan_…_usulan_id_id."""
+    async def aksi_pelaku(self, refs: Collection[Ref], akun_ids: Collection[UUID]) -> dict[Ref, frozenset[AksiUsulan]]:
+        """Return which actions these accounts have taken on each of `refs`. Index: ix_riwayat_usulan_…_usulan_id_id."""
         r = RiwayatUsulan
         kunci = [(x.keluarga_id, x.id) for x in refs]
         cari = select(r.keluarga_id, r.usulan_id, r.aksi).where(
-            tuple_(r.keluarga_id, r.usulan_id).in_(kunci), r.pelaku_id == akun_id
+            tuple_(r.keluarga_id, r.usulan_id).in_(kunci), r.pelaku_id.in_(akun_ids)
         )
         hasil: dict[Ref, frozenset[AksiUsulan]] = dict.fromkeys(refs, frozenset())
         for keluarga_id, usulan_id, aksi in await self._sesi.execute(cari):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.akun.service import AkunService
 from app.audit.jejak import Jejak
 from app.core.clock import now
 from app.core.errors import DomainError
@@ -52,6 +53,7 @@ class UsulanService:
         jejak: Jejak,
         keluarga: KeluargaService,
         keanggotaan: KeanggotaanPort,
+        akun: AkunService,
         kabar: Pemberitahuan,
         wadah: Wadah,
     ) -> None:
@@ -59,6 +61,7 @@ class UsulanService:
         self.jejak = jejak
         self.keluarga = keluarga
         self._keanggotaan = keanggotaan
+        self._akun = akun
         self._kabar = kabar
         self._tenggat = wadah.pengaturan.tenggat
         self.sandi = wadah.sandi
@@ -71,6 +74,7 @@ class UsulanService:
             Jejak(sesi),
             KeluargaService.rakit(sesi, wadah),
             wadah.ambil(KeanggotaanPort, sesi),  # type: ignore[type-abstract]
+            AkunService.rakit(sesi, wadah),
             Pemberitahuan.rakit(sesi, wadah),
             wadah,
         )
@@ -243,12 +247,13 @@ class UsulanService:
         self, baris: Sequence[Usulan], panah: Panah, pelaku: Pelaku | None, luar: FaktaUsulan, lingkup: Lingkup
     ) -> None:
         refs = [u.ref for u in baris]
-        riwayat = await self.repo.aksi_pelaku(refs, pelaku.akun_id) if pelaku else {}
+        akun_ids = await self._akun.seorang(pelaku) if pelaku else frozenset()
+        riwayat = await self.repo.aksi_pelaku(refs, akun_ids)
         for usulan in baris:
             lengkap = replace(
                 luar,
-                **fakta_baris.dari_baris(usulan, pelaku, lingkup),
-                aksi_pelaku=riwayat.get(usulan.ref, frozenset()),
+                **fakta_baris.dari_baris(usulan, pelaku, lingkup, akun_ids),
+                aksi_pelaku=riwayat[usulan.ref],
             )
             try:
                 ALUR_USULAN.periksa(usulan.status, panah.aksi, pelaku.jabatan if pelaku else None, lengkap)
@@ -268,11 +273,12 @@ class UsulanService:
         """Return everything that usulan knows, over what the calling stage says."""
         ref = usulan.ref
         luar = luar or FaktaUsulan()
+        akun_ids = await self._akun.seorang(pelaku) if pelaku else frozenset()
         lengkap = replace(
             luar,
-            **fakta_baris.dari_baris(usulan, pelaku, _lingkup(pelaku, lingkup)),
+            **fakta_baris.dari_baris(usulan, pelaku, _lingkup(pelaku, lingkup), akun_ids),
             lampiran=frozenset(x.jenis for x in await self.repo.lampiran(ref)),
-            aksi_pelaku=(await self.repo.aksi_pelaku([ref], pelaku.akun_id))[ref] if pelaku else frozenset(),
+            aksi_pelaku=(await self.repo.aksi_pelaku([ref], akun_ids))[ref],
             sasaran_kembali=luar.sasaran_kembali if aksi in _MENGEMBALIKAN else usulan.sasaran_kembali,
         )
         if aksi is None or keanggotaan_sesuai not in ALUR_USULAN[aksi].syarat or usulan.nik_indeks is None:

@@ -4,6 +4,7 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.akun.service import AkunService
 from app.core.ids import Ref
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
@@ -19,15 +20,21 @@ from app.verval.repository import VervalRepository
 class ValidasiService:
     """The desks of VERIFIKATOR and DISDUKCAPIL."""
 
-    def __init__(self, repo: VervalRepository, usulan: UsulanService, padan: PadanService) -> None:
+    def __init__(self, repo: VervalRepository, usulan: UsulanService, padan: PadanService, akun: AkunService) -> None:
         self._repo = repo
         self._usulan = usulan
         self._padan = padan
+        self._akun = akun
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Return the service on this session."""
-        return cls(VervalRepository(sesi), UsulanService.rakit(sesi, wadah), PadanService.rakit(sesi, wadah))
+        return cls(
+            VervalRepository(sesi),
+            UsulanService.rakit(sesi, wadah),
+            PadanService.rakit(sesi, wadah),
+            AkunService.rakit(sesi, wadah),
+        )
 
     async def putus(
         self,
@@ -51,7 +58,7 @@ class ValidasiService:
         penugasan = await self._repo.penugasan_usulan(ref)
         fakta = FaktaUsulan(
             is_padan=await self._padan.is_padan(usulan),
-            is_pencacah_kasus=pelaku.akun_id in {p.enumerator_id for p in penugasan},
+            is_pencacah_kasus=not (await self._akun.seorang(pelaku)).isdisjoint(p.enumerator_id for p in penugasan),
             has_temuan_terbuka=False,
             sasaran_kembali=sasaran,
         )

@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_akun")),
     )
     op.create_index("ix_akun_kode_kelola_status_id", "akun", ["kode_kelola", "status", "id"])
+    op.create_index("ix_akun_nik_indeks", "akun", ["nik_indeks"])
     op.create_table(
         "akun_indeks",
         sa.Column("nilai", sa.Uuid(), nullable=False),

@@ -31,6 +31,7 @@ from app.usulan.service import UsulanService
 from app.usulan.status import LAMPIRAN_WAJIB, AksiUsulan, JenisLampiran, SasaranKembali, StatusUsulan
 from app.usulan.syarat import FaktaUsulan
 from app.wilayah.lingkup import Lingkup
+from tests.conftest import Masuk
 from tests.pabrik import usulan as pabrik
 from tests.pabrik.akun import akun_aktif
 from tests.usulan.test_alur import BAIK, KHUSUS
@@ -329,3 +330,19 @@ async def test_a_row_that_moved_meanwhile_stops_the_mass_move(
     monkeypatch.setattr(service.repo, "pindahkan", didahului)
     with pytest.raises(TransisiDitolak):
         await service.pindahkan_massal([satu.ref], A.KIRIM, None)
+
+
+async def test_a_person_is_judged_by_no_account_of_the_one_who_proposed_him(
+    service: UsulanService, sesi: AsyncSession, wadah: Wadah, masuk: Masuk
+) -> None:
+    nik = pabrik.nik_uji()
+    warga, hakim = await masuk(J.WARGA, nik=nik), await masuk(J.VERIFIKATOR, nik=nik)
+    satu = await pabrik.usulan(sesi, wadah, status=S.VALIDASI_DINSOS, pengusul_id=warga.pelaku.akun_id)
+    fakta = FaktaUsulan(is_pencacah_kasus=False)
+    for pindah in (
+        service.move(satu.ref, A.TOLAK, hakim.pelaku, alasan=sebab(A.TOLAK), fakta=fakta),
+        service.pindahkan_massal([satu.ref], A.TOLAK, hakim.pelaku, alasan=sebab(A.TOLAK), fakta=fakta),
+    ):
+        with pytest.raises(PemisahanTugas):
+            await pindah
+    assert satu.status is S.VALIDASI_DINSOS

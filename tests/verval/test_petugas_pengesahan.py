@@ -14,10 +14,12 @@ from app.core.jobs import jalankan
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.usulan.models import Usulan
+from app.usulan.status import AksiUsulan
 from app.usulan.status import StatusUsulan as S
 from tests.conftest import Klien, Masuk
 from tests.pabrik import verval as pabrik
-from tests.pabrik.keluarga import subjek
+from tests.pabrik.keluarga import nik, subjek
+from tests.pabrik.usulan import langkah
 from tests.pabrik.wilayah import DESA_KAB_LAIN
 from tests.verval.conftest import Segar, aksi
 
@@ -169,11 +171,16 @@ async def test_who_worked_on_a_case_or_is_in_it_does_not_sign_it(
     orang = subjek()
     penulis = await masuk(Jabatan.KEPALA_OPD, ("32.04",))
     diri = await masuk(Jabatan.KEPALA_OPD, ("32.04",), nik=orang.nik)
-    for pejabat in (penulis, diri):
+    lain = nik()
+    pemeriksa = await masuk(Jabatan.VERIFIKATOR, nik=lain)
+    naik_jabatan = await masuk(Jabatan.KEPALA_OPD, nik=lain)
+    for pejabat in (penulis, diri, naik_jabatan):
         semua = [
             *await siap(sesi, wadah, 1),
             *await siap(sesi, wadah, 1, isi=orang, penyunting=(penulis.pelaku.akun_id,)),
         ]
+        sesi.add(langkah(semua[1], AksiUsulan.SETUJUI_VALIDASI, pemeriksa.pelaku.akun_id))
+        await sesi.commit()
         jalur = (await susun(pejabat, semua)).headers["Location"]
         await surati(pejabat, jalur, 2)
         jawab = await pejabat.post(f"{jalur}/tanda-tangani-pengesahan")

@@ -22,7 +22,7 @@ from app.verval.padan import COBA_MAKS, padankan_usulan
 from app.verval.status import StatusPenugasan
 from tests.conftest import Klien, Masuk
 from tests.pabrik import verval as pabrik
-from tests.pabrik.keluarga import subjek
+from tests.pabrik.keluarga import nik, subjek
 from tests.verval.conftest import Pencacah, Segar, aksi, potret, tugaskan
 
 ORANG = subjek()
@@ -276,6 +276,23 @@ async def test_an_enumerator_who_was_assigned_and_failed_does_not_judge_either(
     naik_jabatan = await masuk(Jabatan.VERIFIKATOR, ("32.04",), akun_id=pencacah.akun_id)
     jawab = await aksi(naik_jabatan, usulan, "tolak", {"alasan": pabrik.alasan("ASN_TNI_POLRI")})
     assert (jawab.status_code, jawab.json()["syarat"]) == (409, "bukan_pencacah")
+
+
+async def test_a_second_account_of_the_same_person_judges_no_more_than_the_first(
+    usulan: Usulan, sesi: AsyncSession, wadah: Wadah, masuk: Masuk
+) -> None:
+    satu, dua = nik(), nik()
+    pengusul = await masuk(Jabatan.WARGA, nik=satu)
+    usulan.penyunting_ids = [pengusul.pelaku.akun_id]
+    pencacah_id = await pabrik.enumerator(sesi, wadah, nik=dua)
+    sesi.add(pabrik.penugasan(usulan, pencacah_id, StatusPenugasan.GAGAL))
+    await sesi.commit()
+    tolak = {"alasan": pabrik.alasan("ASN_TNI_POLRI")}
+    for punya, syarat in ((satu, "bukan_pengolah"), (dua, "bukan_pencacah")):
+        hakim = await masuk(Jabatan.VERIFIKATOR, nik=punya)
+        jawab = await aksi(hakim, usulan, "tolak", tolak)
+        assert (jawab.status_code, jawab.json()["kode"]) == (409, "pemisahan-tugas")
+        assert jawab.json()["syarat"] == syarat
 
 
 async def test_other_regions_see_404_and_other_positions_403(usulan: Usulan, masuk: Masuk) -> None:
