@@ -47,8 +47,9 @@ from app.wilayah.lingkup import Lingkup
 
 FOTO_MAKS = 20
 _SELISIH_JAM = timedelta(minutes=10)
-"""How far ahead of ours the clock of a field device may run."""
+"""How far the clock of a field device may be off."""
 _DEPAN = Teks("Tanggal tidak boleh di masa depan", "The date may not be in the future")
+_DAHULU = Teks("Tanggal tidak boleh sebelum penugasan", "The date may not be before the assignment")
 
 
 class SurveiService:
@@ -164,17 +165,19 @@ class SurveiService:
         )
 
     async def catat_percobaan(self, ref: Ref, isi: PercobaanMasuk, pelaku: Pelaku) -> Percobaan:
-        """Record a day on which nobody could be visited; offline officers send them later, so any past day will do.
+        """Record a day on which nobody could be visited; offline officers send it later, so a past day will do.
 
         Raises:
             PenugasanNotFound: not the caller's.
             TransisiDitolak: the assignment is closed.
-            TanggalTidakSah: in the future.
+            TanggalTidakSah: in the future, or before the day of the assignment.
             PercobaanSudahTercatat: that day is recorded already.
         """
         penugasan = await self._terbuka(ref, pelaku)
         if isi.tanggal > hari_ini():
             raise TanggalTidakSah(_DEPAN)
+        if isi.tanggal < penugasan.ditugaskan_at.astimezone(WIB).date():
+            raise TanggalTidakSah(_DAHULU)
         percobaan = Percobaan(
             keluarga_id=penugasan.keluarga_id, penugasan_id=penugasan.id, created_at=now(), **isi.model_dump()
         )
@@ -218,7 +221,7 @@ class SurveiService:
         Raises:
             PenugasanNotFound: not the caller's.
             TransisiDitolak: the assignment is closed.
-            TanggalTidakSah: the visit has not happened yet.
+            TanggalTidakSah: the visit has not happened yet, or began before it was assigned.
             HasilPendataanTidakSesuai: question 205 is not 1 or 2.
             JawabanTidakSah: answers that the questionnaire refuses, each named.
             SyaratTidakTerpenuhi: a required photo is missing.
@@ -226,6 +229,8 @@ class SurveiService:
         penugasan = await self._terbuka(ref, pelaku)
         if isi.selesai_at > now() + _SELISIH_JAM:
             raise TanggalTidakSah(_DEPAN)
+        if isi.mulai_at < penugasan.ditugaskan_at - _SELISIH_JAM:
+            raise TanggalTidakSah(_DAHULU)
         jawaban_id = await self._keluarga.simpan_jawaban(
             penugasan.keluarga_id,
             isi.instrumen,

@@ -195,10 +195,10 @@ CATATAN: Mapping[str, Any] = {
 
 
 def kunjungan(**ganti: Any) -> dict[str, Any]:
-    """A completed visit of two hours ago."""
-    selesai = now() - timedelta(hours=1)
+    """A completed visit of the last minutes."""
+    selesai = now()
     dasar = {
-        "mulai_at": (selesai - timedelta(hours=1)).isoformat(),
+        "mulai_at": (selesai - timedelta(minutes=5)).isoformat(),
         "selesai_at": selesai.isoformat(),
         "lintang": -6.9401,
         "bujur": 107.7501,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.alur import StatusAkun
@@ -17,7 +17,7 @@ from app.keluarga.service import KeluargaService
 from app.usulan.models import Usulan
 from app.usulan.status import SasaranKembali
 from app.usulan.status import StatusUsulan as S
-from app.verval.models import Kunjungan
+from app.verval.models import Kunjungan, Penugasan
 from app.verval.status import JenisFoto
 from tests.conftest import Klien, Masuk
 from tests.pabrik import verval as pabrik
@@ -31,7 +31,9 @@ async def usulan(sesi: AsyncSession, wadah: Wadah) -> Usulan:
     return await pabrik.usulan(sesi, wadah, S.DISEPAKATI_MUSYAWARAH, isi=subjek(anggota()))
 
 
-async def gagal(pencacah: Pencacah, usulan: Usulan, jalur: str, *, hari: int = 3) -> Any:
+async def gagal(sesi: AsyncSession, pencacah: Pencacah, usulan: Usulan, jalur: str, *, hari: int = 3) -> Any:
+    """Report a failure after attempts on the last days, of an assignment as old as that."""
+    await sesi.execute(update(Penugasan).values(ditugaskan_at=now() - timedelta(days=hari - 1)))
     for n in range(hari):
         isi = {"tanggal": (hari_ini() - timedelta(days=n)).isoformat(), "sebab": "RESPONDEN_TIDAK_DITEMUI"}
         assert (await pencacah.klien.post(f"{jalur}/percobaan", json=isi)).status_code == 201
@@ -105,6 +107,7 @@ async def test_bad_answers_are_named_one_by_one_and_nothing_is_kept(
         ({"jawaban": {}}, "jawaban-tidak-sah"),
         ({"instrumen": "SENSUS1930"}, "jawaban-tidak-sah"),
         ({"selesai_at": (now() + timedelta(hours=1)).isoformat()}, "tanggal-tidak-sah"),
+        ({"mulai_at": (now() - timedelta(hours=1)).isoformat()}, "tanggal-tidak-sah"),
         ({"selesai_at": (now() - timedelta(days=9)).isoformat()}, "isian-tidak-sah"),
         ({"mulai_at": "2026-11-21T08:00:00"}, "isian-tidak-sah"),
         ({"lintang": 52.0}, "isian-tidak-sah"),
@@ -146,9 +149,11 @@ async def test_a_repeated_send_gets_the_first_receipt_and_another_one_is_refused
     assert (tiga.status_code, tiga.json()["status_sekarang"]) == (409, "SELESAI")
 
 
-async def test_a_closed_assignment_takes_nothing_more(verifikator: Klien, pencacah: Pencacah, usulan: Usulan) -> None:
+async def test_a_closed_assignment_takes_nothing_more(
+    verifikator: Klien, pencacah: Pencacah, usulan: Usulan, sesi: AsyncSession
+) -> None:
     jalur = await tugaskan(verifikator, usulan, pencacah)
-    await gagal(pencacah, usulan, jalur)
+    await gagal(sesi, pencacah, usulan, jalur)
     jawaban = [
         await pencacah.klien.post(f"{jalur}/kunjungan", json=pabrik.kunjungan()),
         await pencacah.klien.post(f"{jalur}/foto", data={"jenis": "KK"}, files={"berkas": ("x", FOTO)}),
@@ -159,16 +164,16 @@ async def test_a_closed_assignment_takes_nothing_more(verifikator: Klien, pencac
 
 
 async def test_three_days_make_a_failed_visit_and_two_rounds_close_the_case(
-    verifikator: Klien, pencacah: Pencacah, usulan: Usulan
+    verifikator: Klien, pencacah: Pencacah, usulan: Usulan, sesi: AsyncSession
 ) -> None:
     jalur = await tugaskan(verifikator, usulan, pencacah)
-    jawab = await gagal(pencacah, usulan, jalur)
+    jawab = await gagal(sesi, pencacah, usulan, jalur)
     assert (jawab.status_code, jawab.json()["status"]) == (200, "VERVAL_GAGAL")
     tutup = {"alasan": pabrik.alasan("RESPONDEN_TIDAK_DITEMUI")}
     jawab = await aksi(verifikator, usulan, "tutup-gagal-kunjungan", tutup)
     assert (jawab.status_code, jawab.json()["syarat"]) == (409, "putaran_habis")
     jalur = await tugaskan(verifikator, usulan, pencacah, "tugaskan-ulang")
-    assert (await gagal(pencacah, usulan, jalur)).status_code == 200
+    assert (await gagal(sesi, pencacah, usulan, jalur)).status_code == 200
     jawab = await aksi(verifikator, usulan, "tugaskan-ulang", {"enumerator_id": str(pencacah.akun_id)})
     assert (jawab.status_code, jawab.json()["syarat"]) == (409, "putaran_tersisa")
     jawab = await aksi(verifikator, usulan, "tutup-gagal-kunjungan", {})
@@ -177,21 +182,26 @@ async def test_three_days_make_a_failed_visit_and_two_rounds_close_the_case(
     assert (jawab.status_code, jawab.json()["status"]) == (200, "DITOLAK")
 
 
-async def test_two_days_are_not_enough(verifikator: Klien, pencacah: Pencacah, usulan: Usulan) -> None:
+async def test_two_days_are_not_enough(
+    verifikator: Klien, pencacah: Pencacah, usulan: Usulan, sesi: AsyncSession
+) -> None:
     jalur = await tugaskan(verifikator, usulan, pencacah)
-    jawab = await gagal(pencacah, usulan, jalur, hari=2)
+    jawab = await gagal(sesi, pencacah, usulan, jalur, hari=2)
     assert (jawab.status_code, jawab.json()["syarat"]) == (409, "percobaan_cukup")
 
 
-async def test_one_attempt_a_day_and_none_in_the_future(verifikator: Klien, pencacah: Pencacah, usulan: Usulan) -> None:
+async def test_one_attempt_a_day_and_none_in_the_future_or_before_the_assignment(
+    verifikator: Klien, pencacah: Pencacah, usulan: Usulan
+) -> None:
     jalur = await tugaskan(verifikator, usulan, pencacah)
     isi = {"tanggal": hari_ini().isoformat(), "sebab": "RESPONDEN_MENOLAK", "catatan": "Pagi"}
     assert (await pencacah.klien.post(f"{jalur}/percobaan", json=isi)).status_code == 201
     jawab = await pencacah.klien.post(f"{jalur}/percobaan", json=isi)
     assert (jawab.status_code, jawab.json()["kode"]) == (409, "percobaan-sudah-tercatat")
-    isi["tanggal"] = (hari_ini() + timedelta(days=1)).isoformat()
-    jawab = await pencacah.klien.post(f"{jalur}/percobaan", json=isi)
-    assert (jawab.status_code, jawab.json()["kode"]) == (422, "tanggal-tidak-sah")
+    for hari in (1, -1):
+        isi["tanggal"] = (hari_ini() + timedelta(days=hari)).isoformat()
+        jawab = await pencacah.klien.post(f"{jalur}/percobaan", json=isi)
+        assert (jawab.status_code, jawab.json()["kode"]) == (422, "tanggal-tidak-sah")
     assert len((await pencacah.klien.get(jalur)).json()["percobaan"]) == 1
 
 
@@ -214,7 +224,7 @@ async def test_another_enumerator_finds_nothing(
 
 
 async def test_photos_are_for_the_assigned_enumerator_and_examining_officers_of_the_area(
-    verifikator: Klien, pencacah: Pencacah, usulan: Usulan, masuk: Masuk
+    verifikator: Klien, pencacah: Pencacah, usulan: Usulan, masuk: Masuk, sesi: AsyncSession
 ) -> None:
     jalur = await tugaskan(verifikator, usulan, pencacah)
     jawab = await pencacah.klien.post(f"{jalur}/foto", data={"jenis": "KK"}, files={"berkas": ("x.jpg", FOTO)})
@@ -225,7 +235,7 @@ async def test_photos_are_for_the_assigned_enumerator_and_examining_officers_of_
     lain = await masuk(Jabatan.ENUMERATOR, ("32.04",))
     tiada = [await asing.get(letak), await lain.get(letak), await verifikator.get(f"{jalur}/foto/{id_baru()}")]
     assert [t.status_code for t in tiada] == [404] * 3
-    await gagal(pencacah, usulan, jalur)
+    await gagal(sesi, pencacah, usulan, jalur)
     assert (await pencacah.klien.get(letak)).status_code == 404
 
 

@@ -220,8 +220,8 @@ def _kunjungan(anggota: list[dict[str, Any]]) -> dict[str, Any]:
         individu[a["individu_id"]] = jawaban.orang(acak, instrumen, _SEJAHTERA, awal)
     keluarga = jawaban.keluarga(acak, instrumen, _SEJAHTERA, len(anggota), kini.year)
     return {
-        "mulai_at": (kini - timedelta(minutes=50)).isoformat(),
-        "selesai_at": (kini - timedelta(minutes=5)).isoformat(),
+        "mulai_at": (kini - timedelta(minutes=5)).isoformat(),
+        "selesai_at": kini.isoformat(),
         "lintang": -6.938,
         "bujur": 107.752,
         "akurasi_m": 8.0,
