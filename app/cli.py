@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import logging
 import os
 import signal
 import sys
@@ -11,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from app.core import logging as log
 from app.core import pengawas
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -29,6 +31,7 @@ _DATA = Path("data")
 def main() -> None:
     """Run the command line; settings and options that are missing or wrong are listed without their values."""
     pengawas.ikuti_induk()
+    log.siapkan(tingkat=logging.WARNING)  # the long-running commands say more
     try:
         app()
     except ValueError as galat:
@@ -90,7 +93,6 @@ def serve(porta: Porta = 8000, host: Annotated[str, typer.Option(help="Address t
 def worker() -> None:
     """Run queued jobs until stopped."""
     from app.config import Pengaturan
-    from app.core import logging as log
     from app.core.pekerja import bekerja
     from app.main import wadah_sendiri
 

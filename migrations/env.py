@@ -48,7 +48,7 @@ def _terkunci(sambungan: Connection) -> None:
 
 
 async def _terhubung() -> None:
-    mesin = create_async_engine(alamat_pemilik(context.config), poolclass=pool.NullPool)
+    mesin = create_async_engine(alamat_pemilik(context.config), poolclass=pool.NullPool, hide_parameters=True)
     async with mesin.connect() as sambungan:
         await sambungan.run_sync(_terkunci)
     await mesin.dispose()

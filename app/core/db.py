@@ -70,7 +70,7 @@ def buat_mesin(url: str, db: Db, *, nama: str, pekerja: bool = False) -> AsyncEn
     }
     if db.pgbouncer:
         argumen |= {"statement_cache_size": 0, "prepared_statement_name_func": lambda: f"dtks_{uuid4()}"}
-        return create_async_engine(url, poolclass=NullPool, connect_args=argumen)
+        return create_async_engine(url, poolclass=NullPool, connect_args=argumen, hide_parameters=True)
     return create_async_engine(
         url,
         pool_size=db.ukuran_pool,
@@ -78,6 +78,7 @@ def buat_mesin(url: str, db: Db, *, nama: str, pekerja: bool = False) -> AsyncEn
         pool_timeout=db.tunggu_pool_detik,
         pool_pre_ping=True,
         connect_args=argumen,
+        hide_parameters=True,
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.konteks import id_permintaan
+from app.core.logging import rincian
 from app.core.wadah import Wadah
 
 Penangan = Callable[[Wadah, Mapping[str, Any]], Awaitable[None]]
@@ -67,7 +68,7 @@ async def jalankan(wadah: Wadah, nama: str, muatan: Mapping[str, Any], permintaa
     try:
         await DAFTAR[nama](wadah, muatan)
     except Exception as galat:  # noqa: BLE001 - whatever it was, its text must not reach the queue's log
-        _log.exception("tugas-gagal", tugas=nama, jenis=type(galat).__name__)
+        _log.error("tugas-gagal", tugas=nama, **rincian(galat))
         raise TugasGagal(f"{nama}: {type(galat).__name__}") from None
 
 

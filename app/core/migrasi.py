@@ -33,7 +33,7 @@ def terapkan(url_pemilik: str, metadata: MetaData, peran_app: str) -> None:
 
 
 async def _beri_hak(url: str, metadata: MetaData, peran: str) -> None:
-    mesin = create_async_engine(url, poolclass=pool.NullPool)
+    mesin = create_async_engine(url, poolclass=pool.NullPool, hide_parameters=True)
     async with mesin.begin() as sambungan:
         await beri_hak(sambungan, metadata, peran)
     await mesin.dispose()

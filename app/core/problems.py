@@ -18,6 +18,7 @@ from app.core import errors, galat_umum
 from app.core.db import sqlstate
 from app.core.errors import DomainError
 from app.core.konteks import id_permintaan
+from app.core.logging import rincian
 from app.core.teks import Teks
 from app.core.workflow import JabatanTidakBerwenang
 
@@ -185,13 +186,7 @@ async def _basis_data(request: Request, galat: Exception) -> Response:
 
 
 async def _terakhir(request: Request, galat: Exception) -> Response:
-    # A database error's text may quote a row: its type and SQLSTATE are all that may leave.
-    _log.error(
-        "kesalahan-dalam",
-        jenis=type(galat).__name__,
-        sqlstate=sqlstate(galat),
-        exc_info=None if isinstance(galat, SQLAlchemyError) else galat,
-    )
+    _log.error("kesalahan-dalam", **rincian(galat))
     return jawaban(request, 500, *_KERANGKA[500], None)
 
 
