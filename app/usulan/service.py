@@ -320,6 +320,10 @@ class UsulanService:
         baris = await self.repo.banyak(refs, terlihat(pelaku, _lingkup(pelaku, lingkup)))
         return [u for u in baris if u.status is status]
 
+    async def subjek_audit(self, refs: Collection[Ref]) -> list[UUID]:
+        """Return whom an audit row about these usulan concerns; for a stage that hands out a file about them."""
+        return [nik for u in await self.repo.banyak(refs, terlihat(None, Lingkup.nasional())) for nik in u.subjek_audit]
+
     async def lengkapkan(self, usulan: Usulan, pelaku: Pelaku) -> UsulanLengkap:
         """Return the opened form of a row that the caller holds."""
         return UsulanLengkap(
@@ -339,10 +343,6 @@ class UsulanService:
         await self._catat_baca(usulan, pelaku, None)
         buka = subjek_usulan.buka_langkah
         return [LangkahRiwayat(x, buka(self.sandi, usulan, x)) for x in await self.repo.riwayat(ref)]
-
-    async def peserta(self, ref: Ref) -> frozenset[UUID]:
-        """Return the accounts that have acted on the case, for the conflict checks of other stages."""
-        return frozenset(x.pelaku_id for x in await self.repo.riwayat(ref) if x.pelaku_id)
 
     async def saat_aksi(self, refs: Collection[Ref], aksi: AksiUsulan) -> dict[Ref, datetime]:
         """Return when each of these cases last took an arrow; who never took it is absent."""

@@ -228,7 +228,14 @@ class MusyawarahService:
         milik = await self._repo.berkas_musyawarah(musyawarah_id) if musyawarah else ()
         if musyawarah is None or berkas_id not in {b.berkas_id for b in milik}:
             raise LampiranVervalNotFound
-        await self._catat("lampiran:dibaca", musyawarah, pelaku)
+        nama = await self._repo.nama_musyawarah(musyawarah_id)
+        await self._jejak.catat(
+            "verval:musyawarah:lampiran:dibaca",
+            pelaku=pelaku,
+            objek=f"musyawarah/{musyawarah_id}",
+            subjek=await self._usulan.subjek_audit([n.ref for n in nama]),
+            tujuan="pemeriksaan musyawarah",
+        )
         return await self._objek.baca(berkas_id)
 
     async def batalkan(self, musyawarah_id: UUID, pelaku: Pelaku) -> Musyawarah:

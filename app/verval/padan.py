@@ -99,12 +99,11 @@ class PadanService:
         usulan = await self._usulan.ambil(ref, pelaku)
         log = await self._repo.padan_terakhir(ref, _RIWAYAT_MAKS)
         await self._catat("dibaca", usulan, pelaku)
-        return _terkini(log, self._tanya(usulan).sidik), log
+        return await self._repo.padan_terkini(ref, self._tanya(usulan).sidik), log
 
     async def is_padan(self, usulan: Usulan) -> bool | None:
         """Return whether the present identity matches; None while there is no definite answer about it."""
-        log = await self._repo.padan_terakhir(usulan.ref, _RIWAYAT_MAKS)
-        return _is_padan(usulan, _terkini(log, self._tanya(usulan).sidik))
+        return _is_padan(usulan, await self._repo.padan_terkini(usulan.ref, self._tanya(usulan).sidik))
 
     async def siapkan(self, ref: Ref) -> Tanya | None:
         """Return what to ask, or None when the usulan does not wait for a match any more."""
@@ -182,13 +181,6 @@ async def padankan_usulan(wadah: Wadah, ref: Ref, *, oleh: UUID | None = None, k
         if isinstance(jawaban, LayananGagal) and ke < COBA_MAKS:
             muatan = {"ref": ref.teks, "oleh": str(oleh) if oleh else None, "ke": ke + 1}
             await enqueue(sesi, TUGAS_PADANKAN, muatan, tunda=JEDA_ULANG * 2 ** (ke - 1))
-
-
-def _terkini(log: Sequence[PadanLog], sidik: UUID) -> HasilPadan:
-    """Return the newest definite answer about this identity; a failure of the service takes none away."""
-    perihal = [b.hasil for b in log if b.sidik == sidik]
-    pasti = next((h for h in perihal if h is not HasilPadan.TUNDA), None)
-    return pasti or (HasilPadan.TUNDA if perihal else HasilPadan.BELUM)
 
 
 def _is_padan(usulan: Usulan, hasil: HasilPadan) -> bool | None:

@@ -155,7 +155,14 @@ class PengesahanService:
         pengesahan = await self._ambil(pengesahan_id, pelaku)
         if pengesahan.berkas_id is None:
             raise LampiranVervalNotFound
-        await self._catat("surat:dibaca", pengesahan, pelaku)
+        isi = await self._repo.isi_pengesahan(pengesahan_id)
+        await self._jejak.catat(
+            "verval:pengesahan:surat:dibaca",
+            pelaku=pelaku,
+            objek=f"pengesahan/{pengesahan_id}",
+            subjek=await self._usulan.subjek_audit([n.ref for n in isi]),
+            tujuan="pemeriksaan pengesahan",
+        )
         return await self._objek.baca(pengesahan.berkas_id)
 
     async def tanda_tangani(self, pengesahan_id: UUID, pelaku: Pelaku, *, versi: int | None = None) -> Pengesahan:

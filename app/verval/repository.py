@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.db import Base, sqlstate
 from app.core.ids import Ref
 from app.core.paging import Halaman, Potongan, Urut, halaman
+from app.keluarga.pemadanan import HasilPadan
 from app.verval.models import (
     BeritaAcara,
     FotoKunjungan,
@@ -167,6 +168,15 @@ class VervalRepository:
         """Return the newest answers of Dukcapil about one usulan. Index: ix_padan_log_keluarga_id_usulan_id_id."""
         cari = select(PadanLog).where(PadanLog.keluarga_id == usulan.keluarga_id, PadanLog.usulan_id == usulan.id)
         return (await self._sesi.scalars(cari.order_by(PadanLog.id.desc()).limit(batas))).all()
+
+    async def padan_terkini(self, usulan: Ref, sidik: UUID) -> HasilPadan:
+        """Return the newest definite answer about an identity; a failure of the service, however often, hides none."""
+        cari = (
+            select(PadanLog.hasil)
+            .where(PadanLog.keluarga_id == usulan.keluarga_id, PadanLog.usulan_id == usulan.id, PadanLog.sidik == sidik)
+            .order_by(PadanLog.hasil == HasilPadan.TUNDA, PadanLog.id.desc())
+        )
+        return await self._sesi.scalar(cari.limit(1)) or HasilPadan.BELUM
 
     # -- pengesahan
 

@@ -302,7 +302,15 @@ class SurveiService:
         foto = next((f for f in await self._repo.foto(ref) if f.id == foto_id), None)
         if foto is None:
             raise LampiranVervalNotFound
-        await self._catat("foto:dibaca", penugasan, pelaku, jenis=foto.jenis)
+        await self._jejak.catat(
+            "verval:foto:dibaca",
+            pelaku=pelaku,
+            objek=f"penugasan/{penugasan.id}",
+            subjek=await self._usulan.subjek_audit([penugasan.usulan_ref]),
+            keluarga_id=penugasan.keluarga_id,
+            tujuan="pemeriksaan hasil kunjungan",
+            rincian={"jenis": foto.jenis},
+        )
         return await self._objek.baca(foto.berkas_id)
 
     def _kunjungan(self, penugasan: Penugasan, isi: KunjunganMasuk, jawaban_id: UUID) -> Kunjungan:

@@ -127,7 +127,7 @@ async def test_a_move_leaves_history_audit_deadline_and_version(
     langkah = (await service.riwayat(satu.ref, verifikator))[-1]
     assert (langkah.langkah.dari, langkah.langkah.ke) == ("VALIDASI_DINSOS", "DIKEMBALIKAN")
     assert langkah.isi["langkah_berikutnya"] == "Ikuti petunjuk petugas"
-    assert verifikator.akun_id in await service.peserta(satu.ref)
+    assert langkah.langkah.pelaku_id == verifikator.akun_id
     jejak = (await sesi.scalars(select(JejakAudit).where(JejakAudit.kejadian == "usulan:status:diubah"))).one()
     assert jejak.subjek == [satu.nik_indeks]
     assert jejak.rincian["kode_alasan"] == langkah.langkah.kode_alasan

@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.audit.models import JejakAudit
 from app.core.clock import hari_ini
 from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan
@@ -254,12 +255,18 @@ async def test_a_decision_may_be_changed_until_the_end(operator: Klien, sesi: As
     assert [(n["keputusan"], n["alasan"]) for n in jawab.json()["nama"]] == [("DISEPAKATI", None)]
 
 
-async def test_a_file_is_repainted_kept_and_handed_out_as_an_attachment(operator: Klien) -> None:
+async def test_a_file_is_repainted_kept_and_handed_out_as_an_attachment(
+    operator: Klien, sesi: AsyncSession, wadah: Wadah
+) -> None:
     jalur = await buat_musyawarah(operator)
+    usulan = await pabrik.usulan(sesi, wadah, S.LENGKAP)
+    await aksi(operator, usulan, "jadwalkan-musyawarah", {"musyawarah_id": jalur.rsplit("/", 1)[1]})
     jawab = await operator.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", FOTO)})
     unduh = await operator.get(jawab.headers["Location"])
     assert unduh.headers["content-type"] == "image/jpeg"
     assert "attachment" in unduh.headers["content-disposition"]
+    jejak = await sesi.scalars(select(JejakAudit).where(JejakAudit.kejadian == "verval:musyawarah:lampiran:dibaca"))
+    assert jejak.one().subjek == [usulan.nik_indeks]
     jawab = await operator.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", b"GIF89a")})
     assert jawab.json()["kode"] == "berkas-bukan-gambar"
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.audit.models import JejakAudit
 from app.core.clock import hari_ini
 from app.core.ids import Ref, id_baru
 from app.core.jobs import jalankan
@@ -109,10 +110,13 @@ async def test_letters_that_are_none(
 
 
 async def test_the_letter_is_handed_out_as_it_came(kepala: Klien, sesi: AsyncSession, wadah: Wadah) -> None:
-    jalur = (await susun(kepala, await siap(sesi, wadah, 1))).headers["Location"]
-    await surati(kepala, jalur, 1)
+    semua = await siap(sesi, wadah, 2)
+    jalur = (await susun(kepala, semua)).headers["Location"]
+    await surati(kepala, jalur, 2)
     unduh = await kepala.get(f"{jalur}/surat")
     assert (unduh.headers["content-type"], unduh.content) == ("application/pdf", pabrik.PDF)
+    jejak = await sesi.scalars(select(JejakAudit).where(JejakAudit.kejadian == "verval:pengesahan:surat:dibaca"))
+    assert set(jejak.one().subjek) == {u.nik_indeks for u in semua}
 
 
 async def test_a_batch_takes_only_what_is_ready_here_and_in_no_other_batch(

@@ -231,6 +231,8 @@ async def test_photos_are_for_the_assigned_enumerator_and_examining_officers_of_
     letak = jawab.headers["Location"]
     assert (await pencacah.klien.get(letak)).headers["content-type"] == "image/jpeg"
     assert (await verifikator.get(letak)).status_code == 200
+    jejak = (await sesi.scalars(select(JejakAudit).where(JejakAudit.kejadian == "verval:foto:dibaca"))).all()
+    assert [(j.subjek, bool(j.tujuan)) for j in jejak] == [([usulan.nik_indeks], True)] * 2
     asing = await masuk(Jabatan.VERIFIKATOR, ("32.17",))
     lain = await masuk(Jabatan.ENUMERATOR, ("32.04",))
     tiada = [await asing.get(letak), await lain.get(letak), await verifikator.get(f"{jalur}/foto/{id_baru()}")]

@@ -124,6 +124,17 @@ async def test_a_failing_service_takes_no_definite_answer_away_and_is_asked_agai
     assert [b'"ke": 2' in p for p in antre] == [True]
 
 
+async def test_no_outage_is_long_enough_to_hide_a_match(
+    verifikator: Klien, usulan: Usulan, wadah: Wadah, dukcapil: pabrik.DukcapilPalsu
+) -> None:
+    await padankan(wadah, dukcapil, usulan, pabrik.resmi(ORANG))
+    for _ in range(21):
+        await padankan(wadah, dukcapil, usulan, LayananGagal(SebabGagal.WAKTU_HABIS))
+    padan = await hasil(verifikator, usulan)
+    assert (padan["hasil"], {r["hasil"] for r in padan["riwayat"]}) == ("PADAN", {"TUNDA"})
+    assert (await aksi(verifikator, usulan, "setujui-validasi")).status_code == 200
+
+
 async def test_a_person_without_nik_cannot_match_and_nobody_is_asked(
     sesi: AsyncSession, wadah: Wadah, dukcapil: pabrik.DukcapilPalsu, segar: Segar
 ) -> None:
