@@ -83,6 +83,13 @@ class KunciIdempotensiDipakaiLain(Invalid):
     judul = Teks("Kunci idempotensi sudah dipakai untuk isian lain", "The idempotency key was used with another body")
 
 
+class JawabanTidakDiulang(Conflict):
+    """This key's request was carried out, once; its answer held a secret, or your position or regions have changed."""
+
+    kode = "jawaban-tidak-diulang"
+    judul = Teks("Permintaan ini sudah dijalankan; jawabannya tidak diulang", "Carried out; the answer is not repeated")
+
+
 class IfMatchWajib(PreconditionMissing):
     """A change names the version that it changes."""
 

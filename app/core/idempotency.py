@@ -2,18 +2,22 @@
 
 The key's row is written in the transaction of the effect. A second request with the same key waits on the row until the
 first one ends, so it finds either the stored answer or, after a rollback, nothing.
+
+An answer is repeated only to whom it could be given today: the same position, regions and contract. An answer that
+carries a secret is not stored at all. In both cases the retry learns that its request was carried out.
 """
 
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Depends, Header, Request
 from fastapi.responses import Response
-from sqlalchemy import LargeBinary, SmallInteger, update
+from sqlalchemy import LargeBinary, SmallInteger, delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,9 +26,11 @@ from starlette.datastructures import UploadFile
 from app.core.auth import PelakuDep
 from app.core.clock import now
 from app.core.crypto import Sandi, Tujuan
-from app.core.db import Base
+from app.core.db import Base, transaksi
 from app.core.deps import SessionDep, WadahDep
-from app.core.galat_umum import KunciIdempotensiDipakaiLain, KunciIdempotensiWajib
+from app.core.galat_umum import JawabanTidakDiulang, KunciIdempotensiDipakaiLain, KunciIdempotensiWajib
+from app.core.peran import Pelaku
+from app.core.wadah import Wadah
 
 UMUR: Final = timedelta(days=7)
 """Offline field officers retry days later."""
@@ -33,13 +39,17 @@ _TAJUK = ("content-type", "location", "etag")
 
 
 class Idempotensi(Base):
-    """A used key with its encrypted answer; `kunci` is a blind index over account, route and key."""
+    """A used key with its encrypted answer; `kunci` is a blind index over account, route and key.
+
+    `sidik` digests the request, `wewenang` what its sender might do then. No `isi`: the answer must not be kept.
+    """
 
     __tablename__ = "idempotensi"
     __table_args__ = {"info": {"distribusi": "kunci"}}  # noqa: RUF012 - SQLAlchemy's own form
 
     kunci: Mapped[UUID] = mapped_column(primary_key=True)
     sidik: Mapped[bytes] = mapped_column(LargeBinary(32))
+    wewenang: Mapped[bytes] = mapped_column(LargeBinary(32))
     status: Mapped[int | None] = mapped_column(SmallInteger)
     isi: Mapped[bytes | None]
     created_at: Mapped[datetime]
@@ -67,34 +77,34 @@ async def _klaim(
         raise KunciIdempotensiWajib
     rute = f"{request.method} {request.url.path}"
     kunci = wadah.sandi.indeks(Tujuan.IDEMPOTENSI, f"{pelaku.akun_id}|{rute}|{idempotency_key}")
-    sidik = await _sidik(request)
     sekarang = now()
-    baru = insert(Idempotensi).values(
-        kunci=kunci, sidik=sidik, created_at=sekarang, kedaluwarsa_at=sekarang + UMUR, status=None, isi=None
-    )
+    nilai = {
+        "sidik": await _sidik(request),
+        "wewenang": _wewenang(pelaku),
+        "created_at": sekarang,
+        "kedaluwarsa_at": sekarang + UMUR,
+        "status": None,
+        "isi": None,
+    }
     klaim = await sesi.execute(
-        baru.on_conflict_do_update(
-            index_elements=[Idempotensi.kunci],
-            set_={
-                "sidik": sidik,
-                "created_at": sekarang,
-                "kedaluwarsa_at": sekarang + UMUR,
-                "status": None,
-                "isi": None,
-            },
-            where=Idempotensi.kedaluwarsa_at < sekarang,
-        ).returning(Idempotensi.kunci)
+        insert(Idempotensi)
+        .values(kunci=kunci, **nilai)
+        .on_conflict_do_update(
+            index_elements=[Idempotensi.kunci], set_=nilai, where=Idempotensi.kedaluwarsa_at < sekarang
+        )
+        .returning(Idempotensi.kunci)
     )
     if klaim.scalar_one_or_none() is None:
-        raise await _putar_ulang(sesi, wadah.sandi, kunci, sidik)
+        raise await _putar_ulang(sesi, wadah.sandi, kunci, nilai)
     request.state.kunci_idempotensi = kunci
 
 
-async def _putar_ulang(sesi: AsyncSession, sandi: Sandi, kunci: UUID, sidik: bytes) -> Exception:
+async def _putar_ulang(sesi: AsyncSession, sandi: Sandi, kunci: UUID, nilai: Mapping[str, Any]) -> Exception:
     lama = await sesi.get_one(Idempotensi, kunci)
-    if lama.sidik != sidik:
+    if lama.sidik != nilai["sidik"]:
         return KunciIdempotensiDipakaiLain()
-    assert lama.isi is not None, "the row and its answer are committed together"
+    if lama.isi is None or lama.wewenang != nilai["wewenang"]:
+        return JawabanTidakDiulang()
     tersimpan = json.loads(sandi.dekripsi_sistem(lama.isi, kunci.bytes))
     tajuk = {**tersimpan["tajuk"], "Idempotency-Replayed": "true", "Cache-Control": "no-store"}
     return JawabanTersimpan(Response(tersimpan["isi"].encode(), lama.status or 200, tajuk))
@@ -103,7 +113,7 @@ async def _putar_ulang(sesi: AsyncSession, sandi: Sandi, kunci: UUID, sidik: byt
 async def simpan(request: Request, response: Response) -> None:
     """Store a 2xx answer with its effect, just before the commit; other answers free the key again."""
     kunci: UUID | None = getattr(request.state, "kunci_idempotensi", None)
-    if kunci is None:
+    if kunci is None or getattr(request.state, "jawaban_rahasia", False):
         return
     sandi: Sandi = request.app.state.wadah.sandi
     tajuk = {k: v for k in _TAJUK if (v := response.headers.get(k)) is not None}
@@ -113,6 +123,22 @@ async def simpan(request: Request, response: Response) -> None:
         .where(Idempotensi.kunci == kunci)
         .values(status=response.status_code, isi=sandi.enkripsi_sistem(isi, kunci.bytes))
     )
+
+
+async def bersihkan(wadah: Wadah) -> None:
+    """Forget keys that have expired. Index: ix_idempotensi_kedaluwarsa_at."""
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        await sesi.execute(delete(Idempotensi).where(Idempotensi.kedaluwarsa_at < now()))
+
+
+def _wewenang(pelaku: Pelaku) -> bytes:
+    """Digest what the caller may do today; a move, another position or an ended assignment changes it."""
+    wewenang = (pelaku.jabatan, sorted(pelaku.wilayah), pelaku.kode_desa, sorted(pelaku.cakupan))
+    return hashlib.sha256(json.dumps(wewenang).encode()).digest()
+
+
+def _tandai_rahasia(request: Request) -> None:
+    request.state.jawaban_rahasia = True
 
 
 async def _sidik(request: Request) -> bytes:
@@ -134,6 +160,9 @@ async def _sidik(request: Request) -> bytes:
 
 IdempotenDep = Depends(_klaim, scope="function")
 """Put into `dependencies=[IdempotenDep]` of every authenticated POST that creates or moves."""
+
+RahasiaDep = Depends(_tandai_rahasia)
+"""Beside `IdempotenDep` where the answer carries a secret: it is not stored, and a retry gets `JawabanTidakDiulang`."""
 
 
 def idempoten(rute: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 In strict mode (tests) a domain error that its route does not declare fails the test, so the contract cannot drift.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -56,6 +57,7 @@ _KERANGKA: Final[Mapping[int, tuple[str, Teks]]] = {
     500: ("kesalahan-dalam", Teks("Terjadi kesalahan di pihak kami", "Something went wrong on our side")),
 }
 
+_NAMA_ISIAN: Final = re.compile(r"[A-Za-z_][A-Za-z_-]*[0-9]{0,4}")
 _SQLSTATE_SIBUK = {"55P03", "40P01", "40001"}  # lock timeout, deadlock, serialization
 _SQLSTATE_TEKS = {"22021", "22P05"}  # a NUL, which JSON may carry and no text column can hold
 _SQLSTATE_BENTROK = {"23505", "23503", "23P01"}
@@ -167,8 +169,8 @@ async def _validasi(request: Request, galat: Exception) -> Response:
         return dari_galat(request, galat_umum.JsonRusak())
     if _salah_media(request):
         return dari_galat(request, galat_umum.JenisMediaTidakDidukung())
-    rincian = [{"lokasi": ".".join(str(x) for x in b["loc"]), "pesan": _pesan(b)} for b in butir]
-    return dari_galat(request, galat_umum.IsianTidakSah(rincian=rincian))
+    daftar = [{"lokasi": _lokasi(b), "pesan": _pesan(b)} for b in butir]
+    return dari_galat(request, galat_umum.IsianTidakSah(rincian=daftar))
 
 
 async def _kerangka(request: Request, galat: Exception) -> Response:
@@ -188,6 +190,12 @@ async def _basis_data(request: Request, galat: Exception) -> Response:
 async def _terakhir(request: Request, galat: Exception) -> Response:
     _log.error("kesalahan-dalam", **rincian(galat))
     return jawaban(request, 500, *_KERANGKA[500], None)
+
+
+def _lokasi(butir: Mapping[str, Any]) -> str:
+    """Return the place of a fault in our own words: the name of an unknown field and the key of a map are input."""
+    bagian = butir["loc"][:-1] if butir["type"] == "extra_forbidden" else butir["loc"]
+    return ".".join(str(x) if isinstance(x, int) or _NAMA_ISIAN.fullmatch(x) else "*" for x in bagian)
 
 
 def _pesan(butir: Mapping[str, Any]) -> str:

@@ -27,6 +27,7 @@ def upgrade() -> None:
         "idempotensi",
         sa.Column("kunci", sa.Uuid(), nullable=False),
         sa.Column("sidik", sa.LargeBinary(32), nullable=False),
+        sa.Column("wewenang", sa.LargeBinary(32), nullable=False),
         sa.Column("status", sa.SmallInteger(), nullable=True),
         sa.Column("isi", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -96,3 +96,12 @@ async def test_a_bad_contract_is_refused(masuk: Masuk, ganti: dict[str, Any]) ->
 async def test_only_the_centre_makes_contracts(masuk: Masuk) -> None:
     admin = await masuk(Jabatan.ADMIN_KABKOTA)
     assert (await admin.post("/v1/admin/klien", json=ISI)).status_code == 403
+
+
+async def test_a_secret_is_not_kept_for_a_retry(masuk: Masuk, sesi: AsyncSession) -> None:
+    admin, kunci = await masuk(Jabatan.ADMIN_PUSAT), {"Idempotency-Key": "satu-kali-saja"}
+    assert (await admin.post("/v1/admin/klien", json=ISI, headers=kunci)).status_code == 201
+    jawab = await admin.post("/v1/admin/klien", json=ISI, headers=kunci)
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "jawaban-tidak-diulang")
+    assert await sesi.scalar(text("SELECT count(*) FROM akun WHERE jabatan = 'INTEGRASI'")) == 1
+    assert await sesi.scalar(text("SELECT count(isi) FROM idempotensi")) == 0

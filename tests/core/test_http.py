@@ -76,6 +76,10 @@ def rute_uji() -> APIRouter:
         response.headers["Location"] = "/uji/hitung/1"
         return {"n": int((await sesi.scalar(text("SELECT count(*) FROM uji_hitung"))) or 0)}
 
+    @router.post("/peta")
+    async def peta(isi: Annotated[dict[str, int], Body()]) -> dict[str, int]:
+        return isi
+
     @router.patch("/versi")
     async def versi(if_match: IfMatchWajibDep) -> dict[str, int]:
         pastikan_versi(if_match, 3)
@@ -120,6 +124,14 @@ async def test_every_failure_is_a_problem_document(k: Klien) -> None:
         assert jawab.headers["content-type"] == "application/problem+json"
         assert jawab.json()["id_permintaan"] == jawab.headers["x-request-id"]
         assert NIK not in jawab.text
+
+
+async def test_an_unknown_fields_name_is_not_repeated(k: Klien) -> None:
+    jawab = await k.post("/uji/isi", json={"nik": "1", NIK: 1, "SITI_AMINAH": 2})
+    assert jawab.status_code == 422
+    assert [r["lokasi"] for r in jawab.json()["rincian"]] == ["body", "body"]
+    jawab = await k.post("/uji/peta", json={NIK: "x", "kunci": "y"})
+    assert [r["lokasi"] for r in jawab.json()["rincian"]] == ["body.*", "body.kunci"]
 
 
 async def test_a_chunked_body_over_the_limit_is_cut_off(k: Klien) -> None:
@@ -247,3 +259,15 @@ class TestIdempotensi:
     async def test_a_key_has_a_form(self, petugas: Klien, kunci: str) -> None:
         jawab = await petugas.post("/uji/hitung", json={"n": 5}, headers={"Idempotency-Key": kunci})
         assert (jawab.status_code, jawab.json()["kode"]) == (400, "kunci-idempotensi-wajib")
+
+    async def test_an_answer_is_not_repeated_to_whom_it_could_not_be_given_today(
+        self, petugas: Klien, masuk: Masuk
+    ) -> None:
+        tajuk, siapa = {"Idempotency-Key": "kunci-satu"}, petugas.pelaku.akun_id
+        await petugas.post("/uji/hitung", json={"n": 5}, headers=tajuk)
+        for jabatan, wilayah in ((Jabatan.VERIFIKATOR, ("32.05",)), (Jabatan.OPERATOR_KABKOTA, ("32.04",))):
+            pindah = await masuk(jabatan, wilayah, akun_id=siapa)
+            jawab = await pindah.post("/uji/hitung", json={"n": 5}, headers=tajuk)
+            assert (jawab.status_code, jawab.json()["kode"]) == (409, "jawaban-tidak-diulang")
+        kembali = await masuk(Jabatan.VERIFIKATOR, ("32.04",), akun_id=siapa)
+        assert (await kembali.post("/uji/hitung", json={"n": 5}, headers=tajuk)).json() == {"n": 1}

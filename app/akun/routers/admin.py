@@ -33,7 +33,7 @@ from app.akun.schemas import (
 )
 from app.core.auth import PelakuDep, izin, transition
 from app.core.etag import IfMatchDep, tulis_etag
-from app.core.idempotency import IdempotenDep
+from app.core.idempotency import IdempotenDep, RahasiaDep
 from app.core.nik import Nik
 from app.core.paging import PageDep
 from app.core.peran import Jabatan, Pelaku, Peran
@@ -103,10 +103,16 @@ async def buat(
     ),
 )
 async def buat_klien(
-    isi: KlienBuat, service: KelolaServiceDep, pelaku: PelakuDep, response: Response, _kunci: KunciDep
+    isi: KlienBuat,
+    service: KelolaServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+    _kunci: KunciDep,
+    _rahasia: Annotated[None, RahasiaDep],
 ) -> KlienDibuat:
-    """Create an account for a Dinas or programme system with its contracted scopes and regions; the secret is shown
-    in this answer only.
+    """Create an account for a Dinas or programme system with its contracted scopes and regions. The secret is shown in
+    this answer only: it is not stored, and a retry with the same key is answered 409 `jawaban-tidak-diulang`. Who
+    missed it disables the account and makes another.
     """  # noqa: D205 - one thought
     akun, rahasia = await service.buat_klien(isi, pelaku)
     response.headers["Location"] = f"/v1/admin/akun/{akun.id}"
