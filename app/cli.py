@@ -105,6 +105,20 @@ def worker() -> None:
 
 
 @app.command()
+def jobs(
+    ulangi: Annotated[list[int] | None, typer.Option(help="Number of a job to try again; may be repeated.")] = None,
+    data: Data = _DATA,
+    *,
+    semua: Annotated[bool, typer.Option("--semua", help="Try all of them again.")] = False,
+) -> None:
+    """List the jobs that failed for good and wait for a person, or put them back into the queue."""
+    _pakai_demo(data)
+    from app import perintah
+
+    asyncio.run(perintah.tugas_tertahan(ulangi or (), semua=semua))
+
+
+@app.command()
 def migrate(data: Data = _DATA) -> None:
     """Bring the database to the newest schema as its owner, and give the application's role its rights."""
     _pakai_demo(data)

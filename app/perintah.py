@@ -1,8 +1,12 @@
 """What commands on the database do; kept apart so that `dtks` itself loads quickly."""
 
+from collections.abc import Sequence
 from typing import Final
 
+import asyncpg
 import typer
+from pgqueuer.db import AsyncpgDriver
+from pgqueuer.queries import Queries
 
 from app.config import Pengaturan
 from app.core.db import buat_mesin, buat_pabrik, transaksi
@@ -13,6 +17,7 @@ from app.wilayah.repository import WilayahRepository
 
 _ACEH: Final = "11"
 """The first region: where it is known, all are, for they come in one transaction."""
+_TERTAHAN_MAKS: Final = 1_000
 
 
 def migrasikan() -> None:
@@ -20,6 +25,26 @@ def migrasikan() -> None:
     aturan = Pengaturan()
     pemilik = aturan.database_url_pemilik or aturan.database_url
     terapkan(pemilik.get_secret_value(), SEMUA_TABEL, aturan.db.peran_app)
+
+
+async def tugas_tertahan(ulangi: Sequence[int], *, semua: bool) -> None:
+    """List the jobs that failed until nobody tries them any more; those of `ulangi`, or all, go back to the queue."""
+    aturan = Pengaturan()
+    mesin = buat_mesin(aturan.database_url.get_secret_value(), aturan.db, nama="dtks-jobs", pekerja=True)
+    try:
+        async with mesin.connect() as koneksi:
+            asli = (await koneksi.get_raw_connection()).driver_connection
+            assert isinstance(asli, asyncpg.Connection)
+            antrean = Queries(AsyncpgDriver(asli))
+            tertahan = await antrean.list_failed_jobs(limit=_TERTAHAN_MAKS, order="ASC")
+            dipilih = [j.id for j in tertahan if semua or j.id in ulangi]
+            if dipilih:
+                await antrean.requeue_jobs(dipilih)
+    finally:
+        await mesin.dispose()
+    for job in tertahan:
+        keadaan = "queued again" if job.id in dipilih else "held"
+        typer.echo(f"{job.id}\t{job.entrypoint}\t{job.created:%Y-%m-%d %H:%M}\t{job.attempts} attempts\t{keadaan}")
 
 
 async def muat_wilayah(*, bila_kosong: bool) -> None:

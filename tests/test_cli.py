@@ -25,12 +25,23 @@ def _tanpa_setelan(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def test_every_command_explains_itself() -> None:
     hasil = jalankan.invoke(cli.app, ["--help"])
-    for nama in ("run", "serve", "worker", "migrate", "load-wilayah", "openapi", "diagrams", "mail-sink", "simulator"):
+    for nama in (
+        "run",
+        "serve",
+        "worker",
+        "jobs",
+        "migrate",
+        "load-wilayah",
+        "openapi",
+        "diagrams",
+        "mail-sink",
+        "simulator",
+    ):
         assert nama in hasil.output
 
 
 @pytest.mark.usefixtures("_tanpa_setelan")
-@pytest.mark.parametrize("perintah", ["serve", "worker", "migrate", "load-wilayah"])
+@pytest.mark.parametrize("perintah", ["serve", "worker", "jobs", "migrate", "load-wilayah"])
 def test_missing_settings_are_listed_by_name(
     perintah: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,9 +3,12 @@
 import asyncio
 
 import pytest
+from sqlalchemy import text
 
 from app import admin_pertama, perintah
 from app.akun.errors import IdentitasSudahDipakai
+from app.core.db import transaksi
+from app.core.jobs import enqueue
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.wilayah import muat as pemuat
@@ -49,3 +52,25 @@ async def test_the_first_administrators_secret_works_only_to_choose_a_password(k
     assert jawab.json()["kode"] == "kata-sandi-harus-diganti"
     with pytest.raises(IdentitasSudahDipakai):
         await admin_pertama.buat(**orang, jabatan=Jabatan.PENETAP, wilayah=[])
+
+
+@pytest.mark.usefixtures("_di_sini")
+async def test_held_jobs_are_listed_and_tried_again_on_demand(
+    wadah_nyata: Wadah, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+        for nama in ("uji.satu", "uji.dua"):
+            await enqueue(sesi, nama, {})
+        await sesi.execute(text("UPDATE pgqueuer SET status = 'failed', attempts = 8"))
+    await perintah.tugas_tertahan((), semua=False)
+    satu, dua = (baris.split("\t") for baris in capsys.readouterr().out.splitlines())
+    assert (satu[1], dua[1], satu[-1], dua[-1]) == ("uji.satu", "uji.dua", "held", "held")
+    await perintah.tugas_tertahan([int(satu[0])], semua=False)
+    assert [b.rsplit("\t", 1)[1] for b in capsys.readouterr().out.splitlines()] == ["queued again", "held"]
+    await perintah.tugas_tertahan((), semua=True)
+    capsys.readouterr()
+    await perintah.tugas_tertahan((), semua=True)
+    assert capsys.readouterr().out == ""
+    async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+        antre = (await sesi.execute(text("SELECT DISTINCT status::text, attempts FROM pgqueuer"))).all()
+    assert [tuple(b) for b in antre] == [("queued", 0)]
