@@ -31,10 +31,11 @@ from app.core.routing import id_operasi
 from app.core.tajuk import TajukAman
 from app.core.wadah import Wadah
 from app.integrasi.dukcapil.klien import KlienDukcapil
-from app.keluarga.ports import KependudukanPort
+from app.keluarga.ports import KependudukanPort, PengikutPindah
 from app.notifikasi.ports import PengirimSurel
 from app.notifikasi.smtp import PengirimSmtp
 from app.penetapan.keanggotaan import KeanggotaanService
+from app.penetapan.penempatan import Penempatan
 from app.penetapan.ports import PembaruCek
 from app.usulan.ports import KeanggotaanPort
 
@@ -64,6 +65,7 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     smtp = PengirimSmtp(pengaturan.surel)
     wadah.pasang(PengirimSurel, lambda _sesi, _wadah: smtp)  # type: ignore[type-abstract]
     wadah.pasang(PembaruCek, PembaruCekBansos.rakit)  # type: ignore[type-abstract]
+    wadah.pasang(PengikutPindah, Penempatan.rakit)  # type: ignore[type-abstract]
     wadah.pasang(KeanggotaanPort, KeanggotaanService.rakit)  # type: ignore[type-abstract]
     return wadah
 

@@ -29,6 +29,7 @@ from app.keluarga.kode import (
     StatusDokumen,
 )
 from app.keluarga.models import AnggotaKeluarga, Individu, Keluarga, RiwayatKeluarga, RumahTangga, TemuanKeluarga
+from app.keluarga.ports import OrangPindah, PengikutPindah
 from app.keluarga.repository import KeluargaRepository
 from app.keluarga.subjek import AnggotaSubjek
 from app.wilayah.nama import lipat
@@ -57,7 +58,8 @@ class Masuk:
 class Pencatatan:
     """Writes persons, memberships, findings and history into a locked family."""
 
-    def __init__(self, repo: KeluargaRepository, arsip: Arsip, jejak: Jejak) -> None:
+    def __init__(self, repo: KeluargaRepository, arsip: Arsip, jejak: Jejak, pengikut: PengikutPindah) -> None:
+        self._pengikut = pengikut
         self.repo = repo
         self.arsip = arsip
         self._jejak = jejak
@@ -65,7 +67,8 @@ class Pencatatan:
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build it for a service."""
-        return cls(KeluargaRepository(sesi), Arsip(wadah.sandi), Jejak(sesi))
+        pengikut = wadah.ambil(PengikutPindah, sesi)  # type: ignore[type-abstract]
+        return cls(KeluargaRepository(sesi), Arsip(wadah.sandi), Jejak(sesi), pengikut)
 
     async def buat_keluarga(
         self, keluarga_id: UUID, kode_desa: str, no_kk: str | None, alamat: str, rumah_tangga_id: UUID | None = None
@@ -161,6 +164,10 @@ class Pencatatan:
         await self.buka_keanggotaan(keluarga, individu, masuk)
         if individu.nik_hmac:
             await self.repo.pindah_nik(individu.nik_hmac, individu.id, keluarga.keluarga_id)
+        pindah = OrangPindah(
+            keluarga.keluarga_id, individu.id, individu.nama, individu.tanggal_lahir, keluarga.kode_desa
+        )
+        await self._pengikut.ikuti(pindah)
         return individu
 
     async def buka_keanggotaan(self, keluarga: Keluarga, individu: Individu, masuk: Masuk) -> None:

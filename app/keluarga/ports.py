@@ -1,8 +1,10 @@
-"""What the registry asks of the civil registration (Dukcapil), and the only ways in which it may be answered."""
+"""What the registry asks of the civil registration (Dukcapil), how it may be answered, and whom it tells of a move."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
 from app.keluarga.pemadanan import Identitas
 
@@ -39,6 +41,25 @@ class LayananGagal:
     """No believable answer: the case waits and may be asked again; it is never taken as a match or a mismatch."""
 
     sebab: SebabGagal
+
+
+@dataclass(frozen=True, slots=True)
+class OrangPindah:
+    """A person in the family that he has just entered, under the id that he had before."""
+
+    keluarga_id: UUID
+    individu_id: UUID
+    nama: str = field(repr=False)
+    tanggal_lahir: date = field(repr=False)
+    kode_desa: str
+
+
+class PengikutPindah(Protocol):
+    """Carries along what later stages hold of a person who moves, in the transaction of the move."""
+
+    async def ikuti(self, orang: OrangPindah) -> None:
+        """Let what is kept under the person's old family follow him."""
+        ...
 
 
 JawabanKependudukan = DataKependudukan | TidakDitemukan | LayananGagal

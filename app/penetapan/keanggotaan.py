@@ -21,6 +21,7 @@ from app.keluarga.service import KeluargaService
 from app.penetapan.alur import ALUR_KEANGGOTAAN
 from app.penetapan.errors import KeanggotaanTidakAda
 from app.penetapan.models import Keanggotaan
+from app.penetapan.penempatan import Orang, Penempatan
 from app.penetapan.ports import PembaruCek, StatusPublik
 from app.penetapan.repository import PenetapanRepository
 from app.penetapan.status import AksiKeanggotaan, FaktaKeanggotaan, StatusKeanggotaan
@@ -28,17 +29,6 @@ from app.referensi.katalog import alasan_untuk, pastikan_alasan
 from app.wilayah.lingkup import Lingkup
 
 Panah = Transition[StatusKeanggotaan, AksiKeanggotaan, FaktaKeanggotaan]
-
-
-@dataclass(frozen=True, slots=True)
-class Orang:
-    """A person whom a decree enters or ends; without a NIK of his own nobody finds him in the lookup."""
-
-    ref: Ref
-    nik_indeks: UUID | None
-    nama: str
-    tanggal_lahir: date
-    kode_desa: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +44,19 @@ class KeanggotaanService:
     """Moves memberships along their table; also answers usulan's question who is registered."""
 
     def __init__(
-        self, repo: PenetapanRepository, jejak: Jejak, keluarga: KeluargaService, cek: PembaruCek, wadah: Wadah
+        self,
+        repo: PenetapanRepository,
+        jejak: Jejak,
+        keluarga: KeluargaService,
+        cek: PembaruCek,
+        tempat: Penempatan,
+        wadah: Wadah,
     ) -> None:
         self._repo = repo
         self._jejak = jejak
         self._keluarga = keluarga
         self._cek = cek
+        self._tempat = tempat
         self._sandi = wadah.sandi
         self._pemberitahuan = timedelta(days=wadah.pengaturan.penetapan.hari_pemberitahuan)
 
@@ -71,6 +68,7 @@ class KeanggotaanService:
             Jejak(sesi),
             KeluargaService.rakit(sesi, wadah),
             wadah.ambil(PembaruCek, sesi),  # type: ignore[type-abstract]
+            Penempatan.rakit(sesi, wadah),
             wadah,
         )
 
@@ -108,6 +106,7 @@ class KeanggotaanService:
             AlasanWajib, AlasanTidakBerlaku: the reason is missing or of another action.
             JabatanTidakBerwenang, TransisiDitolak, SyaratTidakTerpenuhi, PemisahanTugas: the table refuses.
         """
+        await self._repo.letak({ref.id})  # first, as a move into another family does
         kini = (await self._repo.keanggotaan_kini([ref])).get(ref)
         if kini is None or not Lingkup.dari(pelaku).memuat(kini.kode_desa):
             raise KeanggotaanTidakAda
@@ -125,8 +124,10 @@ class KeanggotaanService:
 
     async def daftarkan(self, orang: Sequence[Orang], sk_id: UUID, pelaku: Pelaku) -> None:
         """Enter these persons by a decree; who is registered already stays so under his first decree."""
-        ada = await self._repo.keanggotaan_kini([o.ref for o in orang])
-        baru = [_pertama(o, sk_id, pelaku) for o in orang if o.ref not in ada]
+        ada = await self._tempat.hadir(orang)
+        belum = [o for o in orang if o.ref not in ada]
+        await self._tempat.tempati(belum)
+        baru = [_pertama(o, sk_id, pelaku) for o in belum]
         lama = [k for k in ada.values() if k.status is not StatusKeanggotaan.TERDAFTAR]
         await self._pindahkan_massal(lama, AksiKeanggotaan.DAFTARKAN, sk_id, pelaku)
         await self._repo.tambah(*baru)
@@ -137,7 +138,7 @@ class KeanggotaanService:
 
     async def keluarkan(self, orang: Sequence[Orang], sk_id: UUID, pelaku: Pelaku) -> None:
         """End the memberships of these persons by a decree; who was no member stays none."""
-        ada = await self._repo.keanggotaan_kini([o.ref for o in orang])
+        ada = await self._tempat.hadir(orang)
         lama = [k for k in ada.values() if k.status is not StatusKeanggotaan.NONAKTIF]
         await self._pindahkan_massal(lama, AksiKeanggotaan.KELUARKAN, sk_id, pelaku)
         await self._catat("keanggotaan:status:diubah_massal", pelaku, lama, ke=StatusKeanggotaan.NONAKTIF, sk=sk_id)
@@ -145,7 +146,7 @@ class KeanggotaanService:
 
     async def segarkan(self, orang: Sequence[Orang]) -> None:
         """Carry corrected names and villages of members into the lookup; their state stays."""
-        ada = await self._repo.keanggotaan_kini([o.ref for o in orang])
+        ada = await self._tempat.hadir(orang)
         await self._perbarui_cek([o for o in orang if o.ref in ada], {r: k.status for r, k in ada.items()})
 
     async def _pindahkan_massal(

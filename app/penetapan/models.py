@@ -95,6 +95,17 @@ class SKKeluarga(Base):
     isi: Mapped[bytes]
 
 
+class KeanggotaanIndeks(Base):
+    """The one present membership of a person, found by his id and by his NIK's blind index, wherever he lives now."""
+
+    __tablename__ = "keanggotaan_indeks"
+    __table_args__ = {"info": {"distribusi": "kunci"}}  # noqa: RUF012 - SQLAlchemy's own form
+
+    kunci: Mapped[UUID] = mapped_column(primary_key=True)
+    keluarga_id: Mapped[UUID]
+    individu_id: Mapped[UUID]
+
+
 class Keanggotaan(Base):
     """One person in the registry from `mulai_at` to `sampai_at` (null: now); closed and followed, never deleted."""
 

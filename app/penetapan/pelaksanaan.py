@@ -14,9 +14,10 @@ from app.core.workflow import TransisiDitolak
 from app.keluarga.service import KeluargaService
 from app.penetapan.arsip import ArsipSK
 from app.penetapan.errors import DaftarSKBerubah
-from app.penetapan.keanggotaan import KeanggotaanService, Orang
+from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.kecocokan import IDENTITAS_BERUBAH, Kecocokan
 from app.penetapan.models import SK, SKKeluarga
+from app.penetapan.penempatan import Orang
 from app.penetapan.putusan import DESIL_DI_LUAR_SASARAN, KUOTA_PENUH, penjelasan_desil
 from app.penetapan.status import Putusan
 from app.referensi.katalog import alasan

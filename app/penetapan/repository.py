@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import Base
 from app.core.ids import Ref
 from app.core.paging import Halaman, Potongan, Urut, halaman
-from app.penetapan.models import SK, Keanggotaan, RiwayatSK, SKKeluarga
+from app.penetapan.models import SK, Keanggotaan, KeanggotaanIndeks, RiwayatSK, SKKeluarga
 from app.penetapan.status import AKTIF, StatusKeanggotaan, StatusSK
 from app.wilayah.lingkup import Lingkup
 
@@ -86,6 +87,29 @@ class PenetapanRepository:
         return (await self._sesi.scalars(cari.order_by(SKKeluarga.urutan).limit(batas))).all()
 
     # -- memberships
+
+    async def letak(self, kunci: Collection[UUID]) -> dict[UUID, Ref]:
+        """Return where the memberships of these persons or NIK stand, locked. Index: the primary key."""
+        cari = select(KeanggotaanIndeks).where(KeanggotaanIndeks.kunci.in_(kunci)).order_by(KeanggotaanIndeks.kunci)
+        cari = cari.with_for_update().execution_options(populate_existing=True)
+        return {i.kunci: Ref(i.keluarga_id, i.individu_id) for i in await self._sesi.scalars(cari)}
+
+    async def klaim(self, letak: Collection[KeanggotaanIndeks]) -> bool:
+        """Take these places, waiting for rivals. False: one of them is taken."""
+        if not letak:
+            return True
+        kolom = ("kunci", "keluarga_id", "individu_id")
+        nilai = [{n: getattr(i, n) for n in kolom} for i in sorted(letak, key=lambda i: i.kunci)]
+        sisip = insert(KeanggotaanIndeks).values(nilai).on_conflict_do_nothing().returning(KeanggotaanIndeks.kunci)
+        return len((await self._sesi.execute(sisip)).all()) == len(nilai)
+
+    async def lepas(self, kunci: Collection[UUID]) -> None:
+        """Give these places up."""
+        await self._sesi.execute(
+            delete(KeanggotaanIndeks)
+            .where(KeanggotaanIndeks.kunci.in_(kunci))
+            .execution_options(synchronize_session=False)
+        )
 
     async def keanggotaan_kini(self, orang: Collection[Ref]) -> dict[Ref, Keanggotaan]:
         """Return the present rows of these persons, locked. Index: uq_keanggotaan_keluarga_id_individu_id."""

@@ -109,6 +109,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_sk_keluarga_sk_id_urutan", "sk_keluarga", ["sk_id", "urutan"], unique=False)
     op.create_table(
+        "keanggotaan_indeks",
+        sa.Column("kunci", sa.Uuid(), nullable=False),
+        sa.Column("keluarga_id", sa.Uuid(), nullable=False),
+        sa.Column("individu_id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("kunci", name=op.f("pk_keanggotaan_indeks")),
+    )
+    op.create_table(
         "keanggotaan",
         sa.Column("keluarga_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -181,6 +188,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("keanggotaan")
+    op.drop_table("keanggotaan_indeks")
     op.drop_table("sk_keluarga")
     op.drop_table("riwayat_sk")
     op.drop_table("sk")

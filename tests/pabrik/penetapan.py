@@ -18,8 +18,9 @@ from app.desil.models import CAKUPAN_NASIONAL, Putaran, PutaranBerlaku, SkorKelu
 from app.desil.peringkat import AturanSeri
 from app.keluarga.service import KeluargaService
 from app.keluarga.subjek import Subjek
-from app.penetapan.keanggotaan import KeanggotaanService, Orang
+from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.models import SK
+from app.penetapan.penempatan import Orang
 from app.penetapan.status import StatusSK
 from app.usulan.models import Usulan
 from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan
