@@ -135,6 +135,8 @@ class Batas(BaseModel):
     masuk_alamat: int = 100
     masuk_jendela: int = 900
     registrasi_alamat: int = 20
+    usulan_draf: int = 5  # drafts that one citizen keeps at a time
+    usulan_hari: int = 50  # of one citizen: drafts, changes of NIK and tries to send
     beban_enumerator: int = 400  # Madiun 2025: 370-400 families per pendamping and month
 
 

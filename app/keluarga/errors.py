@@ -18,6 +18,13 @@ class NikSudahTerdaftar(Conflict):
     judul = Teks("NIK sudah terdaftar pada orang lain", "The NIK is registered for another person")
 
 
+class DomisiliBerbeda(Conflict):
+    """The registry knows the person, but not as somebody who lives in this village."""
+
+    kode = "beda-wilayah"
+    judul = Teks("Menurut registri orang ini tidak tinggal di desa itu", "The registry has this person elsewhere")
+
+
 class KepalaSudahAda(Conflict):
     """A family has one head at a time."""
 

@@ -16,7 +16,7 @@ from app.core.teks import Teks
 from app.core.wadah import Wadah
 from app.keluarga.aturan import TemuanIsian, Tingkat
 from app.keluarga.entitas import JawabanLengkap, KeluargaLengkap, LokasiIndividu
-from app.keluarga.errors import JawabanTidakSah, KeluargaNotFound
+from app.keluarga.errors import DomisiliBerbeda, JawabanTidakSah, KeluargaNotFound
 from app.keluarga.instrumen import KodeInstrumen, muat
 from app.keluarga.kode import (
     AlasanMasukAnggota,
@@ -26,7 +26,7 @@ from app.keluarga.kode import (
     SumberJawaban,
 )
 from app.keluarga.kondisi import bilangan
-from app.keluarga.models import Individu, JawabanSurvei, Keluarga
+from app.keluarga.models import AnggotaKeluarga, Individu, JawabanSurvei, Keluarga
 from app.keluarga.pencatatan import Masuk, Pencatatan
 from app.keluarga.repository import KeluargaRepository, Pasangan
 from app.keluarga.subjek import AnggotaSubjek, Subjek
@@ -66,6 +66,15 @@ class KeluargaService:
     async def cari_indeks(self, nik_hmac: UUID) -> LokasiIndividu | None:
         """Return the same by blind index, as an account or an audit row knows it."""
         return await self._repo.lokasi([nik_hmac])
+
+    async def is_tinggal_di(self, nik: Nik, kode_desa: str) -> bool:
+        """Return whether nobody has this NIK yet, or who has it lives in a family of this village."""
+        lokasi = await self.cari_nik(nik)
+        return lokasi is None or await self._tinggal(lokasi, kode_desa)
+
+    async def has_temuan_terbuka(self, keluarga_id: UUID) -> bool:
+        """Return whether a present member bears a NIK that is another registered person's."""
+        return any(i.is_nik_ganda for a, i in (await self._repo.anggota([keluarga_id]))[keluarga_id] if _is_aktif(a))
 
     async def baca(self, keluarga_id: UUID) -> KeluargaLengkap:
         """Return the family with all its memberships; leaves no audit row, so it is for work, not for showing.
@@ -139,6 +148,27 @@ class KeluargaService:
 
     # -- registering
 
+    async def sepakati(self, subjek: Subjek, keluarga_id: UUID, pelaku: Pelaku | None) -> LokasiIndividu:
+        """Let the registry know an agreed subject.
+
+        Whom it knows stays where he is: what a proposer wrote neither adds to an existing family nor changes it.
+        Everybody else gets the family `keluarga_id`.
+
+        Returns:
+            Where the person stands now.
+
+        Raises:
+            DomisiliBerbeda: known, but not as somebody who lives in the subject's village.
+        """
+        lokasi = await self.cari_nik(subjek.nik) if subjek.nik else None
+        if lokasi is None or subjek.nik is None:
+            return LokasiIndividu(keluarga_id, await self.daftarkan(subjek, keluarga_id, pelaku))
+        await self._kunci(lokasi.keluarga_id)
+        # He may have moved while this transaction waited for the lock.
+        if await self.cari_nik(subjek.nik) != lokasi or not await self._tinggal(lokasi, subjek.kode_desa):
+            raise DomisiliBerbeda
+        return lokasi
+
     async def daftarkan(self, subjek: Subjek, keluarga_id: UUID, pelaku: Pelaku | None) -> UUID:
         """Take an agreed subject into the family `keluarga_id`, creating what is missing; doing it again adds nobody.
 
@@ -147,9 +177,14 @@ class KeluargaService:
 
         Returns:
             The subject's `individu_id`.
+
+        Raises:
+            DomisiliBerbeda: the family exists, in another village than the subject's.
         """
         baru = await self._catat.buat_keluarga(keluarga_id, subjek.kode_desa, subjek.no_kk, subjek.alamat)
         keluarga = await self._kunci(keluarga_id)
+        if keluarga.kode_desa != subjek.kode_desa:
+            raise DomisiliBerbeda
         if baru:
             await self._catat.catat(
                 keluarga, PeristiwaKeluarga.DIBUAT, pelaku, baru={"no_kk": subjek.no_kk, "alamat": subjek.alamat}
@@ -172,7 +207,7 @@ class KeluargaService:
         pelaku: Pelaku | None,
     ) -> UUID:
         hmac = self._arsip.nik(orang.nik)
-        aktif = [(a, i) for a, i in pasangan if a.keluar_date is None]
+        aktif = [(a, i) for a, i in pasangan if _is_aktif(a)]
         if kenal := next((i.id for _, i in aktif if _is_sama(i, orang, hmac)), None):
             return kenal
         kepala = next((i for a, i in aktif if a.hubungan is Hubungan.KEPALA_KELUARGA), None)
@@ -258,6 +293,12 @@ class KeluargaService:
         )
         return jawaban_id
 
+    async def _tinggal(self, lokasi: LokasiIndividu, kode_desa: str) -> bool:
+        keluarga = await self._repo.ambil(lokasi.keluarga_id, Lingkup.nasional())
+        pasangan = (await self._repo.anggota([lokasi.keluarga_id]))[lokasi.keluarga_id]
+        is_anggota = any(i.id == lokasi.individu_id and _is_aktif(a) for a, i in pasangan)
+        return is_anggota and keluarga is not None and keluarga.kode_desa == kode_desa
+
     async def _kunci(self, keluarga_id: UUID) -> Keluarga:
         keluarga = await self._repo.kunci(keluarga_id, Lingkup.nasional())
         if keluarga is None:
@@ -285,6 +326,10 @@ def _periksa(
         for k in anggota
         if k not in isian.individu
     ]
+
+
+def _is_aktif(anggota: AnggotaKeluarga) -> bool:
+    return anggota.keluar_date is None
 
 
 def _is_sama(individu: Individu, orang: AnggotaSubjek, hmac: UUID | None) -> bool:

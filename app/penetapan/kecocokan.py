@@ -43,13 +43,15 @@ class Kecocokan:
 
     async def periksa(self, usulan: Sequence[Usulan]) -> dict[UUID, Tercocokkan]:
         """Return, by usulan, those whose subject the registry still holds as validated; the others are absent."""
-        keluarga = await self._keluarga.baca_banyak({u.keluarga_id for u in usulan})
+        keluarga = await self._keluarga.baca_banyak({u.registri_id for u in usulan})
         sejak = await self._usulan.saat_aksi([u.ref for u in usulan], AksiUsulan.SETUJUI_VALIDASI)
-        batas = {r.keluarga_id: max(s for x, s in sejak.items() if x.keluarga_id == r.keluarga_id) for r in sejak}
+        # Of several usulan in one family the latest validation counts: it is written last.
+        urut = sorted((u for u in usulan if u.ref in sejak), key=lambda u: sejak[u.ref])
+        batas = {u.registri_id: sejak[u.ref] for u in urut}
         berubah = await self._keluarga.identitas_berubah(batas)
         hasil: dict[UUID, Tercocokkan] = {}
         for u in usulan:
-            k = keluarga[u.keluarga_id]
+            k = keluarga[u.registri_id]
             diri = _diri(u, k)
             if diri is None or not self._is_sama(u, diri):
                 continue

@@ -157,8 +157,8 @@ class SKService:
         ):
             setelah = usulan[-1].id
             cocok = await self._cocok.periksa(usulan)
-            letak = await self._desil.peringkat_massal({u.keluarga_id for u in usulan}, putaran_id)
-            calon += [_calon(u, letak.get(u.keluarga_id)) for u in usulan if u.id in cocok]
+            letak = await self._desil.peringkat_massal({u.registri_id for u in usulan}, putaran_id)
+            calon += [_calon(u, letak.get(u.registri_id)) for u in usulan if u.id in cocok]
             semua |= cocok
             await self._pelaksanaan.tahan([u.ref for u in usulan if u.id not in cocok])
         return calon, semua
@@ -322,7 +322,7 @@ class SKService:
 def _calon(usulan: Usulan, letak: PeringkatKeluarga | None) -> Calon:
     assert usulan.individu_id is not None, "the registry knows the person since the musyawarah"
     desil, skor = (letak.desil_nasional, letak.skor) if letak else (None, None)
-    return Calon(usulan.id, usulan.keluarga_id, usulan.individu_id, usulan.jenis.value, desil, skor)
+    return Calon(usulan.id, usulan.registri_id, usulan.individu_id, usulan.jenis.value, desil, skor)
 
 
 def _is_penyiap(sk: SK, pelaku: Pelaku) -> bool:

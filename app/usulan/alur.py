@@ -25,35 +25,41 @@ _TAHAP = "Permensos 3/2021"
 _VERVAL = "UU 13/2011 ps 8-11; UU 23/2014"
 
 # An OPERATOR_DESA may check the papers of his own entry: a village has one operator, and the musyawarah that follows is
-# the other pair of eyes. Who typed, visited or matched a case never validates or signs it.
+# the other pair of eyes; where an SPTJM stands for it, the kab/kota's operator is. Who typed, visited or matched a case
+# never validates or signs it. What the registry knows of somebody is for officers: a citizen who proposes another
+# person is not told at AJUKAN, the village is at TETAPKAN_LENGKAP.
 # fmt: off
 ALUR_USULAN: Final = Workflow[S, A, FaktaUsulan]("Usulan", awal=S.DRAF, transisi=(
     Transition(A.BUAT, dari(), S.DRAF, _PENGUSUL, dasar=_USUL,
-               syarat=(s.bukan_perkara_sendiri, s.satu_desa, s.tanpa_usulan_terbuka)),
+               syarat=(s.bukan_perkara_sendiri, s.satu_desa)),
     Transition(A.AJUKAN, dari(S.DRAF), S.DIAJUKAN, _PENGUSUL, dasar=f"{_USUL}; {_BENAR}", tenggat="hari_periksa",
                syarat=(s.bukan_perkara_sendiri, s.pengusul, s.akun_aktif, s.identitas_lengkap, s.satu_desa,
-                       s.keanggotaan_sesuai, s.lampiran_wajib, s.pernyataan_disetujui)),
+                       s.tanpa_usulan_terbuka, s.keanggotaan_sesuai, s.sedesa_registri, s.lampiran_wajib,
+                       s.pernyataan_disetujui)),
     Transition(A.MINTA_LENGKAPI, dari(S.DIAJUKAN), S.PERLU_DILENGKAPI, oleh(J.OPERATOR_DESA, J.OPERATOR_KABKOTA),
                alasan=True, dasar=_FUNGSI, tenggat="hari_melengkapi",
                syarat=(s.bukan_perkara_sendiri, s.butir_kurang_disebut)),
     Transition(A.LENGKAPI, dari(S.PERLU_DILENGKAPI), S.DIAJUKAN, _PENGUSUL, dasar=_USUL, tenggat="hari_periksa",
                syarat=(s.bukan_perkara_sendiri, s.pengusul, s.lampiran_wajib, s.butir_kurang_terjawab)),
     Transition(A.TETAPKAN_LENGKAP, dari(S.DIAJUKAN), S.LENGKAP, oleh(J.OPERATOR_DESA), dasar=_FUNGSI,
-               syarat=(s.bukan_perkara_sendiri, s.lampiran_wajib, s.daftar_periksa_terpenuhi)),
+               syarat=(s.bukan_perkara_sendiri, s.keanggotaan_sesuai, s.sedesa_registri, s.lampiran_wajib,
+                       s.daftar_periksa_terpenuhi)),
     Transition(A.BATALKAN, dari(S.DRAF, S.DIAJUKAN, S.PERLU_DILENGKAPI, S.LENGKAP), S.DIBATALKAN, _PENGUSUL,
                dasar=_USUL, syarat=(s.bukan_perkara_sendiri, s.pengusul)),
     Transition(A.JADWALKAN_MUSYAWARAH, dari(S.LENGKAP), S.MASUK_MUSYAWARAH, oleh(J.OPERATOR_DESA), dasar=_TAHAP,
                syarat=(s.bukan_perkara_sendiri, s.musyawarah_terbuka)),
     Transition(A.SEPAKATI, dari(S.MASUK_MUSYAWARAH), S.DISEPAKATI_MUSYAWARAH, oleh(J.OPERATOR_DESA), _MASSAL,
                dasar=_TAHAP, tenggat="hari_tugaskan", rute_massal="finalkan_berita_acara",
-               syarat=(s.bukan_perkara_sendiri, s.berita_acara_final)),
+               syarat=(s.bukan_perkara_sendiri, s.sedesa_registri, s.berita_acara_final)),
     Transition(A.TIDAK_SEPAKATI, dari(S.MASUK_MUSYAWARAH), S.TIDAK_DISEPAKATI, oleh(J.OPERATOR_DESA), _MASSAL,
                alasan=True, dasar=_TAHAP, tenggat="hari_keberatan", rute_massal="finalkan_berita_acara",
                syarat=(s.bukan_perkara_sendiri, s.berita_acara_final)),
-    Transition(A.SETUJUI_SPTJM, dari(S.LENGKAP), S.DISEPAKATI_MUSYAWARAH, oleh(J.OPERATOR_DESA), dasar=_FUNGSI,
-               tenggat="hari_tugaskan", syarat=(s.bukan_perkara_sendiri, s.sptjm_terlampir)),
+    Transition(A.SETUJUI_SPTJM, dari(S.LENGKAP), S.DISEPAKATI_MUSYAWARAH, oleh(J.OPERATOR_DESA, J.OPERATOR_KABKOTA),
+               dasar=_FUNGSI, tenggat="hari_tugaskan",
+               syarat=(s.bukan_perkara_sendiri, s.bukan_penyusun, s.sedesa_registri, s.sptjm_terlampir)),
     Transition(A.LEWATI_MUSYAWARAH, dari(S.LENGKAP), S.DISEPAKATI_MUSYAWARAH, jalur=_SISTEM, dasar=_USUL,
-               tenggat="hari_tugaskan", subsistem="aturan usulan PERBAIKAN", syarat=(s.tanpa_musyawarah,)),
+               tenggat="hari_tugaskan", subsistem="aturan usulan PERBAIKAN",
+               syarat=(s.tanpa_musyawarah, s.sedesa_registri)),
     Transition(A.TUGASKAN_VERVAL, dari(S.DISEPAKATI_MUSYAWARAH), S.VERVAL_DITUGASKAN, oleh(J.VERIFIKATOR),
                dasar=_VERVAL, tenggat="hari_kunjungan",
                syarat=(s.bukan_perkara_sendiri, s.pencacah_layak, s.beban_tersedia)),

@@ -12,12 +12,13 @@ from app.usulan.status import AksiUsulan
 
 @dataclass(frozen=True, slots=True)
 class UsulanLengkap:
-    """One case with everything that its reader may see."""
+    """One case with everything that its reader may see; `is_terbuka`: also full numbers and contacts."""
 
     usulan: Usulan
     subjek: Subjek = field(repr=False)
     lampiran: Sequence[LampiranUsulan]
     aksi_tersedia: Sequence[AksiTersedia[AksiUsulan]]
+    is_terbuka: bool
 
 
 @dataclass(frozen=True, slots=True)

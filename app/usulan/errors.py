@@ -26,10 +26,17 @@ class UsulanTerkunci(Conflict):
 
 
 class NikTidakDapatDiubah(Conflict):
-    """The person belongs to another family than the draft; a new usulan is needed."""
+    """The village has agreed about this person and the registry knows him; somebody else needs a usulan of his own."""
 
     kode = "nik-tidak-dapat-diubah"
     judul = Teks("NIK tidak dapat diganti pada usulan ini", "The NIK of this usulan cannot be changed")
+
+
+class TerlaluBanyakDraf(Conflict):
+    """A citizen keeps a limited number of drafts; send or withdraw one first."""
+
+    kode = "terlalu-banyak-draf"
+    judul = Teks("Terlalu banyak draf usulan", "Too many drafts")
 
 
 class TerlaluBanyakLampiran(Conflict):

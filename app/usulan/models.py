@@ -27,8 +27,10 @@ def _fk_usulan() -> ForeignKeyConstraint:
 class Usulan(Base):
     """A proposal about one person; `isi` is the sealed snapshot of the subject and his family as the proposer gave it.
 
-    The registry learns of the person only when the musyawarah agrees, so a draft claims no NIK there. `kode_desa`,
-    the blind indexes and `penyunting_ids` are copied out of the snapshot for scope and separation of duties.
+    The registry learns of the person only when the musyawarah agrees, so a draft claims no NIK there. `keluarga_id` is
+    the case's own: it tells nobody whether the registry knows the person. `registri_id` is the family there, another
+    one only after the agreement about somebody known. `kode_desa`, the blind indexes and `penyunting_ids` are
+    copied out of the snapshot for scope and separation of duties.
     """
 
     __tablename__ = "usulan"
@@ -36,6 +38,7 @@ class Usulan(Base):
         Index("ix_usulan_status_kode_desa_status_at", "status", "kode_desa", "status_at"),
         Index("ix_usulan_pengusul_id_id", "pengusul_id", "id"),
         Index("ix_usulan_nik_indeks", "nik_indeks"),
+        Index("ix_usulan_registri_id_id", "registri_id", "id"),
         {"info": {"distribusi": "keluarga"}},
     )
 
@@ -56,6 +59,7 @@ class Usulan(Base):
     nik_indeks: Mapped[UUID | None]
     no_kk_indeks: Mapped[UUID | None]
     nik_anggota: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    registri_id: Mapped[UUID]
     individu_id: Mapped[UUID | None]
     kunci_data: Mapped[bytes]
     isi: Mapped[bytes]
@@ -78,7 +82,7 @@ class Usulan(Base):
 
 
 class UsulanTerbuka(Base):
-    """At most one open usulan per person and kind; the row goes when the usulan ends."""
+    """At most one sent usulan per person and kind that has not ended; a draft holds no place."""
 
     __tablename__ = "usulan_terbuka"
     __table_args__ = ({"info": {"distribusi": "kunci"}},)

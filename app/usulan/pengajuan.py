@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from typing import Any, Final, Self
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.config import Batas
 from app.core.clock import hari_ini, now
 from app.core.etag import pastikan_versi
 from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan, Pelaku
+from app.core.ratelimit import pakai
 from app.core.wadah import Wadah
 from app.core.workflow import SyaratTidakTerpenuhi
 from app.keluarga.subjek import Subjek
@@ -16,7 +19,7 @@ from app.periode.service import PeriodeService
 from app.usulan import fakta as fakta_baris
 from app.usulan import subjek_usulan
 from app.usulan.alur import ALUR_USULAN
-from app.usulan.errors import NikTidakDapatDiubah, UsulanTerkunci
+from app.usulan.errors import NikTidakDapatDiubah, TerlaluBanyakDraf, UsulanTerkunci
 from app.usulan.models import Usulan
 from app.usulan.schemas import (
     DaftarPeriksa,
@@ -33,6 +36,7 @@ from app.wilayah.service import WilayahService
 
 _MILIK_PENGUSUL: Final = frozenset({StatusUsulan.DRAF, StatusUsulan.PERLU_DILENGKAPI})
 _PANJANG_KECAMATAN: Final = 8
+_HARI: Final = 86_400
 
 
 def boleh_ubah(usulan: Usulan, pelaku: Pelaku) -> bool:
@@ -52,7 +56,8 @@ def boleh_ubah(usulan: Usulan, pelaku: Pelaku) -> bool:
 class PengajuanService:
     """The proposer's and the village operator's side of a usulan."""
 
-    def __init__(self, usulan: UsulanService, wilayah: WilayahService, periode: PeriodeService) -> None:
+    def __init__(self, usulan: UsulanService, wilayah: WilayahService, periode: PeriodeService, wadah: Wadah) -> None:
+        self._wadah = wadah
         self._usulan = usulan
         self._repo = usulan.repo
         self._wilayah = wilayah
@@ -62,36 +67,48 @@ class PengajuanService:
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service for routes, jobs and commands."""
         return cls(
-            UsulanService.rakit(sesi, wadah), WilayahService.rakit(sesi, wadah), PeriodeService.rakit(sesi, wadah)
+            UsulanService.rakit(sesi, wadah),
+            WilayahService.rakit(sesi, wadah),
+            PeriodeService.rakit(sesi, wadah),
+            wadah,
         )
 
     async def buat(self, isi: UsulanBuat, pelaku: Pelaku) -> Usulan:
-        """Create a draft and take the person's one open place.
+        """Create a draft; it looks nobody up, claims nothing, and holds nobody's open place.
 
         Raises:
+            TerlaluSering, TerlaluBanyakDraf: a citizen's limits.
             WilayahTidakDikenal: no such village.
-            SyaratTidakTerpenuhi: another village than one's own, or the person has an open usulan (`USULAN_GANDA`).
+            SyaratTidakTerpenuhi: another village than one's own.
             PemisahanTugas: an officer's own case.
         """
-        subjek = isi.subjek
-        await self._wilayah.pastikan_desa(subjek.kode_desa)
-        usulan = await self._rakit(isi, pelaku)
+        await self._hitung(pelaku)
+        if pelaku.jabatan is Jabatan.WARGA and await self._repo.jumlah_draf(pelaku.akun_id) >= self._batas.usulan_draf:
+            raise TerlaluBanyakDraf
+        await self._wilayah.pastikan_desa(isi.subjek.kode_desa)
+        usulan = self._rakit(isi, pelaku)
         await self._repo.add(usulan)
-        is_terklaim = usulan.nik_indeks is None or await self._repo.klaim(usulan.nik_indeks, usulan)
-        luar = FaktaUsulan(has_usulan_terbuka=not is_terklaim)
-        fakta = await self._usulan.fakta(usulan, pelaku, luar)
+        fakta = await self._usulan.fakta(usulan, pelaku)
         panah = ALUR_USULAN.mulai(AksiUsulan.BUAT, pelaku.jabatan, fakta)
         await self._usulan.catat(usulan, panah, pelaku, dari=None)
         return usulan
 
-    async def _rakit(self, isi: UsulanBuat, pelaku: Pelaku) -> Usulan:
+    @property
+    def _batas(self) -> Batas:
+        return self._wadah.pengaturan.batas
+
+    async def _hitung(self, pelaku: Pelaku) -> None:
+        """Count what a citizen could use to try out other people's numbers."""
+        if pelaku.jabatan is Jabatan.WARGA:
+            await pakai(self._wadah, "usulan", str(pelaku.akun_id), self._batas.usulan_hari, _HARI)
+
+    def _rakit(self, isi: UsulanBuat, pelaku: Pelaku) -> Usulan:
         subjek, sandi, usulan_id = isi.subjek, self._usulan.sandi, id_baru()
         indeks = subjek_usulan.indeks(sandi, subjek)
-        dikenal = await self._usulan.keluarga.cari_nik(subjek.nik) if subjek.nik else None
         segel = subjek_usulan.segel(sandi, subjek, usulan_id)
-        sekarang = now()
+        keluarga_id, sekarang = id_baru(), now()
         return Usulan(
-            keluarga_id=dikenal.keluarga_id if dikenal else id_baru(),
+            keluarga_id=keluarga_id,
             id=usulan_id,
             jenis=isi.jenis,
             status=ALUR_USULAN.awal,
@@ -101,6 +118,7 @@ class PengajuanService:
             pengusul_jabatan=pelaku.jabatan,
             is_atas_nama=pelaku.jabatan is Jabatan.OPERATOR_KABKOTA,
             penyunting_ids=[pelaku.akun_id],
+            registri_id=keluarga_id,
             nik_indeks=indeks.nik,
             no_kk_indeks=indeks.no_kk,
             nik_anggota=list(indeks.anggota),
@@ -120,8 +138,9 @@ class PengajuanService:
             UsulanNotFound: unknown or out of scope.
             UsulanTerkunci: not in this state, or not by this actor.
             VersiBasi: changed since it was read.
-            NikTidakDapatDiubah: the new NIK belongs to another family.
-            SyaratTidakTerpenuhi: the new NIK has an open usulan, or the village is another one.
+            NikTidakDapatDiubah: the village has agreed about the person already.
+            SyaratTidakTerpenuhi: sent, and the new NIK has an open usulan; or the village is another one.
+            TerlaluSering: a citizen changes the NIK too often.
         """
         usulan = await self.kunci_untuk_ubah(ref, pelaku, versi=versi)
         if isi.subjek is not None:
@@ -168,7 +187,8 @@ class PengajuanService:
                 )
         indeks = subjek_usulan.indeks(sandi, baru)
         if baru.nik != lama.nik:
-            await self._pindah_nik(usulan, lama, baru)
+            await self._hitung(pelaku)
+            await self._pindah_nik(usulan, indeks.nik)
         usulan.kode_desa = baru.kode_desa
         usulan.nik_indeks, usulan.no_kk_indeks = indeks.nik, indeks.no_kk
         usulan.nik_anggota = list(indeks.anggota)
@@ -176,14 +196,13 @@ class PengajuanService:
         berubah = {b for b in ButirIsian if getattr(baru, b.value.lower()) != getattr(lama, b.value.lower())}
         jawab(usulan, berubah)
 
-    async def _pindah_nik(self, usulan: Usulan, lama: Subjek, baru: Subjek) -> None:
-        """Give the old person's open place back and take the new one's; the family of a case never changes."""
-        for nik in filter(None, (lama.nik, baru.nik)):
-            dikenal = await self._usulan.keluarga.cari_nik(nik)
-            if dikenal is not None and (nik == lama.nik or dikenal.keluarga_id != usulan.keluarga_id):
-                raise NikTidakDapatDiubah
+    async def _pindah_nik(self, usulan: Usulan, hmac: UUID | None) -> None:
+        """Give the old person's open place back and take the new one's, if the usulan holds one."""
+        if usulan.individu_id is not None:
+            raise NikTidakDapatDiubah
+        if usulan.status is StatusUsulan.DRAF:
+            return
         await self._repo.lepas([usulan])
-        hmac = subjek_usulan.indeks(self._usulan.sandi, baru).nik
         if hmac is not None and not await self._repo.klaim(hmac, usulan):
             raise SyaratTidakTerpenuhi(
                 tanpa_usulan_terbuka.periksa(FaktaUsulan()),
@@ -192,16 +211,22 @@ class PengajuanService:
             )
 
     async def ajukan(self, ref: Ref, pelaku: Pelaku, *, versi: int | None = None) -> Usulan:
-        """Send the draft: it gets its period and its number.
+        """Send the draft: it takes the person's one open place and gets its period and its number.
 
         Raises:
-            As `UsulanService.move`.
+            As `UsulanService.move`; `SyaratTidakTerpenuhi` with `USULAN_GANDA` when the place is taken.
+            TerlaluSering: a citizen tries too often.
         """
+        await self._hitung(pelaku)
         usulan = await self._usulan.kunci(ref, pelaku)
+        luar = FaktaUsulan()
         if usulan.status is StatusUsulan.DRAF:
+            # Before the number: who waits for a place holds no number's lock.
+            ganda = usulan.nik_indeks is not None and not await self._repo.klaim(usulan.nik_indeks, usulan)
+            luar = FaktaUsulan(has_usulan_terbuka=ganda)
             usulan.periode = await self._periode.untuk_usulan()
             usulan.nomor = usulan.nomor or await self._nomor(usulan)
-        return await self._usulan.jalankan(usulan, AksiUsulan.AJUKAN, pelaku, versi=versi)
+        return await self._usulan.jalankan(usulan, AksiUsulan.AJUKAN, pelaku, fakta=luar, versi=versi)
 
     async def _nomor(self, usulan: Usulan) -> str:
         """Draw a number; only those who send in the same kecamatan at the same moment wait for each other."""

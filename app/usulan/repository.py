@@ -35,7 +35,13 @@ def terlihat(pelaku: Pelaku | None, lingkup: Lingkup) -> ColumnElement[bool]:
 
 
 def _satu(ref: Ref) -> ColumnElement[bool]:
-    return and_(Usulan.keluarga_id == ref.keluarga_id, Usulan.id == ref.id)
+    return _banyak([ref])
+
+
+def _banyak(refs: Collection[Ref]) -> ColumnElement[bool]:
+    """Match by the case's own family or by that of the registry, which later stages know it by."""
+    kunci = [(r.keluarga_id, r.id) for r in refs]
+    return or_(*(tuple_(k, Usulan.id).in_(kunci) for k in (Usulan.keluarga_id, Usulan.registri_id)))
 
 
 def _milik(model: type[RiwayatUsulan | LampiranUsulan], ref: Ref) -> ColumnElement[bool]:
@@ -68,24 +74,28 @@ class UsulanRepository:
 
     async def banyak(self, refs: Collection[Ref], batas: ColumnElement[bool]) -> Sequence[Usulan]:
         """Return those of `refs` within `batas`, in key order, unlocked."""
-        kunci = [(r.keluarga_id, r.id) for r in refs]
-        cari = select(Usulan).where(tuple_(Usulan.keluarga_id, Usulan.id).in_(kunci), batas)
+        cari = select(Usulan).where(_banyak(refs), batas)
         urut = cari.order_by(Usulan.keluarga_id, Usulan.id).execution_options(populate_existing=True)
         return (await self._sesi.scalars(urut)).all()
 
     async def pindahkan(
         self, refs: Collection[Ref], dari: Collection[StatusUsulan], nilai: Mapping[str, Any]
-    ) -> set[Ref]:
-        """Change those of `refs` that are still in `dari`, and return them: compare and swap in one statement."""
-        kunci = [(r.keluarga_id, r.id) for r in refs]
+    ) -> set[UUID]:
+        """Change those of `refs` that are still in `dari`, and return their ids: compare and swap in one statement."""
         ubah = (
             update(Usulan)
-            .where(tuple_(Usulan.keluarga_id, Usulan.id).in_(kunci), Usulan.status.in_(dari))
+            .where(_banyak(refs), Usulan.status.in_(dari))
             .values(**nilai, versi=Usulan.versi + 1)
-            .returning(Usulan.keluarga_id, Usulan.id)
+            .returning(Usulan.id)
             .execution_options(synchronize_session=False)
         )
-        return {Ref(k, i) for k, i in await self._sesi.execute(ubah)}
+        return set(await self._sesi.scalars(ubah))
+
+    async def jumlah_draf(self, akun_id: UUID) -> int:
+        """Return how many drafts an account keeps. Index: ix_usulan_pengusul_id_id."""
+        hitung = select(func.count()).select_from(Usulan)
+        milik = and_(Usulan.pengusul_id == akun_id, Usulan.status == StatusUsulan.DRAF)
+        return (await self._sesi.execute(hitung.where(milik))).scalar_one()
 
     async def klaim(self, nik_hmac: UUID, usulan: Usulan) -> bool:
         """Take the one open place of this person and kind; False if another usulan holds it.

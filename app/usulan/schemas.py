@@ -8,7 +8,9 @@ from pydantic import Field
 from typing_extensions import override
 
 from app.core.ids import Ref
+from app.core.nik import Nik
 from app.core.schemas import AksiTersediaBaca, AlasanMasuk, Keluaran, Masukan, TeksBaca, TeksPendek
+from app.keluarga.kode import Hubungan, JenisKelamin
 from app.keluarga.subjek import Subjek
 from app.referensi.katalog import alasan
 from app.usulan.entitas import LangkahRiwayat, UsulanLengkap, UsulanRingkas
@@ -126,6 +128,39 @@ class UsulanRingkasBaca(Keluaran):
         return cls(**_umum(baris), nama=baris.nama, aksi_tersedia=list(baris.aksi_tersedia))
 
 
+class AnggotaSubjekBaca(Keluaran):
+    """Another member of the subject's family."""
+
+    nik: str | None = Field(description="Masked unless the caller's job needs the number.")
+    nama: str
+    tempat_lahir: str | None
+    tanggal_lahir: date
+    jenis_kelamin: JenisKelamin
+    hubungan: Hubungan
+    nama_ibu: str | None
+
+
+class SubjekBaca(AnggotaSubjekBaca):
+    """The subject. Without need of them numbers are masked, and contacts and mothers' names are null."""
+
+    no_kk: str | None = Field(description="Masked unless the caller's job needs the number.")
+    alamat: str
+    kode_desa: str
+    telepon: str | None
+    surel: str | None
+    anggota: list[AnggotaSubjekBaca]
+
+    @classmethod
+    def dari(cls, subjek: Subjek, *, terbuka: bool) -> Self:
+        """Return the output form."""
+        isi = subjek.model_dump()
+        if not terbuka:
+            for orang in (isi, *isi["anggota"]):
+                orang |= {"nama_ibu": None, "nik": orang["nik"] and Nik(orang["nik"]).tersamar}
+            isi |= {"telepon": None, "surel": None, "no_kk": subjek.no_kk and subjek.no_kk.tersamar}
+        return cls.model_validate(isi)
+
+
 class UsulanBaca(Keluaran):
     """A usulan as its proposer or its subject reads it."""
 
@@ -138,7 +173,7 @@ class UsulanBaca(Keluaran):
     tenggat_date: date | None = Field(description="Day by which the next step is due.")
     periode: str | None = Field(description="Month that it counts for, given when it is sent.")
     kode_desa: str
-    subjek: Subjek
+    subjek: SubjekBaca
     pernyataan_disetujui: bool
     butir_kurang: list[ButirKurangBaca]
     lampiran: list[LampiranBaca]
@@ -252,7 +287,7 @@ def _rinci(isi: UsulanLengkap) -> dict[str, Any]:
     return {
         **_umum(isi),
         "periode": u.periode,
-        "subjek": isi.subjek,
+        "subjek": SubjekBaca.dari(isi.subjek, terbuka=isi.is_terbuka),
         "pernyataan_disetujui": u.is_pernyataan_disetujui,
         "butir_kurang": [ButirKurangBaca.model_validate(b) for b in u.butir_kurang],
         "lampiran": [LampiranBaca.dari(x) for x in isi.lampiran],

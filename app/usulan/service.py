@@ -16,10 +16,11 @@ from app.core.errors import DomainError
 from app.core.etag import pastikan_versi
 from app.core.ids import Ref
 from app.core.paging import Halaman, Potongan
-from app.core.peran import Pelaku
+from app.core.peran import Jabatan, Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
 from app.core.workflow import TransisiDitolak
+from app.keluarga.bacaan import MELIHAT_NOMOR
 from app.keluarga.service import KeluargaService
 from app.keluarga.subjek import Subjek
 from app.usulan import fakta as fakta_baris
@@ -27,13 +28,14 @@ from app.usulan import langkah, subjek_usulan
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.entitas import LangkahRiwayat, UsulanLengkap, UsulanRingkas
 from app.usulan.errors import UsulanNotFound
+from app.usulan.fakta_registri import FaktaRegistri
 from app.usulan.langkah import Panah
 from app.usulan.models import Usulan
 from app.usulan.pemberitahuan import Pemberitahuan
 from app.usulan.ports import KeanggotaanPort
 from app.usulan.repository import UsulanRepository, terlihat
 from app.usulan.status import AksiUsulan, StatusUsulan
-from app.usulan.syarat import SYARAT_SENDIRI, FaktaUsulan, keanggotaan_sesuai
+from app.usulan.syarat import SYARAT_SENDIRI, FaktaUsulan
 from app.wilayah.lingkup import Lingkup
 
 POTONGAN: Final = 500
@@ -60,7 +62,7 @@ class UsulanService:
         self.repo = repo
         self.jejak = jejak
         self.keluarga = keluarga
-        self._keanggotaan = keanggotaan
+        self._registri = FaktaRegistri(keluarga, keanggotaan, wadah.sandi)
         self._akun = akun
         self._kabar = kabar
         self._tenggat = wadah.pengaturan.tenggat
@@ -147,7 +149,8 @@ class UsulanService:
         usulan.versi += 1
         subjek = self.subjek(usulan)
         if panah.ke is StatusUsulan.DISEPAKATI_MUSYAWARAH and usulan.individu_id is None:
-            usulan.individu_id = await self.keluarga.daftarkan(subjek, usulan.keluarga_id, pelaku)
+            lokasi = await self.keluarga.sepakati(subjek, usulan.keluarga_id, pelaku)
+            usulan.registri_id, usulan.individu_id = lokasi
         if panah.ke in ALUR_USULAN.akhir:
             await self.repo.lepas([usulan])
         await self.catat(usulan, panah, pelaku, dari=dari, alasan=alasan, rincian=rincian)
@@ -225,7 +228,7 @@ class UsulanService:
             "tenggat_date": langkah.batas(self._tenggat, panah),
             "sasaran_kembali": None,
         }
-        if await self.repo.pindahkan(refs, panah.dari, nilai) != set(refs):
+        if await self.repo.pindahkan(refs, panah.dari, nilai) != {u.id for u in baris}:
             raise TransisiDitolak(status_sekarang=None, aksi_tersedia=[])
         baris = await self.repo.banyak(refs, terlihat(pelaku, lingkup))
         if panah.ke in ALUR_USULAN.akhir:
@@ -281,9 +284,7 @@ class UsulanService:
             aksi_pelaku=(await self.repo.aksi_pelaku([ref], akun_ids))[ref],
             sasaran_kembali=luar.sasaran_kembali if aksi in _MENGEMBALIKAN else usulan.sasaran_kembali,
         )
-        if aksi is None or keanggotaan_sesuai not in ALUR_USULAN[aksi].syarat or usulan.nik_indeks is None:
-            return lengkap
-        return replace(lengkap, is_terdaftar=await self._keanggotaan.is_terdaftar(usulan.nik_indeks))
+        return replace(lengkap, **await self._registri.tanya(usulan, pelaku, aksi)) if aksi else lengkap
 
     # -- reading
 
@@ -331,6 +332,7 @@ class UsulanService:
             self.subjek(usulan),
             await self.repo.lampiran(usulan.ref),
             ALUR_USULAN.tersedia_rinci(usulan.status, pelaku.jabatan, await self.fakta(usulan, pelaku), SYARAT_SENDIRI),
+            pelaku.jabatan in MELIHAT_NOMOR | {Jabatan.WARGA},
         )
 
     async def riwayat(self, ref: Ref, pelaku: Pelaku) -> list[LangkahRiwayat]:

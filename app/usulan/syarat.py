@@ -18,6 +18,9 @@ AKSI_PENGOLAH: Final = frozenset(
 )
 """Who took one of these has worked on what validation judges, so may not judge it."""
 
+AKSI_PENYUSUN: Final = frozenset({_A.BUAT, _A.AJUKAN, _A.LENGKAPI, _A.TETAPKAN_LENGKAP, _A.PERBAIKI_BERKAS})
+"""Who took one of these has written or checked the papers, so does not agree alone to them without a meeting."""
+
 AKSI_VALIDATOR: Final = frozenset({_A.SETUJUI_VALIDASI, _A.KEMBALIKAN, _A.TOLAK})
 """Who took one of these has judged what pengesahan signs, so may not sign it."""
 
@@ -35,10 +38,11 @@ class FaktaUsulan:
         is_pengusul: the actor proposed it; for a proposal of a government office, he holds the same jabatan there.
         is_perkara_sendiri: the case holds the actor's own NIK or own No KK; a WARGA may propose himself, so False.
         is_terdaftar: the subject is registered (TERDAFTAR) now.
+        is_sedesa_registri: nobody has the subject's NIK yet, or who has it lives in a family of the usulan's village.
         is_butir_kurang_terjawab: each item that was asked for has an attachment or an answer newer than the request.
         is_pencacah_kasus: the actor has been assigned to visit this family, whether or not he finished.
         is_padan: result of the civil registry's match; None while there is no definite answer.
-        has_temuan_terbuka: a finding about the subject waits for a human decision.
+        has_temuan_terbuka: the family bears a NIK that is another registered person's; a human decides whose.
     """
 
     # usulan
@@ -52,8 +56,10 @@ class FaktaUsulan:
     is_akun_aktif: bool | None = None
     is_satu_desa: bool | None = None
     is_terdaftar: bool | None = None
+    is_sedesa_registri: bool | None = None
     is_identitas_lengkap: bool | None = None
     is_pernyataan_disetujui: bool | None = None
+    has_temuan_terbuka: bool | None = None
     lampiran: frozenset[JenisLampiran] | None = None
     is_butir_kurang_terjawab: bool | None = None
     # the request
@@ -75,7 +81,6 @@ class FaktaUsulan:
     # verval: validasi and pengesahan
     is_padan: bool | None = None
     is_kecualian_adminduk: bool | None = None
-    has_temuan_terbuka: bool | None = None
     is_surat_pengesahan_lengkap: bool | None = None
     is_jumlah_batch_cocok: bool | None = None
     # desil and penetapan
@@ -112,6 +117,11 @@ bukan_pengolah = _pisah(
     "bukan_pengolah",
     lambda f: _belum_mengambil(f, AKSI_PENGOLAH),
     Teks("Anda ikut menyusun berkas ini", "You took part in preparing this case"),
+)
+bukan_penyusun = _pisah(
+    "bukan_penyusun",
+    lambda f: _belum_mengambil(f, AKSI_PENYUSUN),
+    Teks("Anda menyusun atau memeriksa berkas ini", "You wrote or checked this case"),
 )
 bukan_pencacah = _pisah(
     "bukan_pencacah",
@@ -168,6 +178,12 @@ keanggotaan_sesuai = _syarat(
     lambda f: f.jenis is not None and f.is_terdaftar is (f.jenis is not JenisUsulan.BARU),
     Teks("Keanggotaan orang ini tidak sesuai dengan jenis usulan", "Registration does not fit this kind of usulan"),
     "SUDAH_TERDAFTAR",
+)
+sedesa_registri = _syarat(
+    "sedesa_registri",
+    lambda f: f.is_sedesa_registri,
+    Teks("Menurut registri orang ini tidak tinggal di desa usulan", "The registry has this person in another village"),
+    "BEDA_WILAYAH",
 )
 butir_kurang_disebut = _syarat(
     "butir_kurang_disebut",
@@ -316,7 +332,8 @@ tenggat_lewat = _syarat(
 
 SYARAT_SENDIRI: Final = frozenset(
     {
-        *(bukan_perkara_sendiri, bukan_pengolah, bukan_pengolah_atau_validator, satu_desa, pengusul, akun_aktif),
+        *(bukan_perkara_sendiri, bukan_pengolah, bukan_pengolah_atau_validator, bukan_penyusun),
+        *(satu_desa, pengusul, akun_aktif),
         *(identitas_lengkap, pernyataan_disetujui, lampiran_wajib, butir_kurang_terjawab, sptjm_terlampir),
         *(kembali_ke_desa, kembali_ke_petugas),
     }

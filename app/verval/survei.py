@@ -159,7 +159,7 @@ class SurveiService:
         return RinciTugas(
             penugasan,
             usulan.nomor,
-            await self._keluarga.baca(penugasan.keluarga_id),
+            await self._keluarga.baca(usulan.registri_id),
             await self._repo.percobaan(ref),
             await self._repo.foto(ref),
         )
@@ -231,8 +231,9 @@ class SurveiService:
             raise TanggalTidakSah(_DEPAN)
         if isi.mulai_at < penugasan.ditugaskan_at - _SELISIH_JAM:
             raise TanggalTidakSah(_DAHULU)
+        usulan = await self._usulan.ambil(penugasan.usulan_ref, None)
         jawaban_id = await self._keluarga.simpan_jawaban(
-            penugasan.keluarga_id,
+            usulan.registri_id,
             isi.instrumen,
             isi.jawaban,
             sumber=SumberJawaban.KUNJUNGAN,

@@ -108,6 +108,7 @@ def _usulan() -> None:
         sa.Column("nik_indeks", sa.Uuid(), nullable=True),
         sa.Column("no_kk_indeks", sa.Uuid(), nullable=True),
         sa.Column("nik_anggota", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("registri_id", sa.Uuid(), nullable=False),
         sa.Column("individu_id", sa.Uuid(), nullable=True),
         sa.Column("kunci_data", sa.LargeBinary(), nullable=False),
         sa.Column("isi", sa.LargeBinary(), nullable=False),
@@ -122,6 +123,7 @@ def _usulan() -> None:
     op.create_index("ix_usulan_status_kode_desa_status_at", "usulan", ["status", "kode_desa", "status_at"])
     op.create_index("ix_usulan_pengusul_id_id", "usulan", ["pengusul_id", "id"])
     op.create_index("ix_usulan_nik_indeks", "usulan", ["nik_indeks"])
+    op.create_index("ix_usulan_registri_id_id", "usulan", ["registri_id", "id"])
 
 
 def _milik_usulan(tabel: str) -> list[sa.Constraint]:

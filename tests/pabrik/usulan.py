@@ -76,8 +76,10 @@ async def usulan(
     orang = Subjek.model_validate(subjek(**isi))
     usulan_id, sekarang, pengusul = id_baru(), now(), pengusul_id or id_baru()
     indeks, segel = subjek_usulan.indeks(wadah.sandi, orang), subjek_usulan.segel(wadah.sandi, orang, usulan_id)
+    keluarga_id = keluarga_id or id_baru()
     baru = Usulan(
-        keluarga_id=keluarga_id or id_baru(),
+        keluarga_id=keluarga_id,
+        registri_id=keluarga_id,
         id=usulan_id,
         jenis=JenisUsulan.BARU,
         status=status,
@@ -102,7 +104,7 @@ async def usulan(
     )
     repo = UsulanRepository(sesi)
     await repo.add(baru)
-    if indeks.nik and status not in ALUR_USULAN.akhir:
+    if indeks.nik and status not in {StatusUsulan.DRAF, *ALUR_USULAN.akhir}:
         await repo.klaim(indeks.nik, baru)
     await repo.add(langkah(baru, AksiUsulan.BUAT, pengusul), *(_lampiran(baru, j, pengusul) for j in lampiran))
     return baru

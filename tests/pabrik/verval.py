@@ -75,6 +75,7 @@ async def usulan(
         pengusul_jabatan=Jabatan.WARGA,
         is_atas_nama=False,
         penyunting_ids=list(penyunting),
+        registri_id=keluarga_id,
         nik_indeks=indeks.nik,
         no_kk_indeks=indeks.no_kk,
         nik_anggota=list(indeks.anggota),

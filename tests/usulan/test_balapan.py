@@ -22,15 +22,23 @@ ULANG = 100
 
 async def test_two_usulan_for_one_person_have_one_winner(masuk_nyata: Masuk, wadah_nyata: Wadah) -> None:
     dua = [await masuk_nyata(Jabatan.WARGA) for _ in range(2)]
-    for _ in range(ULANG):
-        isi = {"subjek": pabrik.subjek()}
-        jawab = await asyncio.gather(*(w.post("/v1/warga/usulan", json=isi) for w in dua))
-        assert sorted(j.status_code for j in jawab) == [201, 409]
+    wadah_nyata.pengaturan.batas.usulan_hari = ULANG
+    async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+        kasus = []
+        for nik in (pabrik.nik_uji() for _ in range(ULANG)):
+            satu = [await pabrik.usulan(sesi, wadah_nyata, nik=nik, pengusul_id=w.pelaku.akun_id) for w in dua]
+            kasus.append([u.ref for u in satu])
+    for refs in kasus:
+        kirim = (w.post(f"/v1/warga/usulan/{r}/ajukan") for w, r in zip(dua, refs, strict=True))
+        jawab = await asyncio.gather(*kirim)
+        assert sorted(j.status_code for j in jawab) == [200, 409]
         kalah = next(j for j in jawab if j.status_code == 409)
         assert kalah.json()["kode_alasan"] == "USULAN_GANDA"
     async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
-        for tabel in (Usulan, UsulanTerbuka, RiwayatUsulan):
-            assert await sesi.scalar(select(func.count()).select_from(tabel)) == ULANG
+        assert await sesi.scalar(select(func.count()).select_from(UsulanTerbuka)) == ULANG
+        for tabel, kolom in ((Usulan, Usulan.status), (RiwayatUsulan, RiwayatUsulan.ke)):
+            terkirim = select(func.count()).select_from(tabel).where(kolom == StatusUsulan.DIAJUKAN)
+            assert await sesi.scalar(terkirim) == ULANG
 
 
 async def test_five_officers_on_one_usulan_are_one_success_and_four_conflicts(

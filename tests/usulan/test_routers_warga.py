@@ -108,13 +108,16 @@ async def test_only_people_of_the_own_village_are_proposed(warga: Klien, sesi: A
     assert await sesi.scalar(select(func.count()).select_from(UsulanTerbuka)) == 0
 
 
-async def test_the_same_person_is_proposed_once(warga: Klien, masuk: Masuk) -> None:
-    isi = await draf(warga)
-    lain = await masuk(Jabatan.WARGA)
-    jawab = await lain.post(AKAR, json={"subjek": pabrik.subjek(nik=isi["subjek"]["nik"])})
+async def test_the_same_person_is_sent_once_and_a_draft_blocks_nobody(
+    warga: Klien, masuk: Masuk, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    nik, lain = pabrik.nik_uji(), await masuk(Jabatan.WARGA)
+    satu, dua = [await pabrik.usulan(sesi, wadah, nik=nik, pengusul_id=w.pelaku.akun_id) for w in (warga, lain)]
+    assert (await lain.post(f"{AKAR}/{dua.ref}/ajukan")).json()["status"] == "DIAJUKAN"
+    jawab = await warga.post(f"{AKAR}/{satu.ref}/ajukan")
     assert (jawab.status_code, jawab.json()["kode_alasan"]) == (409, "USULAN_GANDA")
-    assert (await warga.post(f"{AKAR}/{isi['ref']}/batalkan")).json()["status"] == "DIBATALKAN"
-    await draf(lain, nik=isi["subjek"]["nik"])
+    assert (await lain.post(f"{AKAR}/{dua.ref}/batalkan")).json()["status"] == "DIBATALKAN"
+    assert (await warga.post(f"{AKAR}/{satu.ref}/ajukan")).json()["status"] == "DIAJUKAN"
 
 
 @pytest.mark.parametrize(
@@ -136,14 +139,16 @@ async def test_an_incomplete_draft_is_not_sent(
     assert jawab.json()["status_sekarang"] == "DRAF"
 
 
-async def test_a_registered_person_is_not_proposed_as_new(warga: Klien, sesi: AsyncSession, wadah: Wadah) -> None:
+async def test_a_registered_person_is_not_proposed_as_new(masuk: Masuk, sesi: AsyncSession, wadah: Wadah) -> None:
     class Terdaftar:
         async def is_terdaftar(self, nik_indeks: Any) -> bool:
             return True
 
     wadah.pasang(KeanggotaanPort, lambda _s, _w: Terdaftar())  # type: ignore[type-abstract]
-    satu = await pabrik.usulan(sesi, wadah, pengusul_id=warga.pelaku.akun_id)
-    jawab = await warga.post(f"{AKAR}/{satu.ref}/ajukan")
+    nik = pabrik.nik_uji()
+    diri = await masuk(Jabatan.WARGA, nik=nik)
+    satu = await pabrik.usulan(sesi, wadah, pengusul_id=diri.pelaku.akun_id, nik=nik)
+    jawab = await diri.post(f"{AKAR}/{satu.ref}/ajukan")
     assert (jawab.status_code, jawab.json()["kode_alasan"]) == (409, "SUDAH_TERDAFTAR")
 
 
@@ -169,14 +174,20 @@ async def test_a_draft_is_changed_by_its_version(warga: Klien) -> None:
     assert jawab.json()["subjek"]["nama"] == "Nama Baru"
 
 
-async def test_correcting_a_nik_frees_the_wrong_person_and_takes_the_right_one(warga: Klien, masuk: Masuk) -> None:
-    isi, lain = await draf(warga), await draf(await masuk(Jabatan.WARGA))
-    url, kepala = f"{AKAR}/{isi['ref']}", {"If-Match": '"v1"'}
-    jawab = await warga.patch(url, json={"subjek": isi["subjek"] | {"nik": lain["subjek"]["nik"]}}, headers=kepala)
+async def test_correcting_a_sent_nik_frees_the_wrong_person_and_takes_the_right_one(
+    warga: Klien, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    satu = await pabrik.usulan(sesi, wadah, status=S.PERLU_DILENGKAPI, pengusul_id=warga.pelaku.akun_id)
+    lain = await pabrik.usulan(sesi, wadah, status=S.DIAJUKAN, nik=(ambil := pabrik.nik_uji()))
+    url, kepala = f"{AKAR}/{satu.ref}", {"If-Match": '"v1"'}
+    subjek = (await warga.get(url)).json()["subjek"]
+    jawab = await warga.patch(url, json={"subjek": subjek | {"nik": ambil}}, headers=kepala)
     assert (jawab.status_code, jawab.json()["kode_alasan"]) == (409, "USULAN_GANDA")
-    jawab = await warga.patch(url, json={"subjek": isi["subjek"] | {"nik": pabrik.nik_uji()}}, headers=kepala)
+    jawab = await warga.patch(url, json={"subjek": subjek | {"nik": pabrik.nik_uji()}}, headers=kepala)
     assert jawab.status_code == 200, jawab.text
-    await draf(await masuk(Jabatan.WARGA), nik=isi["subjek"]["nik"])
+    await sesi.refresh(satu)
+    terbuka = (await sesi.scalars(select(UsulanTerbuka.nik_hmac))).all()
+    assert set(terbuka) == {satu.nik_indeks, lain.nik_indeks}
 
 
 async def test_a_draft_does_not_leave_the_village_nor_take_an_unknown_one(warga: Klien) -> None:

@@ -18,15 +18,14 @@ from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
 from app.core.workflow import AlasanWajib, JabatanTidakBerwenang, Jalur, PemisahanTugas, TransisiDitolak
 from app.keluarga.service import KeluargaService
-from app.keluarga.subjek import Subjek
 from app.notifikasi.models import KotakKeluar
 from app.referensi.errors import AlasanTidakBerlaku
 from app.referensi.katalog import alasan_untuk
 from app.usulan.alur import ALUR_USULAN
-from app.usulan.errors import NikTidakDapatDiubah, UsulanNotFound, UsulanTerkunci
+from app.usulan.errors import UsulanNotFound, UsulanTerkunci
 from app.usulan.models import RiwayatUsulan, Usulan, UsulanTerbuka
 from app.usulan.pengajuan import PengajuanService
-from app.usulan.schemas import UsulanBuat, UsulanUbah
+from app.usulan.schemas import UsulanUbah
 from app.usulan.service import UsulanService
 from app.usulan.status import LAMPIRAN_WAJIB, AksiUsulan, JenisLampiran, SasaranKembali, StatusUsulan
 from app.usulan.syarat import FaktaUsulan
@@ -282,34 +281,6 @@ async def test_a_full_quota_waits_with_its_reason(service: UsulanService, sesi: 
     hasil = await service.move(satu.ref, A.ANTRE_PERINGKAT, None, alasan=alasan, fakta=BAIK)
     assert hasil.status is S.PEMERINGKATAN
     assert await sesi.scalar(select(func.count()).select_from(UsulanTerbuka)) == 1
-
-
-async def test_a_known_person_keeps_his_family_and_a_draft_does_not_slip_into_it(
-    service: UsulanService, sesi: AsyncSession, wadah: Wadah
-) -> None:
-    dikenal, warga = pabrik.nik_uji(), pelaku(J.WARGA)
-    lama = await pabrik.usulan(sesi, wadah, status=S.MASUK_MUSYAWARAH, nik=dikenal)
-    await service.move(lama.ref, A.SEPAKATI, pelaku(J.OPERATOR_DESA), fakta=BAIK)
-    await service.repo.lepas([lama])
-    pengajuan = PengajuanService.rakit(sesi, wadah)
-    lain = await pengajuan.buat(UsulanBuat(subjek=Subjek(**pabrik.subjek())), warga)
-    orang = Subjek(**pabrik.subjek(nik=dikenal))
-    with pytest.raises(NikTidakDapatDiubah):
-        await pengajuan.ubah(lain.ref, UsulanUbah(subjek=orang), warga, versi=1)
-    baru = await pengajuan.buat(UsulanBuat(subjek=orang), warga)
-    assert baru.keluarga_id == lama.keluarga_id
-    with pytest.raises(NikTidakDapatDiubah):
-        await pengajuan.ubah(baru.ref, UsulanUbah(subjek=Subjek(**pabrik.subjek())), warga, versi=1)
-
-
-async def test_a_nik_added_later_takes_the_open_place(sesi: AsyncSession, wadah: Wadah) -> None:
-    pengajuan, warga = PengajuanService.rakit(sesi, wadah), pelaku(J.WARGA)
-    satu = await pengajuan.buat(UsulanBuat(subjek=Subjek(**pabrik.subjek(nik=None))), warga)
-    assert await sesi.scalar(select(func.count()).select_from(UsulanTerbuka)) == 0
-    await pengajuan.ubah(satu.ref, UsulanUbah(subjek=Subjek(**pabrik.subjek())), warga, versi=1)
-    assert (await sesi.scalars(select(UsulanTerbuka.nik_hmac))).all() == [satu.nik_indeks]
-    await pengajuan.ubah(satu.ref, UsulanUbah(subjek=Subjek(**pabrik.subjek(nik=None))), warga, versi=2)
-    assert await sesi.scalar(select(func.count()).select_from(UsulanTerbuka)) == 0
 
 
 async def test_an_officer_does_not_correct_his_own_case(sesi: AsyncSession, wadah: Wadah) -> None:

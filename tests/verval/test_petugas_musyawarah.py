@@ -341,7 +341,9 @@ async def test_meetings_are_listed_by_day_and_desa(masuk: Masuk) -> None:
     assert [d["kode_desa"] for d in desa] == [str(DESA_LAIN)]
 
 
-async def test_an_sptjm_agrees_a_usulan_between_two_meetings(operator: Klien, sesi: AsyncSession, wadah: Wadah) -> None:
+async def test_an_sptjm_agrees_a_usulan_between_two_meetings_through_somebody_else_than_who_attached_it(
+    operator: Klien, masuk: Masuk, sesi: AsyncSession, wadah: Wadah
+) -> None:
     usulan = await pabrik.usulan(sesi, wadah, S.LENGKAP)
     jawab = await aksi(operator, usulan, "setujui-sptjm")
     assert (jawab.status_code, jawab.json()["syarat"]) == (409, "sptjm_terlampir")
@@ -350,5 +352,7 @@ async def test_an_sptjm_agrees_a_usulan_between_two_meetings(operator: Klien, se
     )
     assert jawab.status_code == 201, jawab.text
     jawab = await aksi(operator, usulan, "setujui-sptjm")
+    assert (jawab.status_code, jawab.json()["syarat"]) == (409, "bukan_penyusun")
+    jawab = await aksi(await masuk(Jabatan.OPERATOR_KABKOTA), usulan, "setujui-sptjm")
     assert (jawab.status_code, jawab.json()["status"]) == (200, "DISEPAKATI_MUSYAWARAH")
     assert jawab.json()["individu_id"] is not None

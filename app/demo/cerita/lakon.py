@@ -19,6 +19,7 @@ from app.keluarga.kode import Hubungan
 
 USULAN: Final = "/v1/petugas/usulan"
 USULAN_WARGA: Final = "/v1/warga/usulan"
+FOTO_WAJIB: Final = ("FOTO_KTP", "FOTO_KK", "FOTO_RUMAH_DEPAN")
 MUSYAWARAH: Final = "/v1/petugas/musyawarah"
 PENUGASAN: Final = "/v1/petugas/penugasan"
 SIDIK: Final = 64
@@ -108,7 +109,7 @@ class Lakon:
             self.ref.append(jawab.json()["ref"])
         p.kirim("Without photos it cannot be sent", "warga", f"{USULAN_WARGA}/{self.ref[0]}/ajukan", harap=409)
         for ref in self.ref:
-            for jenis in ("FOTO_KTP", "FOTO_KK", "FOTO_RUMAH_DEPAN"):
+            for jenis in FOTO_WAJIB:
                 p.unggah(f"She attaches {jenis}", "warga", f"{USULAN_WARGA}/{ref}/lampiran", jenis)
             p.kirim("She sends it", "warga", f"{USULAN_WARGA}/{ref}/ajukan")
         self._dilengkapi(self.ref[0])

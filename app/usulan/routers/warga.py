@@ -26,7 +26,7 @@ from app.usulan.deps import (
     jawab_dengan_versi,
     rute_aksi,
 )
-from app.usulan.errors import UsulanNotFound
+from app.usulan.errors import TerlaluBanyakDraf, UsulanNotFound
 from app.usulan.schemas import (
     LampiranBaca,
     LangkahBaca,
@@ -46,13 +46,13 @@ _aksi = rute_aksi(Peran.WARGA)
 _AKAR = "/v1/warga/usulan"
 
 
-@router.post("", status_code=201, **_aksi(AksiUsulan.BUAT, WilayahTidakDikenal))
+@router.post("", status_code=201, **_aksi(AksiUsulan.BUAT, WilayahTidakDikenal, TerlaluBanyakDraf))
 async def buat(
     isi: UsulanBuat, pengajuan: PengajuanServiceDep, service: UsulanServiceDep, pelaku: PelakuDep, response: Response
 ) -> UsulanBaca:
     """Draft a proposal for yourself, your family, or somebody of your own village.
 
-    A person has at most one open usulan of a kind: the second is refused with `kode_alasan` USULAN_GANDA.
+    The number of drafts that you keep, and that you make in a day, is limited.
     """
     usulan = await pengajuan.buat(isi, pelaku)
     response.headers["Location"] = f"{_AKAR}/{usulan.ref}"
@@ -97,7 +97,10 @@ async def ajukan(
     response: Response,
     _isi: TanpaIsi | None = None,
 ) -> UsulanBaca:
-    """Send the draft. Outside the window it is queued for the next month, never refused."""
+    """Send the draft. Outside the window it is queued for the next month, never refused.
+
+    A person has at most one open usulan of a kind: the second is refused with `kode_alasan` USULAN_GANDA.
+    """
     usulan = await pengajuan.ajukan(ref, pelaku, versi=versi)
     return UsulanBaca.dari(jawab_dengan_versi(response, await service.lengkapkan(usulan, pelaku)))
 
