@@ -270,6 +270,9 @@ def _variabel(p: _Pembaca, isi: object, lokasi: str, dikenal: Mapping[str, Sumbe
     pengganti = p.bulat(v.get("pengganti", 0), f"{lokasi}.pengganti")
     if bila_kosong is BilaKosong.GANTI and not bawah <= pengganti <= atas:
         p.tolak(f"{lokasi}.pengganti", "di luar dukungan", "lies outside the support")
+    # Each alone, for a coefficient of 0 hides the product; these are bound as bigint whatever they weigh.
+    if max(abs(n) for n in (bawah, atas, pengganti)) * (SKALA_VARIABEL // skala) > SKOR_MAKS:
+        p.tolak(lokasi, "nilai dapat melampaui bigint", "a value may exceed a bigint")
     return Variabel(
         nama=p.teks(v.get("nama"), f"{lokasi}.nama", _NAMA),
         sumber=nama,
@@ -304,6 +307,8 @@ def _peta(p: _Pembaca, isi: object, lokasi: str, asal: Sumber) -> dict[int, int]
         else:
             p.tolak(lokasi, "berisi kode yang bukan angka", "has a code that is not a number")
     dikenal = asal.kode or frozenset()
+    if not dikenal:
+        p.tolak(lokasi, "peubah kanonik ini tidak berkode", "the canonical variable has no codes")
     for belum in sorted(dikenal - peta.keys()):
         p.tolak(f"{lokasi}.{belum}", "kode ini belum dipetakan", "this code is not mapped")
     for asing in sorted(peta.keys() - dikenal):
@@ -334,7 +339,7 @@ def _koefisien(p: _Pembaca, isi: object, variabel: Sequence[Variabel]) -> dict[s
         b = p.objek(nilai, lokasi)
         p.anggota(b, lokasi, wajib=nama | {"konstanta"}, boleh=frozenset())
         urut = tuple(p.bulat(b.get(n, 0), f"{lokasi}.{n}") for n in ("konstanta", *(v.nama for v in variabel)))
-        if _terbesar(urut, variabel) > SKOR_MAKS:
+        if max(_terbesar(urut, variabel), *map(abs, urut)) > SKOR_MAKS:
             p.tolak(lokasi, "skor dapat melampaui bigint", "a score may exceed a bigint")
         himpunan[kode] = urut
     if NASIONAL not in himpunan:

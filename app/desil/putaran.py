@@ -1,14 +1,18 @@
 """The life of a ranking run: prepared, computed stage by stage, reviewed, and confirmed by another person."""
 
+from collections.abc import Sequence
 from typing import Final, Self
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
 from app.core.clock import now
+from app.core.crypto import SandiTidakCocok
+from app.core.errors import DomainError
 from app.core.etag import pastikan_versi
-from app.core.ids import id_baru
+from app.core.ids import Ref, id_baru
 from app.core.jobs import enqueue
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
@@ -34,6 +38,7 @@ SEKALI_ANTRE: Final = 500
 """Usulan moved per transaction, so that a month's end never holds one long transaction."""
 
 _A = AksiPutaran
+_log = structlog.get_logger("dtks.desil")
 
 
 class PutaranService:
@@ -218,10 +223,21 @@ class PutaranService:
         if putaran is None or putaran.status is StatusPutaran.DIBATALKAN:
             return False
         refs = await self._usulan.daftar_ref(StatusUsulan.DIKIRIM, sebanyak=SEKALI_ANTRE)
-        if refs:
-            fakta = FaktaUsulan(is_putaran_disiapkan=True)
-            await self._usulan.pindahkan_massal(refs, AksiUsulan.ANTRE_PERINGKAT, None, fakta=fakta)
-        return len(refs) == SEKALI_ANTRE
+        # Those that cannot be moved come back as the oldest; when there is nothing else left, that is the end.
+        return await self._antre(refs) > 0 and len(refs) == SEKALI_ANTRE
+
+    async def _antre(self, refs: Sequence[Ref]) -> int:
+        """Queue these and return how many; one that cannot be moved stays where it is and holds up nobody else."""
+        try:
+            async with self._sesi.begin_nested():
+                fakta = FaktaUsulan(is_putaran_disiapkan=True)
+                return await self._usulan.pindahkan_massal(refs, AksiUsulan.ANTRE_PERINGKAT, None, fakta=fakta)
+        except (DomainError, SandiTidakCocok, ValueError) as galat:
+            if len(refs) == 1:
+                _log.error("usulan-tidak-dapat-diantre", usulan=str(refs[0].id), jenis=type(galat).__name__)
+                return 0
+        tengah = len(refs) // 2
+        return await self._antre(refs[:tengah]) + await self._antre(refs[tengah:])
 
     async def _satu_tahap(self, putaran: Putaran) -> bool:
         """Do the stage that comes after `tahap`; False when it was the last."""

@@ -144,8 +144,9 @@ def _mentah(v: Variabel, nilai: ColumnElement[int]) -> ColumnElement[int]:
     """The regressor before clipping; NULL when it is missing and mandatory."""
     if v.jenis is JenisVariabel.KOSONG:
         return case((nilai.is_(None), 1), else_=0)
-    peta = case(*((nilai == kode, x) for kode, x in v.peta.items())) if v.jenis is JenisVariabel.KATEGORI else nilai
-    return peta if v.is_wajib else func.coalesce(peta, literal(v.pengganti, BigInteger))
+    if v.jenis is JenisVariabel.KATEGORI:
+        nilai = case(*((nilai == kode, literal(x, BigInteger)) for kode, x in v.peta.items()))
+    return nilai if v.is_wajib else func.coalesce(nilai, literal(v.pengganti, BigInteger))
 
 
 def _potong(v: Variabel, mentah: ColumnElement[int]) -> ColumnElement[int]:

@@ -27,6 +27,7 @@ from app.desil.models import CAKUPAN_NASIONAL, ModelPmt, Putaran, SkorKeluarga
 from app.desil.peringkat import desil
 from app.desil.perubahan import Posisi, sebab_perubahan
 from app.desil.repository import DataKini, DesilRepository
+from app.keluarga.entitas import KeluargaLengkap
 from app.keluarga.errors import KeluargaNotFound
 from app.keluarga.service import KeluargaService
 from app.wilayah.lingkup import Lingkup
@@ -71,15 +72,21 @@ class DesilService:
         return list(lengkap.faktor) if lengkap else []
 
     async def penjelasan_warga(self, pelaku: Pelaku) -> DesilKeluarga:
-        """Return the caller's own family's decile with its explanation.
+        """Return the decile of the family in which the caller lives now, explained; the reading is recorded.
 
         Raises:
-            DesilBelumAda: he belongs to no registered family, or no run is in force.
+            DesilBelumAda: he is a living member of no registered family, or no run is in force.
         """
         lokasi = await self._keluarga.cari_indeks(pelaku.nik_indeks) if pelaku.nik_indeks else None
-        lengkap = await self._jelaskan(lokasi.keluarga_id) if lokasi else None
+        keluarga = await self._keluarga.baca(lokasi.keluarga_id) if lokasi else None
+        # The index still names the last family of who has left it; its data are no longer his.
+        hidup = {a.individu_id for a in keluarga.aktif if a.meninggal_date is None} if keluarga else set()
+        if keluarga is None or lokasi is None or lokasi.individu_id not in hidup:
+            raise DesilBelumAda
+        lengkap = await self._jelaskan(keluarga.keluarga_id)
         if lengkap is None:
             raise DesilBelumAda
+        await self._catat(keluarga, pelaku)
         return lengkap
 
     async def penjelasan_petugas(self, ref: Ref, pelaku: Pelaku, tujuan: str) -> DesilKeluarga:
@@ -92,6 +99,12 @@ class DesilService:
         keluarga = await self._keluarga.baca(ref.keluarga_id)
         if keluarga.ref != ref or not Lingkup.dari(pelaku).memuat(keluarga.kode_desa):
             raise KeluargaNotFound
+        await self._catat(keluarga, pelaku, tujuan)
+        if lengkap := await self._jelaskan(keluarga.keluarga_id):
+            return lengkap
+        raise DesilBelumAda
+
+    async def _catat(self, keluarga: KeluargaLengkap, pelaku: Pelaku, tujuan: str | None = None) -> None:
         await self._jejak.catat(
             "desil:keluarga:dibaca",
             pelaku=pelaku,
@@ -100,9 +113,6 @@ class DesilService:
             keluarga_id=keluarga.keluarga_id,
             tujuan=tujuan,
         )
-        if lengkap := await self._jelaskan(keluarga.keluarga_id):
-            return lengkap
-        raise DesilBelumAda
 
     async def _jelaskan(self, keluarga_id: UUID) -> DesilKeluarga | None:
         putaran = await self.putaran_berlaku()

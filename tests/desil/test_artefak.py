@@ -110,6 +110,34 @@ def test_the_digest_ignores_the_order_of_members_and_nothing_else() -> None:
     assert sidik({**data, "catatan": ""}) != data["sha256"]
 
 
+@pytest.mark.parametrize(
+    ("ubah", "tempat"),
+    [
+        (setel("variabel", 1, "batas_maks", nilai=2**80), "variabel[1]"),
+        (setel("variabel", 1, "batas_min", nilai=-(2**43)), "variabel[1]"),
+        (setel("variabel", 1, "pengganti", nilai=2**63), "variabel[1]"),
+        (setel("variabel", 2, "peta", "1", nilai=2**62), "variabel[2]"),
+        (setel("koefisien", "32", "luas", nilai=2**63), "koefisien.32"),
+    ],
+)
+def test_no_coefficient_of_zero_hides_a_number_that_the_database_cannot_hold(
+    ubah: Callable[[dict[str, Any]], None], tempat: str
+) -> None:
+    data = data_artefak()
+    for himpunan in data["koefisien"].values():
+        himpunan |= {"luas": 0, "lantai_baik": 0}
+    if tempat == "koefisien.32":
+        data["variabel"][1] |= {"batas_min": 0, "batas_maks": 0}
+    ubah(data)
+    assert lokasi(bersidik(data)) == [tempat]
+
+
+def test_a_category_needs_codes_and_a_map() -> None:
+    data = data_artefak()
+    data["variabel"][1] |= {"jenis": "kategori", "peta": {}}
+    assert "variabel[1].peta" in lokasi(bersidik(data))
+
+
 def test_all_mistakes_come_in_one_answer() -> None:
     data = data_artefak(kode="", jenis="x")
     data["koefisien"]["32"]["luas"] = None

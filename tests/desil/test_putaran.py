@@ -213,6 +213,22 @@ async def test_preparing_a_run_queues_what_was_sent_to_the_ministry(
     assert tugas.all() == ["desil.antre_usulan"]
 
 
+async def test_a_usulan_that_cannot_be_read_holds_up_nobody_else(
+    sesi: AsyncSession, wadah: Wadah, siap: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.desil.putaran.SEKALI_ANTRE", 5)
+    rusak, *lain = [await pabrik_usulan.usulan(sesi, wadah, status=StatusUsulan.DIKIRIM) for _ in range(7)]
+    rusak.isi = b"bukan segel"
+    await sesi.flush()
+    putaran = await pabrik.putaran(sesi, wadah, sampai="siapkan")
+    await antre_usulan(wadah, {"putaran_id": str(putaran.id)})
+    sesi.expire_all()
+    for usulan in (rusak, *lain):
+        await sesi.refresh(usulan)
+    assert rusak.status is StatusUsulan.DIKIRIM
+    assert {u.status for u in lain} == {StatusUsulan.PEMERINGKATAN}
+
+
 async def test_a_cancelled_or_finished_run_is_computed_no_further(
     sesi: AsyncSession, wadah: Wadah, siap: list[UUID]
 ) -> None:
