@@ -131,6 +131,8 @@ class Batas(BaseModel):
     cek_nik: int = 5
     cek_global: int = 20_000
     cek_jendela: int = 3600
+    mitra_nik: int = 50_000
+    mitra_jendela: int = 86_400
     masuk_akun: int = 10
     masuk_alamat: int = 100
     masuk_jendela: int = 900

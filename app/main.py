@@ -13,6 +13,7 @@ from typing_extensions import override
 import app.akun.tugas
 import app.berkas_objek.tugas
 import app.cekbansos.tugas
+import app.core.pembersihan
 import app.desil.tugas
 import app.notifikasi.tugas
 import app.verval.tugas
@@ -43,6 +44,7 @@ TUGAS = (
     app.akun.tugas,
     app.berkas_objek.tugas,
     app.cekbansos.tugas,
+    app.core.pembersihan,
     app.desil.tugas,
     app.notifikasi.tugas,
     app.verval.tugas,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Index, Integer, LargeBinary, String
+from sqlalchemy import ARRAY, Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.akun.alur import StatusAkun
@@ -69,7 +69,11 @@ class AkunIndeks(Base):
     """The only way from an e-mail, username, NIK, code or address to an account, and the only guard of uniqueness."""
 
     __tablename__ = "akun_indeks"
-    __table_args__ = (Index("ix_akun_indeks_akun_id", "akun_id"), {"info": {"distribusi": "kunci"}})
+    __table_args__ = (
+        Index("ix_akun_indeks_akun_id", "akun_id"),
+        Index("ix_akun_indeks_kedaluwarsa_at", "kedaluwarsa_at", postgresql_where=text("kedaluwarsa_at IS NOT NULL")),
+        {"info": {"distribusi": "kunci"}},
+    )
 
     nilai: Mapped[UUID] = mapped_column(primary_key=True)
     jenis: Mapped[JenisIndeks] = mapped_column(status_enum(JenisIndeks, 16), primary_key=True)

@@ -160,6 +160,10 @@ class AkunRepository:
         """Give up an account's indexes of these kinds."""
         await self._sesi.execute(delete(AkunIndeks).where(AkunIndeks.akun_id == akun_id, AkunIndeks.jenis.in_(jenis)))
 
+    async def hapus_habis(self, kini: datetime) -> None:
+        """Delete expired indexes; ix_akun_indeks_kedaluwarsa_at."""
+        await self._sesi.execute(delete(AkunIndeks).where(AkunIndeks.kedaluwarsa_at <= kini))
+
 
 class SesiRepository:
     """Logins."""
@@ -181,6 +185,10 @@ class SesiRepository:
         if sesi_id is not None:
             pernyataan = pernyataan.where(TokenSegar.id == sesi_id)
         await self._sesi.execute(pernyataan.values(dicabut_at=kini, sebab=sebab))
+
+    async def hapus_habis(self, sebelum: datetime) -> None:
+        """Delete logins that ended before; ix_token_segar_habis_at."""
+        await self._sesi.execute(delete(TokenSegar).where(TokenSegar.habis_at < sebelum))
 
 
 def _berlaku(hari: date) -> ColumnElement[bool]:

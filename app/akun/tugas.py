@@ -1,16 +1,32 @@
-"""Forgets registrations that were never confirmed."""
+"""Forgets registrations that were never confirmed, used-up codes and ended logins."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from app.akun.passwords import kata_sandi
 from app.akun.registrasi import TUGAS_HAPUS, RegistrasiService
+from app.akun.repository import AkunRepository, SesiRepository
+from app.core.clock import now
+from app.core.db import transaksi
 from app.core.jobs import tugas
+from app.core.pembersihan import TIAP_JAM
 from app.core.wadah import Wadah
+
+_TENGGANG: Final = timedelta(days=1)
+"""An ended login outlives its last access token by far."""
 
 
 @tugas(TUGAS_HAPUS)
 async def hapus_pendaftaran(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Erase one registration if its e-mail is still not confirmed."""
     await RegistrasiService(wadah, kata_sandi()).hapus_kedaluwarsa(UUID(muatan["akun_id"]))
+
+
+@tugas("akun.pembersihan", berkala=TIAP_JAM)
+async def bersihkan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
+    """Delete expired codes, addresses that were long not seen, and logins that can no longer be continued."""
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        await AkunRepository(sesi).hapus_habis(now())
+        await SesiRepository(sesi).hapus_habis(now() - _TENGGANG)

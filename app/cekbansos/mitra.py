@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
@@ -13,13 +14,19 @@ from app.cekbansos.errors import CakupanTidakBerwenang
 from app.cekbansos.models import CekStatus
 from app.cekbansos.repository import CekRepository
 from app.cekbansos.schemas import HasilBatch, StatusBaca, StatusBatchMasuk
-from app.core.crypto import Sandi, Tujuan
+from app.core.crypto import Tujuan
 from app.core.nik import Nik, NikTidakValid
 from app.core.peran import Pelaku
+from app.core.ratelimit import Kuota, pakai_kuota
 from app.core.wadah import Wadah
 from app.desil.service import DesilService
 from app.penetapan.status import AKTIF
 from app.wilayah.lingkup import Lingkup
+
+_BESAR: Final = 100
+_WAJAR: Final = 0.1
+"""Who finds less than a tenth in a large batch may be guessing numbers; a person looks into the log's warning."""
+_log = structlog.get_logger("dtks.mitra")
 
 
 class Cakupan(StrEnum):
@@ -40,25 +47,30 @@ class _Sasaran:
 class MitraService:
     """Use cases of machine accounts."""
 
-    def __init__(self, repo: CekRepository, desil: DesilService, jejak: Jejak, sandi: Sandi) -> None:
-        self._repo = repo
+    def __init__(self, sesi: AsyncSession, wadah: Wadah, desil: DesilService, jejak: Jejak) -> None:
+        self._sesi = sesi
+        self._repo = CekRepository(sesi)
         self._desil = desil
         self._jejak = jejak
-        self._sandi = sandi
+        self._sandi = wadah.sandi
+        self._batas = wadah.pengaturan.batas
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service."""
-        return cls(CekRepository(sesi), DesilService.rakit(sesi, wadah), Jejak(sesi), wadah.sandi)
+        return cls(sesi, wadah, DesilService.rakit(sesi, wadah), Jejak(sesi))
 
     async def status(self, isi: StatusBatchMasuk, pelaku: Pelaku) -> list[StatusBaca]:
         """Answer each NIK once, in order; persons outside the contract's regions are answered like unknown ones.
 
         Raises:
             CakupanTidakBerwenang: the contract does not hold `status`.
+            TerlaluSering: the day's quota of NIK is used up.
         """
         if Cakupan.STATUS not in pelaku.cakupan:
             raise CakupanTidakBerwenang
+        kuota = Kuota(self._batas.mitra_nik, self._batas.mitra_jendela, bobot=len(isi.nik))
+        await pakai_kuota(self._sesi, self._sandi, "mitra-nik", str(pelaku.akun_id), kuota)
         sasaran = [self._sasaran(teks) for teks in isi.nik]
         baris = await self._baca({i for s in sasaran for i in s.calon}, Lingkup.dari(pelaku))
         desil = await self._desil_keluarga(baris.values()) if Cakupan.DESIL in pelaku.cakupan else None
@@ -71,6 +83,8 @@ class MitraService:
             tujuan=isi.tujuan,
             rincian={"diminta": len(sasaran), "ditemukan": len(baris)},
         )
+        if len(sasaran) >= _BESAR and len(baris) < len(sasaran) * _WAJAR:
+            _log.warning("mitra-menebak", akun_id=str(pelaku.akun_id), diminta=len(sasaran), ditemukan=len(baris))
         return jawab
 
     def _sasaran(self, teks: str) -> _Sasaran:

@@ -1,6 +1,5 @@
 """The public lookup: counts first, then proof, then one read whose work does not depend on what it finds."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
@@ -17,7 +16,6 @@ from app.cekbansos.repository import CekRepository
 from app.core.clock import hari_ini, now
 from app.core.crypto import Tujuan
 from app.core.db import transaksi
-from app.core.jobs import enqueue
 from app.core.nik import Nik
 from app.core.ratelimit import pakai
 from app.core.wadah import Wadah
@@ -26,8 +24,6 @@ from app.wilayah.kode import KodeWilayah
 from app.wilayah.service import WilayahService
 
 MAKS_HASIL: Final = 10
-TUGAS_BERSIHKAN: Final = "cekbansos.bersihkan"
-SEKALI_BERSIH: Final = 500
 """One use of a challenge in so many asks for expired ones to be forgotten."""
 _KATA_UMPAN: Final = 2
 _UMPAN: Final = tuple(range(20))
@@ -119,8 +115,6 @@ class CekService:
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
             if not await CekRepository(sesi).pakai_tantangan(sah.sidik, sah.kedaluwarsa_at):
                 raise BuktiKerjaTidakSah
-            if secrets.randbelow(SEKALI_BERSIH) == 0:
-                await enqueue(sesi, TUGAS_BERSIHKAN, {})
 
     def _kunci(self) -> bytes:
         return self._sandi.indeks(Tujuan.TANTANGAN, "altcha").bytes

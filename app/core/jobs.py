@@ -10,7 +10,7 @@ import structlog
 from pgqueuer import PgQueuer
 from pgqueuer.db import AsyncpgDriver
 from pgqueuer.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
-from pgqueuer.models import Job
+from pgqueuer.models import Job, Schedule
 from pgqueuer.queries import Queries
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,17 +25,26 @@ DAFTAR: Final[dict[str, Penangan]] = {}
 """Handlers by name; a domain's `tugas.py` fills it when it is imported."""
 
 
+BERKALA: Final[dict[str, str]] = {}
+"""Handlers that run by the clock, with their cron expression (UTC); of all workers one runs each."""
+
+
 class TugasGagal(RuntimeError):
     """Replaces a handler's failure: the queue stores tracebacks, and ours may quote a row."""
 
 
-def tugas(nama: str) -> Callable[[Penangan], Penangan]:
-    """Register a handler; it opens its own `transaksi` and must bear being run again."""
+def tugas(nama: str, *, berkala: str | None = None) -> Callable[[Penangan], Penangan]:
+    """Register a handler; it opens its own `transaksi` and must bear being run again.
+
+    With a cron expression in `berkala` it also runs by the clock, with an empty payload.
+    """
 
     def daftarkan(penangan: Penangan) -> Penangan:
         if nama in DAFTAR:
             raise TypeError(f"job {nama} is registered twice")
         DAFTAR[nama] = penangan
+        if berkala is not None:
+            BERKALA[nama] = berkala
         return penangan
 
     return daftarkan
@@ -89,4 +98,13 @@ def pekerja(wadah: Wadah, koneksi: asyncpg.Connection) -> PgQueuer:
             return tangani
 
         pgq.entrypoint(nama, on_failure="hold", executor_factory=eksekutor)(bungkus(nama))
+    for nama, jadwal in sorted(BERKALA.items()):
+        pgq.schedule(nama, jadwal)(_menurut_jam(wadah, nama))
     return pgq
+
+
+def _menurut_jam(wadah: Wadah, nama: str) -> Callable[[Schedule], Awaitable[None]]:
+    async def lari(_jadwal: Schedule) -> None:
+        await jalankan(wadah, nama, {})
+
+    return lari

@@ -1,14 +1,16 @@
 """Fixed-window counters in PostgreSQL, shared by all processes."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Integer, delete
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import now
-from app.core.crypto import Tujuan
+from app.core.crypto import Sandi, Tujuan
 from app.core.db import Base, transaksi
 from app.core.galat_umum import TerlaluSering
 from app.core.wadah import Wadah
@@ -25,31 +27,56 @@ class BatasLaju(Base):
     jumlah: Mapped[int] = mapped_column(Integer)
 
 
+@dataclass(frozen=True, slots=True)
+class Kuota:
+    """So many uses in a window of so many seconds; one use may weigh more than another."""
+
+    batas: int
+    jendela_detik: int
+    bobot: int = 1
+
+
 async def pakai(wadah: Wadah, ruang: str, siapa: str, batas: int, jendela_detik: int) -> None:
     """Count one use of `ruang` by `siapa` in its own transaction: a refused request counts too.
 
     Raises:
         TerlaluSering: more than `batas` uses in the present window; carries Retry-After and RateLimit headers.
     """
-    sekarang = now()
-    awal = datetime.fromtimestamp(sekarang.timestamp() // jendela_detik * jendela_detik, sekarang.tzinfo)
-    kunci = wadah.sandi.indeks(Tujuan.LAJU, f"{ruang}|{siapa}")
     async with transaksi(wadah.pabrik_sesi) as sesi:
-        jumlah = await sesi.scalar(
-            insert(BatasLaju)
-            .values(kunci=kunci, jendela=awal, jumlah=1)
-            .on_conflict_do_update(
-                index_elements=[BatasLaju.kunci, BatasLaju.jendela], set_={"jumlah": BatasLaju.jumlah + 1}
-            )
-            .returning(BatasLaju.jumlah)
-        )
-    assert jumlah is not None
-    if jumlah > batas:
-        sisa = int((awal + timedelta(seconds=jendela_detik) - sekarang).total_seconds()) + 1
-        galat = TerlaluSering(ulangi_detik=sisa)
-        galat.tajuk["RateLimit-Policy"] = f'"{ruang}";q={batas};w={jendela_detik}'
-        galat.tajuk["RateLimit"] = f'"{ruang}";r=0;t={sisa}'
+        galat = await _hitung(sesi, wadah.sandi, ruang, siapa, Kuota(batas, jendela_detik))
+    if galat is not None:
         raise galat
+
+
+async def pakai_kuota(sesi: AsyncSession, sandi: Sandi, ruang: str, siapa: str, kuota: Kuota) -> None:
+    """Count the weight in the caller's transaction: what is refused or fails costs nothing, and two at once wait.
+
+    Raises:
+        TerlaluSering: as `pakai`.
+    """
+    if galat := await _hitung(sesi, sandi, ruang, siapa, kuota):
+        raise galat
+
+
+async def _hitung(sesi: AsyncSession, sandi: Sandi, ruang: str, siapa: str, kuota: Kuota) -> TerlaluSering | None:
+    sekarang, w = now(), kuota.jendela_detik
+    awal = datetime.fromtimestamp(sekarang.timestamp() // w * w, sekarang.tzinfo)
+    jumlah = await sesi.scalar(
+        insert(BatasLaju)
+        .values(kunci=sandi.indeks(Tujuan.LAJU, f"{ruang}|{siapa}"), jendela=awal, jumlah=kuota.bobot)
+        .on_conflict_do_update(
+            index_elements=[BatasLaju.kunci, BatasLaju.jendela], set_={"jumlah": BatasLaju.jumlah + kuota.bobot}
+        )
+        .returning(BatasLaju.jumlah)
+    )
+    assert jumlah is not None
+    if jumlah <= kuota.batas:
+        return None
+    sisa = int((awal + timedelta(seconds=w) - sekarang).total_seconds()) + 1
+    galat = TerlaluSering(ulangi_detik=sisa)
+    galat.tajuk["RateLimit-Policy"] = f'"{ruang}";q={kuota.batas};w={w}'
+    galat.tajuk["RateLimit"] = f'"{ruang}";r={max(0, kuota.batas - jumlah + kuota.bobot)};t={sisa}'
+    return galat
 
 
 async def bersihkan(wadah: Wadah) -> None:

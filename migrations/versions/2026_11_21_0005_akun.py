@@ -72,6 +72,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nilai", "jenis", name=op.f("pk_akun_indeks")),
     )
     op.create_index("ix_akun_indeks_akun_id", "akun_indeks", ["akun_id"])
+    op.create_index(
+        "ix_akun_indeks_kedaluwarsa_at",
+        "akun_indeks",
+        ["kedaluwarsa_at"],
+        postgresql_where=sa.text("kedaluwarsa_at IS NOT NULL"),
+    )
     op.create_table(
         "penugasan_wilayah",
         sa.Column("akun_id", sa.Uuid(), nullable=False),

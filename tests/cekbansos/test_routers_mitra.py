@@ -4,6 +4,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.testing import capture_logs
 
 from app.audit.models import JejakAudit
 from app.core.peran import Jabatan
@@ -112,3 +113,28 @@ async def test_the_desil_is_that_of_the_run_in_force(
     await catat(nik_uji(1), keluarga_id=antre.usulan.keluarga_id)
     data = (await tanya(klien, nik_uji(1), nik_uji(2), nik_uji(9))).json()["data"]
     assert [d["desil"] for d in data] == [3, None, None]
+
+
+async def test_each_number_counts_against_the_accounts_quota(masuk: Masuk, wadah: Wadah) -> None:
+    wadah.pengaturan = wadah.pengaturan.model_copy(
+        update={"batas": wadah.pengaturan.batas.model_copy(update={"mitra_nik": 5})}
+    )
+    klien = await mitra(masuk, "status")
+    assert (await tanya(klien, *map(nik_uji, range(3)))).status_code == 200
+    lebih = await tanya(klien, *map(nik_uji, range(3)))
+    assert (lebih.status_code, lebih.json()["kode"]) == (429, "terlalu-sering")
+    assert lebih.headers["ratelimit"].startswith('"mitra-nik";r=2;')
+    assert (await tanya(klien, nik_uji(1), "bukan nik")).status_code == 200, "what was refused cost nothing"
+    assert (await tanya(klien, nik_uji(1))).status_code == 429
+    assert (await tanya(await mitra(masuk, "status"), nik_uji(1))).status_code == 200
+
+
+async def test_guessing_numbers_leaves_a_warning(masuk: Masuk, catat: Catat) -> None:
+    for n in range(1, 11):
+        await catat(nik_uji(n))
+    klien = await mitra(masuk, "status")
+    with capture_logs() as catatan:
+        await tanya(klien, *map(nik_uji, range(1, 101)))
+        assert not [c for c in catatan if c["event"] == "mitra-menebak"]
+        await tanya(klien, *map(nik_uji, range(2, 102)))
+    assert [(c["diminta"], c["ditemukan"]) for c in catatan if c["event"] == "mitra-menebak"] == [(100, 9)]

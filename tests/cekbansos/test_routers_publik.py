@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import httpx
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import JejakAudit
@@ -234,13 +234,8 @@ async def test_writing_again_replaces_but_keeps_who_is_hidden(sesi: AsyncSession
     assert (baris.nik_hmac, baris.nama_samar, baris.is_disembunyikan) == (satu.nik_indeks, "S**I A****H", True)
 
 
-async def test_expired_challenges_are_forgotten(
-    sesi: AsyncSession, wadah: Wadah, klien: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.cekbansos.service.SEKALI_BERSIH", 1)
+async def test_expired_challenges_are_forgotten(sesi: AsyncSession, wadah: Wadah, klien: httpx.AsyncClient) -> None:
     await cek(klien, nik_uji(1), "SITI NURHALIZA")
-    antre = text("SELECT count(*) FROM pgqueuer WHERE entrypoint = 'cekbansos.bersihkan'")
-    assert await sesi.scalar(antre) == 1
     await bersihkan(wadah, {})
     assert await sesi.scalar(select(func.count()).select_from(TantanganTerpakai)) == 1
     await sesi.execute(update(TantanganTerpakai).values(kedaluwarsa_at=now() - timedelta(seconds=1)))

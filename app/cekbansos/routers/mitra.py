@@ -22,6 +22,7 @@ async def status(isi: StatusBatchMasuk, service: MitraServiceDep, pelaku: Pelaku
     """Answer each NIK once, in the order of the request, within the contract's fields and regions.
 
     The call is written into the access log of every person found, with its stated purpose. A number that is no NIK is
-    answered as such; it does not fail the batch.
+    answered as such; it does not fail the batch. Each number, found or not, counts against the account's
+    quota of the day; above it the answer is 429.
     """
     return StatusBatchBaca(data=await service.status(isi, pelaku))
