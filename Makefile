@@ -17,7 +17,7 @@ run: $(V)/.run ## Start everything on http://127.0.0.1:$(PORT); Ctrl-C stops it,
 test: $(V)/.dev ## Run all tests: the quick ones in parallel, then those with real commits and processes
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest -q -n 2 -m "not nyata"
-	$(BIN)/coverage run -m pytest -q -m nyata
+	$(BIN)/coverage run -m pytest -q -n 2 --dist loadfile -m nyata
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --skip-covered --show-missing --fail-under=95
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Body, Depends, FastAPI, Response
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from app.config import Pengaturan
 from app.core.auth import PelakuDep, requires
 from app.core.deps import SessionBacaDep, SessionDep
 from app.core.errors import Conflict
@@ -92,13 +93,18 @@ def rute_uji() -> APIRouter:
     return router
 
 
-@pytest.fixture
-def app(wadah: Wadah) -> FastAPI:
+@pytest.fixture(scope="module")
+def app_sendiri(pengaturan: Pengaturan) -> FastAPI:
     """An application of this module's own, with routes that would pollute the shared one."""
-    satu = create_app(wadah=wadah)
-    satu.state.wadah = wadah
+    satu = create_app(pengaturan)
     satu.include_router(rute_uji())
     return satu
+
+
+@pytest.fixture
+def app(app_sendiri: FastAPI, wadah: Wadah) -> FastAPI:
+    app_sendiri.state.wadah = wadah
+    return app_sendiri
 
 
 @pytest.fixture
