@@ -201,10 +201,12 @@ def openapi(berkas: Path = Path("openapi.yaml"), *, periksa: Periksa = False) ->
 
 @app.command()
 def diagrams(folder: Path = Path("docs/alur"), *, periksa: Periksa = False) -> None:
-    """Draw every transition table as a Mermaid diagram."""
-    from app.turunan import diagram
+    """Draw every transition table as a Mermaid diagram, the one of the usulan into the README too."""
+    from app.turunan import diagram, readme
 
-    _tulis({folder / nama: isi for nama, isi in diagram().items()}, periksa=periksa)
+    berkas = {folder / nama: isi for nama, isi in diagram().items()}
+    muka = Path("README.md")
+    _tulis(berkas | {muka: readme(muka.read_text(encoding="utf-8"))}, periksa=periksa)
 
 
 @simulasi.command()

@@ -14,6 +14,8 @@ import app
 from app.core.workflow import Transition, Workflow
 
 Alur = Workflow[Any, Any, Any]
+AWAL_DIAGRAM = "<!-- alur-usulan:mulai -->"
+AKHIR_DIAGRAM = "<!-- alur-usulan:selesai -->"
 _KEPALA = ("aksi", "dari", "ke", "jabatan", "jalur", "syarat", "dasar", "tenggat")
 
 
@@ -33,6 +35,20 @@ def kontrak(aplikasi: FastAPI) -> str:
 def diagram() -> dict[str, str]:
     """Return a Markdown page per transition table, by file name."""
     return {f"{alur.nama.lower().replace(' ', '-')}.md": _halaman(alur) for alur in semua_alur()}
+
+
+def readme(teks: str) -> str:
+    """Return the README with the diagram of the usulan between its two marks as the table draws it now.
+
+    Raises:
+        ValueError: a mark is missing.
+    """
+    usulan = next(a for a in semua_alur() if a.nama == "Usulan")
+    kepala, ada_awal, sisa = teks.partition(AWAL_DIAGRAM)
+    _, ada_akhir, ekor = sisa.partition(AKHIR_DIAGRAM)
+    if not (ada_awal and ada_akhir):
+        raise ValueError("README.md has lost a mark of its diagram")
+    return f"{kepala}{AWAL_DIAGRAM}\n\n```mermaid\n{usulan.mermaid()}```\n\n{AKHIR_DIAGRAM}{ekor}"
 
 
 def semua_alur() -> Iterator[Alur]:

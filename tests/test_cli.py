@@ -174,3 +174,15 @@ def test_the_simulator_gets_its_token_from_the_environment(monkeypatch: pytest.M
     hasil = jalankan.invoke(cli.app, ["simulator", "dukcapil", "--porta", "8123"], env={"DTKS_DUKCAPIL__TOKEN": "tok"})
     assert (hasil.exit_code, diterima) == (0, [("tok", 8123)])
     assert jalankan.invoke(cli.app, ["simulator", "dukcapil"], env={"DTKS_DUKCAPIL__TOKEN": ""}).exit_code == 2
+
+
+def test_the_readme_shows_the_table_and_keeps_its_other_words() -> None:
+    teks = "# Judul\n\n<!-- alur-usulan:mulai -->\nlama\n<!-- alur-usulan:selesai -->\n\nEkor\n"
+    baru = turunan.readme(teks)
+    assert "DRAF --> DIAJUKAN: ajukan" in baru
+    assert "lama" not in baru
+    assert baru.startswith("# Judul")
+    assert baru.endswith("Ekor\n")
+    assert turunan.readme(baru) == baru
+    with pytest.raises(ValueError, match="mark"):
+        turunan.readme("# Tanpa tanda\n")
