@@ -37,6 +37,7 @@ from app.keluarga.kode import (
 )
 from app.keluarga.models import AnggotaKeluarga, Individu, Keluarga
 from app.keluarga.pencatatan import Masuk, Pencatatan
+from app.keluarga.penerimaan import Penerimaan
 from app.keluarga.repository import Pasangan
 from app.keluarga.schemas import (
     AnggotaBuat,
@@ -59,6 +60,7 @@ class PerubahanService:
 
     def __init__(self, pencatatan: Pencatatan, wilayah: WilayahService) -> None:
         self._catat = pencatatan
+        self._penerimaan = Penerimaan(pencatatan)
         self._repo = pencatatan.repo
         self._arsip = pencatatan.arsip
         self._wilayah = wilayah
@@ -106,6 +108,7 @@ class PerubahanService:
         if desa := baru.get("kode_desa"):
             await self._pastikan_desa(desa, pelaku)
         if "no_kk" in baru:
+            _pastikan_bukan_sendiri(pelaku, [], self._arsip.no_kk(baru["no_kk"]))
             await self._ganti_no_kk(keluarga.keluarga_id, lama["no_kk"], baru["no_kk"])
         dokumen = {n: (lama | baru)[n] for n in ("no_kk", "alamat")}
         keluarga.isi = self._arsip.segel_milik(keluarga, "keluarga", keluarga.keluarga_id, dokumen)
@@ -126,15 +129,21 @@ class PerubahanService:
             KeluargaNotFound, VersiBasi, PemisahanTugas.
             TanggalPeristiwaTidakSah: in the future or before birth.
             KepalaSudahAda: a second head.
-            NikSudahTerdaftar: the NIK is another present person's.
+            NikSudahTerdaftar: the NIK is another present person's, or of one who left with other data than were given.
         """
+        asal = await self._penerimaan.asal(isi)
+        # Two families that take in from each other are locked in one order, so neither waits for the other for ever.
+        for keluarga_id in sorted({ref.keluarga_id, asal.keluarga_id} if asal else ()):
+            await self._kunci(keluarga_id, pelaku if keluarga_id == ref.keluarga_id else None)
         keluarga, pasangan = await self._buka(ref, pelaku, versi)
+        _pastikan_bukan_sendiri(pelaku, self._penerimaan.calon(isi.nik), None)
         if not isi.tanggal_lahir <= isi.tanggal <= hari_ini():
             raise TanggalPeristiwaTidakSah
         _pastikan_kepala(pasangan, isi.hubungan)
         masuk = Masuk(isi.tanggal, isi.alasan, isi.hubungan)
-        if lama := await self._yang_pindah(isi):
+        if asal and (lama := await self._penerimaan.yang_pindah(asal, isi)):
             individu = await self._catat.masukkan_lama(keluarga, lama, masuk)
+            await self._penerimaan.catat_di_asal(await self._kunci(asal.keluarga_id, None), lama, pelaku)
         else:
             orang = AnggotaSubjek.model_construct(**{n: getattr(isi, n) for n in AnggotaSubjek.model_fields})
             individu = await self._catat.masukkan_baru(keluarga, orang, masuk, {}, boleh_ganda=False)
@@ -165,6 +174,7 @@ class PerubahanService:
             _pastikan_kepala(pasangan, Hubungan(baru["hubungan"]))
             anggota.hubungan = Hubungan(baru["hubungan"])
         if "nik" in baru:
+            _pastikan_bukan_sendiri(pelaku, self._penerimaan.calon(isi.nik), None)
             await self._ganti_nik(individu, baru["nik"])
         individu.nama = baru.get("nama", individu.nama)
         individu.nama_lipat = lipat(individu.nama)
@@ -300,17 +310,6 @@ class PerubahanService:
             raise NikSudahTerdaftar
         individu.nik_hmac, individu.is_nik_ganda = hmac, False
         individu.status_dokumen = StatusDokumen.ADA if hmac else StatusDokumen.BELUM_PUNYA
-
-    async def _yang_pindah(self, isi: AnggotaBuat) -> Individu | None:
-        """Return the canonical person of the NIK if he moved out of his last family and into none."""
-        if isi.nik is None or isi.alasan is not AlasanMasukAnggota.PINDAH:
-            return None
-        lokasi = await self._repo.lokasi(self._arsip.nik_calon(isi.nik))
-        riwayat = (await self._repo.anggota([lokasi.keluarga_id]))[lokasi.keluarga_id] if lokasi else []
-        milik = [(a, i) for a, i in riwayat if lokasi and i.id == lokasi.individu_id]
-        terakhir = max(milik, key=lambda m: m[0].id, default=None)
-        pindah = terakhir is not None and terakhir[0].alasan_keluar is AlasanKeluarAnggota.PINDAH
-        return terakhir[1] if terakhir and pindah else None
 
     async def _masuk(self, keluarga: Keluarga, individu: Individu, masuk: Masuk, pelaku: Pelaku) -> None:
         isi = {"nama": individu.nama, "hubungan": masuk.hubungan, "tanggal": masuk.tanggal.isoformat()}

@@ -305,6 +305,43 @@ async def test_who_moved_away_is_taken_in_elsewhere_under_the_same_id(
     assert jawab.json()["ref"] == Ref(jauh.keluarga_id, ani.individu_id).teks
     assert ani.nik is not None
     assert await KeluargaService.rakit(sesi, wadah).cari_nik(ani.nik) == (jauh.keluarga_id, ani.individu_id)
+    langkah = [j for j in await jejak(sesi, "keluarga:anggota_keluar") if j.keluarga_id == asal.keluarga_id]
+    assert [j.pelaku_id for j in langkah] == [operator.pelaku.akun_id, sana.pelaku.akun_id]
+
+
+@pytest.mark.parametrize("lain", [{"nama": "Asal Saja"}, {"tanggal_lahir": "1990-01-01"}, {"jenis_kelamin": "L"}])
+async def test_a_nik_alone_takes_nobody_in_and_tells_nothing(
+    operator: Klien, masuk: Masuk, sesi: AsyncSession, wadah: Wadah, lain: dict[str, str]
+) -> None:
+    asal = await keluarga_baru(sesi, wadah, subjek(anggota(nama="Ani", nama_ibu="Ibu Rahasia")))
+    jauh = await keluarga_baru(sesi, wadah, subjek(kode_desa="32.17.01.2001"))
+    ani = asal.aktif[1]
+    keluar = {"alasan": "PINDAH", "tanggal": HARI_INI}
+    assert (await operator.post(rute(asal, ani.ref.teks) + "/tutup", json=keluar)).status_code == 200
+    isi = sebagai_json(anggota(nik=ani.nik, nama="Ani")) | {"alasan": "PINDAH", "tanggal": HARI_INI} | lain
+    sana = await masuk(Jabatan.OPERATOR_DESA, ("32.17.01.2001",))
+    jawab = await sana.post(rute(jauh) + "/anggota", json=isi)
+    assert kode(jawab) == (409, "nik-sudah-terdaftar")
+    assert "Rahasia" not in jawab.text
+    assert ani.nik is not None
+    assert await KeluargaService.rakit(sesi, wadah).cari_nik(ani.nik) == (asal.keluarga_id, ani.individu_id)
+
+
+async def test_no_officer_writes_himself_into_a_family(masuk: Masuk, sesi: AsyncSession, wadah: Wadah) -> None:
+    saya, kartu = nik(), no_kk()
+    operator = await masuk(Jabatan.OPERATOR_DESA, (DESA,), nik=str(saya), no_kk=str(kartu))
+    keluarga = await keluarga_baru(sesi, wadah)
+    baru = {"nik": str(saya), "nama": "Saya Sendiri", "tanggal_lahir": "1990-01-01", "jenis_kelamin": "L"}
+    baru |= {"hubungan": "LAINNYA", "alasan": "PINDAH", "tanggal": HARI_INI}
+    kepala = keluarga.aktif[0].ref.teks
+    for jawab in (
+        await operator.post(rute(keluarga) + "/anggota", json=baru),
+        await operator.patch(rute(keluarga, kepala), json={"nik": str(saya)}, headers=cocok(keluarga)),
+        await operator.patch(rute(keluarga), json={"no_kk": str(kartu)}, headers=cocok(keluarga)),
+    ):
+        assert kode(jawab) == (409, "pemisahan-tugas")
+    sesudah = await KeluargaService.rakit(sesi, wadah).baca(keluarga.keluarga_id)
+    assert (sesudah.versi, len(sesudah.aktif)) == (1, 1)
 
 
 async def test_another_stage_marks_a_death_once(sesi: AsyncSession, wadah: Wadah) -> None:

@@ -13,7 +13,7 @@ from app.core.db import transaksi
 from app.core.ids import id_baru
 from app.core.wadah import Wadah
 from app.keluarga.entitas import LokasiIndividu
-from app.keluarga.errors import JawabanTidakSah, KeluargaNotFound
+from app.keluarga.errors import DomisiliBerbeda, JawabanTidakSah, KeluargaNotFound
 from app.keluarga.kanonik import REGISTRI
 from app.keluarga.kode import Hubungan, JenisTemuan, StatusDokumen
 from app.keluarga.models import Individu, JawabanSurvei, Keluarga, NikIndeks, RiwayatKeluarga, TemuanKeluarga
@@ -278,3 +278,17 @@ async def test_registering_one_family_twice_at_once_makes_it_once(wadah_nyata: W
     assert len(set(hasil)) == 1
     async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
         assert await jumlah(sesi, Individu) == 2
+
+
+async def test_an_existing_family_is_not_reached_from_another_village(service: KeluargaService) -> None:
+    await service.daftarkan(subjek(), keluarga_id := id_baru(), None)
+    with pytest.raises(DomisiliBerbeda):
+        await service.daftarkan(subjek(kode_desa="32.04.05.2002"), keluarga_id, None)
+    assert len((await service.baca(keluarga_id)).anggota) == 1
+
+
+async def test_who_is_known_elsewhere_is_not_agreed_here(service: KeluargaService) -> None:
+    isi = subjek()
+    await service.daftarkan(isi, id_baru(), None)
+    with pytest.raises(DomisiliBerbeda):
+        await service.sepakati(isi.model_copy(update={"kode_desa": "32.04.05.2002"}), id_baru(), None)

@@ -84,7 +84,7 @@ def test_the_mail_was_real(lakon: tuple[LakonAkhir, str], data: Path) -> None:
 
 def test_the_command_tells_it_again_and_says_so(lakon: tuple[LakonAkhir, str], data: Path) -> None:
     tertulis = StringIO()
-    assert jalankan(data, Console(file=tertulis, width=160)) == 0
+    assert jalankan(data, Console(file=tertulis, width=160)) == 0, tertulis.getvalue()[-2000:]
     assert "The story ends well" in tertulis.getvalue()
 
 
