@@ -92,6 +92,9 @@ ALUR_KEANGGOTAAN: Final = Workflow[K, B, FaktaKeanggotaan]("Keanggotaan", awal=K
                Jalur.MASSAL, dasar=_TAHAP, rute_massal="tanda_tangani_sk"),
     Transition(B.KELUARKAN, dari(K.TERDAFTAR, K.AKAN_DINONAKTIFKAN, K.DITIDURKAN), K.NONAKTIF, oleh(J.PENETAP),
                Jalur.MASSAL, dasar=_TAHAP, rute_massal="tanda_tangani_sk"),
+    # A replaced decree removes nobody at once: who stood on it is given notice, and PUSAT restores or ends.
+    Transition(B.CABUT_SK, dari(K.TERDAFTAR), K.AKAN_DINONAKTIFKAN, oleh(J.PENETAP), Jalur.MASSAL, dasar=_TAHAP,
+               tenggat="hari_pemberitahuan", rute_massal="tanda_tangani_sk"),
     Transition(B.PERINGATKAN, dari(K.TERDAFTAR), K.AKAN_DINONAKTIFKAN, oleh(J.PUSAT), alasan=True, dasar=_TAHAP,
                tenggat="hari_pemberitahuan", syarat=(bukan_perkara_sendiri,)),
     Transition(B.TIDURKAN, dari(K.TERDAFTAR, K.AKAN_DINONAKTIFKAN), K.DITIDURKAN, oleh(J.PUSAT), alasan=True,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
+from typing import Final, Self
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,10 +25,13 @@ from app.penetapan.penempatan import Orang, Penempatan
 from app.penetapan.ports import PembaruCek, StatusPublik
 from app.penetapan.repository import PenetapanRepository
 from app.penetapan.status import AksiKeanggotaan, FaktaKeanggotaan, StatusKeanggotaan
-from app.referensi.katalog import alasan_untuk, pastikan_alasan
+from app.referensi.katalog import alasan, alasan_untuk, pastikan_alasan
 from app.wilayah.lingkup import Lingkup
 
 Panah = Transition[StatusKeanggotaan, AksiKeanggotaan, FaktaKeanggotaan]
+SK_DIGANTI: Final = "SK_DIGANTI"
+SEKALI: Final = 500
+"""Memberships that lose their decree in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,24 @@ class KeanggotaanService:
         await self._pindahkan_massal(lama, AksiKeanggotaan.KELUARKAN, sk_id, pelaku)
         await self._catat("keanggotaan:status:diubah_massal", pelaku, lama, ke=StatusKeanggotaan.NONAKTIF, sk=sk_id)
         await self._perbarui_cek([o for o in orang if o.ref in ada], dict.fromkeys(ada, StatusKeanggotaan.NONAKTIF))
+
+    async def cabut_sk(self, sk_id: UUID, pelaku: Pelaku) -> None:
+        """Give notice to all whom a replaced decree registered; until PUSAT decides they still count as registered.
+
+        Whom the new decree carries is registered by it right after.
+        """
+        butir = alasan(SK_DIGANTI)
+        mengapa = AlasanMasuk(kode=butir.kode, penjelasan=butir.teks.id, langkah_berikutnya=butir.langkah.id)
+        while lama := await self._repo.terdaftar_menurut_sk(sk_id, SEKALI):
+            ganti = []
+            for k in lama:
+                panah = ALUR_KEANGGOTAAN.periksa(k.status, AksiKeanggotaan.CABUT_SK, pelaku.jabatan, FaktaKeanggotaan())
+                ganti.append((k, _penerus(k, panah, pelaku, alasan=mengapa, batas=self._batas(panah))))
+            await self._ganti(ganti)
+            ke = StatusKeanggotaan.AKAN_DINONAKTIFKAN
+            await self._catat("keanggotaan:status:diubah_massal", pelaku, lama, ke=ke, sk=sk_id, alasan=butir.kode)
+            for nik in (k.nik_indeks for k in lama if k.nik_indeks):
+                await self._cek.ubah(nik, ke, hari_ini())
 
     async def segarkan(self, orang: Sequence[Orang]) -> None:
         """Carry corrected names and villages of members into the lookup; their state stays."""

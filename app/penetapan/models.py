@@ -118,6 +118,7 @@ class Keanggotaan(Base):
             unique=True,
             postgresql_where=text("sampai_at IS NULL"),
         ),
+        Index("ix_keanggotaan_sk_id", "sk_id", postgresql_where=text("sampai_at IS NULL")),
         Index("ix_keanggotaan_nik_indeks", "nik_indeks", postgresql_where=text("sampai_at IS NULL")),
         Index(
             "ix_keanggotaan_status_kode_desa_id",

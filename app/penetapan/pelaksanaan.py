@@ -54,6 +54,10 @@ class Pelaksanaan:
         antre = FaktaUsulan(is_putaran_disiapkan=True)
         await self._usulan.pindahkan_massal(refs, AksiUsulan.ANTRE_PERINGKAT, None, alasan=mengapa, fakta=antre)
 
+    async def cabut(self, sk: SK, pelaku: Pelaku) -> None:
+        """Give notice to those whom this replaced decree registered."""
+        await self._keanggotaan.cabut_sk(sk.id, pelaku)
+
     async def laksanakan(self, sk: SK, baris: Sequence[SKKeluarga], pelaku: Pelaku) -> None:
         """Carry these rows out.
 

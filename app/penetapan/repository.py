@@ -126,6 +126,16 @@ class PenetapanRepository:
         )
         return {k.ref: k for k in (await self._sesi.scalars(cari)).all()}
 
+    async def terdaftar_menurut_sk(self, sk_id: UUID, batas: int) -> Sequence[Keanggotaan]:
+        """Return some who are registered by a decree, locked. Index: ix_keanggotaan_sk_id."""
+        cari = select(Keanggotaan).where(
+            Keanggotaan.sk_id == sk_id,
+            Keanggotaan.sampai_at.is_(None),
+            Keanggotaan.status == StatusKeanggotaan.TERDAFTAR,
+        )
+        urut = cari.order_by(Keanggotaan.keluarga_id, Keanggotaan.individu_id).limit(batas).with_for_update()
+        return (await self._sesi.scalars(urut.execution_options(populate_existing=True))).all()
+
     async def tutup(self, baris: Collection[Keanggotaan], sampai_at: datetime) -> None:
         """End these rows."""
         kunci = [(k.keluarga_id, k.id) for k in baris]

@@ -190,6 +190,7 @@ class SKService:
         await self._pindah(sk, AksiSK.BERLAKUKAN, None, FaktaSK())
         if sk.mengganti_id is not None and (lama := await self._repo.kunci_sk_id(sk.mengganti_id)):
             await self._pindah(lama, AksiSK.GANTIKAN, None, FaktaSK())
+            await self._pelaksanaan.cabut(lama, pelaku)
         await self._repo.tulis()
         async for potongan in self._potongan(sk.id):
             await self._pelaksanaan.laksanakan(sk, potongan, pelaku)

@@ -39,7 +39,7 @@ class StatusKeanggotaan(StrEnum):
 
 
 class AksiKeanggotaan(StrEnum):
-    """What may be done to a membership; `daftarkan` and `keluarkan` are taken by an SK."""
+    """What may be done to a membership; `daftarkan`, `keluarkan` and `cabut_sk` are taken by an SK."""
 
     DAFTARKAN = "daftarkan"
     PERINGATKAN = "peringatkan"
@@ -47,6 +47,7 @@ class AksiKeanggotaan(StrEnum):
     BANGUNKAN = "bangunkan"
     NONAKTIFKAN = "nonaktifkan"
     KELUARKAN = "keluarkan"
+    CABUT_SK = "cabut_sk"
 
 
 class Putusan(StrEnum):

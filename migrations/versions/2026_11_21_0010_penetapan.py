@@ -145,6 +145,7 @@ def upgrade() -> None:
                 "bangunkan",
                 "nonaktifkan",
                 "keluarkan",
+                "cabut_sk",
                 name="aksikeanggotaan",
                 native_enum=False,
                 create_constraint=True,
@@ -169,6 +170,9 @@ def upgrade() -> None:
         ["nik_indeks"],
         unique=False,
         postgresql_where=sa.text("sampai_at IS NULL"),
+    )
+    op.create_index(
+        "ix_keanggotaan_sk_id", "keanggotaan", ["sk_id"], unique=False, postgresql_where=sa.text("sampai_at IS NULL")
     )
     op.create_index(
         "ix_keanggotaan_status_kode_desa_id",

@@ -230,6 +230,32 @@ async def test_a_decree_replaces_another_one(
     assert (await klien.get(f"/v1/publik/sk/{baru['kode']}")).json()["is_berlaku"] is True
 
 
+async def test_who_stood_on_a_replaced_decree_is_given_notice_unless_the_new_one_carries_him(
+    pabrik: PabrikPenetapan, admin: Klien, penetap: Klien, sesi: AsyncSession
+) -> None:
+    hilang, tetap, tidur = await pabrik.antre(), await pabrik.antre(), await pabrik.antre()
+    lama = await siapkan(admin, pabrik.putaran)
+    assert (await tanda_tangani(penetap, lama)).status_code == 200
+    await sesi.execute(update(Keanggotaan).where(Keanggotaan.individu_id == tidur.orang.id).values(status="DITIDURKAN"))
+    lagi = await pabrik.antre(keluarga_id=tetap.usulan.keluarga_id)
+    baru = await siapkan(admin, pabrik.putaran, mengganti=lama["kode"])
+    assert (await tanda_tangani(penetap, baru)).status_code == 200
+    cari = select(Keanggotaan).where(Keanggotaan.sampai_at.is_(None)).execution_options(populate_existing=True)
+    kini = {k.individu_id: k for k in await sesi.scalars(cari)}
+    assert {a: kini[o.orang.id].status for a, o in enumerate((hilang, tetap, tidur, lagi))} == {
+        0: StatusKeanggotaan.AKAN_DINONAKTIFKAN,
+        1: StatusKeanggotaan.TERDAFTAR,
+        2: StatusKeanggotaan.DITIDURKAN,
+        3: StatusKeanggotaan.TERDAFTAR,
+    }
+    satu = kini[hilang.orang.id]
+    assert (satu.aksi, satu.alasan_kode) == ("cabut_sk", "SK_DIGANTI")
+    assert satu.nonaktif_paling_cepat == hari_ini() + timedelta(days=30)
+    assert kini[tetap.orang.id].sk_id == kini[lagi.orang.id].sk_id != satu.sk_id
+    cari_cek = select(CekStatus.status).where(CekStatus.nik_hmac == satu.nik_indeks)
+    assert await sesi.scalar(cari_cek) is StatusKeanggotaan.AKAN_DINONAKTIFKAN
+
+
 async def test_a_stale_precondition_changes_nothing(pabrik: PabrikPenetapan, admin: Klien, penetap: Klien) -> None:
     await pabrik.antre()
     sk = await siapkan(admin, pabrik.putaran)
