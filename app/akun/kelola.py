@@ -219,7 +219,8 @@ class KelolaService:
     async def ubah_jabatan(self, akun_id: UUID, isi: JabatanUbah, pelaku: Pelaku, versi: int | None) -> Akun:
         """Give an account another jabatan; what it did under the old one stays in every history.
 
-        Assignments of a level that the new jabatan does not serve end with yesterday.
+        Assignments of a level that the new jabatan does not serve end with yesterday. An account that also serves
+        outside the caller's region is changed by the centre: the jabatan would go with the assignments there.
 
         Raises:
             AkunNotFound | PemisahanTugas | VersiBasi: not the caller's to change, his own, or changed meanwhile.
@@ -230,7 +231,7 @@ class KelolaService:
         boleh = dapat_diberi(pelaku.jabatan)
         if isi.jabatan not in boleh or akun.jabatan not in boleh:
             raise JabatanDiLuarWewenang
-        tetap = await self._sesuaikan(akun, isi.jabatan)
+        tetap = await self._sesuaikan(akun, isi.jabatan, Lingkup.dari(pelaku))
         await self._pastikan_penugasan(isi.wilayah, isi.jabatan, pelaku, is_sudah_ada=tetap)
         lama, akun.jabatan = akun.jabatan, isi.jabatan
         akun.kode_kelola = _kode_kelola(isi.wilayah) or (akun.kode_kelola if TINGKAT[isi.jabatan] else "")
@@ -344,12 +345,14 @@ class KelolaService:
             for p in daftar
         ]
 
-    async def _sesuaikan(self, akun: Akun, jabatan: Jabatan) -> bool:
+    async def _sesuaikan(self, akun: Akun, jabatan: Jabatan, lingkup: Lingkup) -> bool:
         """End assignments of a level that `jabatan` does not serve; return whether any fitting one goes on."""
         is_sisa = False
         for p in await self._repo.penugasan(akun.id):
             if p.berlaku_sampai is not None and p.berlaku_sampai < hari_ini():
                 continue
+            if not lingkup.memuat(p.kode_wilayah):
+                raise WilayahDiLuarWewenang
             if KodeWilayah(p.kode_wilayah).tingkat in TINGKAT[jabatan]:
                 is_sisa = True
             else:

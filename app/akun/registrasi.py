@@ -1,8 +1,8 @@
 """A citizen asks for an account (fields and steps of Cek Bansos, A.6 of the domain): form, e-mail, officer.
 
-Nobody learns here who already has an account: the answer and the costly work are the same, and the owner is told by
-e-mail. A registration claims nothing until its e-mail is confirmed, and its NIK only when an officer has compared the
-pictures, so nobody can shut another person out by registering in his name.
+Nobody learns here who already has an account: the request is stored without looking, and a job of the worker tells the
+owner or sends the code. A registration claims nothing until its e-mail is confirmed, and its NIK only when an officer
+has compared the pictures, so nobody can shut another person out by registering in his name.
 """
 
 import base64
@@ -19,7 +19,7 @@ from app.akun.alur import AksiAkun, FaktaAkun, StatusAkun
 from app.akun.errors import KodeKonfirmasiTidakSah
 from app.akun.identitas import Identitas, rapikan_nama_masuk, rapikan_telepon
 from app.akun.masuk import jaringan
-from app.akun.models import JenisIndeks
+from app.akun.models import Akun, JenisIndeks
 from app.akun.passwords import KataSandi, pastikan_kuat
 from app.akun.repository import AkunRepository
 from app.akun.schemas import RegistrasiData
@@ -28,18 +28,22 @@ from app.berkas_objek.service import BerkasObjekService, GambarBersih, bersihkan
 from app.core.clock import now
 from app.core.crypto import Tujuan
 from app.core.db import transaksi
+from app.core.galat_umum import TerlaluSering
 from app.core.jobs import enqueue
 from app.core.peran import Jabatan
-from app.core.ratelimit import pakai
+from app.core.ratelimit import Kuota, pakai, pakai_kuota
 from app.core.wadah import Wadah
 from app.notifikasi.service import NotifikasiService
 from app.wilayah.service import WilayahService
 
+TUGAS_SURATI: Final = "akun.surati_pendaftar"
 UMUR_KODE: Final = timedelta(hours=24)
 TUGAS_HAPUS: Final = "akun.hapus_pendaftaran"
 _HARI: Final = 86_400
 _PER_ORANG: Final = 5
-"""Registrations a day for one NIK or one e-mail address: each sends a message to somebody."""
+"""Registrations a day for one NIK or one e-mail address from one network: a stranger uses up his own tries only."""
+_KODE_SEHARI: Final = 20
+"""Codes a day to one address, from wherever they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,16 @@ class RegistrasiService:
         """Take a registration and send the confirmation code.
 
         Raises:
-            TerlaluSering: too many registrations from here, for this NIK or e-mail.
+            TerlaluSering: too many registrations from here, or from here for this NIK or e-mail.
             SandiLemah | TeleponTidakSah | WilayahTidakDikenal: of the form.
             BerkasBukanGambar | GambarRusak | BerkasTerlaluBesar: of the pictures.
             LoginSibuk: too many passwords wait to be hashed.
         """
         surel = rapikan_nama_masuk(data.surel)
-        batas = self._wadah.pengaturan.batas
-        await pakai(self._wadah, "registrasi-alamat", jaringan(alamat), batas.registrasi_alamat, 3600)
-        await pakai(self._wadah, "registrasi-nik", data.nik, _PER_ORANG, _HARI)
-        await pakai(self._wadah, "registrasi-surel", surel, _PER_ORANG, _HARI)
+        batas, dari = self._wadah.pengaturan.batas, jaringan(alamat)
+        await pakai(self._wadah, "registrasi-alamat", dari, batas.registrasi_alamat, 3600)
+        await pakai(self._wadah, "registrasi-nik", f"{data.nik}|{dari}", _PER_ORANG, _HARI)
+        await pakai(self._wadah, "registrasi-surel", f"{surel}|{dari}", _PER_ORANG, _HARI)
         sandi = data.sandi.get_secret_value()
         telepon = rapikan_telepon(data.telepon)
         pastikan_kuat(sandi, (data.nama, surel, data.nik, data.no_kk, telepon))
@@ -88,20 +92,50 @@ class RegistrasiService:
         )
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
             await WilayahService.rakit(sesi, self._wadah).pastikan_desa(data.kode_desa)
-            if not await self._beri_tahu_pemilik(sesi, bakal.identitas):
-                await self._terima(sesi, bakal, bersih)
+            await self._terima(sesi, bakal, bersih)
 
     async def _terima(self, sesi: AsyncSession, bakal: BakalAkun, foto: Mapping[str, GambarBersih]) -> None:
         berkas = BerkasObjekService.rakit(sesi, self._wadah)
         foto_id = {nama: await berkas.simpan_gambar(isi, pemilik=f"akun/{nama}") for nama, isi in foto.items()}
         akun = await AkunService.rakit(sesi, self._wadah).terbitkan(replace(bakal, foto=foto_id), None, AksiAkun.DAFTAR)
+        await enqueue(sesi, TUGAS_SURATI, {"akun_id": str(akun.id)})
+        await enqueue(sesi, TUGAS_HAPUS, {"akun_id": str(akun.id)}, tunda=UMUR_KODE + timedelta(hours=1))
+
+    async def surati(self, akun_id: UUID) -> None:
+        """Tell whoever already has the e-mail or the NIK; send the confirmation code unless the e-mail is taken.
+
+        With only the NIK taken the registration goes on as any other: whether that NIK has an account is for the
+        officer to see, not for a stranger with an e-mail address of his own.
+        """
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            repo, layanan = AkunRepository(sesi), AkunService.rakit(sesi, self._wadah)
+            akun = await repo.lock(akun_id)
+            if akun is None or akun.status is not StatusAkun.DAFTAR:
+                return
+            isi, sandi = layanan.identitas(akun), self._wadah.sandi
+            surel = str(isi.surel)
+            pemilik_surel = await repo.cari(JenisIndeks.SUREL, sandi.indeks_calon(Tujuan.SUREL, surel), now())
+            pemilik_nik = await repo.cari(JenisIndeks.NIK_WARGA, sandi.indeks_calon(Tujuan.NIK, str(isi.nik)), now())
+            for pemilik in {p for p in (pemilik_surel, pemilik_nik) if p is not None}:
+                if await self._masih_boleh(sesi, "registrasi-pemilik", str(pemilik), 1):
+                    await layanan.surati(pemilik, "akun_sudah_ada", {})
+            if pemilik_surel is None and await self._masih_boleh(sesi, "registrasi-kode", surel, _KODE_SEHARI):
+                await self._kirim_kode(sesi, akun, surel)
+
+    async def _kirim_kode(self, sesi: AsyncSession, akun: Akun, surel: str) -> None:
         kode = kode_baru()
         indeks = self._wadah.sandi.indeks(Tujuan.TOKEN, _bahan(kode))
         await AkunRepository(sesi).klaim(JenisIndeks.KONFIRMASI, indeks, akun.id, now() + UMUR_KODE)
         await NotifikasiService.rakit(sesi, self._wadah).kirim_surel(
-            str(bakal.identitas.surel), "konfirmasi_surel", {"nama": akun.nama, "kode": kode, "jam": _jam()}
+            surel, "konfirmasi_surel", {"nama": akun.nama, "kode": kode, "jam": _jam()}
         )
-        await enqueue(sesi, TUGAS_HAPUS, {"akun_id": str(akun.id)}, tunda=UMUR_KODE + timedelta(hours=1))
+
+    async def _masih_boleh(self, sesi: AsyncSession, ruang: str, siapa: str, batas: int) -> bool:
+        try:
+            await pakai_kuota(sesi, self._wadah.sandi, ruang, siapa, Kuota(batas, _HARI))
+        except TerlaluSering:
+            return False
+        return True
 
     async def konfirmasi(self, kode: str, alamat: str) -> None:
         """Use a confirmation code up and queue the account for an officer.
@@ -138,21 +172,6 @@ class RegistrasiService:
             for satu in filter(None, (akun.foto_ktp_id, akun.swafoto_id)):
                 await berkas.hapus(satu)
             await repo.hapus(akun.id)
-
-    async def _beri_tahu_pemilik(self, sesi: AsyncSession, identitas: Identitas) -> bool:
-        """Tell owners of the e-mail and of the NIK; return whether the e-mail is taken, which ends the registration.
-
-        With only the NIK taken the registration goes on as any other: whether that NIK has an account is for the
-        officer to see, not for a stranger with an e-mail address of his own.
-        """
-        repo, sandi = AkunRepository(sesi), self._wadah.sandi
-        surel, nik = str(identitas.surel), str(identitas.nik)
-        pemilik_surel = await repo.cari(JenisIndeks.SUREL, sandi.indeks_calon(Tujuan.SUREL, surel), now())
-        pemilik_nik = await repo.cari(JenisIndeks.NIK_WARGA, sandi.indeks_calon(Tujuan.NIK, nik), now())
-        for akun_id in {pemilik_surel, pemilik_nik} - {None}:
-            assert akun_id is not None
-            await AkunService.rakit(sesi, self._wadah).surati(akun_id, "akun_sudah_ada", {})
-        return pemilik_surel is not None
 
 
 def kode_baru() -> str:

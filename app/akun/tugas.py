@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.akun.passwords import kata_sandi
-from app.akun.registrasi import TUGAS_HAPUS, RegistrasiService
+from app.akun.registrasi import TUGAS_HAPUS, TUGAS_SURATI, RegistrasiService
 from app.akun.repository import AkunRepository, SesiRepository
 from app.core.clock import now
 from app.core.db import transaksi
@@ -16,6 +16,12 @@ from app.core.wadah import Wadah
 
 _TENGGANG: Final = timedelta(days=1)
 """An ended login outlives its last access token by far."""
+
+
+@tugas(TUGAS_SURATI)
+async def surati_pendaftar(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
+    """Send one registration's confirmation code, or tell who already has its e-mail or NIK."""
+    await RegistrasiService(wadah, kata_sandi()).surati(UUID(muatan["akun_id"]))
 
 
 @tugas(TUGAS_HAPUS)

@@ -1,20 +1,24 @@
 """A citizen registers: no oracle, nothing in the clear, nothing kept that was not confirmed."""
 
+import json
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.alur import StatusAkun
 from app.akun.models import Akun
 from app.akun.registrasi import kode_baru
-from app.akun.tugas import hapus_pendaftaran
+from app.akun.tugas import hapus_pendaftaran, surati_pendaftar
 from app.core import clock
+from app.core.db import transaksi
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.notifikasi.models import KotakKeluar
@@ -56,6 +60,14 @@ def pos(wadah: Wadah) -> _Pos:
 
 
 async def _antar(wadah: Wadah, sesi: AsyncSession) -> None:
+    """Do what the worker does with what was queued since."""
+    antre = text(
+        "DELETE FROM pgqueuer WHERE entrypoint = 'akun.surati_pendaftar' RETURNING convert_from(payload, 'UTF8')"
+    )
+    async with transaksi(wadah.pabrik_sesi) as lain:
+        muatan = [json.loads(m)["muatan"] for m in (await lain.execute(antre)).scalars()]
+    for satu in muatan:
+        await surati_pendaftar(wadah, satu)
     for pesan_id in (await sesi.execute(text("SELECT id FROM kotak_keluar WHERE status = 'ANTRE'"))).scalars():
         await antarkan(wadah, UUID(str(pesan_id)))
 
@@ -165,7 +177,42 @@ async def test_an_owner_of_the_email_is_told_and_the_stranger_is_not(
     ((kepada, badan),) = pos.surat
     assert kepada == "siti.contoh@contoh.id"
     assert "sudah memiliki akun" in badan
-    assert len(await _akun(sesi)) == 1
+    assert [a.status for a in await _akun(sesi)] == [StatusAkun.MENUNGGU_VERIFIKASI, StatusAkun.DAFTAR]
+    await _daftar(klien, nik=nik_uji(9))
+    await _antar(wadah, sesi)
+    assert len(pos.surat) == 1, "once a day is enough"
+
+
+async def test_the_request_is_stored_without_a_look_at_who_has_an_account(
+    klien: Klien, wadah: Wadah, sesi: AsyncSession, pos: _Pos, hitung_pernyataan: Callable[[], list[str]]
+) -> None:
+    async def bentuk(**ganti: Any) -> list[str]:
+        awal = len(hitung_pernyataan())
+        assert (await _daftar(klien, **ganti)).status_code == 202
+        return [p for p in hitung_pernyataan()[awal:] if "SAVEPOINT" not in p]
+
+    baru = await bentuk()
+    await _konfirmasi(klien, await _kode(wadah, sesi, pos))
+    assert await bentuk(nik=nik_uji(8)) == await bentuk(surel="lain@contoh.id") == baru
+
+
+async def test_a_stranger_uses_up_his_own_tries_only(app: FastAPI, klien: Klien) -> None:
+    asing = [await _daftar(klien, telepon="123456") for _ in range(6)]
+    assert asing[-1].status_code == 429
+    rumah = httpx.ASGITransport(app, client=("203.0.113.9", 1))
+    async with httpx.AsyncClient(transport=rumah, base_url="http://uji") as pemilik:
+        berkas = {"foto_ktp": ("ktp.jpg", foto_ber_gps()), "swafoto": ("aku.png", foto(jenis="PNG"))}
+        assert (await pemilik.post("/v1/publik/registrasi", data=DATA, files=berkas)).status_code == 202
+
+
+async def test_a_mailbox_gets_so_many_codes_a_day(
+    klien: Klien, wadah: Wadah, sesi: AsyncSession, pos: _Pos, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.akun.registrasi._KODE_SEHARI", 1)
+    await _daftar(klien)
+    await _daftar(klien)
+    await _antar(wadah, sesi)
+    assert len(pos.surat) == 1
 
 
 async def test_two_registrations_of_one_email_make_one_account(
@@ -285,7 +332,7 @@ async def test_pictures_are_required_files(klien: Klien) -> None:
     assert jawab.status_code == 422
 
 
-async def test_one_nik_cannot_flood_its_owner(klien: Klien, sesi: AsyncSession) -> None:
+async def test_one_network_cannot_flood_an_owner(klien: Klien, sesi: AsyncSession) -> None:
     jawab = [await _daftar(klien, surel=f"a{n}@contoh.id", telepon="123456") for n in range(6)]
     assert [j.status_code for j in jawab] == [422] * 5 + [429]
     tabel = await sesi.execute(text("SELECT count(*) FROM " + KotakKeluar.__tablename__))

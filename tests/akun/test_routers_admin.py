@@ -292,6 +292,14 @@ async def test_assignments_of_another_level_end_with_the_jabatan(admin: Klien, p
     assert lewat.status_code == 403
 
 
+async def test_a_jabatan_does_not_reach_into_another_kab(admin: Klien, pusat: Klien, wadah: Wadah) -> None:
+    dua = await akun_aktif(wadah, Jabatan.VERIFIKATOR, ("32.04", "32.05"))
+    ubah = {"jabatan": "KEPALA_OPD", "dasar": "SK 1"}
+    jawab = await admin.post(f"/v1/admin/akun/{dua.id}/jabatan", json=ubah)
+    assert (jawab.status_code, jawab.json()["kode"]) == (403, "wilayah-di-luar-wewenang")
+    assert (await pusat.post(f"/v1/admin/akun/{dua.id}/jabatan", json=ubah)).status_code == 200
+
+
 async def test_regions_come_and_go_with_the_next_call(admin: Klien, klien: Klien, wadah: Wadah) -> None:
     desa = await akun_aktif(wadah, Jabatan.ENUMERATOR, ("32.04.05.2001",))
     dasar = f"/v1/admin/akun/{desa.id}/penugasan"
