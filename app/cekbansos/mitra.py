@@ -13,12 +13,13 @@ from app.audit.jejak import Jejak
 from app.cekbansos.errors import CakupanTidakBerwenang
 from app.cekbansos.models import CekStatus
 from app.cekbansos.repository import CekRepository
-from app.cekbansos.schemas import HasilBatch, StatusBaca, StatusBatchMasuk
+from app.cekbansos.schemas import HasilBatch, StatusBaca, StatusBatchBaca, StatusBatchMasuk
 from app.core.crypto import Tujuan
 from app.core.nik import Nik, NikTidakValid
 from app.core.peran import Pelaku
 from app.core.ratelimit import Kuota, pakai_kuota
 from app.core.wadah import Wadah
+from app.desil.models import Putaran
 from app.desil.service import DesilService
 from app.penetapan.status import AKTIF
 from app.wilayah.lingkup import Lingkup
@@ -60,7 +61,7 @@ class MitraService:
         """Build the service."""
         return cls(sesi, wadah, DesilService.rakit(sesi, wadah), Jejak(sesi))
 
-    async def status(self, isi: StatusBatchMasuk, pelaku: Pelaku) -> list[StatusBaca]:
+    async def status(self, isi: StatusBatchMasuk, pelaku: Pelaku) -> StatusBatchBaca:
         """Answer each NIK once, in order; persons outside the contract's regions are answered like unknown ones.
 
         Raises:
@@ -73,7 +74,8 @@ class MitraService:
         await pakai_kuota(self._sesi, self._sandi, "mitra-nik", str(pelaku.akun_id), kuota)
         sasaran = [self._sasaran(teks) for teks in isi.nik]
         baris = await self._baca({i for s in sasaran for i in s.calon}, Lingkup.dari(pelaku))
-        desil = await self._desil_keluarga(baris.values()) if Cakupan.DESIL in pelaku.cakupan else None
+        putaran = await self._desil.putaran_berlaku() if Cakupan.DESIL in pelaku.cakupan else None
+        desil = await self._desil_keluarga(putaran, baris.values()) if Cakupan.DESIL in pelaku.cakupan else None
         jawab = [_jawab(n, s, baris, desil, pelaku.cakupan) for n, s in enumerate(sasaran)]
         await self._jejak.catat(
             "cekbansos:status:dibaca",
@@ -85,7 +87,9 @@ class MitraService:
         )
         if len(sasaran) >= _BESAR and len(baris) < len(sasaran) * _WAJAR:
             _log.warning("mitra-menebak", akun_id=str(pelaku.akun_id), diminta=len(sasaran), ditemukan=len(baris))
-        return jawab
+        if putaran is None:
+            return StatusBatchBaca(data=jawab)
+        return StatusBatchBaca(data=jawab, model=await self._desil.label_model(putaran), periode=putaran.periode)
 
     def _sasaran(self, teks: str) -> _Sasaran:
         try:
@@ -97,8 +101,7 @@ class MitraService:
         ditemukan: Sequence[CekStatus] = await self._repo.menurut_nik(sorted(indeks)) if indeks else ()
         return {b.nik_hmac: b for b in ditemukan if lingkup.memuat(b.kode_desa)}
 
-    async def _desil_keluarga(self, baris: Iterable[CekStatus]) -> dict[UUID, int | None]:
-        putaran = await self._desil.putaran_berlaku()
+    async def _desil_keluarga(self, putaran: Putaran | None, baris: Iterable[CekStatus]) -> dict[UUID, int | None]:
         if putaran is None:
             return {}
         letak = await self._desil.peringkat_massal({b.keluarga_id for b in baris}, putaran.id)

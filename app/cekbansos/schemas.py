@@ -100,3 +100,7 @@ class StatusBatchBaca(Keluaran):
     """One answer per NIK, in the order of the request."""
 
     data: list[StatusBaca]
+    model: str | None = Field(
+        default=None, description="Scope `status:desil`: model of the run in force, its kind included."
+    )
+    periode: str | None = Field(default=None, description="Scope `status:desil`: period of the run in force.")

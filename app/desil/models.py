@@ -51,6 +51,11 @@ class ModelPmt(Base):
     diaktifkan_at: Mapped[datetime | None]
     versi: Mapped[int] = mapped_column(Integer, default=1)
 
+    @property
+    def label(self) -> str:
+        """Name, version and kind in one line; whoever shows a decile shows this beside it."""
+        return f"{self.kode} {self.versi_model} ({self.jenis.value})"
+
 
 class Putaran(Base):
     """One ranking of the whole country: nationally, per provinsi and per kabupaten/kota in one go."""

@@ -53,6 +53,10 @@ class DesilService:
         """Return the run in force; None before the first one is confirmed."""
         return await self._repo.berlaku(CAKUPAN_NASIONAL)
 
+    async def label_model(self, putaran: Putaran) -> str:
+        """Return the label of the model that a run used."""
+        return (await self._model(putaran)).label
+
     async def peringkat(self, keluarga_id: UUID) -> PeringkatKeluarga | None:
         """Return where a family stands now; None without a run in force or without such a family.
 

@@ -122,7 +122,7 @@ class SKService:
             tanggal=isi.tanggal,
             periode=isi.periode,
             putaran_id=isi.putaran_id,
-            model=f"{putaran.model.kode} {putaran.model.versi_model} ({putaran.model.jenis.value})",
+            model=putaran.model.label,
             ambang_desil=ambang,
             kuota=isi.kuota,
             status=panah.ke,

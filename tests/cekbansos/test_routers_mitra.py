@@ -111,8 +111,10 @@ async def test_the_desil_is_that_of_the_run_in_force(
     pabrik = PabrikPenetapan(sesi, wadah, await putaran_sah(sesi))
     antre = await pabrik.antre(desil=3)
     await catat(nik_uji(1), keluarga_id=antre.usulan.keluarga_id)
-    data = (await tanya(klien, nik_uji(1), nik_uji(2), nik_uji(9))).json()["data"]
-    assert [d["desil"] for d in data] == [3, None, None]
+    jawab = (await tanya(klien, nik_uji(1), nik_uji(2), nik_uji(9))).json()
+    assert [d["desil"] for d in jawab["data"]] == [3, None, None]
+    assert jawab["model"].endswith(("(uji)", "(demonstrasi)"))
+    assert jawab["periode"]
 
 
 async def test_each_number_counts_against_the_accounts_quota(masuk: Masuk, wadah: Wadah) -> None:

@@ -25,4 +25,4 @@ async def status(isi: StatusBatchMasuk, service: MitraServiceDep, pelaku: Pelaku
     answered as such; it does not fail the batch. Each number, found or not, counts against the account's
     quota of the day; above it the answer is 429.
     """
-    return StatusBatchBaca(data=await service.status(isi, pelaku))
+    return await service.status(isi, pelaku)
