@@ -59,7 +59,6 @@ class ValidasiService:
         fakta = FaktaUsulan(
             is_padan=await self._padan.is_padan(usulan),
             is_pencacah_kasus=not (await self._akun.seorang(pelaku)).isdisjoint(p.enumerator_id for p in penugasan),
-            has_temuan_terbuka=False,
             sasaran_kembali=sasaran,
         )
         return await self._usulan.move(ref, aksi, pelaku, alasan=alasan, fakta=fakta, versi=versi)
