@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from app.core import logging as log
-from app.core import pengawas
+from app.operasi import pengawas
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 simulasi = typer.Typer(no_args_is_help=True, help="Stand-ins for systems outside, each its own process.")
@@ -57,7 +57,7 @@ def run(porta: Porta = 8000, data: Data = _DATA, keluarga: Keluarga = 2_400) -> 
     """Start everything on this machine: database, mail, simulator, API, worker. Ctrl-C stops it."""
     from rich.console import Console
 
-    from app.core import mulai
+    from app.operasi import mulai
 
     wilayah = functools.partial(load_wilayah, bila_kosong=True)
     pilihan = mulai.Pilihan(
@@ -79,8 +79,8 @@ def run(porta: Porta = 8000, data: Data = _DATA, keluarga: Keluarga = 2_400) -> 
 def serve(porta: Porta = 8000, host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1") -> None:
     """Serve the API."""
     from app.config import Pengaturan
-    from app.core.layanan import layani
     from app.main import create_app
+    from app.operasi.layanan import layani
 
     aturan = Pengaturan()
     aplikasi = create_app(aturan)
@@ -93,8 +93,8 @@ def serve(porta: Porta = 8000, host: Annotated[str, typer.Option(help="Address t
 def worker() -> None:
     """Run queued jobs until stopped."""
     from app.config import Pengaturan
-    from app.core.pekerja import bekerja
     from app.main import wadah_sendiri
+    from app.operasi.pekerja import bekerja
 
     async def kerja() -> None:
         async with wadah_sendiri(Pengaturan(), nama="dtks-pekerja", pekerja=True) as wadah:
@@ -191,8 +191,8 @@ def story(data: Data = _DATA) -> None:
 @app.command()
 def openapi(berkas: Path = Path("openapi.yaml"), *, periksa: Periksa = False) -> None:
     """Write the API's contract to a file."""
-    from app.core import kunci_lokal
     from app.main import create_app
+    from app.operasi import kunci_lokal
     from app.turunan import kontrak
 
     os.environ.update(kunci_lokal.sekali_pakai() | {"DTKS_LINGKUNGAN": "demo", "DATABASE_URL": "postgresql+asyncpg://"})
@@ -224,7 +224,7 @@ def dukcapil(
 @app.command("mail-sink")
 def mail_sink(porta: Porta = 1025, folder: Path = _DATA / "surel") -> None:
     """Receive e-mail on this machine and keep it in a folder."""
-    from app.core.surel_lokal import layani
+    from app.operasi.surel_lokal import layani
 
     async def terima() -> None:
         henti = asyncio.Event()
@@ -236,7 +236,7 @@ def mail_sink(porta: Porta = 1025, folder: Path = _DATA / "surel") -> None:
 
 
 def _pakai_demo(data: Path) -> None:
-    from app.core import mulai
+    from app.operasi import mulai
 
     mulai.pakai_yang_berjalan(data)
 

@@ -21,20 +21,21 @@ from app import __version__, api
 from app.akun import pemuat
 from app.cekbansos.pembaru import PembaruCekBansos
 from app.config import Lingkungan, Pengaturan
-from app.core import dokumen_api, kesehatan, metrik, problems
 from app.core import logging as log
+from app.core import problems
 from app.core.crypto import Sandi
 from app.core.db import Pabrik, buat_mesin, buat_pabrik
-from app.core.metrik import Pengukur
 from app.core.middleware import BatasBadan, IdPermintaan
 from app.core.openapi import lengkapi
 from app.core.routing import id_operasi
-from app.core.tajuk import TajukAman
 from app.core.wadah import Wadah
 from app.integrasi.dukcapil.klien import KlienDukcapil
 from app.keluarga.ports import KependudukanPort, PengikutPindah
 from app.notifikasi.ports import PengirimSurel
 from app.notifikasi.smtp import PengirimSmtp
+from app.operasi import dokumen_api, kesehatan, metrik
+from app.operasi.metrik import Pengukur
+from app.operasi.tajuk import TajukAman
 from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.penempatan import Penempatan
 from app.penetapan.ports import PembaruCek

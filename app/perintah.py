@@ -10,7 +10,7 @@ from pgqueuer.queries import Queries
 
 from app.config import Pengaturan
 from app.core.db import buat_mesin, buat_pabrik, transaksi
-from app.core.migrasi import terapkan
+from app.operasi.migrasi import terapkan
 from app.tabel import SEMUA_TABEL
 from app.wilayah.muat import SUMBER, muat
 from app.wilayah.repository import WilayahRepository

@@ -10,7 +10,7 @@ from alembic import context
 from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from app.core.migrasi import alamat_pemilik, is_milik_kami
+from app.operasi.migrasi import alamat_pemilik, is_milik_kami
 from app.tabel import SEMUA_TABEL
 
 KUNCI = 4_450_537_700_001  # any number that nothing else locks

@@ -24,12 +24,12 @@ from app.akun.identitas import Identitas
 from app.config import Enkripsi, Jwt, Lingkungan, Objek, Pengaturan
 from app.core.crypto import Tujuan
 from app.core.db import transaksi
-from app.core.embedded import APLIKASI, PEMILIK, ServerLokal, postgres, tempat_sementara
 from app.core.ids import id_baru
-from app.core.migrasi import terapkan
 from app.core.peran import NASIONAL, Jabatan, Pelaku
 from app.core.wadah import Wadah
 from app.main import create_app, rakit
+from app.operasi.embedded import APLIKASI, PEMILIK, ServerLokal, postgres, tempat_sementara
+from app.operasi.migrasi import terapkan
 from app.tabel import SEMUA_TABEL
 from app.wilayah.muat import muat
 from tests.pabrik.akun import pelaku_aktif

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from app import cli, turunan
 from app.akun.errors import IdentitasSudahDipakai
 from app.core.errors import DomainError
-from app.core.mulai import Pilihan
+from app.operasi.mulai import Pilihan
 
 jalankan = CliRunner()
 SETELAN = ("DATABASE_URL", "DATABASE_URL_PEMILIK", "DTKS_JWT__KUNCI", "DTKS_ENKRIPSI__KEK")
@@ -162,7 +162,7 @@ def test_run_hands_its_choices_to_the_supervisor(tmp_path: Path, monkeypatch: py
         diterima.append(pilihan)
         return 7
 
-    monkeypatch.setattr("app.core.mulai.jalankan", catat)
+    monkeypatch.setattr("app.operasi.mulai.jalankan", catat)
     hasil = jalankan.invoke(cli.app, ["run", "--porta", "8123", "--data", str(tmp_path)])
     assert hasil.exit_code == 7
     assert (diterima[0].porta, diterima[0].data) == (8123, tmp_path)

@@ -5,12 +5,12 @@ from pathlib import Path
 from rich.progress import Progress
 
 from app.config import Lingkungan, Pengaturan
-from app.core.mulai import BERKAS_AKUN
 from app.demo.akun import buat_akun
 from app.demo.model import pasang_model
 from app.demo.muat import muat_keluarga
 from app.demo.periode import buka_periode
 from app.main import wadah_sendiri
+from app.operasi.mulai import BERKAS_AKUN
 
 
 class BukanDemo(RuntimeError):

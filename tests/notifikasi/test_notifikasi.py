@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.config import Surel
 from app.core.db import transaksi
 from app.core.jobs import TugasGagal, jalankan
-from app.core.surel_lokal import KotakSurat
 from app.core.wadah import Wadah
 from app.notifikasi import service, templat
 from app.notifikasi.alur import StatusPesan
@@ -22,6 +21,7 @@ from app.notifikasi.ports import PengirimSurel, SuratDitolak
 from app.notifikasi.service import TUGAS_KIRIM, NotifikasiService
 from app.notifikasi.smtp import PengirimSmtp
 from app.notifikasi.tugas import kirim
+from app.operasi.surel_lokal import KotakSurat
 
 pytestmark = pytest.mark.anyio
 DATA = {"nama": "Siti Contoh", "kode": "ABC-{x}", "jam": "24"}

@@ -14,11 +14,11 @@ import httpx
 import pytest
 from rich.console import Console
 
-from app.core.embedded import porta_bebas, tempat_sementara
-from app.core.mulai import BERKAS_STATUS
-from app.core.surel_lokal import KotakSurat
 from app.demo.cerita.jalankan import jalankan, siapkan_lakon
 from app.demo.cerita.lakon_akhir import LakonAkhir
+from app.operasi.embedded import porta_bebas, tempat_sementara
+from app.operasi.mulai import BERKAS_STATUS
+from app.operasi.surel_lokal import KotakSurat
 
 pytestmark = [pytest.mark.nyata, pytest.mark.timeout(280)]
 AKAR = Path(__file__).parents[2]

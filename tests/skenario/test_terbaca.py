@@ -15,12 +15,12 @@ import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.config import Pengaturan
-from app.core import kunci_lokal
 from app.core.db import buat_pabrik
-from app.core.embedded import APLIKASI, PEMILIK, ServerLokal, porta_bebas
 from app.core.peran import Jabatan
 from app.core.tokens import KodekToken
 from app.main import rakit
+from app.operasi import kunci_lokal
+from app.operasi.embedded import APLIKASI, PEMILIK, ServerLokal, porta_bebas
 from tests.pabrik.akun import akun_aktif
 from tests.pabrik.usulan import subjek
 

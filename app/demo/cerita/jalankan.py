@@ -8,11 +8,11 @@ from typing import Final
 import httpx
 from rich.console import Console
 
-from app.core.mulai import yang_berjalan
-from app.core.surel_lokal import KotakSurat
 from app.demo.cerita.lakon import Dunia
 from app.demo.cerita.lakon_akhir import LakonAkhir
 from app.demo.cerita.panggung import CeritaGagal, Panggung
+from app.operasi.mulai import yang_berjalan
+from app.operasi.surel_lokal import KotakSurat
 
 _SABAR: Final = httpx.Timeout(30.0)
 

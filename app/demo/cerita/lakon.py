@@ -10,12 +10,12 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 from app.core.clock import hari_ini, now
-from app.core.surel_lokal import KotakSurat
 from app.demo import jawaban
 from app.demo.cerita.keluarga_baru import KODE_DESA, Orang, pemeran
 from app.demo.cerita.panggung import CeritaGagal, Panggung, jpeg
 from app.keluarga.instrumen import KodeInstrumen, muat
 from app.keluarga.kode import Hubungan
+from app.operasi.surel_lokal import KotakSurat
 
 USULAN: Final = "/v1/petugas/usulan"
 USULAN_WARGA: Final = "/v1/warga/usulan"

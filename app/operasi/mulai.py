@@ -17,9 +17,9 @@ from rich.console import Console
 from rich.panel import Panel
 
 from app.config import Lingkungan
-from app.core import kunci_lokal
-from app.core.embedded import ServerLokal, ServerLokalGagal, porta_bebas, postgres
-from app.core.pengawas import AnakMati, Berhenti, Pengawas, sinyal_menjadi_berhenti
+from app.operasi import kunci_lokal
+from app.operasi.embedded import ServerLokal, ServerLokalGagal, porta_bebas, postgres
+from app.operasi.pengawas import AnakMati, Berhenti, Pengawas, sinyal_menjadi_berhenti
 
 BERKAS_STATUS: Final = "berjalan.json"
 BERKAS_AKUN: Final = "akun-demo.json"

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from app.core.embedded import porta_bebas
-from app.core.layanan import layani
+from app.operasi.embedded import porta_bebas
+from app.operasi.layanan import layani
 
 pytestmark = pytest.mark.nyata
 

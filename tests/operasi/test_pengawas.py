@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from app.core import pengawas
-from app.core.embedded import porta_bebas
-from app.core.pengawas import AnakMati, Berhenti, Pengawas, sinyal_menjadi_berhenti
+from app.operasi import pengawas
+from app.operasi.embedded import porta_bebas
+from app.operasi.pengawas import AnakMati, Berhenti, Pengawas, sinyal_menjadi_berhenti
 
 pytestmark = pytest.mark.nyata
 TIDUR = "import time; print('mulai', flush=True); time.sleep(60)"
@@ -120,7 +120,9 @@ def test_a_command_started_by_hand_does_not_watch_its_input(monkeypatch: pytest.
 
 
 def test_a_child_ends_with_its_supervisor() -> None:
-    kode = "import time; from app.core.pengawas import ikuti_induk; ikuti_induk(); print(1, flush=True); time.sleep(60)"
+    kode = (
+        "import time; from app.operasi.pengawas import ikuti_induk; ikuti_induk(); print(1, flush=True); time.sleep(60)"
+    )
     lingkungan = {**os.environ, "DTKS_ANAK": "1"}
     with subprocess.Popen(
         [sys.executable, "-c", kode], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=lingkungan

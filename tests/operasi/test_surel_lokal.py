@@ -7,8 +7,8 @@ from pathlib import Path
 
 import aiosmtplib
 
-from app.core.embedded import porta_bebas
-from app.core.surel_lokal import KotakSurat, layani
+from app.operasi.embedded import porta_bebas
+from app.operasi.surel_lokal import KotakSurat, layani
 
 
 def surat(kepada: str, isi: str) -> EmailMessage:

@@ -14,12 +14,12 @@ from app.core.crypto import Sandi, SandiTidakCocok
 from app.core.db import transaksi_baca
 from app.core.deps import WadahDep
 from app.core.errors import Unavailable
-from app.core.migrasi import kepala
 from app.core.problems import problems
 from app.core.routing import RuteDtks
 from app.core.schemas import Keluaran
 from app.core.teks import Teks
 from app.core.wadah import Wadah
+from app.operasi.migrasi import kepala
 
 _log = structlog.get_logger("dtks.kesehatan")
 _BATAS_DETIK = 2.0

@@ -16,10 +16,10 @@ import pytest
 from rich.console import Console
 from typing_extensions import override
 
-from app.core import embedded, mulai
-from app.core.embedded import ServerLokal, porta_bebas
-from app.core.mulai import Pilihan
-from app.core.pengawas import AnakMati, Pengawas
+from app.operasi import embedded, mulai
+from app.operasi.embedded import ServerLokal, porta_bebas
+from app.operasi.mulai import Pilihan
+from app.operasi.pengawas import AnakMati, Pengawas
 
 BERSIH = {n: v for n, v in os.environ.items() if not n.startswith(("DTKS_", "DATABASE_URL"))}
 

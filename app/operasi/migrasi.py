@@ -11,7 +11,7 @@ from sqlalchemy import MetaData, make_url, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.config import Pengaturan
-from app.core.hak import beri_hak
+from app.operasi.hak import beri_hak
 
 BERKAS = Path(__file__).parents[2] / "alembic.ini"
 

@@ -5,10 +5,10 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from app.core import kesehatan
 from app.core.crypto import Sandi, SandiTidakCocok
-from app.core.metrik import PintuInternal
 from app.core.wadah import Wadah
+from app.operasi import kesehatan
+from app.operasi.metrik import PintuInternal
 
 
 async def test_liveness_needs_no_database(klien: httpx.AsyncClient, wadah: Wadah) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.config import Pengaturan
-from app.core import kunci_lokal
+from app.operasi import kunci_lokal
 
 
 @pytest.fixture

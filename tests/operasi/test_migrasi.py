@@ -8,8 +8,8 @@ import pytest
 from alembic import command
 from sqlalchemy.exc import DBAPIError
 
-from app.core import migrasi
-from app.core.embedded import APLIKASI, PEMILIK, ServerLokal, postgres, tempat_sementara
+from app.operasi import migrasi
+from app.operasi.embedded import APLIKASI, PEMILIK, ServerLokal, postgres, tempat_sementara
 from app.tabel import SEMUA_TABEL
 
 

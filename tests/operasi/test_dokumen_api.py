@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from app.core.tajuk import HSTS, TAJUK, TajukAman
+from app.operasi.tajuk import HSTS, TAJUK, TajukAman
 
 
 @pytest.mark.parametrize("halaman", ["/docs", "/redoc"])
@@ -39,7 +39,7 @@ async def test_no_inline_script_is_needed_or_allowed(klien: httpx.AsyncClient, h
 
 
 def test_the_reader_never_sends_the_contract_to_a_validator() -> None:
-    naskah = Path("app/core/aset/mulai-swagger.js").read_text()
+    naskah = Path("app/operasi/aset/mulai-swagger.js").read_text()
     assert "validatorUrl: null" in naskah
 
 

@@ -17,8 +17,8 @@ from types import SimpleNamespace
 import asyncpg
 import pytest
 
-from app.core import embedded
-from app.core.embedded import APLIKASI, PEMILIK, SUPER, ServerLokal, ServerLokalGagal, postgres
+from app.operasi import embedded
+from app.operasi.embedded import APLIKASI, PEMILIK, SUPER, ServerLokal, ServerLokalGagal, postgres
 
 CEPAT = {"fsync": "off"}
 
@@ -105,7 +105,7 @@ def test_committed_rows_survive_a_kill_of_the_server(tempat: Path) -> None:
 
 def test_the_server_of_a_killed_launcher_is_stopped_and_replaced(tempat: Path) -> None:
     kode = (
-        "import pathlib, sys, time; from app.core.embedded import postgres\n"
+        "import pathlib, sys, time; from app.operasi.embedded import postgres\n"
         f"with postgres(pathlib.Path({str(tempat / 'yatim')!r})) as s: print(s.porta, flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", kode], stdout=subprocess.PIPE, text=True) as peluncur:

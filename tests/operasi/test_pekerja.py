@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from app.core import jobs, pekerja
+from app.core import jobs
 from app.core.db import transaksi
-from app.core.embedded import ServerLokal
 from app.core.wadah import Wadah
+from app.operasi import pekerja
+from app.operasi.embedded import ServerLokal
 
 pytestmark = pytest.mark.nyata
 

@@ -11,7 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from typing_extensions import override
 
-from app.core.metrik import PintuInternal
+from app.operasi.metrik import PintuInternal
 
 _TENGGANG_DETIK: Final = 10
 HENTI: Final = (signal.SIGINT, signal.SIGTERM)

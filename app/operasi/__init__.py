@@ -1,0 +1,1 @@
+"""Running it: processes, the embedded server, migrations and rights, health, metrics, documentation pages."""
