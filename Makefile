@@ -14,12 +14,12 @@ help: ## Show what can be made
 run: $(V)/.run ## Start everything on http://127.0.0.1:$(PORT); Ctrl-C stops it, the data stays
 	@exec $(BIN)/dtks run --porta $(PORT)
 
-test: $(V)/.dev ## Run all tests: the quick ones in parallel, then those with real commits and processes
+test: $(V)/.dev ## Run all tests: the quick ones with their coverage, then those with real commits and processes
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest -q -n 2 -m "not nyata"
-	$(BIN)/coverage run -m pytest -q -n 2 --dist loadfile -m nyata
 	$(BIN)/coverage combine -q
-	$(BIN)/coverage report --skip-covered --show-missing --fail-under=95
+	$(BIN)/coverage report --skip-covered --fail-under=95
+	$(BIN)/pytest -q -n 2 --dist loadfile -m nyata
 
 check: $(V)/.dev ## Check style, types, import contracts and generated files
 	$(BIN)/ruff check .

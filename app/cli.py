@@ -53,7 +53,7 @@ def _nama(bentuk: str, lokasi: tuple[int | str, ...]) -> str:
 
 
 @app.command()
-def run(porta: Porta = 8000, data: Data = _DATA, keluarga: Keluarga = 2_400) -> None:
+def run(porta: Porta = 8000, data: Data = _DATA, keluarga: Keluarga = 2_100) -> None:
     """Start everything on this machine: database, mail, simulator, API, worker. Ctrl-C stops it."""
     from rich.console import Console
 
@@ -67,7 +67,7 @@ def run(porta: Porta = 8000, data: Data = _DATA, keluarga: Keluarga = 2_400) -> 
         isi=[("wilayah, from provinsi to desa", wilayah)],
         demo=[
             (
-                "one kecamatan of synthetic families, an account for every jabatan",
+                "one kecamatan of synthetic families (once, a minute or two), an account for every jabatan",
                 functools.partial(demo, data, keluarga),
             )
         ],
@@ -169,7 +169,7 @@ def create_admin(
 
 
 @app.command()
-def demo(data: Data = _DATA, keluarga: Keluarga = 2_400) -> None:
+def demo(data: Data = _DATA, keluarga: Keluarga = 2_100) -> None:
     """Fill an empty demonstration database with synthetic families and an account for every jabatan."""
     _pakai_demo(data)
     from app.config import Pengaturan

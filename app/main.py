@@ -52,6 +52,19 @@ TUGAS = (
 )
 """Modules whose import registers the jobs' handlers."""
 
+_PERKENALAN = """\
+The way of a family: **usulan** (proposal), **musyawarah** (the village deliberates), **verval** (visit and validation),
+**pengesahan** (the head of the office signs), **desil** (ranking), **penetapan** (decree), **cek** (public lookup).
+
+* The role is the first path segment: `publik`, `warga`, `petugas`, `admin`, `mitra`. Log in with *Authorize*; in a
+  demonstration the accounts stand in `data/akun-demo.json`.
+* Every authenticated POST that creates or moves needs an `Idempotency-Key`, every change an `If-Match`.
+* Reads of personal data need a `tujuan` (purpose); the person can see who read, when and why.
+* Every failure is a problem document with a stable `kode`, in Indonesian or, with `Accept-Language: en`, in English.
+
+The Indonesian words are explained in `docs/istilah.md`. Version 0.1, in construction: not for real people's data.
+"""
+
 
 def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     """Return the process's container with every adapter behind its port; used by the API, workers and commands."""
@@ -127,6 +140,7 @@ def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None)
         title="DTKS API",
         version=__version__,
         summary="Registry of social welfare: usulan, verval, desil, penetapan, status lookup",
+        description=_PERKENALAN,
         lifespan=hidup,
         docs_url=None,
         redoc_url=None,
@@ -144,6 +158,12 @@ def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None)
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
-        mentah = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+        mentah = get_openapi(
+            title=app.title,
+            version=app.version,
+            summary=app.summary,
+            description=app.description,
+            routes=app.routes,
+        )
         app.openapi_schema = lengkapi(mentah)
     return app.openapi_schema

@@ -73,7 +73,10 @@ class KunciIdempotensiWajib(Malformed):
     """Every authenticated POST that creates or moves carries an Idempotency-Key of 8 to 128 visible characters."""
 
     kode = "kunci-idempotensi-wajib"
-    judul = Teks("Tajuk Idempotency-Key wajib", "Header Idempotency-Key is required")
+    judul = Teks(
+        "Tajuk Idempotency-Key wajib, 8 sampai 128 karakter tampak",
+        "Header Idempotency-Key is required: 8 to 128 visible characters",
+    )
 
 
 class KunciIdempotensiDipakaiLain(Invalid):

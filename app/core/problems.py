@@ -20,6 +20,7 @@ from app.core.db import sqlstate
 from app.core.errors import DomainError
 from app.core.konteks import id_permintaan
 from app.core.logging import rincian
+from app.core.pesan_isian import pesan
 from app.core.teks import Teks
 from app.core.workflow import JabatanTidakBerwenang
 
@@ -169,7 +170,7 @@ async def _validasi(request: Request, galat: Exception) -> Response:
         return dari_galat(request, galat_umum.JsonRusak())
     if _salah_media(request):
         return dari_galat(request, galat_umum.JenisMediaTidakDidukung())
-    daftar = [{"lokasi": _lokasi(b), "pesan": _pesan(b)} for b in butir]
+    daftar = [{"lokasi": _lokasi(b), "pesan": pesan(b).dalam(bahasa(request))} for b in butir]
     return dari_galat(request, galat_umum.IsianTidakSah(rincian=daftar))
 
 
@@ -196,11 +197,6 @@ def _lokasi(butir: Mapping[str, Any]) -> str:
     """Return the place of a fault in our own words: the name of an unknown field and the key of a map are input."""
     bagian = butir["loc"][:-1] if butir["type"] == "extra_forbidden" else butir["loc"]
     return ".".join(str(x) if isinstance(x, int) or _NAMA_ISIAN.fullmatch(x) else "*" for x in bagian)
-
-
-def _pesan(butir: Mapping[str, Any]) -> str:
-    """Return a validation message; pydantic's own never quotes the input unless a validator of ours does."""
-    return str(butir["msg"]).removeprefix("Value error, ")
 
 
 def _salah_media(request: Request) -> bool:

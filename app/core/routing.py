@@ -41,15 +41,13 @@ class RuteDtks(APIRoute):
     def _periksa_parameter(request: Request, dikenal: set[str]) -> None:
         """Refuse unknown and repeated parameters: a filter that is silently ignored shows more than was asked for."""
         nama = [n for n, _ in request.query_params.multi_items()]
-        if rincian := [
-            {"lokasi": "query", "pesan": "Parameter tidak dikenal / unknown parameter"}
-            for n in nama
-            if n not in dikenal
-        ] + [
-            {"lokasi": f"query.{n}", "pesan": "Parameter diulang / repeated parameter"}
-            for n in dikenal
-            if nama.count(n) > 1
-        ]:
+        ulang = sorted(n for n in dikenal if nama.count(n) > 1)
+        rincian = [{"lokasi": f"query.{n}", "pesan": "Parameter diulang / repeated parameter"} for n in ulang]
+        if not dikenal.issuperset(nama):
+            # The unknown name is the client's own word and is not repeated; what there is helps as much.
+            ada = ", ".join(sorted(dikenal)) or "-"
+            rincian.append({"lokasi": "query", "pesan": f"Parameter yang dikenal / known parameters: {ada}"})
+        if rincian:
             raise IsianTidakSah(rincian=rincian)
 
 

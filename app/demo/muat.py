@@ -28,7 +28,7 @@ DESA: Final = {
     f"{KECAMATAN}.2006": "Cibiru Wetan",
 }
 """Its villages."""
-JUMLAH: Final = 2_400
+JUMLAH: Final = 2_100
 BENIH: Final = 2026
 _PER_TRANSAKSI: Final = 40
 _SEJAJAR: Final = 4
@@ -39,7 +39,7 @@ Kemajuan = Callable[[int, int], None]
 async def muat_keluarga(wadah: Wadah, jumlah: int = JUMLAH, kemajuan: Kemajuan | None = None) -> int:
     """Register `jumlah` synthetic families with their answers and return how many; families of a former try stay.
 
-    Each chunk is one transaction, so an interrupted run leaves whole families only.
+    Each chunk is one transaction, so an interrupted run leaves whole families only and the next one skips them.
     """
     instrumen = muat(KodeInstrumen.REGSOSEK2022K)
     antrean = _potong(Penduduk(BENIH, [*DESA], instrumen, hari_ini()).keluarga(jumlah), _PER_TRANSAKSI)
@@ -63,6 +63,8 @@ async def _daftarkan(wadah: Wadah, bagian: Sequence[KeluargaSintetis]) -> None:
     async with transaksi(wadah.pabrik_sesi) as sesi:
         service = KeluargaService.rakit(sesi, wadah)
         for satu in bagian:
+            if satu.subjek.nik and await service.cari_nik(satu.subjek.nik):
+                continue
             keluarga_id = id_baru()
             await service.daftarkan(satu.subjek, keluarga_id, None)
             terdaftar = {_kenal(a): str(a.individu_id) for a in (await service.baca(keluarga_id)).aktif}

@@ -1,8 +1,7 @@
 """Prepares a demonstration in an empty database; a second time it finds everything there and does nothing."""
 
+import sys
 from pathlib import Path
-
-from rich.progress import Progress
 
 from app.config import Lingkungan, Pengaturan
 from app.demo.akun import buat_akun
@@ -11,6 +10,14 @@ from app.demo.muat import muat_keluarga
 from app.demo.periode import buka_periode
 from app.main import wadah_sendiri
 from app.operasi.mulai import BERKAS_AKUN
+
+_KABAR = 400
+
+
+def _kabarkan(selesai: int, jumlah: int) -> None:
+    if selesai % _KABAR == 0 or selesai == jumlah:
+        sys.stdout.write(f"  families {selesai} of {jumlah}\n")
+        sys.stdout.flush()
 
 
 class BukanDemo(RuntimeError):
@@ -32,8 +39,6 @@ async def siapkan(pengaturan: Pengaturan, data: Path, keluarga: int) -> bool:
         await pasang_model(wadah)
         if (berkas := data / BERKAS_AKUN).exists():
             return False
-        with Progress(transient=True) as layar:
-            tugas = layar.add_task("synthetic families", total=keluarga)
-            await muat_keluarga(wadah, keluarga, lambda selesai, _: layar.update(tugas, completed=selesai))
+        await muat_keluarga(wadah, keluarga, _kabarkan)
         await buat_akun(wadah, berkas)
     return True

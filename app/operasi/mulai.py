@@ -21,6 +21,7 @@ from app.operasi import kunci_lokal
 from app.operasi.embedded import ServerLokal, ServerLokalGagal, porta_bebas, postgres
 from app.operasi.pengawas import AnakMati, Berhenti, Pengawas, sinyal_menjadi_berhenti
 
+DATA_BAKU: Final = Path("data")
 BERKAS_STATUS: Final = "berjalan.json"
 BERKAS_AKUN: Final = "akun-demo.json"
 
@@ -58,11 +59,16 @@ def jalankan(pilihan: Pilihan, layar: Console) -> int:
             else:
                 _demo(pilihan, layar)
     except Berhenti:
-        layar.print("[green]stopped[/]; everything is kept")
-        return 0
+        pass
+    except BaseExceptionGroup as kelompok:
+        # A preparation with tasks of its own wraps the signal that reached it.
+        if kelompok.split(Berhenti)[1] is not None:
+            raise
     except (AnakMati, ServerLokalGagal, PortaTerpakai) as galat:
-        layar.print(f"[red]{type(galat).__name__}[/]", str(galat), markup=True, highlight=False)
+        layar.print("[red]error:[/]", str(galat), markup=True, highlight=False)
         return 1
+    layar.print("[green]stopped[/]; everything is kept")
+    return 0
 
 
 class PortaTerpakai(RuntimeError):
@@ -120,7 +126,11 @@ def _sistem(
         pengawas.tunggu_http(pilihan.porta, "/kesehatan/siap")
         with _status(data / BERKAS_STATUS, pilihan.porta, data, lingkungan):
             layar.print(_sambutan(pilihan, is_demo=bool(teman)))
-            pengawas.awasi()
+            try:
+                pengawas.awasi()
+            except Berhenti:
+                layar.print("stopping …")
+                raise
 
 
 def _langkah(layar: Console, langkah: Langkah) -> None:
@@ -180,13 +190,17 @@ def pakai_yang_berjalan(data: Path) -> None:
         os.environ.update(isi["lingkungan"])
 
 
+def _pilihan_data(pilihan: Pilihan) -> str:
+    return "" if pilihan.data == DATA_BAKU else f" --data {pilihan.data}"
+
+
 def _sambutan(pilihan: Pilihan, *, is_demo: bool) -> Panel:
     alamat = f"http://127.0.0.1:{pilihan.porta}"
     baris = [f"open   [link={alamat}/docs]{alamat}/docs[/link]   (reading: {alamat}/redoc)"]
     if is_demo:
         baris += [
             f"log in with the accounts in [bold]{pilihan.data / BERKAS_AKUN}[/]",
-            "type   [bold].venv/bin/dtks story[/]   in another terminal: one family's way through the system",
+            f"type   [bold].venv/bin/dtks story{_pilihan_data(pilihan)}[/]   in another terminal: one family's way",
             f"mail lands in {pilihan.data / 'surel'}, logs in {pilihan.data / 'log'}",
         ]
     return Panel(

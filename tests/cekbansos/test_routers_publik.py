@@ -87,9 +87,7 @@ async def test_found_and_not_found_cost_the_same_statements(
     klien: httpx.AsyncClient,
     catat: Catat,
     hitung_pernyataan: Callable[[], list[str]],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("app.cekbansos.service.secrets.randbelow", lambda _: 1)
     await catat()
     jumlah = []
     for nik, nama in ((nik_uji(1), "SITI NURHALIZA"), (nik_uji(9), "SITI NURHALIZA"), (nik_uji(1), "WAWAN LESTARI")):

@@ -1,5 +1,6 @@
 """`dtks run` as a person meets it: real processes, killed in every way, and always back with the data."""
 
+import io
 import json
 import os
 import signal
@@ -18,8 +19,8 @@ from typing_extensions import override
 
 from app.operasi import embedded, mulai
 from app.operasi.embedded import ServerLokal, porta_bebas
-from app.operasi.mulai import Pilihan
-from app.operasi.pengawas import AnakMati, Pengawas
+from app.operasi.mulai import Pilihan, PortaTerpakai
+from app.operasi.pengawas import AnakMati, Berhenti, Pengawas
 
 BERSIH = {n: v for n, v in os.environ.items() if not n.startswith(("DTKS_", "DATABASE_URL"))}
 
@@ -190,3 +191,32 @@ def test_demo_passwords_reach_the_children_by_environment_only(tmp_path: Path) -
     assert isi["DATABASE_URL"].startswith("postgresql+asyncpg://dtks_app:")
     assert isi["DATABASE_URL_PEMILIK"].startswith("postgresql+asyncpg://dtks_pemilik:")
     assert isi["DTKS_LINGKUNGAN"] == "demo"
+
+
+@pytest.mark.parametrize(("galat", "kode"), [(Berhenti(), 0), (PortaTerpakai("penuh"), 1)])
+def test_a_stop_inside_a_preparations_tasks_is_a_stop(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, galat: BaseException, kode: int
+) -> None:
+    """A task group wraps the signal that reached it."""
+    kelompok = BaseExceptionGroup("tugas", [galat]) if kode == 0 else galat
+
+    def gagal(*_: object) -> None:
+        raise kelompok
+
+    monkeypatch.setattr(mulai, "_demo", gagal)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    tertulis = io.StringIO()
+    pilihan = mulai.Pilihan(data=tmp_path, porta=porta_bebas(), skema=("skema", lambda: None))
+    assert mulai.jalankan(pilihan, Console(file=tertulis)) == kode
+    assert ("everything is kept" in tertulis.getvalue()) is (kode == 0)
+
+
+def test_another_failure_among_a_preparations_tasks_is_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def gagal(*_: object) -> None:
+        raise BaseExceptionGroup("tugas", [Berhenti(), ZeroDivisionError()])
+
+    monkeypatch.setattr(mulai, "_demo", gagal)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    pilihan = mulai.Pilihan(data=tmp_path, porta=porta_bebas(), skema=("skema", lambda: None))
+    with pytest.raises(BaseExceptionGroup):
+        mulai.jalankan(pilihan, Console(file=io.StringIO()))

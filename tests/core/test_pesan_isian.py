@@ -1,0 +1,59 @@
+"""What a client reads of its own mistakes: in his language, and never his own words back."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from app.core.pesan_isian import pesan
+
+
+class Warna(StrEnum):
+    MERAH = "MERAH"
+
+
+class Isian(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    nama: Annotated[str, Field(min_length=3, max_length=5, pattern="^[a-z]*$")] = "abc"
+    umur: Annotated[int, Field(ge=0, lt=120)] = 1
+    warna: Warna = Warna.MERAH
+    daftar: Annotated[list[int], Field(max_length=1)] = []
+    wajib: bool
+
+    @field_validator("umur")
+    @classmethod
+    def _bukan_tujuh(cls, umur: int) -> int:
+        if umur == 7:
+            raise ValueError("Tujuh tidak boleh")
+        return umur
+
+
+@pytest.mark.parametrize(
+    ("isi", "indonesia", "inggris"),
+    [
+        ({}, "Wajib diisi", "Required"),
+        ({"wajib": True, "rahasia-3204": 1}, "Ada isian yang tidak dikenal", "There is an unknown field"),
+        ({"wajib": True, "nama": "a"}, "Paling sedikit 3 karakter", "At least 3 characters"),
+        ({"wajib": True, "nama": "abcdef"}, "Paling banyak 5 karakter", "At most 5 characters"),
+        ({"wajib": True, "nama": "ABC"}, "Bentuknya tidak sesuai", "Not in the expected form"),
+        ({"wajib": True, "umur": -1}, "Paling kecil 0", "At least 0"),
+        ({"wajib": True, "umur": 120}, "Harus kurang dari 120", "Must be less than 120"),
+        ({"wajib": True, "umur": "x"}, "Harus berupa bilangan", "Must be a number"),
+        ({"wajib": True, "umur": 7}, "Tujuh tidak boleh", "Tujuh tidak boleh"),
+        ({"wajib": True, "warna": "UNGU"}, "Harus salah satu dari: 'MERAH'", "Must be one of: 'MERAH'"),
+        ({"wajib": True, "daftar": [1, 2]}, "Paling banyak 1 butir", "At most 1 items"),
+        ({"wajib": "x"}, "Harus true atau false", "Must be true or false"),
+    ],
+)
+def test_each_fault_has_words_in_both_languages(isi: dict[str, Any], indonesia: str, inggris: str) -> None:
+    with pytest.raises(ValidationError) as galat:
+        Isian.model_validate(isi)
+    (butir,) = galat.value.errors()
+    assert pesan(butir) == (indonesia, inggris)
+
+
+def test_a_fault_without_words_keeps_the_librarys() -> None:
+    assert pesan({"type": "asing", "msg": "Odd"}) == ("Odd", "Odd")
+    assert pesan({"type": "too_short", "msg": ""}).en == "At least ? items"
