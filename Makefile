@@ -14,11 +14,12 @@ help: ## Show what can be made
 run: $(V)/.run ## Start everything on http://127.0.0.1:$(PORT); Ctrl-C stops it, the data stays
 	@exec $(BIN)/dtks run --porta $(PORT)
 
-test: $(V)/.dev ## Run all tests: the quick ones with their coverage, then those with real commits and processes
+# Tracing doubles the time, so a person gets the quick answer and the continuous integration the gate.
+JEJAK := $(CI)$(COVER)
+test: $(V)/.dev ## Run all tests, the quick ones first; COVER=1 adds the coverage gate, as in the continuous integration
 	rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest -q -n 2 -m "not nyata"
-	$(BIN)/coverage combine -q
-	$(BIN)/coverage report --skip-covered --fail-under=95
+	$(if $(JEJAK),$(BIN)/coverage run -m pytest,$(BIN)/pytest) -q -n 2 -m "not nyata"
+	$(if $(JEJAK),$(BIN)/coverage combine -q && $(BIN)/coverage report --skip-covered --fail-under=95)
 	$(BIN)/pytest -q -n 2 --dist loadfile -m nyata
 
 check: $(V)/.dev ## Check style, types, import contracts and generated files
