@@ -19,6 +19,7 @@ import app.notifikasi.tugas
 import app.verval.tugas
 from app import __version__, api
 from app.akun import pemuat
+from app.akun.ports import KeanggotaanPort
 from app.cekbansos.pembaru import PembaruCekBansos
 from app.config import Lingkungan, Pengaturan
 from app.core import logging as log
@@ -30,7 +31,8 @@ from app.core.openapi import lengkapi
 from app.core.routing import id_operasi
 from app.core.wadah import Wadah
 from app.integrasi.dukcapil.klien import KlienDukcapil
-from app.keluarga.ports import KependudukanPort, PengikutPindah
+from app.keluarga.ports import PengikutPindah
+from app.kependudukan.ports import KependudukanPort
 from app.notifikasi.ports import PengirimSurel
 from app.notifikasi.smtp import PengirimSmtp
 from app.operasi import dokumen_api, kesehatan, metrik
@@ -39,7 +41,6 @@ from app.operasi.tajuk import TajukAman
 from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.penempatan import Penempatan
 from app.penetapan.ports import PembaruCek
-from app.usulan.ports import KeanggotaanPort
 
 TUGAS = (
     app.akun.tugas,

@@ -1,46 +1,9 @@
-"""What the registry asks of the civil registration (Dukcapil), how it may be answered, and whom it tells of a move."""
+"""Whom the registry tells of a move."""
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
-
-from app.keluarga.pemadanan import Identitas
-
-
-class SebabGagal(StrEnum):
-    """Why there is no answer that could be believed."""
-
-    WAKTU_HABIS = "WAKTU_HABIS"
-    TIDAK_TERHUBUNG = "TIDAK_TERHUBUNG"
-    GALAT_LAYANAN = "GALAT_LAYANAN"
-    KUOTA_HABIS = "KUOTA_HABIS"
-    TERLALU_BESAR = "TERLALU_BESAR"
-    JAWABAN_ANEH = "JAWABAN_ANEH"
-    NIK_LAIN = "NIK_LAIN"
-    SIRKUIT_TERBUKA = "SIRKUIT_TERBUKA"
-
-
-@dataclass(frozen=True, slots=True)
-class DataKependudukan:
-    """The civil registration's record of the NIK that was asked for, and of no other."""
-
-    nik: str = field(repr=False)
-    identitas: Identitas
-    is_meninggal: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TidakDitemukan:
-    """The civil registration answered, and knows no such NIK."""
-
-
-@dataclass(frozen=True, slots=True)
-class LayananGagal:
-    """No believable answer: the case waits and may be asked again; it is never taken as a match or a mismatch."""
-
-    sebab: SebabGagal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +22,4 @@ class PengikutPindah(Protocol):
 
     async def ikuti(self, orang: OrangPindah) -> None:
         """Let what is kept under the person's old family follow him."""
-        ...
-
-
-JawabanKependudukan = DataKependudukan | TidakDitemukan | LayananGagal
-
-
-class KependudukanPort(Protocol):
-    """Asks the civil registration about one NIK. Never raises for what the other side does wrong."""
-
-    async def padankan(self, nik: str) -> JawabanKependudukan:
-        """Return the record of `nik`; call it outside any transaction, because it waits on a network."""
         ...

@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from app.akun.ports import KeanggotaanPort
 from app.core.crypto import Sandi
 from app.core.peran import Jabatan, Pelaku
 from app.keluarga.service import KeluargaService
 from app.usulan import subjek_usulan
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.models import Usulan
-from app.usulan.ports import KeanggotaanPort
 from app.usulan.status import AksiUsulan, JenisUsulan
 from app.usulan.syarat import keanggotaan_sesuai, sedesa_registri, temuan_diputus
 

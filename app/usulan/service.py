@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.akun.ports import KeanggotaanPort
 from app.akun.service import AkunService
 from app.audit.jejak import Jejak
 from app.core.clock import now
@@ -32,7 +33,6 @@ from app.usulan.fakta_registri import FaktaRegistri
 from app.usulan.langkah import Panah
 from app.usulan.models import Usulan
 from app.usulan.pemberitahuan import Pemberitahuan
-from app.usulan.ports import KeanggotaanPort
 from app.usulan.repository import UsulanRepository, terlihat
 from app.usulan.status import AksiUsulan, StatusUsulan
 from app.usulan.syarat import SYARAT_SENDIRI, FaktaUsulan

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, status_enum
 from app.core.ids import Ref
-from app.keluarga.pemadanan import HasilPadan
-from app.keluarga.ports import SebabGagal
+from app.kependudukan.pemadanan import HasilPadan
+from app.kependudukan.ports import SebabGagal
 from app.verval.status import (
     JenisBerkasMusyawarah,
     JenisFoto,

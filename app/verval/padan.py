@@ -21,8 +21,8 @@ from app.core.peran import Pelaku
 from app.core.ratelimit import pakai
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
-from app.keluarga.pemadanan import Ambang, Bidang, HasilPadan, Identitas, KeputusanPadan, padankan
-from app.keluarga.ports import JawabanKependudukan, KependudukanPort, LayananGagal, SebabGagal, TidakDitemukan
+from app.kependudukan.pemadanan import Ambang, Bidang, HasilPadan, Identitas, KeputusanPadan, padankan
+from app.kependudukan.ports import JawabanKependudukan, KependudukanPort, LayananGagal, SebabGagal, TidakDitemukan
 from app.referensi.katalog import alasan as alasan_katalog
 from app.usulan.models import Usulan
 from app.usulan.service import UsulanService

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.db import Base, sqlstate
 from app.core.ids import Ref
 from app.core.paging import Halaman, Potongan, Urut, halaman
-from app.keluarga.pemadanan import HasilPadan
+from app.kependudukan.pemadanan import HasilPadan
 from app.verval.models import (
     BeritaAcara,
     FotoKunjungan,

@@ -18,8 +18,8 @@ from app.core.schemas import (
 )
 from app.keluarga.entitas import AnggotaLengkap
 from app.keluarga.kode import Hubungan, JenisKelamin
-from app.keluarga.pemadanan import Bidang, HasilPadan, Peringatan
-from app.keluarga.ports import SebabGagal
+from app.kependudukan.pemadanan import Bidang, HasilPadan, Peringatan
+from app.kependudukan.ports import SebabGagal
 from app.usulan.status import SasaranKembali, StatusUsulan
 from app.verval.entitas import RinciTugas
 from app.verval.status import (

@@ -14,10 +14,10 @@ from app.core.crypto import Tujuan
 from app.core.ids import id_baru
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
-from app.keluarga.pemadanan import Identitas
-from app.keluarga.ports import DataKependudukan, JawabanKependudukan
 from app.keluarga.service import KeluargaService
 from app.keluarga.subjek import Subjek
+from app.kependudukan.pemadanan import Identitas
+from app.kependudukan.ports import DataKependudukan, JawabanKependudukan
 from app.usulan import subjek_usulan
 from app.usulan.models import Usulan
 from app.usulan.status import JenisUsulan, SasaranKembali, StatusUsulan, SubjenisUsulan

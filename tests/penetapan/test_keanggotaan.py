@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.akun.ports import KeanggotaanPort
 from app.audit.models import JejakAudit
 from app.cekbansos.models import CekStatus
 from app.core.clock import hari_ini
@@ -17,7 +18,6 @@ from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.penetapan.models import Keanggotaan
 from app.penetapan.status import StatusKeanggotaan as K
-from app.usulan.ports import KeanggotaanPort
 from tests.conftest import Klien, Masuk
 from tests.pabrik.penetapan import Antre, PabrikPenetapan
 from tests.pabrik.usulan import alasan

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.akun.ports import KeanggotaanPort
 from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan, Pelaku
 from app.core.wadah import Wadah
@@ -16,7 +17,6 @@ from app.keluarga.models import AnggotaKeluarga
 from app.keluarga.service import KeluargaService
 from app.usulan.errors import NikTidakDapatDiubah
 from app.usulan.pengajuan import PengajuanService
-from app.usulan.ports import KeanggotaanPort
 from app.usulan.schemas import UsulanUbah
 from app.usulan.service import UsulanService
 from app.usulan.status import LAMPIRAN_WAJIB, AksiUsulan, JenisLampiran, StatusUsulan

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.akun.ports import KeanggotaanPort
 from app.audit.models import JejakAudit
 from app.core.ids import Ref
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.usulan.models import RiwayatUsulan, UsulanTerbuka
-from app.usulan.ports import KeanggotaanPort
 from app.usulan.status import StatusUsulan
 from tests.conftest import Klien, Masuk
 from tests.pabrik import usulan as pabrik

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
-from app.keluarga.ports import KependudukanPort
+from app.kependudukan.ports import KependudukanPort
 from app.usulan.models import Usulan
 from app.verval.status import JenisBerkasMusyawarah, JenisFoto
 from tests.conftest import Klien, Masuk

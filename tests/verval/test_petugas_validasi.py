@@ -13,7 +13,7 @@ from app.core.ids import Ref, id_baru
 from app.core.jobs import jalankan
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
-from app.keluarga.ports import JawabanKependudukan, KependudukanPort, LayananGagal, SebabGagal, TidakDitemukan
+from app.kependudukan.ports import JawabanKependudukan, KependudukanPort, LayananGagal, SebabGagal, TidakDitemukan
 from app.usulan.models import RiwayatUsulan, Usulan
 from app.usulan.status import AksiUsulan, JenisUsulan, SubjenisUsulan
 from app.usulan.status import StatusUsulan as S

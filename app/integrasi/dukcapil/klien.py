@@ -9,7 +9,7 @@ from app.config import Dukcapil
 from app.core.clock import hari_ini
 from app.integrasi.dukcapil.schemas import Permintaan, urai_jawaban
 from app.integrasi.dukcapil.sirkuit import Sirkuit
-from app.keluarga.ports import JawabanKependudukan, LayananGagal, SebabGagal
+from app.kependudukan.ports import JawabanKependudukan, LayananGagal, SebabGagal
 
 _BISA_DIULANG = frozenset({SebabGagal.WAKTU_HABIS, SebabGagal.TIDAK_TERHUBUNG, SebabGagal.GALAT_LAYANAN})
 

@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from app.keluarga.pemadanan import Identitas
-from app.keluarga.ports import DataKependudukan, JawabanKependudukan, LayananGagal, SebabGagal, TidakDitemukan
+from app.kependudukan.pemadanan import Identitas
+from app.kependudukan.ports import DataKependudukan, JawabanKependudukan, LayananGagal, SebabGagal, TidakDitemukan
 
 RESPON_TIDAK_DITEMUKAN = "DATA TIDAK DITEMUKAN"
 RESPON_KUOTA = "KUOTA"

@@ -13,7 +13,7 @@ from app.core import clock
 from app.integrasi.dukcapil import klien as modul
 from app.integrasi.dukcapil.klien import KlienDukcapil
 from app.integrasi.dukcapil.sirkuit import Sirkuit
-from app.keluarga.ports import DataKependudukan, LayananGagal, SebabGagal, TidakDitemukan
+from app.kependudukan.ports import DataKependudukan, LayananGagal, SebabGagal, TidakDitemukan
 from tests.integrasi.dukcapil.conftest import TOKEN, Layanan
 
 pytestmark = pytest.mark.anyio

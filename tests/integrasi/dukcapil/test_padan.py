@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.config import Dukcapil
 from app.core.wadah import Wadah
 from app.integrasi.dukcapil.klien import KlienDukcapil
-from app.keluarga.pemadanan import HasilPadan
-from app.keluarga.ports import KependudukanPort
+from app.kependudukan.pemadanan import HasilPadan
+from app.kependudukan.ports import KependudukanPort
 from app.usulan.models import Usulan
 from app.usulan.status import StatusUsulan as S
 from app.verval.padan import padankan_usulan

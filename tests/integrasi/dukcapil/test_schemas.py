@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.integrasi.dukcapil.schemas import urai_jawaban
-from app.keluarga.ports import DataKependudukan, LayananGagal, SebabGagal, TidakDitemukan
+from app.kependudukan.ports import DataKependudukan, LayananGagal, SebabGagal, TidakDitemukan
 
 NIK = "3204054201900001"
 ORANG: dict[str, Any] = {

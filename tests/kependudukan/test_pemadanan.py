@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.keluarga.pemadanan import Ambang, Bidang, HasilPadan, Identitas, Peringatan, kemiripan, padankan
+from app.kependudukan.pemadanan import Ambang, Bidang, HasilPadan, Identitas, Peringatan, kemiripan, padankan
 
 SITI = Identitas("SITI AMINAH", date(1990, 1, 2), "3204050101900001", "KARTINI", "P")
 

@@ -1,4 +1,4 @@
-"""What usulan asks of a later stage, which implements it."""
+"""What accounts and the stages after them ask of a later stage, which implements it."""
 
 from typing import Protocol
 from uuid import UUID
