@@ -32,6 +32,7 @@ import app.wilayah.routers.admin
 import app.wilayah.routers.publik
 from app.core.auth import hanya_integrasi, requires
 from app.core.peran import Peran
+from app.notifikasi.routers.semua import kotak_masuk
 from app.usulan.terbitan import terbitkan
 
 publik = APIRouter(prefix="/v1/publik")
@@ -41,6 +42,10 @@ admin = APIRouter(prefix="/v1/admin", dependencies=[Depends(requires(Peran.ADMIN
 mitra = APIRouter(prefix="/v1/mitra", dependencies=[Depends(hanya_integrasi)])
 auth = APIRouter()
 
+# notifikasi
+warga.include_router(kotak_masuk(Peran.WARGA))
+petugas.include_router(kotak_masuk(Peran.PETUGAS))
+admin.include_router(kotak_masuk(Peran.ADMIN))
 # audit
 warga.include_router(app.audit.routers.warga.router)
 admin.include_router(app.audit.routers.admin.router)

@@ -168,6 +168,9 @@ class Tenggat(BaseModel):
     hari_perbaikan: int = 14
     hari_padan: int = 30
     hari_keberatan: int = 14
+    hari_draf: int = 30
+    pengingat_sisa_hari: tuple[int, ...] = (5, 1)  # a reminder when so many days are left
+    hari_simpan_kabar: int = 365
     putaran_kunjungan_maks: int = 2
     percobaan_kunjungan_min: int = 3
 

@@ -109,6 +109,13 @@ TEMPLAT: Final[Mapping[str, Templat]] = MappingProxyType(
                 "log in again, and change your password if in doubt.",
             ),
         ),
+        "kabar": Templat(
+            Teks("Pemberitahuan", "A notification"),
+            Teks(
+                "{judul}\n\n{isi}\n\nMasuk untuk melihat rinciannya: {tautan}",
+                "{judul_en}\n\n{isi_en}\n\nLog in for the details.",
+            ),
+        ),
         "usulan_berubah": Templat(
             Teks("Perkembangan usulan Anda", "News of your proposal"),
             Teks(
