@@ -16,6 +16,8 @@ import app.desil.routers.petugas
 import app.desil.routers.warga
 import app.keluarga.routers.petugas
 import app.keluarga.routers.warga
+import app.musyawarah.routers.petugas
+import app.musyawarah.routers.petugas_usulan
 import app.penetapan.routers.admin
 import app.penetapan.routers.petugas
 import app.penetapan.routers.publik
@@ -24,7 +26,6 @@ import app.periode.routers.admin
 import app.referensi.routers.publik
 import app.usulan.routers.petugas
 import app.usulan.routers.warga
-import app.verval.routers.petugas_musyawarah
 import app.verval.routers.petugas_pengesahan
 import app.verval.routers.petugas_survei
 import app.verval.routers.petugas_usulan
@@ -79,8 +80,10 @@ admin.include_router(app.desil.routers.admin.router)
 warga.include_router(app.keluarga.routers.warga.router)
 petugas.include_router(app.keluarga.routers.petugas.router)
 
+# musyawarah
+petugas.include_router(app.musyawarah.routers.petugas.router)
+petugas.include_router(app.musyawarah.routers.petugas_usulan.router)
 # verval
-petugas.include_router(app.verval.routers.petugas_musyawarah.router)
 petugas.include_router(app.verval.routers.petugas_usulan.router)
 petugas.include_router(app.verval.routers.petugas_survei.router)
 petugas.include_router(app.verval.routers.petugas_pengesahan.router)

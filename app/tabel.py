@@ -8,6 +8,7 @@ import app.core.idempotency
 import app.core.ratelimit
 import app.desil.models
 import app.keluarga.models
+import app.musyawarah.models
 import app.notifikasi.models
 import app.penetapan.models
 import app.periode.models
@@ -26,6 +27,7 @@ MODUL = (
     app.notifikasi.models,
     app.periode.models,
     app.akun.models,
+    app.musyawarah.models,
     app.verval.models,
     app.wilayah.models,
     app.cekbansos.models,

@@ -1,19 +1,14 @@
-"""Wiring of the four services."""
+"""Wiring of the services."""
 
 from typing import Annotated
 
 from fastapi import Depends
 
 from app.core.deps import SessionDep, WadahDep
-from app.verval.musyawarah import MusyawarahService
 from app.verval.padan import PadanService
 from app.verval.pengesahan import PengesahanService
 from app.verval.survei import SurveiService
 from app.verval.validasi import ValidasiService
-
-
-def _musyawarah(sesi: SessionDep, wadah: WadahDep) -> MusyawarahService:
-    return MusyawarahService.rakit(sesi, wadah)
 
 
 def _survei(sesi: SessionDep, wadah: WadahDep) -> SurveiService:
@@ -32,7 +27,6 @@ def _pengesahan(sesi: SessionDep, wadah: WadahDep) -> PengesahanService:
     return PengesahanService.rakit(sesi, wadah)
 
 
-MusyawarahServiceDep = Annotated[MusyawarahService, Depends(_musyawarah)]
 SurveiServiceDep = Annotated[SurveiService, Depends(_survei)]
 PadanServiceDep = Annotated[PadanService, Depends(_padan)]
 ValidasiServiceDep = Annotated[ValidasiService, Depends(_validasi)]

@@ -8,24 +8,12 @@ from app.core.workflow import AksiTersedia
 from app.keluarga.entitas import KeluargaLengkap
 from app.verval.models import (
     FotoKunjungan,
-    Musyawarah,
-    MusyawarahBerkas,
-    MusyawarahUsulan,
     Pengesahan,
     PengesahanUsulan,
     Penugasan,
     Percobaan,
 )
-from app.verval.status import AksiMusyawarah, AksiPengesahan
-
-
-class RinciMusyawarah(NamedTuple):
-    """A meeting with what belongs to it and what its reader may do."""
-
-    musyawarah: Musyawarah
-    nama: Sequence[MusyawarahUsulan]
-    berkas: Sequence[MusyawarahBerkas]
-    aksi: list[AksiTersedia[AksiMusyawarah]]
+from app.verval.status import AksiPengesahan
 
 
 class CalonEnumerator(NamedTuple):

@@ -1,14 +1,7 @@
-"""What can go wrong between the village meeting and the signature."""
+"""What can go wrong between the visit and the signature."""
 
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.teks import Teks
-
-
-class MusyawarahNotFound(NotFound):
-    """No such meeting in the caller's area."""
-
-    kode = "musyawarah-tidak-ditemukan"
-    judul = Teks("Musyawarah tidak ditemukan", "Meeting not found")
 
 
 class PenugasanNotFound(NotFound):
@@ -26,24 +19,17 @@ class PengesahanNotFound(NotFound):
 
 
 class LampiranVervalNotFound(NotFound):
-    """No such file of this meeting, visit or batch."""
+    """No such file of this visit or batch."""
 
     kode = "lampiran-verval-tidak-ditemukan"
     judul = Teks("Lampiran tidak ditemukan", "File not found")
 
 
 class TanggalTidakSah(Invalid):
-    """A meeting lies in the past, or a visit or letter in the future."""
+    """A visit or a letter lies in the future."""
 
     kode = "tanggal-tidak-sah"
     judul = Teks("Tanggal tidak sah", "Date not acceptable")
-
-
-class KeputusanTidakSah(Invalid):
-    """A refusal without its reason, an agreement with one, a code that a meeting may not use, or a foreign name."""
-
-    kode = "keputusan-tidak-sah"
-    judul = Teks("Keputusan tidak sah", "Decision not acceptable")
 
 
 class LampiranTerlaluBanyak(Conflict):

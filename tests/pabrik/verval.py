@@ -1,6 +1,5 @@
-"""Usulan in any state, enumerators, meetings and answers as the tests of verval need them."""
+"""Usulan in any state, enumerators and answers as the tests of verval need them."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.alur import StatusAkun
 from app.akun.models import Akun, PenugasanWilayah
-from app.core.clock import hari_ini, now
+from app.core.clock import now
 from app.core.crypto import Tujuan
 from app.core.ids import id_baru
 from app.core.peran import Jabatan
@@ -160,39 +159,6 @@ def penugasan(kasus: Usulan, enumerator_id: UUID, status: StatusPenugasan) -> Pe
         ditugaskan_oleh=id_baru(),
         ditugaskan_at=now(),
     )
-
-
-def musyawarah(**ganti: Any) -> dict[str, Any]:
-    """A meeting of the desa today."""
-    dasar = {
-        "kode_desa": DESA,
-        "jenis": "MUSDES",
-        "tanggal": hari_ini().isoformat(),
-        "waktu_mulai": "09:00",
-        "tempat": "Aula kantor desa",
-    }
-    return dasar | ganti
-
-
-CATATAN: Mapping[str, Any] = {
-    "waktu_selesai": "11:30",
-    "pimpinan": {"nama": "Asep Sunandar", "jabatan": "Kepala Desa"},
-    "hadir": {
-        "rw": {"total": 10, "diundang": 10, "hadir_l": 6, "hadir_p": 3},
-        "rt": {"total": 40, "diundang": 40, "hadir_l": 25, "hadir_p": 10},
-        "lain": [{"unsur": "PSM", "jumlah": 1}, {"unsur": "TOKOH_AGAMA", "jumlah": 2}],
-    },
-    "indikator": ["Kondisi rumah", "Pekerjaan kepala keluarga"],
-    "penandatangan": [
-        {"nama": "Asep Sunandar", "jabatan": "Kepala Desa"},
-        {"nama": "Rina Marlina", "jabatan": "Sekretaris Desa"},
-    ],
-    "catatan": {
-        "is_tujuan_dijelaskan": True,
-        "cara_memeriksa_daftar": "Dibacakan satu per satu",
-        "perlakuan_usulan_baru": "Dibahas bersama RT/RW",
-    },
-}
 
 
 def kunjungan(**ganti: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The three small tables: every state, action and jabatan, and every guard by itself."""
+"""The two small tables: every state, action and jabatan, and every guard by itself."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
@@ -10,22 +10,14 @@ import pytest
 
 from app.core.peran import Jabatan
 from app.core.workflow import JabatanTidakBerwenang, Jalur, SyaratTidakTerpenuhi, TransisiDitolak, Workflow
-from app.verval.alur import (
-    ALUR_MUSYAWARAH,
-    ALUR_PENGESAHAN,
-    ALUR_SURVEI,
-    FaktaMusyawarah,
-    FaktaPengesahan,
-    FaktaPenugasan,
-)
-from app.verval.status import AksiMusyawarah, AksiPengesahan, StatusMusyawarah, StatusPengesahan
+from app.verval.alur import ALUR_PENGESAHAN, ALUR_SURVEI, FaktaPengesahan, FaktaPenugasan
+from app.verval.status import AksiPengesahan, StatusPengesahan
 
 BENAR: dict[str, Any] = {
-    "Musyawarah": FaktaMusyawarah(*[True] * len(fields(FaktaMusyawarah))),
     "Penugasan": FaktaPenugasan(),
     "Pengesahan": FaktaPengesahan(*[True] * len(fields(FaktaPengesahan))),
 }
-SEMUA: dict[str, Workflow[Any, Any, Any]] = {a.nama: a for a in (ALUR_MUSYAWARAH, ALUR_SURVEI, ALUR_PENGESAHAN)}
+SEMUA: dict[str, Workflow[Any, Any, Any]] = {a.nama: a for a in (ALUR_SURVEI, ALUR_PENGESAHAN)}
 
 
 def kasus() -> Iterator[tuple[str, StrEnum, StrEnum, Jabatan | None]]:
@@ -40,11 +32,6 @@ class Benda:
     status: StrEnum
 
 
-def fakta(alur: Workflow[Any, Any, Any], aksi: StrEnum) -> Any:
-    satu = BENAR[alur.nama]
-    return replace(satu, is_bernama=False) if aksi is AksiMusyawarah.BATALKAN else satu
-
-
 @pytest.mark.parametrize(("nama", "status", "aksi", "jabatan"), list(kasus()), ids=str)
 def test_an_arrow_is_taken_exactly_when_the_table_has_it(
     nama: str, status: StrEnum, aksi: StrEnum, jabatan: Jabatan | None
@@ -54,34 +41,13 @@ def test_an_arrow_is_taken_exactly_when_the_table_has_it(
     boleh = jabatan in panah.oleh if jabatan else panah.jalur is not Jalur.MANUSIA
     if not boleh:
         with pytest.raises(JabatanTidakBerwenang):
-            alur.apply(benda, aksi, jabatan, fakta(alur, aksi))
+            alur.apply(benda, aksi, jabatan, BENAR[alur.nama])
     elif status not in panah.dari:
         with pytest.raises(TransisiDitolak):
-            alur.apply(benda, aksi, jabatan, fakta(alur, aksi))
+            alur.apply(benda, aksi, jabatan, BENAR[alur.nama])
     else:
-        alur.apply(benda, aksi, jabatan, fakta(alur, aksi))
+        alur.apply(benda, aksi, jabatan, BENAR[alur.nama])
     assert benda.status is (panah.ke if boleh and status in panah.dari else status)
-
-
-@pytest.mark.parametrize("bidang", [f.name for f in fields(FaktaMusyawarah)])
-@pytest.mark.parametrize("nilai", [False, None])
-def test_minutes_are_final_only_when_each_fact_is_known_to_be_true(bidang: str, nilai: bool | None) -> None:
-    kurang = replace(BENAR["Musyawarah"], **{bidang: nilai})
-    with pytest.raises(SyaratTidakTerpenuhi):
-        ALUR_MUSYAWARAH.periksa(
-            StatusMusyawarah.DIJADWALKAN, AksiMusyawarah.FINALKAN_BERITA_ACARA, Jabatan.OPERATOR_DESA, kurang
-        )
-
-
-@pytest.mark.parametrize("nilai", [True, None])
-def test_a_meeting_with_names_is_not_cancelled(nilai: bool | None) -> None:
-    with pytest.raises(SyaratTidakTerpenuhi):
-        ALUR_MUSYAWARAH.periksa(
-            StatusMusyawarah.DIJADWALKAN,
-            AksiMusyawarah.BATALKAN,
-            Jabatan.OPERATOR_DESA,
-            FaktaMusyawarah(is_bernama=nilai),
-        )
 
 
 @pytest.mark.parametrize("bidang", [f.name for f in fields(FaktaPengesahan)])

@@ -12,7 +12,7 @@ from app.usulan.status import StatusUsulan as S
 from app.verval.models import Penugasan
 from tests.conftest import Klien, Masuk
 from tests.pabrik import verval as pabrik
-from tests.verval.conftest import aksi, buat_musyawarah, catat, putuskan
+from tests.verval.conftest import aksi
 
 pytestmark = pytest.mark.nyata
 
@@ -59,17 +59,6 @@ async def test_a_full_load_is_full_for_simultaneous_assignments_too(
         isi = {"enumerator_id": str(await pabrik.enumerator(sesi, wadah_nyata))}
     hasil = await asyncio.gather(*(aksi(p, u, "tugaskan-verval", isi) for p, u in zip(petugas, semua, strict=True)))
     assert sorted(h.status_code for h in hasil) == [200, 200, 409, 409, 409]
-
-
-async def test_minutes_are_closed_once(wadah_nyata: Wadah, masuk_nyata: Masuk) -> None:
-    petugas = await lima(masuk_nyata, Jabatan.OPERATOR_DESA, pabrik.DESA)
-    jalur = await buat_musyawarah(petugas[0])
-    usulan = await kasus(wadah_nyata, S.LENGKAP)
-    await aksi(petugas[0], usulan, "jadwalkan-musyawarah", {"musyawarah_id": jalur.rsplit("/", 1)[1]})
-    await catat(petugas[0], jalur)
-    await putuskan(petugas[0], jalur, {"ref": str(usulan.ref), "keputusan": "DISEPAKATI"})
-    hasil = await asyncio.gather(*(p.post(f"{jalur}/finalkan-berita-acara") for p in petugas))
-    assert sorted(h.status_code for h in hasil) == [200, 409, 409, 409, 409]
 
 
 async def test_a_name_is_in_one_batch_only(wadah_nyata: Wadah, masuk_nyata: Masuk) -> None:

@@ -1,26 +1,22 @@
-"""The arrows of a usulan whose facts verval owns: meeting, visit, match, validation, return from the signature."""
+"""The arrows of a usulan whose facts verval owns: visit, match, validation, return from the signature."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from app.core.auth import PelakuDep, izin, transition
 from app.core.etag import IfMatchDep, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
-from app.core.peran import Jabatan, Pelaku, Peran
+from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import TransisiMasuk
 from app.referensi.errors import AlasanTidakBerlaku
 from app.usulan.alur import ALUR_USULAN
-from app.usulan.deps import UsulanServiceDep
 from app.usulan.errors import UsulanNotFound
 from app.usulan.models import Usulan
+from app.usulan.penjawab import PenjawabDep
 from app.usulan.schemas import UsulanPetugasBaca
-from app.usulan.service import UsulanService
 from app.usulan.status import AksiUsulan as A
 from app.verval.deps import (
-    MusyawarahServiceDep,
     PadanServiceDep,
     PengesahanServiceDep,
     SurveiServiceDep,
@@ -30,7 +26,6 @@ from app.verval.errors import BelumDapatDipadankan, PenugasanNotFound
 from app.verval.schemas import (
     CalonBaca,
     CalonDaftar,
-    JadwalkanMasuk,
     KembalikanMasuk,
     PadanBaca,
     PadanDiminta,
@@ -43,50 +38,6 @@ router = APIRouter(route_class=RuteDtks, prefix="/usulan", tags=["petugas: usula
 
 _P = Peran.PETUGAS
 _PEMADAN = (Jabatan.VERIFIKATOR, Jabatan.DISDUKCAPIL, Jabatan.OPERATOR_DESA)
-
-
-class Penjawab:
-    """Turns a moved usulan into the officer's answer with its ETag."""
-
-    def __init__(self, service: UsulanServiceDep, pelaku: PelakuDep, response: Response) -> None:
-        self._service: UsulanService = service
-        self._pelaku: Pelaku = pelaku
-        self._response = response
-
-    async def __call__(self, usulan: Usulan) -> UsulanPetugasBaca:
-        """Return the case as it is now."""
-        tulis_etag(self._response, usulan.versi)
-        return UsulanPetugasBaca.dari(await self._service.lengkapkan(usulan, self._pelaku))
-
-
-PenjawabDep = Annotated[Penjawab, Depends()]
-
-
-@router.post(
-    "/{ref}/jadwalkan-musyawarah",
-    **idempoten(transition(ALUR_USULAN, A.JADWALKAN_MUSYAWARAH, _P, UsulanNotFound)),
-)
-async def jadwalkan_musyawarah(
-    ref: Ref,
-    isi: JadwalkanMasuk,
-    versi: IfMatchDep,
-    service: MusyawarahServiceDep,
-    pelaku: PelakuDep,
-    jawab: PenjawabDep,
-) -> UsulanPetugasBaca:
-    """Put a complete usulan on the list of an open meeting of its desa."""
-    return await jawab(await service.jadwalkan(ref, isi.musyawarah_id, pelaku, versi=versi))
-
-
-@router.post(
-    "/{ref}/setujui-sptjm",
-    **idempoten(transition(ALUR_USULAN, A.SETUJUI_SPTJM, _P, UsulanNotFound)),
-)
-async def setujui_sptjm(
-    ref: Ref, versi: IfMatchDep, service: UsulanServiceDep, pelaku: PelakuDep, jawab: PenjawabDep
-) -> UsulanPetugasBaca:
-    """Agree a complete usulan between two meetings on the village head's SPTJM, which is attached to it before."""
-    return await jawab(await service.move(ref, A.SETUJUI_SPTJM, pelaku, versi=versi))
 
 
 @router.get(

@@ -21,25 +21,25 @@ from app.core.schemas import AlasanMasuk
 from app.core.teks import Teks
 from app.core.wadah import Wadah
 from app.core.workflow import TransisiDitolak
+from app.musyawarah.alur import ALUR_MUSYAWARAH, FaktaMusyawarah
+from app.musyawarah.berita_acara import nomor_berita_acara, susun
+from app.musyawarah.entitas import RinciMusyawarah
+from app.musyawarah.errors import (
+    KeputusanTidakSah,
+    LampiranMusyawarahNotFound,
+    LampiranMusyawarahPenuh,
+    MusyawarahNotFound,
+    TanggalMusyawarahTidakSah,
+)
+from app.musyawarah.models import BeritaAcara, Musyawarah, MusyawarahBerkas, MusyawarahUsulan
+from app.musyawarah.repository import MusyawarahRepository
+from app.musyawarah.schemas import KeputusanNama, MusyawarahBuat, MusyawarahUbah
+from app.musyawarah.status import AksiMusyawarah, JenisBerkasMusyawarah, Keputusan, StatusMusyawarah
 from app.referensi.katalog import pastikan_alasan
 from app.usulan.models import Usulan
 from app.usulan.service import UsulanService
 from app.usulan.status import AksiUsulan
 from app.usulan.syarat import FaktaUsulan
-from app.verval.alur import ALUR_MUSYAWARAH, FaktaMusyawarah
-from app.verval.berita_acara import nomor_berita_acara, susun
-from app.verval.entitas import RinciMusyawarah
-from app.verval.errors import (
-    KeputusanTidakSah,
-    LampiranTerlaluBanyak,
-    LampiranVervalNotFound,
-    MusyawarahNotFound,
-    TanggalTidakSah,
-)
-from app.verval.models import BeritaAcara, Musyawarah, MusyawarahBerkas, MusyawarahUsulan
-from app.verval.repository import VervalRepository
-from app.verval.schemas import KeputusanNama, MusyawarahBuat, MusyawarahUbah
-from app.verval.status import AksiMusyawarah, JenisBerkasMusyawarah, Keputusan, StatusMusyawarah
 from app.wilayah.lingkup import Lingkup
 from app.wilayah.service import WilayahService
 
@@ -56,7 +56,7 @@ class MusyawarahService:
 
     def __init__(
         self,
-        repo: VervalRepository,
+        repo: MusyawarahRepository,
         jejak: Jejak,
         usulan: UsulanService,
         wilayah: WilayahService,
@@ -72,7 +72,7 @@ class MusyawarahService:
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Return the service on this session."""
         return cls(
-            VervalRepository(sesi),
+            MusyawarahRepository(sesi),
             Jejak(sesi),
             UsulanService.rakit(sesi, wadah),
             WilayahService.rakit(sesi, wadah),
@@ -85,13 +85,13 @@ class MusyawarahService:
         Raises:
             MusyawarahNotFound: the desa is outside the caller's area.
             WilayahTidakDikenal: there is no such desa.
-            TanggalTidakSah: the day is past.
+            TanggalMusyawarahTidakSah: the day is past.
         """
         if not Lingkup.dari(pelaku).memuat(isi.kode_desa):
             raise MusyawarahNotFound
         await self._wilayah.pastikan_desa(isi.kode_desa)
         if isi.tanggal < hari_ini():
-            raise TanggalTidakSah(_LAMPAU)
+            raise TanggalMusyawarahTidakSah(_LAMPAU)
         ALUR_MUSYAWARAH.mulai(AksiMusyawarah.BUAT, pelaku.jabatan, FaktaMusyawarah())
         musyawarah = Musyawarah(
             **isi.model_dump(),
@@ -130,12 +130,12 @@ class MusyawarahService:
             MusyawarahNotFound: unknown, or outside the caller's area.
             VersiBasi: changed since it was read.
             TransisiDitolak: the minutes are final, or the meeting was cancelled.
-            TanggalTidakSah: moved into the past.
+            TanggalMusyawarahTidakSah: moved into the past.
         """
         musyawarah = await self._terbuka(musyawarah_id, pelaku, versi=versi)
         baru = isi.model_dump(mode="python", exclude_none=True)
         if isi.tanggal is not None and isi.tanggal != musyawarah.tanggal and isi.tanggal < hari_ini():
-            raise TanggalTidakSah(_LAMPAU)
+            raise TanggalMusyawarahTidakSah(_LAMPAU)
         for nama, nilai in baru.items():
             setattr(musyawarah, nama, nilai)
         musyawarah.versi += 1
@@ -204,7 +204,7 @@ class MusyawarahService:
         Raises:
             MusyawarahNotFound: unknown, or outside the caller's area.
             TransisiDitolak: the minutes are final.
-            LampiranTerlaluBanyak: thirty files are enough.
+            LampiranMusyawarahPenuh: thirty files are enough.
         """
         _pastikan_terbuka(await self._ambil(musyawarah_id, pelaku))
         simpan = self._objek.simpan_pdf if data.startswith(b"%PDF") else self._objek.simpan_gambar
@@ -212,7 +212,7 @@ class MusyawarahService:
         # Only now the lock: no row waits for the object store.
         musyawarah = await self._terbuka(musyawarah_id, pelaku)
         if len(await self._repo.berkas_musyawarah(musyawarah_id)) >= BERKAS_MAKS:
-            raise LampiranTerlaluBanyak
+            raise LampiranMusyawarahPenuh
         berkas = MusyawarahBerkas(musyawarah_id=musyawarah_id, berkas_id=berkas_id, jenis=jenis, created_at=now())
         await self._repo.tambah(berkas)
         await self._catat("dilampiri", musyawarah, pelaku, jenis=jenis)
@@ -222,15 +222,15 @@ class MusyawarahService:
         """Return a file of a meeting.
 
         Raises:
-            LampiranVervalNotFound: unknown, of another meeting, or outside the caller's area.
+            LampiranMusyawarahNotFound: unknown, of another meeting, or outside the caller's area.
         """
         musyawarah = await self._repo.musyawarah(musyawarah_id, Lingkup.dari(pelaku))
         milik = await self._repo.berkas_musyawarah(musyawarah_id) if musyawarah else ()
         if musyawarah is None or berkas_id not in {b.berkas_id for b in milik}:
-            raise LampiranVervalNotFound
+            raise LampiranMusyawarahNotFound
         nama = await self._repo.nama_musyawarah(musyawarah_id)
         await self._jejak.catat(
-            "verval:musyawarah:lampiran:dibaca",
+            "musyawarah:rapat:lampiran:dibaca",
             pelaku=pelaku,
             objek=f"musyawarah/{musyawarah_id}",
             subjek=await self._usulan.subjek_audit([n.ref for n in nama]),
@@ -330,7 +330,7 @@ class MusyawarahService:
 
     async def _catat(self, apa: str, musyawarah: Musyawarah, pelaku: Pelaku, **rincian: object) -> None:
         await self._jejak.catat(
-            f"verval:musyawarah:{apa}", pelaku=pelaku, objek=f"musyawarah/{musyawarah.id}", rincian=rincian
+            f"musyawarah:rapat:{apa}", pelaku=pelaku, objek=f"musyawarah/{musyawarah.id}", rincian=rincian
         )
 
 

@@ -15,15 +15,16 @@ from app.core.clock import hari_ini
 from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
+from app.musyawarah.status import JenisBerkasMusyawarah
 from app.usulan.models import Usulan
 from app.usulan.status import StatusUsulan as S
-from app.verval.status import JenisBerkasMusyawarah
 from tests.conftest import Klien, Masuk
+from tests.musyawarah.conftest import FOTO, Segar, aksi, buat_musyawarah, catat, putuskan
+from tests.pabrik import musyawarah as rapat
 from tests.pabrik import verval as pabrik
 from tests.pabrik.gambar import foto
 from tests.pabrik.keluarga import subjek
 from tests.pabrik.wilayah import DESA_LAIN
-from tests.verval.conftest import FOTO, Segar, aksi, buat_musyawarah, catat, putuskan
 
 
 def keputusan(usulan: Usulan, kode: str | None = None, **lain: Any) -> dict[str, Any]:
@@ -100,15 +101,15 @@ async def test_minutes_wait_for_what_they_must_show(operator: Klien, sesi: Async
         jawab = await operator.post(f"{jalur}/finalkan-berita-acara")
         return str(jawab.json()["syarat"]) if jawab.status_code == 409 else ""
 
-    satu = {"penandatangan": pabrik.CATATAN["penandatangan"][:1]}
-    catatan = {k: pabrik.CATATAN[k] for k in ("pimpinan", "hadir", "indikator")}
+    satu = {"penandatangan": rapat.CATATAN["penandatangan"][:1]}
+    catatan = {k: rapat.CATATAN[k] for k in ("pimpinan", "hadir", "indikator")}
     for isi, syarat in (
         ({}, "hadir_tercatat"),
         ({"pimpinan": catatan["pimpinan"]}, "hadir_tercatat"),
         ({"hadir": catatan["hadir"]}, "hadir_tercatat"),
         ({"indikator": catatan["indikator"]}, "bertanda_tangan"),
         (satu, "bertanda_tangan"),
-        ({"penandatangan": pabrik.CATATAN["penandatangan"]}, "berkas_lengkap"),
+        ({"penandatangan": rapat.CATATAN["penandatangan"]}, "berkas_lengkap"),
     ):
         versi = {"If-Match": (await operator.get(jalur)).headers["ETag"]}
         assert (await operator.patch(jalur, json=isi, headers=versi)).status_code == 200
@@ -166,7 +167,7 @@ async def test_a_stale_version_does_not_close_the_minutes(operator: Klien, sesi:
 
 
 BUKAN_MUSYAWARAH: list[tuple[dict[str, Any], int, str]] = [
-    ({"tanggal": "2026-01-01"}, 422, "tanggal-tidak-sah"),
+    ({"tanggal": "2026-01-01"}, 422, "tanggal-musyawarah-tidak-sah"),
     ({"kode_desa": "32.04.05.2999"}, 422, "wilayah-tidak-dikenal"),
     ({"kode_desa": "32.04.05"}, 422, "isian-tidak-sah"),
     ({"jenis": "FKP"}, 422, "isian-tidak-sah"),
@@ -177,7 +178,7 @@ BUKAN_MUSYAWARAH: list[tuple[dict[str, Any], int, str]] = [
 async def test_what_a_meeting_may_not_be(masuk: Masuk) -> None:
     operator = await masuk(Jabatan.OPERATOR_DESA, ("32.04",))
     for ganti, status, kode in BUKAN_MUSYAWARAH:
-        jawab = await operator.post("/v1/petugas/musyawarah", json=pabrik.musyawarah(**ganti))
+        jawab = await operator.post("/v1/petugas/musyawarah", json=rapat.musyawarah(**ganti))
         assert (jawab.status_code, jawab.json()["kode"]) == (status, kode), ganti
 
 
@@ -185,7 +186,7 @@ async def test_a_meeting_is_not_moved_into_the_past(operator: Klien) -> None:
     jalur = await buat_musyawarah(operator)
     kemarin = (hari_ini() - timedelta(days=1)).isoformat()
     jawab = await operator.patch(jalur, json={"tanggal": kemarin}, headers={"If-Match": '"v1"'})
-    assert (jawab.status_code, jawab.json()["kode"]) == (422, "tanggal-tidak-sah")
+    assert (jawab.status_code, jawab.json()["kode"]) == (422, "tanggal-musyawarah-tidak-sah")
     besok = (hari_ini() + timedelta(days=1)).isoformat()
     jawab = await operator.patch(jalur, json={"tanggal": besok}, headers={"If-Match": '"v1"'})
     assert (jawab.status_code, jawab.json()["tanggal"], jawab.headers["ETag"]) == (200, besok, '"v2"')
@@ -193,7 +194,7 @@ async def test_a_meeting_is_not_moved_into_the_past(operator: Klien) -> None:
 
 async def test_attendance_must_be_possible(operator: Klien) -> None:
     jalur = await buat_musyawarah(operator)
-    catatan = pabrik.CATATAN["hadir"]
+    catatan = rapat.CATATAN["hadir"]
     for hadir in ({"hadir_l": 11}, {"diundang": 50}, {"hadir_p": -1}):
         isi = {"hadir": catatan | {"rw": catatan["rw"] | hadir}}
         jawab = await operator.patch(jalur, json=isi, headers={"If-Match": '"v1"'})
@@ -218,8 +219,8 @@ async def test_a_usulan_goes_only_to_an_open_meeting_of_its_desa(
     lain = (await buat_musyawarah(operator, kode_desa=str(DESA_LAIN))).rsplit("/", 1)[1]
     batal = await buat_musyawarah(operator)
     await operator.post(f"{batal}/batalkan")
-    for rapat in (lain, batal.rsplit("/", 1)[1], str(id_baru())):
-        jawab = await aksi(operator, usulan, "jadwalkan-musyawarah", {"musyawarah_id": rapat})
+    for tujuan in (lain, batal.rsplit("/", 1)[1], str(id_baru())):
+        jawab = await aksi(operator, usulan, "jadwalkan-musyawarah", {"musyawarah_id": tujuan})
         assert (jawab.status_code, jawab.json()["syarat"]) == (409, "musyawarah_terbuka")
 
 
@@ -264,7 +265,7 @@ async def test_a_file_is_repainted_kept_and_handed_out_as_an_attachment(
     unduh = await operator.get(jawab.headers["Location"])
     assert unduh.headers["content-type"] == "image/jpeg"
     assert "attachment" in unduh.headers["content-disposition"]
-    jejak = await sesi.scalars(select(JejakAudit).where(JejakAudit.kejadian == "verval:musyawarah:lampiran:dibaca"))
+    jejak = await sesi.scalars(select(JejakAudit).where(JejakAudit.kejadian == "musyawarah:rapat:lampiran:dibaca"))
     assert jejak.one().subjek == [usulan.nik_indeks]
     jawab = await operator.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", b"GIF89a")})
     assert jawab.json()["kode"] == "berkas-bukan-gambar"
@@ -280,14 +281,14 @@ async def test_files_of_another_meeting_are_not_found(operator: Klien, masuk: Ma
 
 
 async def test_thirty_files_are_enough(operator: Klien, monkeypatch: pytest.MonkeyPatch, sesi: AsyncSession) -> None:
-    monkeypatch.setattr("app.verval.musyawarah.BERKAS_MAKS", 1)
+    monkeypatch.setattr("app.musyawarah.service.BERKAS_MAKS", 1)
     jalur = await buat_musyawarah(operator)
     kirim = [
         await operator.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", foto((n, n)))})
         for n in (8, 9)
     ]
     assert [k.status_code for k in kirim] == [201, 409]
-    assert kirim[1].json()["kode"] == "lampiran-terlalu-banyak"
+    assert kirim[1].json()["kode"] == "lampiran-musyawarah-penuh"
 
 
 async def test_other_regions_see_404_everywhere(operator: Klien, masuk: Masuk) -> None:
@@ -306,7 +307,7 @@ async def test_other_regions_see_404_everywhere(operator: Klien, masuk: Masuk) -
         await asing.post(f"{jalur}/finalkan-berita-acara"),
         await asing.get(f"{jalur}/berita-acara"),
         await asing.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", FOTO)}),
-        await asing.post("/v1/petugas/musyawarah", json=pabrik.musyawarah()),
+        await asing.post("/v1/petugas/musyawarah", json=rapat.musyawarah()),
         await asing.get(f"/v1/petugas/musyawarah/{id_baru()}"),
     ]
     assert [(j.status_code, j.json()["kode"]) for j in jawaban] == [(404, "musyawarah-tidak-ditemukan")] * 9
@@ -318,7 +319,7 @@ async def test_only_the_village_operator_changes_a_meeting(operator: Klien, masu
     jalur = await buat_musyawarah(operator)
     lain = await masuk(jabatan, ("32.04",))
     jawaban = [
-        await lain.post("/v1/petugas/musyawarah", json=pabrik.musyawarah()),
+        await lain.post("/v1/petugas/musyawarah", json=rapat.musyawarah()),
         await lain.post(f"{jalur}/finalkan-berita-acara"),
         await lain.post(f"{jalur}/batalkan"),
         await lain.patch(jalur, json={"tempat": "X"}, headers={"If-Match": '"v1"'}),

@@ -22,19 +22,18 @@ from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import AksiTersediaBaca, Daftar
 from app.core.workflow import TransisiDitolak
-from app.referensi.errors import AlasanTidakBerlaku
-from app.verval.alur import ALUR_MUSYAWARAH
-from app.verval.deps import MusyawarahServiceDep
-from app.verval.entitas import RinciMusyawarah
-from app.verval.errors import (
+from app.musyawarah.alur import ALUR_MUSYAWARAH
+from app.musyawarah.deps import MusyawarahServiceDep
+from app.musyawarah.entitas import RinciMusyawarah
+from app.musyawarah.errors import (
     KeputusanTidakSah,
-    LampiranTerlaluBanyak,
-    LampiranVervalNotFound,
+    LampiranMusyawarahNotFound,
+    LampiranMusyawarahPenuh,
     MusyawarahNotFound,
-    TanggalTidakSah,
+    TanggalMusyawarahTidakSah,
 )
-from app.verval.models import BeritaAcara, Musyawarah, MusyawarahBerkas
-from app.verval.schemas import (
+from app.musyawarah.models import BeritaAcara, Musyawarah, MusyawarahBerkas
+from app.musyawarah.schemas import (
     BeritaAcaraBaca,
     BerkasMusyawarahBaca,
     KeputusanMasuk,
@@ -44,7 +43,8 @@ from app.verval.schemas import (
     MusyawarahUbah,
     NamaBaca,
 )
-from app.verval.status import AksiMusyawarah, JenisBerkasMusyawarah
+from app.musyawarah.status import AksiMusyawarah, JenisBerkasMusyawarah
+from app.referensi.errors import AlasanTidakBerlaku
 from app.wilayah.errors import WilayahTidakDikenal
 
 router = APIRouter(route_class=RuteDtks, prefix="/musyawarah", tags=["petugas: musyawarah"])
@@ -64,10 +64,10 @@ _BERKAS = (
     BerkasBukanPdf,
     BerkasTerlaluBesar,
     GambarRusak,
-    LampiranTerlaluBanyak,
+    LampiranMusyawarahPenuh,
     PenyimpananTidakTersedia,
 )
-_BUAT = (MusyawarahNotFound, WilayahTidakDikenal, TanggalTidakSah)
+_BUAT = (MusyawarahNotFound, WilayahTidakDikenal, TanggalMusyawarahTidakSah)
 _PUTUS = (MusyawarahNotFound, KeputusanTidakSah, AlasanTidakBerlaku, TransisiDitolak)
 
 
@@ -112,7 +112,7 @@ async def baca(
     "/{musyawarah_id}",
     summary="Record a meeting",
     response_model=MusyawarahBaca,
-    **izin(Jabatan.OPERATOR_DESA, galat=(MusyawarahNotFound, TanggalTidakSah, TransisiDitolak)),
+    **izin(Jabatan.OPERATOR_DESA, galat=(MusyawarahNotFound, TanggalMusyawarahTidakSah, TransisiDitolak)),
 )
 async def ubah(
     musyawarah_id: UUID,
@@ -170,7 +170,7 @@ async def unggah(
     "/{musyawarah_id}/lampiran/{berkas_id}",
     summary="Open a file of a meeting",
     response_class=Response,
-    **izin(*_PEMBACA, galat=(LampiranVervalNotFound, BerkasNotFound, PenyimpananTidakTersedia)),
+    **izin(*_PEMBACA, galat=(LampiranMusyawarahNotFound, BerkasNotFound, PenyimpananTidakTersedia)),
 )
 async def buka_lampiran(
     musyawarah_id: UUID, berkas_id: UUID, service: MusyawarahServiceDep, pelaku: PelakuDep

@@ -8,15 +8,16 @@ import pytest
 
 from app.core.clock import now
 from app.core.ids import id_baru
-from app.verval.berita_acara import nomor_berita_acara, susun
-from app.verval.models import Musyawarah, MusyawarahBerkas, MusyawarahUsulan
-from app.verval.status import (
+from app.musyawarah.berita_acara import nomor_berita_acara, susun
+from app.musyawarah.models import Musyawarah, MusyawarahBerkas, MusyawarahUsulan
+from app.musyawarah.status import (
     JenisBerkasMusyawarah,
     JenisMusyawarah,
     Keputusan,
     StatusMusyawarah,
 )
-from tests.pabrik.verval import CATATAN, DESA, alasan
+from tests.pabrik.musyawarah import CATATAN
+from tests.pabrik.verval import DESA, alasan
 
 
 @pytest.fixture

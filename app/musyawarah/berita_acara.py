@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.verval.models import Musyawarah, MusyawarahBerkas, MusyawarahUsulan
+from app.musyawarah.models import Musyawarah, MusyawarahBerkas, MusyawarahUsulan
 
 VERSI_FORMAT = "dtks.berita-acara.1"
 

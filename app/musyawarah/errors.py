@@ -1,0 +1,39 @@
+"""What can go wrong around a meeting."""
+
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.teks import Teks
+
+
+class LampiranMusyawarahNotFound(NotFound):
+    """No such file of this meeting."""
+
+    kode = "lampiran-musyawarah-tidak-ditemukan"
+    judul = Teks("Lampiran tidak ditemukan", "File not found")
+
+
+class TanggalMusyawarahTidakSah(Invalid):
+    """A meeting is planned into the past."""
+
+    kode = "tanggal-musyawarah-tidak-sah"
+    judul = Teks("Tanggal musyawarah tidak sah", "Date of the meeting not acceptable")
+
+
+class LampiranMusyawarahPenuh(Conflict):
+    """No more files are kept for one meeting."""
+
+    kode = "lampiran-musyawarah-penuh"
+    judul = Teks("Jumlah lampiran musyawarah sudah mencapai batas", "No more files may be attached to this meeting")
+
+
+class MusyawarahNotFound(NotFound):
+    """No such meeting in the caller's area."""
+
+    kode = "musyawarah-tidak-ditemukan"
+    judul = Teks("Musyawarah tidak ditemukan", "Meeting not found")
+
+
+class KeputusanTidakSah(Invalid):
+    """A refusal without its reason, an agreement with one, a code that a meeting may not use, or a foreign name."""
+
+    kode = "keputusan-tidak-sah"
+    judul = Teks("Keputusan tidak sah", "Decision not acceptable")

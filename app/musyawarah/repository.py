@@ -1,0 +1,67 @@
+"""Queries of the meeting, with the caller's area inside."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.paging import Halaman, Potongan, Urut, halaman
+from app.musyawarah.models import BeritaAcara, Musyawarah, MusyawarahBerkas, MusyawarahUsulan
+from app.wilayah.lingkup import Lingkup
+
+
+class MusyawarahRepository:
+    """Meetings, the names on their lists, their files and minutes."""
+
+    def __init__(self, sesi: AsyncSession) -> None:
+        self._sesi = sesi
+
+    async def tambah(self, *baris: object) -> None:
+        """Insert rows now, so that the database's refusals are seen here."""
+        self._sesi.add_all(baris)
+        await self._sesi.flush()
+
+    async def simpan(self) -> None:
+        """Write pending changes now."""
+        await self._sesi.flush()
+
+    async def musyawarah(self, musyawarah_id: UUID, lingkup: Lingkup, *, kunci: bool = False) -> Musyawarah | None:
+        """Return a meeting in scope; with `kunci` locked until the transaction ends."""
+        cari = select(Musyawarah).where(Musyawarah.id == musyawarah_id, lingkup.batasi(Musyawarah.kode_desa.expression))
+        if kunci:  # read as it is when the lock is ours: another transaction may have changed it
+            cari = cari.with_for_update().execution_options(populate_existing=True)
+        return await self._sesi.scalar(cari)
+
+    async def daftar_musyawarah(
+        self, lingkup: Lingkup, hal: Halaman, *, kode_desa: str | None = None
+    ) -> Potongan[Musyawarah]:
+        """List meetings in scope, latest day first. Index: ix_musyawarah_kode_desa_tanggal_id."""
+        cari = select(Musyawarah).where(lingkup.batasi(Musyawarah.kode_desa.expression))
+        if kode_desa is not None:
+            cari = cari.where(Musyawarah.kode_desa == kode_desa)
+        urut = [Urut(Musyawarah.tanggal, date.fromisoformat), Urut(Musyawarah.id, UUID)]
+        konteks = f"musyawarah|{lingkup}|{kode_desa}"
+        return await halaman(self._sesi, cari, urut, hal, konteks=konteks, menurun=True)
+
+    async def nama_musyawarah(self, musyawarah_id: UUID) -> Sequence[MusyawarahUsulan]:
+        """Return all names of one meeting in the order of their numbers. Index: the primary key."""
+        cari = select(MusyawarahUsulan).where(MusyawarahUsulan.musyawarah_id == musyawarah_id)
+        return (await self._sesi.scalars(cari.order_by(MusyawarahUsulan.nomor, MusyawarahUsulan.usulan_id))).all()
+
+    async def berkas_musyawarah(self, musyawarah_id: UUID) -> Sequence[MusyawarahBerkas]:
+        """Return the files of one meeting, oldest first. Index: the primary key."""
+        cari = select(MusyawarahBerkas).where(MusyawarahBerkas.musyawarah_id == musyawarah_id)
+        return (await self._sesi.scalars(cari.order_by(MusyawarahBerkas.created_at))).all()
+
+    async def berita_acara(self, musyawarah_id: UUID) -> BeritaAcara | None:
+        """Return the minutes of a meeting."""
+        return await self._sesi.get(BeritaAcara, musyawarah_id)
+
+    async def urut_berita_acara(self, kode_desa: str, tahun: int) -> int:
+        """Return the next number of a desa's year; two at once get the same one, and one of them fails at insert."""
+        terakhir = await self._sesi.scalar(
+            select(func.max(BeritaAcara.urut)).where(BeritaAcara.kode_desa == kode_desa, BeritaAcara.tahun == tahun)
+        )
+        return (terakhir or 0) + 1

@@ -1,0 +1,28 @@
+"""How a stage's route answers after it moved a usulan."""
+
+from typing import Annotated
+
+from fastapi import Depends, Response
+
+from app.core.auth import PelakuDep
+from app.core.etag import tulis_etag
+from app.usulan.deps import UsulanServiceDep
+from app.usulan.models import Usulan
+from app.usulan.schemas import UsulanPetugasBaca
+
+
+class Penjawab:
+    """Turns a moved usulan into the officer's answer with its ETag."""
+
+    def __init__(self, service: UsulanServiceDep, pelaku: PelakuDep, response: Response) -> None:
+        self._service = service
+        self._pelaku = pelaku
+        self._response = response
+
+    async def __call__(self, usulan: Usulan) -> UsulanPetugasBaca:
+        """Return the case as it is now."""
+        tulis_etag(self._response, usulan.versi)
+        return UsulanPetugasBaca.dari(await self._service.lengkapkan(usulan, self._pelaku))
+
+
+PenjawabDep = Annotated[Penjawab, Depends()]
