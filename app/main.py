@@ -16,6 +16,7 @@ import app.cekbansos.tugas
 import app.core.pembersihan
 import app.desil.tugas
 import app.notifikasi.tugas
+import app.usulan.tugas
 import app.verval.tugas
 from app import __version__, api
 from app.akun import pemuat
@@ -49,6 +50,7 @@ TUGAS = (
     app.core.pembersihan,
     app.desil.tugas,
     app.notifikasi.tugas,
+    app.usulan.tugas,
     app.verval.tugas,
 )
 """Modules whose import registers the jobs' handlers."""

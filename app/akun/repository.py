@@ -65,6 +65,11 @@ class AkunRepository:
         """Return the accounts of one person, whatever became of them. Index: ix_akun_nik_indeks."""
         return (await self._sesi.scalars(select(Akun.id).where(Akun.nik_indeks == nik_indeks))).all()
 
+    async def warga(self, nik_indeks: UUID) -> Sequence[UUID]:
+        """Return the active citizen's accounts of one person. Index: ix_akun_nik_indeks."""
+        milik = (Akun.nik_indeks == nik_indeks, Akun.jabatan == Jabatan.WARGA, Akun.status == StatusAkun.AKTIF)
+        return (await self._sesi.scalars(select(Akun.id).where(*milik))).all()
+
     # -- for officers
 
     async def menunggu(self, lingkup: Lingkup, hal: Halaman) -> Potongan[Akun]:

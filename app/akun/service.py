@@ -107,6 +107,10 @@ class AkunService:
         lain = await self._repo.seorang(pelaku.nik_indeks) if pelaku.nik_indeks else ()
         return frozenset({pelaku.akun_id, *lain})
 
+    async def warga(self, nik_indeks: UUID) -> Sequence[UUID]:
+        """Return the citizen's accounts of a person: whoever was told something as himself."""
+        return await self._repo.warga(nik_indeks)
+
     async def petugas_di(self, kode: str, jabatan: Jabatan) -> Sequence[Akun]:
         """Return the active officers of a jabatan whose assignment today covers the region `kode`, by name."""
         bagian = kode.split(".")

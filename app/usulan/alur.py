@@ -30,7 +30,7 @@ _VERVAL = "UU 13/2011 ps 8-11; UU 23/2014"
 # person is not told at AJUKAN, the village is at TETAPKAN_LENGKAP.
 # fmt: off
 ALUR_USULAN: Final = Workflow[S, A, FaktaUsulan]("Usulan", awal=S.DRAF, transisi=(
-    Transition(A.BUAT, dari(), S.DRAF, _PENGUSUL, dasar=_USUL,
+    Transition(A.BUAT, dari(), S.DRAF, _PENGUSUL, dasar=_USUL, tenggat="hari_draf",
                syarat=(s.bukan_perkara_sendiri, s.satu_desa)),
     Transition(A.AJUKAN, dari(S.DRAF), S.DIAJUKAN, _PENGUSUL, dasar=f"{_USUL}; {_BENAR}", tenggat="hari_periksa",
                syarat=(s.bukan_perkara_sendiri, s.pengusul, s.akun_aktif, s.identitas_lengkap, s.satu_desa,
@@ -110,7 +110,7 @@ ALUR_USULAN: Final = Workflow[S, A, FaktaUsulan]("Usulan", awal=S.DRAF, transisi
                dasar=_TAHAP, tenggat="hari_keberatan", rute_massal="tanda_tangani_sk",
                syarat=(s.bukan_perkara_sendiri, s.sk_ditandatangani)),
     Transition(A.KEDALUWARSAKAN, dari(S.DRAF, S.PERLU_DILENGKAPI, S.DIKEMBALIKAN, S.TIDAK_PADAN), S.KEDALUWARSA,
-               jalur=_SISTEM, alasan=True, dasar=_FUNGSI, subsistem="penjadwal tenggat", syarat=(s.tenggat_lewat,)),
+               jalur=_SISTEM, alasan=True, dasar=_FUNGSI, syarat=(s.tenggat_lewat,)),
     Transition(A.NONAKTIFKAN, dari(S.DITETAPKAN), S.DITETAPKAN, jalur=_SISTEM, dasar=_TAHAP,
                subsistem="usulan HAPUS"),
 ))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ForeignKeyConstraint, Index, Integer, SmallInteger, String, Uuid
+from sqlalchemy import ARRAY, ForeignKeyConstraint, Index, Integer, SmallInteger, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, status_enum
@@ -39,6 +39,7 @@ class Usulan(Base):
         Index("ix_usulan_pengusul_id_id", "pengusul_id", "id"),
         Index("ix_usulan_nik_indeks", "nik_indeks"),
         Index("ix_usulan_registri_id_id", "registri_id", "id"),
+        Index("ix_usulan_tenggat", "tenggat_date", "id", postgresql_where=text("tenggat_date IS NOT NULL")),
         {"info": {"distribusi": "keluarga"}},
     )
 
@@ -49,6 +50,8 @@ class Usulan(Base):
     status: Mapped[StatusUsulan] = mapped_column(status_enum(StatusUsulan))
     status_at: Mapped[datetime]
     tenggat_date: Mapped[date | None]
+    pengingat_ke: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    pengingat_date: Mapped[date | None]
     nomor: Mapped[str | None] = mapped_column(String(32))
     periode: Mapped[str | None] = mapped_column(String(7))
     kode_desa: Mapped[str] = mapped_column(String(13))

@@ -1,7 +1,9 @@
 """Telling the people concerned that their case has moved."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Self
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,8 +11,11 @@ from app.akun.errors import AkunNotFound
 from app.akun.service import AkunService
 from app.core.peran import Jabatan
 from app.core.schemas import AlasanMasuk
+from app.core.teks import Teks
 from app.core.wadah import Wadah
 from app.keluarga.subjek import Subjek
+from app.notifikasi.kabar import JenisKabar, Kabar
+from app.notifikasi.kotak_masuk import KotakMasukService
 from app.notifikasi.service import NotifikasiService
 from app.usulan.models import Usulan
 from app.usulan.status import TEKS_STATUS
@@ -19,36 +24,61 @@ TEMPLAT = "usulan_berubah"
 
 
 class Pemberitahuan:
-    """Queues one e-mail per step to the proposer and to the subject; it leaves if and only if the step is committed."""
+    """At every step a message to proposer and subject, in the inbox and by e-mail, committed with the step or not.
 
-    def __init__(self, akun: AkunService, notifikasi: NotifikasiService, tautan: str) -> None:
+    An office that proposed finds the news in its officer's inbox; his work list tells the rest, so no e-mail.
+    """
+
+    def __init__(self, akun: AkunService, kotak: KotakMasukService, notifikasi: NotifikasiService, tautan: str) -> None:
         self._akun = akun
+        self._kotak = kotak
         self._notifikasi = notifikasi
         self._tautan = tautan
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the notifier on this session."""
-        notifikasi = NotifikasiService.rakit(sesi, wadah)
-        return cls(AkunService.rakit(sesi, wadah), notifikasi, wadah.pengaturan.surel.tautan)
+        return cls(
+            AkunService.rakit(sesi, wadah),
+            KotakMasukService.rakit(sesi, wadah),
+            NotifikasiService.rakit(sesi, wadah),
+            wadah.pengaturan.surel.tautan,
+        )
 
     async def kabari(self, usulan: Usulan, subjek: Subjek, alasan: AlasanMasuk | None) -> None:
         """Tell where the case stands now, and why and what to do when it was returned or refused."""
+        subjek_akun = await self._akun.warga(usulan.nik_indeks) if usulan.nik_indeks else ()
+        await self._kotak.tulis({usulan.pengusul_id, *subjek_akun}, _kabar(usulan, alasan))
         data = {
             "nomor": usulan.nomor or "-",
             "status": TEKS_STATUS[usulan.status].id,
-            "keterangan": f"{alasan.penjelasan}\n{alasan.langkah_berikutnya}" if alasan else "",
+            "keterangan": _keterangan(alasan),
             "tautan": self._tautan,
         }
-        for surel, nama in (await self._alamat(usulan, subjek)).items():
+        for surel, nama in (await self._alamat(usulan, subjek, subjek_akun)).items():
             await self._notifikasi.kirim_surel(surel, TEMPLAT, {"nama": nama, **data})
 
-    async def _alamat(self, usulan: Usulan, subjek: Subjek) -> dict[str, str]:
-        """Return names by address; an office that proposed sees its work list instead."""
+    async def _alamat(self, usulan: Usulan, subjek: Subjek, subjek_akun: Iterable[UUID]) -> dict[str, str]:
+        """Return names by address: the one written on the case, and those of the citizens' accounts."""
         alamat = {subjek.surel.lower(): subjek.nama} if subjek.surel else {}
-        if usulan.pengusul_jabatan is Jabatan.WARGA:
+        pengusul = {usulan.pengusul_id} if usulan.pengusul_jabatan is Jabatan.WARGA else set()
+        for akun_id in sorted(pengusul | set(subjek_akun)):
             with suppress(AkunNotFound):
-                akun = await self._akun.ambil(usulan.pengusul_id)
+                akun = await self._akun.ambil(akun_id)
                 if surel := self._akun.identitas(akun).surel:
                     alamat[surel.lower()] = akun.nama
         return alamat
+
+
+def _keterangan(alasan: AlasanMasuk | None) -> str:
+    return f"{alasan.penjelasan}\n{alasan.langkah_berikutnya}" if alasan else ""
+
+
+def _kabar(usulan: Usulan, alasan: AlasanMasuk | None) -> Kabar:
+    nomor, status, keterangan = usulan.nomor or "-", TEKS_STATUS[usulan.status], _keterangan(alasan)
+    return Kabar(
+        JenisKabar.USULAN,
+        Teks("Perkembangan usulan", "News of a proposal"),
+        Teks(f"Usulan {nomor}: {status.id}.\n{keterangan}".strip(), f"{nomor}: {status.en}.\n{keterangan}".strip()),
+        f"usulan/{usulan.ref.teks}",
+    )

@@ -17,7 +17,7 @@ from app.core.workflow import SyaratTidakTerpenuhi
 from app.keluarga.subjek import Subjek
 from app.periode.service import PeriodeService
 from app.usulan import fakta as fakta_baris
-from app.usulan import subjek_usulan
+from app.usulan import langkah, subjek_usulan
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.errors import NikTidakDapatDiubah, TerlaluBanyakDraf, UsulanTerkunci
 from app.usulan.models import Usulan
@@ -90,6 +90,7 @@ class PengajuanService:
         await self._repo.add(usulan)
         fakta = await self._usulan.fakta(usulan, pelaku)
         panah = ALUR_USULAN.mulai(AksiUsulan.BUAT, pelaku.jabatan, fakta)
+        usulan.tenggat_date = langkah.batas(self._wadah.pengaturan.tenggat, panah)
         await self._usulan.catat(usulan, panah, pelaku, dari=None)
         return usulan
 

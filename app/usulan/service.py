@@ -145,6 +145,7 @@ class UsulanService:
         ALUR_USULAN.apply(usulan, aksi, jabatan, lengkap)
         usulan.status_at = usulan.updated_at = now()
         usulan.tenggat_date = langkah.batas(self._tenggat, panah)
+        usulan.pengingat_ke, usulan.pengingat_date = 0, None
         usulan.sasaran_kembali = lengkap.sasaran_kembali if aksi in _MENGEMBALIKAN else None
         usulan.versi += 1
         subjek = self.subjek(usulan)
@@ -226,6 +227,8 @@ class UsulanService:
             "status_at": sekarang,
             "updated_at": sekarang,
             "tenggat_date": langkah.batas(self._tenggat, panah),
+            "pengingat_ke": 0,
+            "pengingat_date": None,
             "sasaran_kembali": None,
         }
         if await self.repo.pindahkan(refs, panah.dari, nilai) != {u.id for u in baris}:

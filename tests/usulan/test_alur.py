@@ -180,6 +180,6 @@ def test_every_negative_arrow_demands_a_reason() -> None:
 
 def test_arrows_of_what_does_not_exist_yet_have_no_route() -> None:
     belum = {t.aksi for t in ALUR_USULAN if t.subsistem}
-    assert belum == {A.LEWATI_MUSYAWARAH, A.LEWATI_KUNJUNGAN, A.KEDALUWARSAKAN, A.NONAKTIFKAN}
+    assert belum == {A.LEWATI_MUSYAWARAH, A.LEWATI_KUNJUNGAN, A.NONAKTIFKAN}
     assert {a for p, a in ALUR_USULAN.rute() if p is Peran.WARGA} == {A.BUAT, A.AJUKAN, A.LENGKAPI, A.BATALKAN}
     assert not {p for p, _ in ALUR_USULAN.rute()} - {Peran.WARGA, Peran.PETUGAS}
