@@ -7,7 +7,7 @@ There is no secret with a default. Keys made for demonstrations or tests carry a
 import base64
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AliasChoices, BaseModel, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -136,6 +136,9 @@ class Batas(BaseModel):
     masuk_akun: int = 10
     masuk_alamat: int = 100
     masuk_jendela: int = 900
+    masuk_asing_bebas: int = 2  # tries of strangers at one account before they have to wait
+    masuk_asing_langkah: int = 3  # tries after that, a step apart; two windows stay within OWASP's ten in 15 minutes
+    masuk_langkah: int = 60
     registrasi_alamat: int = 20
     usulan_draf: int = 5  # drafts that one citizen keeps at a time
     usulan_hari: int = 50  # of one citizen: drafts, changes of NIK and tries to send
@@ -175,6 +178,17 @@ class Tenggat(BaseModel):
     percobaan_kunjungan_min: int = 3
 
 
+class Akun(BaseModel):
+    """Life of accounts; assumptions. `totp_wajib` None means PETUGAS and ADMIN in produksi, nobody elsewhere."""
+
+    daftar_jam: int = 24  # a registration's e-mail is confirmed within, or it is forgotten
+    perbaikan_hari: int = 30  # a refused registration can be mended within
+    simpan_ditolak_hari: int = 90  # then a refused registration is erased
+    sandi_menit: int = 60  # a code to set a password anew
+    kode_menit: int = 15  # a code for an act that needs a second proof
+    totp_wajib: frozenset[Literal["ADMIN", "PETUGAS"]] | None = None
+
+
 class Penetapan(BaseModel):
     """What an SK assumes when it does not say otherwise."""
 
@@ -200,6 +214,7 @@ class Pengaturan(BaseSettings):
     batas: Batas = Batas()
     dukcapil: Dukcapil = Dukcapil()
     tenggat: Tenggat = Tenggat()
+    akun: Akun = Akun()
     penetapan: Penetapan = Penetapan()
     proksi_tepercaya: tuple[str, ...] = ()
     porta_internal: int | None = None
@@ -212,6 +227,12 @@ class Pengaturan(BaseSettings):
         if salah := [k for k in kid if k.lower().startswith(AWALAN_BUKAN_PRODUKSI)]:
             raise ValueError(f"keys made for demonstrations or tests are refused in produksi: {sorted(salah)}")
         return self
+
+    def is_totp_wajib(self, peran: str) -> bool:
+        """Return whether people of this role need a second factor to log in."""
+        if self.akun.totp_wajib is None:
+            return self.is_produksi and peran in {"ADMIN", "PETUGAS"}
+        return peran in self.akun.totp_wajib
 
     @property
     def is_produksi(self) -> bool:

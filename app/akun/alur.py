@@ -1,13 +1,15 @@
 """Life of an account: who may let a citizen in, and who may shut an account out and let it back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from app.core.peran import Jabatan
 from app.core.teks import Teks
 from app.core.workflow import Jalur, Syarat, Transition, Workflow, dari, oleh
+from app.referensi.katalog import Alasan, alasan, alasan_untuk
 
 
 class StatusAkun(StrEnum):
@@ -19,6 +21,8 @@ class StatusAkun(StrEnum):
     AKTIF = "AKTIF"
     DITOLAK = "DITOLAK"
     NONAKTIF = "NONAKTIF"
+    MENUNGGU_PERSETUJUAN = "MENUNGGU_PERSETUJUAN"
+    DITUTUP = "DITUTUP"
 
 
 class AksiAkun(StrEnum):
@@ -30,8 +34,13 @@ class AksiAkun(StrEnum):
     ANTRE_VERIFIKASI = "antre_verifikasi"
     SETUJUI = "setujui"
     TOLAK = "tolak"
+    PERBAIKI = "perbaiki"
+    TAHAN = "tahan"
+    RESTUI = "restui"
+    BLOKIR = "blokir"
     NONAKTIFKAN = "nonaktifkan"
     AKTIFKAN = "aktifkan"
+    TUTUP = "tutup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,77 +51,40 @@ class FaktaAkun:
         is_diri_sendiri: the actor's own account.
         is_keluarga_sendiri: the applicant has the actor's NIK or No KK.
         is_nik_dipakai: another account in force already belongs to this NIK.
+        is_pengusul: the actor himself proposed this national account.
+        is_padan_jelas: the civil registration agrees or has not answered, or the officer has said why he differs.
+        is_terdaftar: the holder, an officer, is himself registered in DTKS; False for a citizen.
+        is_sdm_kesos_terlarang: employed in social welfare by the ministry, for one of the six functions.
     """
 
     is_diri_sendiri: bool | None = None
     is_keluarga_sendiri: bool | None = None
     is_nik_dipakai: bool | None = None
+    is_pengusul: bool | None = None
+    is_padan_jelas: bool | None = None
+    is_terdaftar: bool | None = None
+    is_sdm_kesos_terlarang: bool | None = None
 
 
-class AlasanAkun(NamedTuple):
-    """A reason, and what the person can do about it."""
-
-    teks: Teks
-    langkah: Teks
+def _alasan(aksi: AksiAkun) -> Mapping[str, Alasan]:
+    return MappingProxyType({kode: alasan(kode) for kode in alasan_untuk(f"akun.{aksi}")})
 
 
-ALASAN_TOLAK: Final = MappingProxyType(
+ALASAN_TOLAK: Final = _alasan(AksiAkun.TOLAK)
+"""The six reasons for which Pusdatin refuses a citizen's account, and ours: what the civil registration says."""
+
+ALASAN_NONAKTIF: Final = _alasan(AksiAkun.NONAKTIFKAN)
+
+PERBAIKAN: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        "KTP_TERBALIK": AlasanAkun(
-            Teks("Foto KTP terbalik atau miring", "The KTP picture is upside down or tilted"),
-            Teks("Foto ulang KTP tegak lurus, lalu daftar kembali", "Take the KTP upright and register again"),
-        ),
-        "PAKAIAN_TIDAK_SOPAN": AlasanAkun(
-            Teks("Pakaian pada swafoto tidak sopan", "The clothing on the selfie is not proper"),
-            Teks("Ambil swafoto dengan pakaian sopan, lalu daftar kembali", "Take a proper selfie and register again"),
-        ),
-        "TANPA_SWAFOTO_KTP": AlasanAkun(
-            Teks("Swafoto tidak memperlihatkan KTP yang dipegang", "The selfie does not show you holding the KTP"),
-            Teks("Ambil swafoto sambil memegang KTP, lalu daftar kembali", "Take a selfie with the KTP in your hand"),
-        ),
-        "KTP_FOTOKOPI": AlasanAkun(
-            Teks("KTP berupa fotokopi", "The KTP is a photocopy"),
-            Teks("Foto KTP asli, lalu daftar kembali", "Take a picture of the original KTP and register again"),
-        ),
-        "DI_BAWAH_UMUR": AlasanAkun(
-            Teks("Pemohon belum cukup umur", "The applicant is under age"),
-            Teks(
-                "Mintalah orang tua, wali, atau operator desa mengusulkan",
-                "Ask a parent, a guardian or the village operator to propose",
-            ),
-        ),
-        "FOTO_TIDAK_JELAS": AlasanAkun(
-            Teks("Foto tidak jelas", "The picture is not clear"),
-            Teks("Foto ulang di tempat terang, lalu daftar kembali", "Take it again in good light and register again"),
-        ),
+        "KTP_TERBALIK": frozenset({"foto_ktp"}),
+        "KTP_FOTOKOPI": frozenset({"foto_ktp"}),
+        "PAKAIAN_TIDAK_SOPAN": frozenset({"swafoto"}),
+        "TANPA_SWAFOTO_KTP": frozenset({"swafoto"}),
+        "FOTO_TIDAK_JELAS": frozenset({"foto_ktp", "swafoto"}),
     }
 )
-"""The six reasons for which Pusdatin refuses a citizen's account."""
-
-ALASAN_NONAKTIF: Final = MappingProxyType(
-    {
-        "PINDAH_TUGAS": AlasanAkun(
-            Teks("Pindah tugas", "Moved to another post"),
-            Teks("Hubungi admin di tempat tugas baru", "Ask the administrator of the new post"),
-        ),
-        "BERHENTI": AlasanAkun(
-            Teks("Berhenti bertugas", "Left the service"),
-            Teks("Hubungi admin bila keliru", "Ask the administrator if this is a mistake"),
-        ),
-        "PELANGGARAN": AlasanAkun(
-            Teks("Pelanggaran ketentuan", "Breach of the rules"),
-            Teks("Ajukan keberatan kepada Dinas Sosial", "Object at the social affairs office"),
-        ),
-        "AKUN_DISALAHGUNAKAN": AlasanAkun(
-            Teks("Akun diduga dipakai orang lain", "The account seems to be used by somebody else"),
-            Teks("Datang ke Dinas Sosial dengan KTP asli", "Come to the social affairs office with the KTP"),
-        ),
-        "PERMINTAAN_SENDIRI": AlasanAkun(
-            Teks("Atas permintaan pemilik akun", "Asked for by the owner"),
-            Teks("Minta diaktifkan kembali bila perlu", "Ask for it to be enabled again when needed"),
-        ),
-    }
-)
+"""What to send again after a refusal; for a reason that is not here, another registration is needed."""
 
 
 def _bukan_diri_sendiri(fakta: FaktaAkun) -> Teks | None:
@@ -135,28 +107,78 @@ def _nik_belum_dipakai(fakta: FaktaAkun) -> Teks | None:
     return Teks("Sudah ada akun aktif untuk NIK ini.", "There already is an account in force for this NIK.")
 
 
+def _bukan_pengusul(fakta: FaktaAkun) -> Teks | None:
+    if fakta.is_pengusul is False:
+        return None
+    return Teks(
+        "Akun nasional disetujui oleh orang lain daripada yang mengajukannya.",
+        "A national account is approved by somebody else than who proposed it.",
+    )
+
+
+def _padan_jelas(fakta: FaktaAkun) -> Teks | None:
+    if fakta.is_padan_jelas:
+        return None
+    return Teks(
+        "Data tidak padan dengan Dukcapil: jelaskan pada `catatan` mengapa tetap disetujui, atau tolak.",
+        "The data do not match the civil registry: say in `catatan` why you approve all the same, or refuse.",
+    )
+
+
+def _tidak_terdaftar(fakta: FaktaAkun) -> Teks | None:
+    if fakta.is_terdaftar is False:
+        return None
+    return Teks(
+        "Orang ini terdaftar dalam DTKS; petugas tidak boleh terdaftar. Selesaikan keanggotaannya dahulu.",
+        "This person is registered in DTKS; an officer may not be. The membership has to end first.",
+    )
+
+
+def _bukan_sdm_kesos(fakta: FaktaAkun) -> Teks | None:
+    if fakta.is_sdm_kesos_terlarang is False:
+        return None
+    return Teks(
+        "SDM kesejahteraan sosial tugasan Kemensos tidak boleh memegang satu dari enam fungsi kab/kota.",
+        "Who is employed in social welfare by the ministry may not hold one of the six functions of a kab/kota.",
+    )
+
+
 bukan_diri_sendiri = Syarat("bukan_diri_sendiri", _bukan_diri_sendiri, is_pemisahan_tugas=True)
 bukan_keluarga_sendiri = Syarat("bukan_keluarga_sendiri", _bukan_keluarga_sendiri, is_pemisahan_tugas=True)
 nik_belum_dipakai = Syarat("nik_belum_dipakai", _nik_belum_dipakai)
+bukan_pengusul = Syarat("bukan_pengusul", _bukan_pengusul, is_pemisahan_tugas=True)
+padan_jelas = Syarat("padan_jelas", _padan_jelas, kode_alasan="TIDAK_PADAN_DUKCAPIL")
+tidak_terdaftar = Syarat("tidak_terdaftar", _tidak_terdaftar, kode_alasan="PETUGAS_TERDAFTAR")
+bukan_sdm_kesos = Syarat("bukan_sdm_kesos", _bukan_sdm_kesos, kode_alasan="OVERLAP_SDM_KESOS")
+LAYAK_BERTUGAS: Final = (tidak_terdaftar, bukan_sdm_kesos)
+"""Who may serve at all (Kepmensos 73/HUK/2024); asked again whenever an officer's account comes into force."""
 
 _S, _A = StatusAkun, AksiAkun
 _ADMIN = frozenset({Jabatan.ADMIN_KABKOTA, Jabatan.ADMIN_PUSAT})
+_PUSAT = frozenset({Jabatan.ADMIN_PUSAT, Jabatan.PENETAP})
 _PDP = "UU 27/2022"
+_KEP = "Kepmensos 73/HUK/2024"
 
 # fmt: off
 ALUR_AKUN: Final[Workflow[StatusAkun, AksiAkun, FaktaAkun]] = Workflow("Akun", awal=_S.DAFTAR, transisi=(
     Transition(_A.DAFTAR, dari(), _S.DAFTAR, jalur=Jalur.SISTEM, dasar=_PDP),
-    Transition(_A.BUAT, dari(), _S.AKTIF, oleh(_ADMIN), dasar="Kepmensos 73/HUK/2024"),
+    Transition(_A.BUAT, dari(), _S.AKTIF, oleh(_ADMIN), dasar=_KEP),
     Transition(_A.KONFIRMASI_SUREL, dari(_S.DAFTAR), _S.EMAIL_TERKONFIRMASI, jalur=Jalur.SISTEM, dasar=_PDP),
     Transition(_A.ANTRE_VERIFIKASI, dari(_S.EMAIL_TERKONFIRMASI), _S.MENUNGGU_VERIFIKASI, jalur=Jalur.SISTEM,
                dasar=_PDP),
     Transition(_A.SETUJUI, dari(_S.MENUNGGU_VERIFIKASI), _S.AKTIF, oleh(Jabatan.VERIFIKATOR),
-               syarat=(bukan_keluarga_sendiri, nik_belum_dipakai), dasar="Kepmensos 73/HUK/2024"),
+               syarat=(bukan_keluarga_sendiri, nik_belum_dipakai), dasar=_KEP),
     Transition(_A.TOLAK, dari(_S.MENUNGGU_VERIFIKASI), _S.DITOLAK, oleh(Jabatan.VERIFIKATOR), alasan=True,
-               syarat=(bukan_keluarga_sendiri,), dasar="Kepmensos 73/HUK/2024"),
-    Transition(_A.NONAKTIFKAN, dari(_S.AKTIF), _S.NONAKTIF, oleh(_ADMIN), alasan=True,
-               syarat=(bukan_diri_sendiri,), dasar="Kepmensos 73/HUK/2024"),
+               syarat=(bukan_keluarga_sendiri,), dasar=_KEP),
+    Transition(_A.PERBAIKI, dari(_S.DITOLAK), _S.MENUNGGU_VERIFIKASI, jalur=Jalur.SISTEM, dasar=_PDP),
+    Transition(_A.TAHAN, dari(_S.AKTIF), _S.MENUNGGU_PERSETUJUAN, jalur=Jalur.SISTEM, dasar=_KEP),
+    Transition(_A.RESTUI, dari(_S.MENUNGGU_PERSETUJUAN), _S.AKTIF, oleh(_PUSAT),
+               syarat=(bukan_diri_sendiri, bukan_pengusul, *LAYAK_BERTUGAS), dasar=_KEP, subsistem="persetujuan kedua"),
+    Transition(_A.BLOKIR, dari(_S.AKTIF), _S.NONAKTIF, jalur=Jalur.SISTEM, dasar=_KEP),
+    Transition(_A.NONAKTIFKAN, dari(_S.AKTIF, _S.MENUNGGU_PERSETUJUAN), _S.NONAKTIF, oleh(_ADMIN), alasan=True,
+               syarat=(bukan_diri_sendiri,), dasar=_KEP),
     Transition(_A.AKTIFKAN, dari(_S.NONAKTIF), _S.AKTIF, oleh(_ADMIN),
-               syarat=(bukan_diri_sendiri,), dasar="Kepmensos 73/HUK/2024"),
+               syarat=(bukan_diri_sendiri,), dasar=_KEP),
+    Transition(_A.TUTUP, dari(_S.AKTIF), _S.DITUTUP, oleh(Jabatan.WARGA), dasar=_PDP, subsistem="akun sendiri"),
 ))
 # fmt: on

@@ -135,3 +135,84 @@ class TanggalPenugasanTidakSah(Invalid):
 
     kode = "tanggal-penugasan-tidak-sah"
     judul = Teks("Tanggal penugasan tidak sah", "The dates of the assignment are not valid")
+
+
+class SurelTidakAda(Conflict):
+    """The account has no e-mail address to which a code could go."""
+
+    kode = "surel-tidak-ada"
+    judul = Teks("Akun ini tidak memiliki alamat surel", "This account has no e-mail address")
+
+
+class TotpDiperlukan(Unauthenticated):
+    """The password is right; the code of the authenticator app, or a recovery code, is missing in `totp`."""
+
+    kode = "totp-diperlukan"
+    judul = Teks("Masukkan kode dari aplikasi autentikator", "Enter the code of your authenticator app")
+
+    def __init__(self) -> None:
+        super().__init__(error="mfa_required")
+        self.tajuk["WWW-Authenticate"] = 'Bearer realm="dtks"'
+
+
+class TotpSalah(Unauthenticated):
+    """Wrong, expired or used already; never says which."""
+
+    kode = "totp-salah"
+    judul = Teks("Kode autentikator salah atau sudah dipakai", "The authenticator code is wrong or was used before")
+
+    def __init__(self) -> None:
+        super().__init__(error="invalid_grant")
+        self.tajuk["WWW-Authenticate"] = 'Bearer realm="dtks"'
+
+
+class TotpHarusDidaftarkan(Forbidden):
+    """The role needs a second factor and this account has none: enrol at `POST /v1/auth/totp` first."""
+
+    kode = "totp-harus-didaftarkan"
+    judul = Teks("Daftarkan dahulu aplikasi autentikator", "Enrol an authenticator app first")
+
+
+class TotpSudahAktif(Conflict):
+    """A second factor is in use; remove it before another one is enrolled."""
+
+    kode = "totp-sudah-aktif"
+    judul = Teks("Verifikasi dua langkah sudah aktif", "A second factor is in use already")
+
+
+class TotpBelumAda(Conflict):
+    """There is no second factor to confirm or to remove."""
+
+    kode = "totp-belum-ada"
+    judul = Teks("Verifikasi dua langkah belum didaftarkan", "No second factor has been enrolled")
+
+
+class TotpUntukPetugas(Forbidden):
+    """Only officers and administrators enrol a second factor."""
+
+    kode = "totp-untuk-petugas"
+    judul = Teks("Verifikasi dua langkah hanya untuk petugas dan admin", "A second factor is for officers only")
+
+
+class PetugasTerdaftar(Forbidden):
+    """The password was right, but the officer is himself registered in DTKS: his account has been disabled."""
+
+    kode = "petugas-terdaftar"
+    judul = Teks(
+        "Akun petugas diblokir: Anda terdaftar dalam DTKS. Hubungi Dinas Sosial",
+        "The officer's account is blocked: you are registered in DTKS. Ask the social affairs office",
+    )
+
+
+class KontakKosong(Invalid):
+    """A change of contact names a new e-mail address or a new telephone number, one at a time."""
+
+    kode = "kontak-satu-saja"
+    judul = Teks("Isi surel atau telepon baru, satu saja", "Give a new e-mail address or telephone number, one of them")
+
+
+class PerbaikanTidakLengkap(Invalid):
+    """The refusal asks for other pictures; carries `perlu`. Nothing asked for: register anew."""
+
+    kode = "perbaikan-tidak-lengkap"
+    judul = Teks("Perbaikan belum lengkap", "The correction is not complete")

@@ -4,19 +4,21 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Index, Integer, LargeBinary, String, text
+from sqlalchemy import ARRAY, BigInteger, Index, Integer, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.akun.alur import StatusAkun
 from app.core.db import Base, status_enum
 from app.core.peran import Jabatan
+from app.kependudukan.pemadanan import HasilPadan
 
 
 class JenisIndeks(StrEnum):
     """What leads to an account; each is unique of its kind.
 
     A person may have a citizen's account beside an officer's, never two of either. `KONFIRMASI` is an outstanding
-    confirmation code, `ALAMAT` a network address from which the owner has logged in.
+    confirmation code of a registration, `PERBAIKAN` one to mend a refused registration, `SANDI` one to set a password
+    anew, `MASUK` one to log in from anywhere; `ALAMAT` is a network address from which the owner has logged in.
     """
 
     SUREL = "SUREL"
@@ -24,6 +26,9 @@ class JenisIndeks(StrEnum):
     NIK_WARGA = "NIK_WARGA"
     NIK_PETUGAS = "NIK_PETUGAS"
     KONFIRMASI = "KONFIRMASI"
+    PERBAIKAN = "PERBAIKAN"
+    SANDI = "SANDI"
+    MASUK = "MASUK"
     ALAMAT = "ALAMAT"
 
 
@@ -33,12 +38,15 @@ class Akun(Base):
     `isi` is the sealed document {nik, no_kk, alamat, surel, telepon, username}; the name stays readable for histories
     and letters. `kode_kelola` is the region whose administrator looks after the account: a citizen's desa, an officer's
     kab/kota, empty for the centre. `versi_token` rises with every change that must end the tokens issued before it.
+    `diajukan_oleh` is who proposed a national account; somebody else has to agree. `is_sdm_kesos`: employed in social
+    welfare by the ministry (pendamping and the like), who may not hold one of the six functions.
     """
 
     __tablename__ = "akun"
     __table_args__ = (
         Index("ix_akun_kode_kelola_status_id", "kode_kelola", "status", "id"),
         Index("ix_akun_nik_indeks", "nik_indeks"),
+        Index("ix_akun_petugas", "kode_kelola", "id", postgresql_where=text("jabatan <> 'WARGA'")),
         {"info": {"distribusi": "kunci"}},
     )
 
@@ -61,6 +69,8 @@ class Akun(Base):
     versi_token: Mapped[int] = mapped_column(Integer)
     versi: Mapped[int] = mapped_column(Integer)
     dibuat_oleh: Mapped[UUID | None]
+    diajukan_oleh: Mapped[UUID | None]
+    is_sdm_kesos: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -132,5 +142,56 @@ class TokenSegar(Base):
     diputar_at: Mapped[datetime]
     habis_at: Mapped[datetime]
     dicabut_at: Mapped[datetime | None]
+    sebab: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+
+
+class KodeSekali(Base):
+    """The newest one-time code that was e-mailed to an account's holder for one purpose; used up, it is deleted.
+
+    `sidik` is a keyed digest of account, purpose and code; `isi` what shall happen when the code comes back, sealed.
+    """
+
+    __tablename__ = "kode_sekali"
+    __table_args__ = (Index("ix_kode_sekali_kedaluwarsa_at", "kedaluwarsa_at"), {"info": {"distribusi": "kunci"}})
+
+    akun_id: Mapped[UUID] = mapped_column(primary_key=True)
+    tujuan: Mapped[str] = mapped_column(String(100), primary_key=True)
+    sidik: Mapped[UUID]
+    isi: Mapped[bytes | None]
+    kedaluwarsa_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+
+
+class TotpAkun(Base):
+    """The second factor of one account (RFC 6238): its sealed secret, and what may not be used again.
+
+    `langkah_terakhir` is the newest time step whose code was accepted; `pemulihan` are digests of the unused recovery
+    codes. Without `dikonfirmasi_at` it was shown and not yet taken into use.
+    """
+
+    __tablename__ = "totp_akun"
+    __table_args__ = {"info": {"distribusi": "kunci"}}  # noqa: RUF012 - SQLAlchemy's own form
+
+    akun_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kunci_data: Mapped[bytes]
+    isi: Mapped[bytes]
+    pemulihan: Mapped[list[bytes]] = mapped_column(ARRAY(LargeBinary(32)))
+    langkah_terakhir: Mapped[int | None] = mapped_column(BigInteger)
+    dikonfirmasi_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class PadanAkun(Base):
+    """What the civil registration said of a registration's NIK, No KK and name; names of fields, never their values."""
+
+    __tablename__ = "padan_akun"
+    __table_args__ = {"info": {"distribusi": "kunci"}}  # noqa: RUF012 - SQLAlchemy's own form
+
+    akun_id: Mapped[UUID] = mapped_column(primary_key=True)
+    hasil: Mapped[HasilPadan] = mapped_column(status_enum(HasilPadan))
+    beda: Mapped[list[str]] = mapped_column(ARRAY(String(32)))
+    peringatan: Mapped[list[str]] = mapped_column(ARRAY(String(32)))
+    skor_nama: Mapped[int] = mapped_column(Integer)
     sebab: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[datetime]

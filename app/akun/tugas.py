@@ -8,6 +8,7 @@ from uuid import UUID
 from app.akun.passwords import kata_sandi
 from app.akun.registrasi import TUGAS_HAPUS, TUGAS_SURATI, RegistrasiService
 from app.akun.repository import AkunRepository, SesiRepository
+from app.akun.repository_bukti import BuktiRepository
 from app.core.clock import now
 from app.core.db import transaksi
 from app.core.jobs import tugas
@@ -35,4 +36,5 @@ async def bersihkan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Delete expired codes, addresses that were long not seen, and logins that can no longer be continued."""
     async with transaksi(wadah.pabrik_sesi) as sesi:
         await AkunRepository(sesi).hapus_habis(now())
+        await BuktiRepository(sesi).hapus_kode_habis(now())
         await SesiRepository(sesi).hapus_habis(now() - _TENGGANG)

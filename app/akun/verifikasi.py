@@ -181,7 +181,8 @@ def _sama(satu: UUID | None, dua: UUID | None) -> bool:
 
 
 def _kata(alasan: AlasanMasuk) -> Mapping[str, str]:
-    teks, langkah = ALASAN_TOLAK[alasan.kode]
+    butir = ALASAN_TOLAK[alasan.kode]
+    teks, langkah = butir.teks, butir.langkah
     return {
         "kode": alasan.kode,
         "alasan": teks.id,
@@ -189,4 +190,5 @@ def _kata(alasan: AlasanMasuk) -> Mapping[str, str]:
         "penjelasan": alasan.penjelasan,
         "langkah": f"{langkah.id}. {alasan.langkah_berikutnya}",
         "langkah_en": langkah.en,
+        "perbaikan": "",
     }

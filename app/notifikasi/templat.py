@@ -51,7 +51,7 @@ TEMPLAT: Final[Mapping[str, Templat]] = MappingProxyType(
             Teks("Pendaftaran akun ditolak", "Your registration was refused"),
             Teks(
                 "Pendaftaran akun Anda ditolak.\n\nAlasan: {alasan} ({kode})\nPenjelasan: {penjelasan}\n"
-                "Yang dapat Anda lakukan: {langkah}",
+                "Yang dapat Anda lakukan: {langkah}\n\n{perbaikan}",
                 "Your registration was refused: {alasan_en}. What to do: {langkah_en}.",
             ),
         ),
@@ -107,6 +107,80 @@ TEMPLAT: Final[Mapping[str, Templat]] = MappingProxyType(
                 "masuk kembali dan ganti kata sandi bila Anda ragu.",
                 "An old session token was used again, perhaps by somebody else. That session was ended; "
                 "log in again, and change your password if in doubt.",
+            ),
+        ),
+        "kode_sekali": Templat(
+            Teks("Kode konfirmasi", "Confirmation code"),
+            Teks(
+                "Gunakan kode ini untuk menegaskan tindakan pada akun Anda:\n\n    {kode}\n\nKode berlaku "
+                "{menit} menit, satu kali. Jangan berikan kepada siapa pun, termasuk petugas. Bila Anda "
+                "tidak memintanya, ganti kata sandi Anda.",
+                "The code above confirms an act on your account. It is valid for {menit} minutes and works "
+                "once. Give it to nobody, officers included. If you did not ask for it, change your password.",
+            ),
+        ),
+        "sandi_lupa": Templat(
+            Teks("Atur ulang kata sandi", "Set your password anew"),
+            Teks(
+                "Gunakan kode ini untuk membuat kata sandi baru:\n\n    {kode}\n\nKode berlaku {menit} menit, "
+                "satu kali, dan mengakhiri semua sesi masuk. Abaikan pesan ini bila Anda tidak memintanya; "
+                "kata sandi Anda tidak berubah.",
+                "Use the code above to set a new password. It is valid for {menit} minutes, works once and "
+                "ends every session. Ignore this message if you did not ask for it; your password stays as "
+                "it is.",
+            ),
+        ),
+        "kode_masuk": Templat(
+            Teks("Kode masuk", "Login code"),
+            Teks(
+                "Banyak percobaan masuk ke akun Anda dari alamat lain, sehingga percobaan dibatasi. Dengan "
+                "kode ini Anda dapat masuk dari mana pun, bersama kata sandi Anda:\n\n    {kode}\n\nKode berlaku "
+                "{menit} menit.",
+                "Strangers have tried to log in to your account, so tries are limited. With the code above "
+                "and your password you can log in from anywhere. It is valid for {menit} minutes.",
+            ),
+        ),
+        "kontak_diganti": Templat(
+            Teks("Kontak akun diganti", "Your contact was changed"),
+            Teks(
+                "{bidang} akun Anda baru saja diganti. Bila bukan Anda, segera hubungi Dinas Sosial setempat "
+                "dan ganti kata sandi.",
+                "The e-mail address or telephone number of your account was changed. If it was not you, tell "
+                "your local social affairs office at once and change your password.",
+            ),
+        ),
+        "akun_ditutup": Templat(
+            Teks("Akun Anda ditutup", "Your account was closed"),
+            Teks(
+                "Akun Anda ditutup atas permintaan Anda; foto, alamat, dan kontak dihapus. Usulan yang "
+                "berjalan tetap diproses dan dapat ditanyakan di kantor desa. Anda dapat mendaftar kembali "
+                "kapan saja.",
+                "Your account was closed as you asked; pictures, address and contacts are erased. Proposals "
+                "under way go on, ask at the village office. You may register again at any time.",
+            ),
+        ),
+        "totp_berubah": Templat(
+            Teks("Verifikasi dua langkah berubah", "Your second factor was changed"),
+            Teks(
+                "{perbuatan}. Bila bukan Anda atau tidak Anda minta, segera hubungi administrator.",
+                "{perbuatan_en}. If you did not do it or ask for it, tell your administrator at once.",
+            ),
+        ),
+        "petugas_terdaftar": Templat(
+            Teks("Akun petugas diblokir", "An officer's account was blocked"),
+            Teks(
+                "Akun petugas {petugas} dinonaktifkan karena orangnya terdaftar dalam DTKS (Kepmensos "
+                "73/HUK/2024). Selesaikan keanggotaannya di Dinas Sosial, lalu minta administrator "
+                "mengaktifkan kembali.",
+                "The account of officer {petugas} was disabled because he is himself registered in DTKS. "
+                "Have the membership settled, then ask the administrator to enable the account again.",
+            ),
+        ),
+        "tugas_dipindah": Templat(
+            Teks("Tempat tugas berubah", "Your post was changed"),
+            Teks(
+                "Tempat tugas Anda berubah mulai {mulai}: {wilayah}. Hubungi administrator bila ini keliru.",
+                "Your post has changed. Ask the administrator if this is a mistake.",
             ),
         ),
         "kabar": Templat(

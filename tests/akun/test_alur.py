@@ -11,12 +11,26 @@ from app.akun.alur import StatusAkun as S
 from app.core.peran import Jabatan, Peran
 from app.core.workflow import JabatanTidakBerwenang, PemisahanTugas, SyaratTidakTerpenuhi, TransisiDitolak
 
-BERSIH = FaktaAkun(is_diri_sendiri=False, is_keluarga_sendiri=False, is_nik_dipakai=False)
+BERSIH = FaktaAkun(
+    is_diri_sendiri=False,
+    is_keluarga_sendiri=False,
+    is_nik_dipakai=False,
+    is_pengusul=False,
+    is_padan_jelas=True,
+    is_terdaftar=False,
+    is_sdm_kesos_terlarang=False,
+)
 HARAP: dict[tuple[S, A, Jabatan | None], S] = {
     (S.DAFTAR, A.KONFIRMASI_SUREL, None): S.EMAIL_TERKONFIRMASI,
     (S.EMAIL_TERKONFIRMASI, A.ANTRE_VERIFIKASI, None): S.MENUNGGU_VERIFIKASI,
     (S.MENUNGGU_VERIFIKASI, A.SETUJUI, Jabatan.VERIFIKATOR): S.AKTIF,
     (S.MENUNGGU_VERIFIKASI, A.TOLAK, Jabatan.VERIFIKATOR): S.DITOLAK,
+    (S.DITOLAK, A.PERBAIKI, None): S.MENUNGGU_VERIFIKASI,
+    (S.AKTIF, A.TAHAN, None): S.MENUNGGU_PERSETUJUAN,
+    (S.AKTIF, A.BLOKIR, None): S.NONAKTIF,
+    (S.AKTIF, A.TUTUP, Jabatan.WARGA): S.DITUTUP,
+    **{(S.MENUNGGU_PERSETUJUAN, A.RESTUI, j): S.AKTIF for j in (Jabatan.PENETAP, Jabatan.ADMIN_PUSAT)},
+    **{(S.MENUNGGU_PERSETUJUAN, A.NONAKTIFKAN, j): S.NONAKTIF for j in (Jabatan.ADMIN_KABKOTA, Jabatan.ADMIN_PUSAT)},
     **{(S.AKTIF, A.NONAKTIFKAN, j): S.NONAKTIF for j in (Jabatan.ADMIN_KABKOTA, Jabatan.ADMIN_PUSAT)},
     **{(S.NONAKTIF, A.AKTIFKAN, j): S.AKTIF for j in (Jabatan.ADMIN_KABKOTA, Jabatan.ADMIN_PUSAT)},
 }
@@ -77,5 +91,6 @@ def test_the_six_reasons_of_the_field_and_ours_have_words_and_a_next_step() -> N
         "KTP_FOTOKOPI",
         "DI_BAWAH_UMUR",
         "FOTO_TIDAK_JELAS",
+        "TIDAK_PADAN_DUKCAPIL",
     }
     assert all(all(a.teks) and all(a.langkah) for a in (*ALASAN_TOLAK.values(), *ALASAN_NONAKTIF.values()))

@@ -18,7 +18,7 @@ def test_every_negative_arrow_of_a_usulan_has_reasons_and_no_reason_names_an_unk
         if t.alasan:
             assert katalog.alasan_untuk(f"usulan.{t.aksi}"), t.aksi
     disebut = {a for x in katalog.ALASAN.values() for a in x.aksi}
-    assert disebut - AKSI_USULAN == {"akun.tolak"} | AKSI_PENETAPAN
+    assert disebut - AKSI_USULAN == {"akun.tolak", "akun.nonaktifkan"} | AKSI_PENETAPAN
 
 
 def test_reasons_are_given_only_where_the_table_asks_or_a_waiting_list_begins() -> None:
@@ -55,8 +55,8 @@ def test_a_reason_of_another_action_is_refused_with_the_valid_ones() -> None:
     assert katalog.alasan("KUOTA_PENUH").keluarga == "PROGRAM"
 
 
-def test_six_reasons_stand_against_an_account() -> None:
-    assert len(katalog.alasan_untuk("akun.tolak")) == 6
+def test_six_reasons_of_the_field_and_ours_stand_against_an_account() -> None:
+    assert len(katalog.alasan_untuk("akun.tolak")) == 7
 
 
 def test_a_list_that_nobody_published_is_not_found() -> None:
