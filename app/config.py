@@ -5,6 +5,7 @@ There is no secret with a default. Keys made for demonstrations or tests carry a
 """
 
 import base64
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -177,6 +178,31 @@ class Tenggat(BaseModel):
     putaran_kunjungan_maks: int = 2
     percobaan_kunjungan_min: int = 3
 
+    @property
+    def lama_kunjungan(self) -> timedelta:
+        """How long a visit may take from its assignment."""
+        return timedelta(days=self.hari_kunjungan)
+
+
+class Lapangan(BaseModel):
+    """Field work; every number is an assumption unless a comment names a source."""
+
+    item_sekali_kirim: int = 50
+    selisih_jam_menit: int = 10  # a device clock further off is corrected and flagged
+    foto_wajib: tuple[str, ...] = ("KK", "RUMAH_DEPAN", "RUMAH_DALAM", "RESPONDEN")
+    potongan_bita: int = 512 << 10
+    unggahan_terbuka: int = 400
+    unggahan_hari: int = 14
+    akurasi_maks_m: int = 100
+    lokasi_sama_m: int = 10
+    lokasi_sama_menit: int = 30
+    kecepatan_maks_kmj: int = 90
+    desa_kunjungan_min: int = 20  # earlier visits before a place can be called far from the others
+    desa_jarak_min_m: int = 3_000
+    desa_simpangan: float = 4.0  # times the median distance of the earlier visits from their median point
+    sampel_persen: Annotated[int, Field(ge=1, le=100)] = 5
+    mutu_sama_persen: Annotated[int, Field(ge=0, le=100)] = 80
+
 
 class Akun(BaseModel):
     """Life of accounts; assumptions. `totp_wajib` None means PETUGAS and ADMIN in produksi, nobody elsewhere."""
@@ -216,6 +242,7 @@ class Pengaturan(BaseSettings):
     tenggat: Tenggat = Tenggat()
     akun: Akun = Akun()
     penetapan: Penetapan = Penetapan()
+    lapangan: Lapangan = Lapangan()
     proksi_tepercaya: tuple[str, ...] = ()
     porta_internal: int | None = None
 

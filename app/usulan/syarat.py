@@ -271,6 +271,11 @@ penugasan_aktif = _syarat(
     lambda f: f.is_penugasan_aktif,
     Teks("Anda tidak sedang ditugaskan pada keluarga ini", "You are not assigned to this family now"),
 )
+tanpa_penugasan_aktif = _syarat(
+    "tanpa_penugasan_aktif",
+    lambda f: f.is_penugasan_aktif is False,
+    Teks("Masih ada petugas yang bertugas; tarik penugasannya dahulu", "An assignment is open; withdraw it first"),
+)
 kuesioner_lolos = _syarat(
     "kuesioner_lolos",
     lambda f: f.is_kuesioner_lolos,

@@ -61,6 +61,10 @@ ALUR_SURVEI: Final = Workflow[StatusPenugasan, AksiPenugasan, FaktaPenugasan](
                    dasar=_VERVAL),
         Transition(AksiPenugasan.GAGALKAN, dari(StatusPenugasan.AKTIF), StatusPenugasan.GAGAL, jalur=Jalur.SISTEM,
                    dasar=_VERVAL),
+        Transition(AksiPenugasan.TARIK, dari(StatusPenugasan.AKTIF), StatusPenugasan.DITARIK, oleh(J.VERIFIKATOR),
+                   alasan=True, dasar=_VERVAL),
+        Transition(AksiPenugasan.AKHIRI, dari(StatusPenugasan.AKTIF), StatusPenugasan.DITARIK, jalur=Jalur.SISTEM,
+                   dasar=_VERVAL),
     ))
 
 ALUR_PENGESAHAN: Final = Workflow[StatusPengesahan, AksiPengesahan, FaktaPengesahan](

@@ -8,11 +8,21 @@ from app.core.deps import SessionDep, WadahDep
 from app.verval.padan import PadanService
 from app.verval.pengesahan import PengesahanService
 from app.verval.survei import SurveiService
+from app.verval.survei_foto import FotoService
+from app.verval.survei_penugasan import PenugasanService
 from app.verval.validasi import ValidasiService
 
 
 def _survei(sesi: SessionDep, wadah: WadahDep) -> SurveiService:
     return SurveiService.rakit(sesi, wadah)
+
+
+def _foto(sesi: SessionDep, wadah: WadahDep) -> FotoService:
+    return FotoService.rakit(sesi, wadah)
+
+
+def _penugasan(sesi: SessionDep, wadah: WadahDep) -> PenugasanService:
+    return PenugasanService.rakit(sesi, wadah)
 
 
 def _padan(sesi: SessionDep, wadah: WadahDep) -> PadanService:
@@ -28,6 +38,8 @@ def _pengesahan(sesi: SessionDep, wadah: WadahDep) -> PengesahanService:
 
 
 SurveiServiceDep = Annotated[SurveiService, Depends(_survei)]
+FotoServiceDep = Annotated[FotoService, Depends(_foto)]
+PenugasanServiceDep = Annotated[PenugasanService, Depends(_penugasan)]
 PadanServiceDep = Annotated[PadanService, Depends(_padan)]
 ValidasiServiceDep = Annotated[ValidasiService, Depends(_validasi)]
 PengesahanServiceDep = Annotated[PengesahanService, Depends(_pengesahan)]

@@ -1,6 +1,7 @@
 """What the services of verval hand out: rows joined with what belongs to them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from app.core.workflow import AksiTersedia
 from app.keluarga.entitas import KeluargaLengkap
 from app.verval.models import (
     FotoKunjungan,
+    Kunjungan,
     Pengesahan,
     PengesahanUsulan,
     Penugasan,
@@ -22,6 +24,22 @@ class CalonEnumerator(NamedTuple):
     akun_id: UUID
     nama: str
     beban: int
+
+
+class BebanEnumerator(NamedTuple):
+    """The open load of an enumerator in an area; `lewat` counts what is overdue."""
+
+    enumerator_id: UUID
+    aktif: int
+    lewat: int
+    tertua_at: datetime
+
+
+class KunjunganTerletak(NamedTuple):
+    """A completed visit with its assignment."""
+
+    kunjungan: Kunjungan
+    penugasan: Penugasan
 
 
 class RinciTugas(NamedTuple):

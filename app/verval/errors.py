@@ -18,6 +18,16 @@ class PengesahanNotFound(NotFound):
     judul = Teks("Pengesahan tidak ditemukan", "Batch not found")
 
 
+class KeluargaPindahDesa(Conflict):
+    """The registry has the family in another village than the assignment; the VERIFIKATOR withdraws it."""
+
+    kode = "keluarga-pindah-desa"
+    judul = Teks(
+        "Keluarga tercatat di desa lain; minta VERIFIKATOR menarik penugasan ini",
+        "The family is registered in another village; ask the VERIFIKATOR to withdraw this assignment",
+    )
+
+
 class LampiranVervalNotFound(NotFound):
     """No such file of this visit or batch."""
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, ForeignKeyConstraint, Index, SmallInteger, String, Text, text
+from sqlalchemy import CheckConstraint, Date, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, status_enum
@@ -33,6 +33,8 @@ class Penugasan(Base):
             postgresql_where=text("status = 'AKTIF'"),
         ),
         Index("ix_penugasan_enumerator_id_status_id", "enumerator_id", "status", "id"),
+        Index("ix_penugasan_kode_desa_status_id", "kode_desa", "status", "id"),
+        Index("ix_penugasan_id_aktif", "id", postgresql_where=text("status = 'AKTIF'")),
         {"info": {"distribusi": "keluarga"}},
     )
 
@@ -58,6 +60,24 @@ class Penugasan(Base):
         return Ref(self.keluarga_id, self.usulan_id)
 
 
+class Penarikan(Base):
+    """Why an assignment was taken from its enumerator; the explanation is sealed."""
+
+    __tablename__ = "penarikan_penugasan"
+    __table_args__ = (
+        ForeignKeyConstraint(["keluarga_id", "penugasan_id"], ["penugasan.keluarga_id", "penugasan.id"]),
+        {"info": {"distribusi": "keluarga", "tambah_saja": True}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    penugasan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kode_alasan: Mapped[str] = mapped_column(String(64))
+    kunci_data: Mapped[bytes]
+    isi: Mapped[bytes]
+    oleh: Mapped[UUID]
+    created_at: Mapped[datetime]
+
+
 class Percobaan(Base):
     """A day on which the enumerator came and nobody could be visited."""
 
@@ -76,12 +96,16 @@ class Percobaan(Base):
 
 
 class FotoKunjungan(Base):
-    """A photo taken under an assignment, before the visit is sent."""
+    """A photo taken under an assignment, before the visit is sent.
+
+    `sidik` is the SHA-256 of the picture as the device sent it: the same picture for two families is a finding.
+    """
 
     __tablename__ = "foto_kunjungan"
     __table_args__ = (
         ForeignKeyConstraint(["keluarga_id", "penugasan_id"], ["penugasan.keluarga_id", "penugasan.id"]),
         Index("ix_foto_kunjungan_keluarga_id_penugasan_id", "keluarga_id", "penugasan_id"),
+        Index("ix_foto_kunjungan_sidik", "sidik"),
         {"info": {"distribusi": "keluarga", "tambah_saja": True}},
     )
 
@@ -90,6 +114,7 @@ class FotoKunjungan(Base):
     penugasan_id: Mapped[UUID]
     jenis: Mapped[JenisFoto] = mapped_column(status_enum(JenisFoto))
     berkas_id: Mapped[UUID]
+    sidik: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     created_at: Mapped[datetime]
 
 

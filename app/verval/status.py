@@ -12,14 +12,17 @@ class StatusPenugasan(StrEnum):
     AKTIF = "AKTIF"
     SELESAI = "SELESAI"
     GAGAL = "GAGAL"
+    DITARIK = "DITARIK"
 
 
 class AksiPenugasan(StrEnum):
-    """What happens to an assignment, each together with the usulan's own action."""
+    """What happens to an assignment; all but the withdrawal go together with the usulan's own action."""
 
     BUKA = "buka"
     SELESAIKAN = "selesaikan"
     GAGALKAN = "gagalkan"
+    TARIK = "tarik"
+    AKHIRI = "akhiri"
 
 
 class SebabGagalKunjungan(StrEnum):
@@ -31,12 +34,18 @@ class SebabGagalKunjungan(StrEnum):
 
 
 class JenisFoto(StrEnum):
-    """Photos of a visit; one of each is required."""
+    """Photos of a visit; the setting `lapangan.foto_wajib` says which are required, the others are wanted.
+
+    Roof, floor and wall as SIKS-Droid photographed them.
+    """
 
     KK = "KK"
     RUMAH_DEPAN = "RUMAH_DEPAN"
     RUMAH_DALAM = "RUMAH_DALAM"
     RESPONDEN = "RESPONDEN"
+    ATAP = "ATAP"
+    LANTAI = "LANTAI"
+    DINDING = "DINDING"
 
 
 class StatusPengesahan(StrEnum):

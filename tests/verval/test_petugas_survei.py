@@ -8,16 +8,18 @@ from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.alur import StatusAkun
+from app.akun.models import PenugasanWilayah
 from app.audit.models import JejakAudit
 from app.core.clock import hari_ini, now
 from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
+from app.keluarga.models import Keluarga
 from app.keluarga.service import KeluargaService
 from app.usulan.models import Usulan
 from app.usulan.status import SasaranKembali
 from app.usulan.status import StatusUsulan as S
-from app.verval.models import Kunjungan, Penugasan
+from app.verval.models import Kunjungan, Penarikan, Penugasan
 from app.verval.status import JenisFoto
 from tests.conftest import Klien, Masuk
 from tests.pabrik import verval as pabrik
@@ -126,8 +128,9 @@ async def test_visits_that_are_none(verifikator: Klien, pencacah: Pencacah, usul
 
 
 async def test_each_required_photo_is_required(verifikator: Klien, pencacah: Pencacah, usulan: Usulan) -> None:
+    """T10: photos of family card, front, inside and respondent; roof, floor and wall are wanted only."""
     jalur = await tugaskan(verifikator, usulan, pencacah)
-    for jenis in JenisFoto:
+    for jenis in (JenisFoto.KK, JenisFoto.RUMAH_DEPAN, JenisFoto.RUMAH_DALAM, JenisFoto.RESPONDEN):
         jawab = await pencacah.klien.post(f"{jalur}/kunjungan", json=pabrik.kunjungan())
         assert (jawab.status_code, jawab.json()["syarat"]) == (409, "bukti_kunjungan_lengkap")
         await potret(pencacah, jalur, jenis)
@@ -242,7 +245,7 @@ async def test_photos_are_for_the_assigned_enumerator_and_examining_officers_of_
 async def test_twenty_photos_are_enough(
     verifikator: Klien, pencacah: Pencacah, usulan: Usulan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.verval.survei.FOTO_MAKS", 1)
+    monkeypatch.setattr("app.verval.survei_foto.FOTO_MAKS", 1)
     jalur = await tugaskan(verifikator, usulan, pencacah)
     await potret(pencacah, jalur, JenisFoto.KK)
     jawab = await pencacah.klien.post(f"{jalur}/foto", data={"jenis": "KK"}, files={"berkas": ("x", FOTO)})
@@ -318,3 +321,63 @@ async def test_other_regions_and_other_positions_assign_nobody(
     assert (await aksi(asing, usulan, "tutup-gagal-kunjungan", {})).status_code == 404
     for jabatan in (Jabatan.OPERATOR_DESA, Jabatan.KEPALA_OPD, Jabatan.ENUMERATOR):
         assert (await aksi(await masuk(jabatan, ("32.04",)), usulan, "tugaskan-verval", isi)).status_code == 403
+
+
+async def test_a_withdrawn_assignment_goes_to_another_enumerator_and_is_no_failed_round(
+    verifikator: Klien, pencacah: Pencacah, usulan: Usulan, sesi: AsyncSession, wadah: Wadah, masuk: Masuk, segar: Segar
+) -> None:
+    """T12: the VERIFIKATOR withdraws with a reason, the case stays assigned and takes another enumerator."""
+    jalur = await tugaskan(verifikator, usulan, pencacah)
+    lain = await pabrik.enumerator(sesi, wadah)
+    jawab = await aksi(verifikator, usulan, "tugaskan-ulang", {"enumerator_id": str(lain)})
+    assert (jawab.status_code, jawab.json()["syarat"]) == (409, "tanpa_penugasan_aktif")
+    isi = {"alasan": pabrik.alasan("PETUGAS_BERHALANGAN")}
+    jawab = await verifikator.post(f"{jalur}/tarik", json=isi)
+    assert (jawab.status_code, jawab.json()["status"]) == (200, "DITARIK")
+    assert (await verifikator.post(f"{jalur}/tarik", json=isi)).json()["kode"] == "transisi-ditolak"
+    assert (await pencacah.klien.get(jalur)).status_code == 404
+    assert (await segar(usulan)).status is S.VERVAL_DITUGASKAN
+    jawab = await aksi(verifikator, usulan, "tugaskan-ulang", {"enumerator_id": str(lain)})
+    assert jawab.status_code == 200, jawab.text
+    baris = (await sesi.scalars(select(Penarikan))).one()
+    assert (baris.kode_alasan, b"bertentangan" in baris.isi) == ("PETUGAS_BERHALANGAN", False)
+
+
+async def test_a_withdrawal_needs_its_own_reason_and_the_area(
+    verifikator: Klien, pencacah: Pencacah, usulan: Usulan, masuk: Masuk
+) -> None:
+    jalur = await tugaskan(verifikator, usulan, pencacah)
+    assert (await verifikator.post(f"{jalur}/tarik", json={})).json()["kode"] == "alasan-wajib"
+    salah = {"alasan": pabrik.alasan("RESPONDEN_MENOLAK")}
+    assert (await verifikator.post(f"{jalur}/tarik", json=salah)).json()["kode"] == "alasan-tidak-berlaku"
+    isi = {"alasan": pabrik.alasan("BEBAN_DIALIHKAN")}
+    asing = await masuk(Jabatan.VERIFIKATOR, ("32.17",))
+    assert (await asing.post(f"{jalur}/tarik", json=isi)).json()["kode"] == "penugasan-tidak-ditemukan"
+    assert (await pencacah.klien.post(f"{jalur}/tarik", json=isi)).status_code == 403
+
+
+async def test_who_lost_the_area_lost_the_assignment(
+    verifikator: Klien, pencacah: Pencacah, usulan: Usulan, sesi: AsyncSession
+) -> None:
+    """A.3: the area is looked at when he writes, not when he was assigned."""
+    jalur = await tugaskan(verifikator, usulan, pencacah)
+    await potret(pencacah, jalur)
+    await sesi.execute(update(PenugasanWilayah).values(kode_wilayah="32.17"))
+    jawaban = [
+        await pencacah.klien.get(jalur),
+        await pencacah.klien.post(f"{jalur}/kunjungan", json=pabrik.kunjungan()),
+        await pencacah.klien.post(f"{jalur}/foto", data={"jenis": "KK"}, files={"berkas": ("x", FOTO)}),
+    ]
+    assert [j.json()["kode"] for j in jawaban] == ["penugasan-tidak-ditemukan"] * 3
+    assert (await pencacah.klien.get("/v1/petugas/penugasan")).json()["data"] == []
+
+
+async def test_a_family_that_moved_since_the_agreement_is_not_visited_in_the_old_village(
+    verifikator: Klien, pencacah: Pencacah, usulan: Usulan, sesi: AsyncSession, segar: Segar
+) -> None:
+    jalur = await tugaskan(verifikator, usulan, pencacah)
+    await potret(pencacah, jalur)
+    await sesi.execute(update(Keluarga).values(kode_desa="32.04.05.2002"))
+    jawab = await pencacah.klien.post(f"{jalur}/kunjungan", json=pabrik.kunjungan())
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "keluarga-pindah-desa")
+    assert (await segar(usulan)).status is S.VERVAL_DITUGASKAN

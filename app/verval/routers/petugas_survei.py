@@ -13,18 +13,21 @@ from app.berkas_objek.errors import (
     GambarRusak,
     PenyimpananTidakTersedia,
 )
-from app.core.auth import PelakuDep, izin
+from app.core.auth import PelakuDep, izin, transition
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
 from app.core.paging import PageDep, Potongan
-from app.core.peran import Jabatan
+from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
-from app.core.schemas import Daftar
+from app.core.schemas import Daftar, TransisiMasuk
 from app.core.workflow import PemisahanTugas, SyaratTidakTerpenuhi, TransisiDitolak
 from app.keluarga.errors import JawabanTidakSah
-from app.verval.deps import SurveiServiceDep
+from app.referensi.errors import AlasanTidakBerlaku
+from app.verval.alur import ALUR_SURVEI
+from app.verval.deps import FotoServiceDep, PenugasanServiceDep, SurveiServiceDep
 from app.verval.errors import (
     HasilPendataanTidakSesuai,
+    KeluargaPindahDesa,
     LampiranTerlaluBanyak,
     LampiranVervalNotFound,
     PenugasanNotFound,
@@ -41,13 +44,16 @@ from app.verval.schemas import (
     PercobaanMasuk,
     TugasRinci,
 )
-from app.verval.status import JenisFoto
+from app.verval.status import AksiPenugasan, JenisFoto
 
 router = APIRouter(route_class=RuteDtks, prefix="/penugasan", tags=["petugas: survei"])
 
 _TERBUKA = (PenugasanNotFound, TransisiDitolak)
 _BERKAS = (BerkasBukanGambar, BerkasTerlaluBesar, GambarRusak, LampiranTerlaluBanyak, PenyimpananTidakTersedia)
-_KIRIM = (TanggalTidakSah, HasilPendataanTidakSesuai, JawabanTidakSah, SyaratTidakTerpenuhi, PemisahanTugas)
+_KIRIM = (
+    *(TanggalTidakSah, HasilPendataanTidakSesuai, JawabanTidakSah, KeluargaPindahDesa),
+    *(SyaratTidakTerpenuhi, PemisahanTugas),
+)
 
 
 @router.get("", summary="List my assignments", response_model=Daftar[PenugasanBaca], **izin(Jabatan.ENUMERATOR))
@@ -64,6 +70,19 @@ async def daftar(service: SurveiServiceDep, pelaku: PelakuDep, hal: PageDep) -> 
 async def baca(ref: Ref, service: SurveiServiceDep, pelaku: PelakuDep) -> TugasRinci:
     """Read an open assignment of yours with the family to visit; the subject can see that you looked."""
     return TugasRinci.dari(await service.baca_tugas(ref, pelaku))
+
+
+@router.post(
+    "/{ref}/tarik",
+    response_model=PenugasanBaca,
+    **idempoten(transition(ALUR_SURVEI, AksiPenugasan.TARIK, Peran.PETUGAS, PenugasanNotFound, AlasanTidakBerlaku)),
+)
+async def tarik(ref: Ref, isi: TransisiMasuk, service: PenugasanServiceDep, pelaku: PelakuDep) -> Penugasan:
+    """Take an open assignment from its enumerator, with the reason; assign another one with `tugaskan-ulang`.
+
+    What he still sends of it is refused, and kept for you under `lapangan/titipan`.
+    """
+    return await service.tarik(ref, isi.alasan, pelaku)
 
 
 @router.post(
@@ -92,7 +111,7 @@ async def unggah_foto(
     ref: Ref,
     jenis: Annotated[JenisFoto, Form(description="What the photo shows.")],
     berkas: Annotated[UploadFile, File(description="JPEG, PNG or WebP, at most 10 MB.")],
-    service: SurveiServiceDep,
+    service: FotoServiceDep,
     pelaku: PelakuDep,
     response: Response,
 ) -> FotoKunjungan:
@@ -111,7 +130,7 @@ async def unggah_foto(
         galat=(LampiranVervalNotFound, BerkasNotFound, PenyimpananTidakTersedia),
     ),
 )
-async def buka_foto(ref: Ref, foto_id: UUID, service: SurveiServiceDep, pelaku: PelakuDep) -> Response:
+async def buka_foto(ref: Ref, foto_id: UUID, service: FotoServiceDep, pelaku: PelakuDep) -> Response:
     """Download a photo: the enumerator while he is assigned, the examining officers of the area at any time."""
     return lampirkan(await service.buka_foto(ref, foto_id, pelaku), "foto-kunjungan")
 

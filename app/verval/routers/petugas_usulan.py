@@ -19,6 +19,7 @@ from app.usulan.status import AksiUsulan as A
 from app.verval.deps import (
     PadanServiceDep,
     PengesahanServiceDep,
+    PenugasanServiceDep,
     SurveiServiceDep,
     ValidasiServiceDep,
 )
@@ -45,7 +46,7 @@ _PEMADAN = (Jabatan.VERIFIKATOR, Jabatan.DISDUKCAPIL, Jabatan.OPERATOR_DESA)
     summary="List who may visit",
     **izin(Jabatan.VERIFIKATOR, galat=(UsulanNotFound,)),
 )
-async def calon_enumerator(ref: Ref, service: SurveiServiceDep, pelaku: PelakuDep) -> CalonDaftar:
+async def calon_enumerator(ref: Ref, service: PenugasanServiceDep, pelaku: PelakuDep) -> CalonDaftar:
     """List the active enumerators of the area who are no relatives of the case and have room, least loaded first."""
     calon = await service.calon(ref, pelaku)
     return CalonDaftar(data=[CalonBaca(akun_id=c.akun_id, nama=c.nama, beban=c.beban) for c in calon])
@@ -56,7 +57,7 @@ async def calon_enumerator(ref: Ref, service: SurveiServiceDep, pelaku: PelakuDe
     **idempoten(transition(ALUR_USULAN, A.TUGASKAN_VERVAL, _P, UsulanNotFound)),
 )
 async def tugaskan_verval(
-    ref: Ref, isi: TugaskanMasuk, versi: IfMatchDep, service: SurveiServiceDep, pelaku: PelakuDep, jawab: PenjawabDep
+    ref: Ref, isi: TugaskanMasuk, versi: IfMatchDep, service: PenugasanServiceDep, pelaku: PelakuDep, jawab: PenjawabDep
 ) -> UsulanPetugasBaca:
     """Assign an enumerator who shall visit the family: active, in his area, no relative, with room in his load."""
     return await jawab(await service.tugaskan(A.TUGASKAN_VERVAL, ref, isi.enumerator_id, pelaku, versi=versi))
@@ -67,9 +68,9 @@ async def tugaskan_verval(
     **idempoten(transition(ALUR_USULAN, A.TUGASKAN_ULANG, _P, UsulanNotFound)),
 )
 async def tugaskan_ulang(
-    ref: Ref, isi: TugaskanMasuk, versi: IfMatchDep, service: SurveiServiceDep, pelaku: PelakuDep, jawab: PenjawabDep
+    ref: Ref, isi: TugaskanMasuk, versi: IfMatchDep, service: PenugasanServiceDep, pelaku: PelakuDep, jawab: PenjawabDep
 ) -> UsulanPetugasBaca:
-    """Assign an enumerator for another round after a failed one."""
+    """Assign an enumerator for another round after a failed one, or in the place of a withdrawn one."""
     return await jawab(await service.tugaskan(A.TUGASKAN_ULANG, ref, isi.enumerator_id, pelaku, versi=versi))
 
 
@@ -78,7 +79,7 @@ async def tugaskan_ulang(
     **idempoten(transition(ALUR_USULAN, A.KUNJUNGI_ULANG, _P, UsulanNotFound)),
 )
 async def kunjungi_ulang(
-    ref: Ref, isi: TugaskanMasuk, versi: IfMatchDep, service: SurveiServiceDep, pelaku: PelakuDep, jawab: PenjawabDep
+    ref: Ref, isi: TugaskanMasuk, versi: IfMatchDep, service: PenugasanServiceDep, pelaku: PelakuDep, jawab: PenjawabDep
 ) -> UsulanPetugasBaca:
     """Assign an enumerator to visit again because the case was returned to the field."""
     return await jawab(await service.tugaskan(A.KUNJUNGI_ULANG, ref, isi.enumerator_id, pelaku, versi=versi))
@@ -105,7 +106,7 @@ async def laporkan_gagal_kunjungan(
     **idempoten(transition(ALUR_USULAN, A.TUTUP_GAGAL_KUNJUNGAN, _P, UsulanNotFound, AlasanTidakBerlaku)),
 )
 async def tutup_gagal_kunjungan(
-    ref: Ref, isi: TransisiMasuk, versi: IfMatchDep, service: SurveiServiceDep, pelaku: PelakuDep, jawab: PenjawabDep
+    ref: Ref, isi: TransisiMasuk, versi: IfMatchDep, service: PenugasanServiceDep, pelaku: PelakuDep, jawab: PenjawabDep
 ) -> UsulanPetugasBaca:
     """Refuse a usulan whose family could not be visited in any round."""
     return await jawab(await service.tutup_gagal(ref, isi.alasan, pelaku, versi=versi))
