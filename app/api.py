@@ -24,6 +24,7 @@ import app.penetapan.routers.publik
 import app.penetapan.routers.warga
 import app.periode.routers.admin
 import app.referensi.routers.publik
+import app.surat.routers.publik
 import app.usulan.routers.petugas
 import app.usulan.routers.warga
 import app.verval.routers.petugas_pengesahan
@@ -56,6 +57,8 @@ admin.include_router(app.wilayah.routers.admin.router)
 # referensi, periode
 publik.include_router(app.referensi.routers.publik.router)
 admin.include_router(app.periode.routers.admin.router)
+# surat
+publik.include_router(app.surat.routers.publik.router)
 # usulan
 warga.include_router(app.usulan.routers.warga.router)
 petugas.include_router(app.usulan.routers.petugas.router)

@@ -215,6 +215,12 @@ class Akun(BaseModel):
     totp_wajib: frozenset[Literal["ADMIN", "PETUGAS"]] | None = None
 
 
+class Surat(BaseModel):
+    """Letters: where the public reaches this API, which is what a letter's QR code says."""
+
+    alamat_publik: str = "http://127.0.0.1:8000"
+
+
 class Penetapan(BaseModel):
     """What an SK assumes when it does not say otherwise."""
 
@@ -243,6 +249,7 @@ class Pengaturan(BaseSettings):
     akun: Akun = Akun()
     penetapan: Penetapan = Penetapan()
     lapangan: Lapangan = Lapangan()
+    surat: Surat = Surat()
     proksi_tepercaya: tuple[str, ...] = ()
     porta_internal: int | None = None
 

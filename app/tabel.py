@@ -12,6 +12,7 @@ import app.musyawarah.models
 import app.notifikasi.models
 import app.penetapan.models
 import app.periode.models
+import app.surat.models
 import app.usulan.models
 import app.verval.models
 import app.wilayah.models
@@ -32,6 +33,7 @@ MODUL = (
     app.wilayah.models,
     app.cekbansos.models,
     app.penetapan.models,
+    app.surat.models,
     app.usulan.models,
 )
 SEMUA_TABEL = Base.metadata

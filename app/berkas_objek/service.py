@@ -100,6 +100,14 @@ class BerkasObjekService:
         pdf.periksa(data)
         return await self._simpan(PDF, data, pemilik, pelaku_id)
 
+    async def simpan_terbitan(self, data: bytes, *, pemilik: str, pelaku_id: UUID | None = None) -> UUID:
+        """Keep a PDF of our own making, which needs no examination, and return its id.
+
+        Raises:
+            PenyimpananTidakTersedia: the object store does not answer.
+        """
+        return await self._simpan(PDF, data, pemilik, pelaku_id)
+
     async def baca(self, berkas_id: UUID) -> Berkas:
         """Return the opened file; whoever calls has decided that the actor may see it, and audits that.
 
