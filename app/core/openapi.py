@@ -21,7 +21,7 @@ _MASALAH: Final[dict[str, Any]] = {
             "items": {
                 "type": "object",
                 "required": ["lokasi", "pesan"],
-                "properties": {"lokasi": {"type": "string"}, "pesan": {"type": "string"}},
+                "properties": {n: {"type": "string"} for n in ("lokasi", "pesan", "kode", "saran")},
             },
         },
     },

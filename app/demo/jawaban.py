@@ -9,8 +9,9 @@ from random import Random
 from statistics import NormalDist
 from typing import Any, Final
 
-from app.keluarga.instrumen import Instrumen, Jenis, Pertanyaan
+from app.keluarga.instrumen import Instrumen
 from app.keluarga.kode import Hubungan
+from app.keluarga.pertanyaan import Jenis, Pertanyaan
 
 Jawaban = dict[str, Any]
 _NORMAL: Final = NormalDist()

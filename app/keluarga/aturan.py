@@ -3,32 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from app.core.teks import Teks
 from app.keluarga.kondisi import SELALU, Jawaban, Kondisi, bilangan, urai
 from app.keluarga.kondisi import tanggal as baca_tanggal
-
-
-class Tingkat(StrEnum):
-    """How bad a finding is: GALAT refuses the questionnaire, PERINGATAN is shown and kept."""
-
-    GALAT = "GALAT"
-    PERINGATAN = "PERINGATAN"
-
-
-class TemuanIsian(NamedTuple):
-    """One finding about a filled questionnaire.
-
-    `lokasi` is `<bagian>.<nomor>` or `individu.<kunci>.<nomor>`; it and the message never hold a submitted value.
-    """
-
-    lokasi: str
-    kode: str
-    pesan: Teks
-    tingkat: Tingkat
+from app.keluarga.pertanyaan import TemuanIsian, Tingkat
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +31,7 @@ class Aturan:
     lokasi: str
     tingkat: Tingkat
     pesan: Teks
+    saran: Teks
     sumber: str
     bila: Kondisi = SELALU
     rincian: Mapping[str, Any] = field(default_factory=dict)
@@ -64,7 +46,7 @@ class Aturan:
         """
         for kunci in PEMERIKSA[self.jenis](self, isian, tanggal, hubungan):
             lokasi = f"{self.bagian}.{kunci}.{self.lokasi}" if kunci else f"{self.bagian}.{self.lokasi}"
-            yield TemuanIsian(lokasi, self.kode, self.pesan, self.tingkat)
+            yield TemuanIsian(lokasi, self.kode, self.pesan, self.tingkat, self.saran)
 
     @classmethod
     def dari(cls, data: Mapping[str, Any]) -> "Aturan":
@@ -74,8 +56,9 @@ class Aturan:
             **{n: data[n] for n in umum},
             tingkat=Tingkat(data["tingkat"]),
             pesan=Teks(**data["pesan"]),
+            saran=Teks(**data["saran"]),
             bila=urai(data.get("bila")),
-            rincian={n: v for n, v in data.items() if n not in umum | {"tingkat", "pesan", "bila"}},
+            rincian={n: v for n, v in data.items() if n not in umum | {"tingkat", "pesan", "saran", "bila"}},
         )
 
 
@@ -93,10 +76,14 @@ def _larang(aturan: Aturan, isian: Isian, _tanggal: date, _hubungan: str) -> Ite
 
 
 def _urutan(aturan: Aturan, isian: Isian, _tanggal: date, _hubungan: str) -> Iterator[str]:
-    """Rank of the answer minus rank of the one it is compared with may be at most `selisih_maks`."""
+    """Rank of the answer minus rank of the one it is compared with may be at most `selisih_maks`.
+
+    `peringkat` ranks the codes of both, unless `peringkat_acuan` ranks those of the other one.
+    """
     peringkat: Mapping[str, int] = aturan.rincian["peringkat"]
+    lain: Mapping[str, int] = aturan.rincian.get("peringkat_acuan", peringkat)
     for kunci, j in isian.individu.items():
-        ini, acuan = (peringkat.get(str(j.get(n))) for n in (aturan.lokasi, aturan.rincian["acuan"]))
+        ini, acuan = peringkat.get(str(j.get(aturan.lokasi))), lain.get(str(j.get(aturan.rincian["acuan"])))
         if ini is None or acuan is None or not aturan.bila.berlaku(j):
             continue
         if ini - acuan > aturan.rincian["selisih_maks"]:

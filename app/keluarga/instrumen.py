@@ -1,13 +1,13 @@
 """Questionnaires as data: which questions exist, who is asked, which answers are possible; and the check of answers.
 
-An instrument is one JSON file in `app/keluarga/data/`, named by its version, with every code, ask-condition and edit
-rule and the source of each. The code below knows no question number, so that a new instrument is a new file.
-Source of the first one: BPS, questionnaire Regsosek2022.K, codes as in OpenSID (Regsosek2022kEnum).
+An instrument is one JSON file in `app/keluarga/data/`, named by its version, with every code, ask-condition, edit rule
+and canonical counterpart, and the source of each. The code below knows no question number, so that a new instrument is
+a new file. A file may name another one as its `dasar` and say only where it differs.
 """
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,122 +17,54 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from app.core.teks import Teks
-from app.keluarga.aturan import PEMERIKSA, Aturan, Isian, TemuanIsian, Tingkat
-from app.keluarga.kondisi import Jawaban, Kondisi, bilangan, tanggal, urai
+from app.keluarga.asal import Asal, susun_asal
+from app.keluarga.aturan import PEMERIKSA, Aturan, Isian
+from app.keluarga.kondisi import Jawaban, bilangan
+from app.keluarga.pertanyaan import Bagian, InstrumenTidakSah, TemuanIsian, periksa_bagian, susun_bagian, temuan
 
 KUNCI_ANGGOTA: Final = re.compile(r"[0-9a-zA-Z-]{1,36}")
 """Form of a person's key in a questionnaire: an id, or a name that the client gave to a new member."""
 
 ANGGOTA_MAKS: Final = 60
 
+BAGIAN: Final = ("kepala", "keluarga", "individu")
+"""Parts of every questionnaire: header, family and dwelling, persons."""
+
 
 class KodeInstrumen(StrEnum):
     """Versions of the questionnaire whose answers the registry stores."""
 
+    PBDT2015 = "PBDT2015"
     REGSOSEK2022K = "REGSOSEK2022K"
-
-
-class Jenis(StrEnum):
-    """What an answer is."""
-
-    KODE = "kode"
-    BILANGAN = "bilangan"
-    BITMASK = "bitmask"
-    TEKS = "teks"
-    TANGGAL = "tanggal"
-
-
-class InstrumenTidakSah(ValueError):
-    """The data file contradicts itself; raised when it is loaded."""
-
-
-PESAN: Final[Mapping[str, Teks]] = MappingProxyType(
-    {
-        "bagian-tidak-dikenal": Teks("Bagian ini tidak ada dalam kuesioner", "The questionnaire has no such part"),
-        "pertanyaan-tidak-dikenal": Teks("Ada pertanyaan yang tidak dikenal", "There is an unknown question"),
-        "kunci-anggota-tidak-sah": Teks("Kunci anggota tidak sah", "A person's key is malformed"),
-        "anggota-terlalu-banyak": Teks("Anggota terlalu banyak", "Too many persons"),
-        "wajib-diisi": Teks("Wajib diisi", "An answer is required"),
-        "tidak-ditanyakan": Teks("Harus kosong karena tidak ditanyakan", "Must be empty: it is not asked here"),
-        "jenis-salah": Teks("Jenis jawaban salah", "The answer has the wrong type"),
-        "kode-tidak-dikenal": Teks("Kode jawaban tidak dikenal", "Unknown answer code"),
-        "pilihan-eksklusif": Teks("Pilihan ini tidak dapat digabung", "This choice excludes all others"),
-        "di-luar-rentang": Teks("Di luar rentang yang mungkin", "Outside the possible range"),
-        "terlalu-panjang": Teks("Terlalu panjang", "Too long"),
-        "bukan-tanggal": Teks("Bukan tanggal (TTTT-BB-HH)", "Not a date (YYYY-MM-DD)"),
-    }
-)
-"""What each finding about a single answer says; rules between answers bring their own message."""
+    DTSEN2025 = "DTSEN2025"
 
 
 @dataclass(frozen=True, slots=True)
-class Pertanyaan:
-    """One question: its codes, the condition under which it is asked, and the one under which an answer is required.
+class Foto:
+    """A photo that belongs to the questionnaire."""
 
-    `kosong` is what the questionnaire itself says an empty answer means (livestock: 0); None means unknown.
-    """
-
-    no: str
+    jenis: str
     label: Teks
-    jenis: Jenis
+    wajib: bool
     sumber: str
-    pilihan: Mapping[int, Teks]
-    eksklusif: Mapping[int, Teks]
-    bila: Kondisi
-    wajib: Kondisi | bool
-    min: int | None = None
-    maks: int | None = None
-    panjang_maks: int | None = None
-    kosong: int | None = None
 
-    @classmethod
-    def dari(cls, data: Mapping[str, Any]) -> "Pertanyaan":
-        """Read one question of the data file."""
-        wajib = data.get("wajib", True)
-        return cls(
-            no=data["no"],
-            label=Teks(**data["label"]),
-            jenis=Jenis(data["jenis"]),
-            sumber=data["sumber"],
-            pilihan=MappingProxyType({int(k): Teks(**v) for k, v in data.get("pilihan", {}).items()}),
-            eksklusif=MappingProxyType({int(k): Teks(**v) for k, v in data.get("eksklusif", {}).items()}),
-            bila=urai(data.get("bila")),
-            wajib=wajib if isinstance(wajib, bool) else urai(wajib),
-            **{n: data[n] for n in ("min", "maks", "panjang_maks", "kosong") if n in data},
-        )
 
-    def is_wajib(self, jawaban: Jawaban) -> bool:
-        """Return whether these answers make this one required (its ask-condition holding)."""
-        return self.wajib if isinstance(self.wajib, bool) else self.wajib.berlaku(jawaban)
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """A column of the data set that is exported with this instrument, and the question that fills it (None: no one)."""
 
-    def salah(self, nilai: object) -> str | None:
-        """Return the code of what is wrong with the value by itself, None when it is possible."""
-        if self.jenis in {Jenis.TEKS, Jenis.TANGGAL}:
-            return self._salah_teks(nilai)
-        angka = bilangan(nilai)
-        return "jenis-salah" if angka is None else self._salah_angka(angka)
+    bagian: str
+    nama: str
+    p: str | None
 
-    def _salah_angka(self, angka: int) -> str | None:
-        if self.jenis is Jenis.KODE:
-            return None if angka in self.pilihan else "kode-tidak-dikenal"
-        if self.jenis is Jenis.BITMASK:
-            return self._salah_bitmask(angka)
-        di_dalam = (self.min is None or angka >= self.min) and (self.maks is None or angka <= self.maks)
-        return None if di_dalam else "di-luar-rentang"
 
-    def _salah_bitmask(self, angka: int) -> str | None:
-        semua = sum(self.pilihan)
-        if angka in self.eksklusif or (0 < angka <= semua and not angka & ~semua):
-            return None
-        gabungan = any(e and 0 < angka - e <= semua for e in self.eksklusif)
-        return "pilihan-eksklusif" if gabungan else "kode-tidak-dikenal"
+@dataclass(frozen=True, slots=True)
+class PeubahPeringkat:
+    """The questions from which the official ranking is said to be made."""
 
-    def _salah_teks(self, nilai: object) -> str | None:
-        if not isinstance(nilai, str):
-            return "jenis-salah"
-        if self.jenis is Jenis.TANGGAL:
-            return None if tanggal(nilai) else "bukan-tanggal"
-        return "terlalu-panjang" if self.panjang_maks and len(nilai) > self.panjang_maks else None
+    bagian: Mapping[str, tuple[str, ...]]
+    is_asumsi: bool
+    sumber: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +73,7 @@ class Instrumen:
 
     Attributes:
         kode: its version, stored with every answer.
+        versi: version of the data file, which published lists and offline packages carry.
         nama: its name.
         sumber: where questions and codes come from.
         hasil: number of the question that tells the result of the visit.
@@ -148,11 +81,16 @@ class Instrumen:
         keberadaan: number of the person's presence question.
         hadir: its codes for a living, present member.
         hubungan: number of the question that tells the relation to the head.
-        bagian: questions by part (`kepala`, `keluarga`, `individu`), in the order in which they are asked.
+        bagian: questions by part (`BAGIAN`), in the order in which they are asked.
         aturan: the edit rules between answers.
+        kanonik: where each canonical concept comes from; what is absent here is not asked by this instrument.
+        foto: the photos that belong to it.
+        kolom: columns of the export, as far as a source names them.
+        peringkat: the ranking variables, where the instrument has such a list.
     """
 
     kode: KodeInstrumen
+    versi: str
     nama: Teks
     sumber: str
     hasil: str
@@ -160,8 +98,12 @@ class Instrumen:
     keberadaan: str
     hadir: frozenset[int]
     hubungan: str
-    bagian: Mapping[str, Mapping[str, Pertanyaan]]
+    bagian: Mapping[str, Bagian]
     aturan: tuple[Aturan, ...]
+    kanonik: Mapping[str, Asal]
+    foto: tuple[Foto, ...]
+    kolom: tuple[Kolom, ...]
+    peringkat: PeubahPeringkat | None
 
     def periksa(self, isi: Mapping[str, object], hari: date) -> list[TemuanIsian]:
         """Check a filled questionnaire and return every finding, those of single answers first.
@@ -171,18 +113,18 @@ class Instrumen:
                 is absent or None.
             hari: day of the visit.
         """
-        temuan = [_temuan("isi", "bagian-tidak-dikenal") for nama in isi if nama not in self.bagian]
+        hasil = [temuan("isi", "bagian-tidak-dikenal") for nama in isi if nama not in self.bagian]
         isian, cacat = self.baca(isi)
-        if temuan := temuan + cacat:
-            return temuan
-        lengkap = self.is_lengkap(isian)
-        for nama in ("kepala", "keluarga"):
-            temuan += self._periksa_bagian(nama, nama, getattr(isian, nama), lengkap=lengkap)
-        for kunci, jawaban in isian.individu.items():
-            temuan += self._periksa_bagian("individu", f"individu.{kunci}", jawaban, lengkap=lengkap)
+        if hasil := hasil + cacat:
+            return hasil
+        lengkap, pokok = self.is_lengkap(isian), frozenset({self.hasil, self.keberadaan})
+        bagian = [(n, n, getattr(isian, n)) for n in ("kepala", "keluarga")]
+        bagian += [("individu", f"individu.{kunci}", jawaban) for kunci, jawaban in isian.individu.items()]
+        for nama, lokasi, jawaban in bagian:
+            hasil += periksa_bagian(self.bagian[nama], lokasi, jawaban, lengkap=lengkap, pokok=pokok)
         if not self.is_terjawab(isian):
-            return temuan + ([_temuan("individu", "tidak-ditanyakan")] if isian.individu else [])
-        return temuan + [t for a in self.aturan for t in a.periksa(isian, hari, self.hubungan)]
+            return hasil + ([temuan("individu", "tidak-ditanyakan")] if isian.individu else [])
+        return hasil + [t for a in self.aturan for t in a.periksa(isian, hari, self.hubungan)]
 
     def baca(self, isi: Mapping[str, object]) -> tuple[Isian, list[TemuanIsian]]:
         """Read the raw form into parts without the unanswered questions, and say where it has no such shape."""
@@ -191,14 +133,14 @@ class Instrumen:
         def bagian(nilai: object, lokasi: str) -> Jawaban:
             if isinstance(nilai, Mapping):
                 return {str(k): v for k, v in nilai.items() if v is not None}
-            cacat.append(_temuan(lokasi, "jenis-salah"))
+            cacat.append(temuan(lokasi, "jenis-salah"))
             return {}
 
         orang = bagian(isi.get("individu", {}), "individu")
         if len(orang) > ANGGOTA_MAKS:
-            cacat.append(_temuan("individu", "anggota-terlalu-banyak"))
+            cacat.append(temuan("individu", "anggota-terlalu-banyak"))
         if not all(KUNCI_ANGGOTA.fullmatch(k) for k in orang):
-            cacat.append(_temuan("individu", "kunci-anggota-tidak-sah"))
+            cacat.append(temuan("individu", "kunci-anggota-tidak-sah"))
             orang = {}
         individu = {k: bagian(v, f"individu.{k}") for k, v in orang.items()}
         kepala, keluarga = (bagian(isi.get(n, {}), n) for n in ("kepala", "keluarga"))
@@ -216,38 +158,24 @@ class Instrumen:
         """Return the answers of the living, present members, in the order of the questionnaire."""
         return [j for j in isian.individu.values() if bilangan(j.get(self.keberadaan)) in self.hadir]
 
-    def _periksa_bagian(self, nama: str, lokasi: str, jawaban: Jawaban, *, lengkap: bool) -> Iterator[TemuanIsian]:
-        daftar = self.bagian[nama]
-        if any(no not in daftar for no in jawaban):
-            yield _temuan(lokasi, "pertanyaan-tidak-dikenal")
-        for p in daftar.values():
-            if kode := self._periksa_jawaban(p, jawaban):
-                ringan = kode == "wajib-diisi" and not lengkap and p.no not in (self.hasil, self.keberadaan)
-                tingkat = Tingkat.PERINGATAN if ringan else Tingkat.GALAT
-                yield TemuanIsian(f"{lokasi}.{p.no}", kode, PESAN[kode], tingkat)
-
-    @staticmethod
-    def _periksa_jawaban(p: Pertanyaan, jawaban: Jawaban) -> str | None:
-        nilai = jawaban.get(p.no)
-        if not p.bila.berlaku(jawaban):
-            return None if nilai is None else "tidak-ditanyakan"
-        if nilai is None:
-            return "wajib-diisi" if p.is_wajib(jawaban) else None
-        return p.salah(nilai)
-
-
-def _temuan(lokasi: str, kode: str) -> TemuanIsian:
-    return TemuanIsian(lokasi, kode, PESAN[kode], Tingkat.GALAT)
+    def nilai(self, konsep: str, isian: Isian, jawaban: Jawaban | None = None) -> int | None:
+        """Return the canonical value of a concept of the family, or of the person with these answers; None: unknown."""
+        asal = self.kanonik.get(konsep)
+        if asal is None:
+            return None
+        milik = isian.keluarga if jawaban is None else jawaban
+        return asal.nilai(self.bagian[asal.bagian], milik, lengkap=self.is_lengkap(isian))
 
 
 def susun(data: Mapping[str, Any]) -> Instrumen:
     """Build an instrument from its data and refuse one that contradicts itself.
 
     Raises:
-        InstrumenTidakSah: repeated number, condition on a later or unknown question, codes missing, unknown rule.
+        InstrumenTidakSah: repeated number, condition on a later or unknown question, codes missing, unknown rule, a
+            canonical map that leaves a code out, a column or ranking variable without its question.
         KondisiTidakSah: a condition outside the language.
     """
-    bagian = {n: _bagian(data[n]) for n in ("kepala", "keluarga", "individu")}
+    bagian = {n: susun_bagian(data[n]) for n in BAGIAN}
     aturan = tuple(Aturan.dari(a) for a in data["aturan"])
     for a in aturan:
         acuan = {a.lokasi, *a.bila.acuan(), *(a.rincian[n] for n in ("acuan", "tahun") if n in a.rincian)}
@@ -255,6 +183,7 @@ def susun(data: Mapping[str, Any]) -> Instrumen:
             raise InstrumenTidakSah(f"rule {a.kode}")
     return Instrumen(
         kode=KodeInstrumen(data["kode"]),
+        versi=data["versi"],
         nama=Teks(**data["nama"]),
         sumber=data["sumber"],
         hasil=data["hasil"],
@@ -264,26 +193,47 @@ def susun(data: Mapping[str, Any]) -> Instrumen:
         hubungan=data["hubungan"],
         bagian=MappingProxyType(bagian),
         aturan=aturan,
+        kanonik=susun_asal(data["kanonik"], bagian),
+        foto=tuple(Foto(f["jenis"], Teks(**f["label"]), f["wajib"], f["sumber"]) for f in data["foto"]),
+        kolom=_kolom(data, bagian),
+        peringkat=_peringkat(data.get("peringkat"), bagian),
     )
 
 
-def _bagian(daftar: Sequence[Mapping[str, Any]]) -> Mapping[str, Pertanyaan]:
-    hasil: dict[str, Pertanyaan] = {}
-    for data in daftar:
-        p = Pertanyaan.dari(data)
-        acuan = p.bila.acuan() | (frozenset() if isinstance(p.wajib, bool) else p.wajib.acuan())
-        if p.no in hasil or not acuan <= hasil.keys():
-            raise InstrumenTidakSah(f"question {p.no}: repeated, or asked on the ground of a later one")
-        if (p.jenis in {Jenis.KODE, Jenis.BITMASK}) != bool(p.pilihan):
-            raise InstrumenTidakSah(f"question {p.no}: codes are missing or without a use")
-        if p.jenis is Jenis.BITMASK and any(k <= 0 or k & (k - 1) for k in p.pilihan):
-            raise InstrumenTidakSah(f"question {p.no}: a choice of a sum must be a power of two")
-        hasil[p.no] = p
-    return MappingProxyType(hasil)
+def _kolom(data: Mapping[str, Any], bagian: Mapping[str, Bagian]) -> tuple[Kolom, ...]:
+    hasil = tuple(Kolom(k["bagian"], k["kolom"], k.get("p")) for k in data.get("kolom", ()))
+    if any(k.p is not None and k.p not in bagian[k.bagian] for k in hasil):
+        raise InstrumenTidakSah("a column of the export names an unknown question")
+    return hasil
+
+
+def _peringkat(data: Mapping[str, Any] | None, bagian: Mapping[str, Bagian]) -> PeubahPeringkat | None:
+    if data is None:
+        return None
+    daftar = {n: tuple(data[n]) for n in ("keluarga", "individu")}
+    if any(no not in bagian[n] for n, nomor in daftar.items() for no in nomor):
+        raise InstrumenTidakSah("a ranking variable names an unknown question")
+    return PeubahPeringkat(MappingProxyType(daftar), data["is_asumsi"], data["sumber"])
+
+
+def gabung(dasar: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the base with the differences of `data`: questions are replaced in place by number, the rest by name."""
+    hasil = {**dasar, **{n: v for n, v in data.items() if n not in {*BAGIAN, "kanonik", "dasar"}}}
+    for nama in BAGIAN:
+        ganti = {p["no"]: p for p in data.get(nama, ())}
+        hasil[nama] = [ganti.pop(p["no"], p) for p in dasar[nama]] + [*ganti.values()]
+    hasil["kanonik"] = {**dasar["kanonik"], **data.get("kanonik", {})}
+    return hasil
+
+
+@cache
+def data(kode: KodeInstrumen) -> Mapping[str, Any]:
+    """Return the data of this version, joined with its base: what an offline package or a published list carries."""
+    isi: dict[str, Any] = json.loads(files("app.keluarga").joinpath("data", f"{kode}.json").read_text(encoding="utf-8"))
+    return gabung(data(KodeInstrumen(isi["dasar"])), isi) if "dasar" in isi else isi
 
 
 @cache
 def muat(kode: KodeInstrumen) -> Instrumen:
     """Return the instrument of this version; its file is read once in a process."""
-    teks = files("app.keluarga").joinpath("data", f"{kode}.json").read_text(encoding="utf-8")
-    return susun(json.loads(teks))
+    return susun(data(kode))

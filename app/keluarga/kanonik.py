@@ -1,7 +1,8 @@
 """Canonical variables: what a score may see of a family, as integers in declared units, derived from stored answers.
 
 Pure and exact: no float is kept, a share is rounded half up, the logarithm of the size is a table entry by size. What
-is unknown stays None, so that a family with a gap is not ranked instead of ranked on a default.
+is unknown, or not asked by the instrument, stays None, so that a family with a gap is not ranked instead of ranked on
+a default.
 Choice of variables: Bah 2013 (TNP2K Working Paper 01) and the questionnaire BPS Regsosek2022.K.
 """
 
@@ -15,7 +16,7 @@ from app.core.teks import Teks
 from app.keluarga import kanonik_hitung as h
 from app.keluarga import kanonik_kode as kk
 from app.keluarga.instrumen import ANGGOTA_MAKS, KodeInstrumen, muat
-from app.keluarga.kanonik_hitung import FUNGSI, JUTA, Bahan, Hitung
+from app.keluarga.kanonik_hitung import JUTA, Bahan, Hitung
 
 
 class Satuan(StrEnum):
@@ -33,11 +34,14 @@ class Satuan(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VariabelKanonik:
-    """One canonical variable: its name (also the column's), unit, range, source questions and derivation."""
+    """One canonical variable: its name (also the column's), unit, range, derivation and the concepts that it needs.
+
+    `asal` holds names of `Instrumen.kanonik`, beside `keberadaan` (who is present) and `kode_desa`.
+    """
 
     nama: str
     satuan: Satuan
-    sumber: tuple[str, ...]
+    asal: tuple[str, ...]
     deskripsi: Teks
     hitung: Hitung
     min: int = 0
@@ -55,38 +59,59 @@ class VariabelKanonik:
         return None if self.kategori is None else frozenset(map(int, self.kategori))
 
 
-def _v(nama: str, satuan: Satuan, maks: int, sumber: str, deskripsi: Teks, hitung: Hitung) -> VariabelKanonik:
-    return VariabelKanonik(nama, satuan, tuple(sumber.split()), deskripsi, hitung, maks=maks)
+def _v(nama: str, satuan: Satuan, maks: int, asal: str, deskripsi: Teks, hitung: Hitung) -> VariabelKanonik:
+    return VariabelKanonik(nama, satuan, tuple(asal.split()), deskripsi, hitung, maks=maks)
 
 
-def _k(nama: str, kategori: type[IntEnum], sumber: str, deskripsi: Teks, hitung: Hitung) -> VariabelKanonik:
+def _k(nama: str, kategori: type[IntEnum], asal: str, deskripsi: Teks, hitung: Hitung) -> VariabelKanonik:
     return VariabelKanonik(
-        nama, Satuan.KODE, tuple(sumber.split()), deskripsi, hitung, min(kategori), max(kategori), kategori
+        nama, Satuan.KODE, tuple(asal.split()), deskripsi, hitung, min(kategori), max(kategori), kategori
     )
 
 
-def _rumah(nama: str, no: str, kategori: type[IntEnum], deskripsi: Teks) -> VariabelKanonik:
-    return _k(nama, kategori, no, deskripsi, h.rumah(nama, no))
+def _rumah(nama: str, kategori: type[IntEnum], deskripsi: Teks) -> VariabelKanonik:
+    return _k(nama, kategori, nama, deskripsi, h.rumah(nama))
 
 
 _N: Final = ANGGOTA_MAKS
 _SUSUNAN: Final = (
-    ("ukuran", Satuan.ORANG, _N, "404", Teks("Jumlah anggota yang hadir", "Present members"), h.hadir(lambda n: n)),
-    ("ln_ukuran", Satuan.PER_JUTA, h.ln(_N), "404", Teks("Logaritma jumlah anggota", "Log of the size"), h.hadir(h.ln)),
+    (
+        "ukuran",
+        Satuan.ORANG,
+        _N,
+        "keberadaan",
+        Teks("Jumlah anggota yang hadir", "Present members"),
+        h.hadir(lambda n: n),
+    ),
+    (
+        "ln_ukuran",
+        Satuan.PER_JUTA,
+        h.ln(_N),
+        "keberadaan",
+        Teks("Logaritma jumlah anggota", "Log of the size"),
+        h.hadir(h.ln),
+    ),
     (
         "ukuran_kuadrat",
         Satuan.ORANG_KUADRAT,
         _N**2,
-        "404",
+        "keberadaan",
         Teks("Kuadrat jumlah anggota", "Size squared"),
         h.hadir(lambda n: n * n),
     ),
-    ("pangsa_0_4", Satuan.PER_JUTA, JUTA, "404 407", Teks("Pangsa umur 0-4", "Share aged 0-4"), h.pangsa(h.umur(0, 4))),
+    (
+        "pangsa_0_4",
+        Satuan.PER_JUTA,
+        JUTA,
+        "keberadaan umur",
+        Teks("Pangsa umur 0-4", "Share aged 0-4"),
+        h.pangsa(h.umur(0, 4)),
+    ),
     (
         "pangsa_5_14",
         Satuan.PER_JUTA,
         JUTA,
-        "404 407",
+        "keberadaan umur",
         Teks("Pangsa umur 5-14", "Share aged 5-14"),
         h.pangsa(h.umur(5, 14)),
     ),
@@ -94,7 +119,7 @@ _SUSUNAN: Final = (
         "pangsa_60",
         Satuan.PER_JUTA,
         JUTA,
-        "404 407",
+        "keberadaan umur",
         Teks("Pangsa umur 60+", "Share aged 60 and over"),
         h.pangsa(h.umur(60)),
     ),
@@ -102,7 +127,7 @@ _SUSUNAN: Final = (
         "pangsa_bekerja",
         Satuan.PER_JUTA,
         JUTA,
-        "404 407 416a",
+        "keberadaan umur bekerja",
         Teks("Pangsa yang bekerja", "Share working"),
         h.pangsa(h.bekerja),
     ),
@@ -110,7 +135,7 @@ _SUSUNAN: Final = (
         "anak_putus_sekolah",
         Satuan.ORANG,
         _N,
-        "404 407 412",
+        "keberadaan umur sekolah",
         Teks("Anak 7-15 yang tidak bersekolah", "Children 7-15 out of school"),
         h.ringkas(sum, h.putus_sekolah),
     ),
@@ -118,7 +143,7 @@ _SUSUNAN: Final = (
         "penyandang_disabilitas",
         Satuan.ORANG,
         _N,
-        "404 407 " + " ".join(FUNGSI),
+        "keberadaan umur disabilitas",
         Teks("Anggota dengan kesulitan berat", "Members with a severe difficulty"),
         h.ringkas(sum, h.disabilitas),
     ),
@@ -126,59 +151,59 @@ _SUSUNAN: Final = (
         "penderita_kronis",
         Satuan.ORANG,
         _N,
-        "404 430",
+        "keberadaan sakit_kronis",
         Teks("Anggota dengan penyakit kronis", "Members with a chronic illness"),
-        h.ringkas(sum, h.sakit_kronis),
+        h.ringkas(sum, h.orang("sakit_kronis")),
     ),
     (
         "kepala_umur",
         Satuan.TAHUN,
         120,
-        "404 407 409",
+        "keberadaan umur hubungan",
         Teks("Umur kepala keluarga", "Age of the head"),
-        h.kepala(h.angka("407")),
+        h.kepala(h.orang("umur")),
     ),
     (
         "kepala_perempuan",
         Satuan.BINER,
         1,
-        "404 405 409",
+        "keberadaan perempuan hubungan",
         Teks("Kepala keluarga perempuan", "Female head"),
-        h.kepala(h.perempuan),
+        h.kepala(h.orang("perempuan")),
     ),
     (
         "luas_kapita",
         Satuan.PER_SERATUS_M2,
         999_900,
-        "302 404",
+        "luas_lantai keberadaan",
         Teks("Luas lantai per orang", "Floor area per person"),
         h.luas_kapita,
     ),
-    ("lahan_lain", Satuan.BINER, 1, "503a", Teks("Lahan lain", "Other land"), h.ya("503a")),
-    ("rumah_lain", Satuan.BINER, 1, "503b", Teks("Rumah di tempat lain", "Another house"), h.ya("503b")),
+    ("lahan_lain", Satuan.BINER, 1, "lahan_lain", Teks("Lahan lain", "Other land"), h.rumah("lahan_lain")),
+    ("rumah_lain", Satuan.BINER, 1, "rumah_lain", Teks("Rumah di tempat lain", "Another house"), h.rumah("rumah_lain")),
     (
         "ternak_besar",
         Satuan.EKOR,
         2997,
-        "504a 504b 504c",
+        "ternak_besar",
         Teks("Sapi, kerbau, kuda", "Cattle, buffalo, horses"),
-        h.ternak("504a", "504b", "504c"),
+        h.rumah("ternak_besar"),
     ),
     (
         "ternak_kecil",
         Satuan.EKOR,
         1998,
-        "504d 504e",
+        "ternak_kecil",
         Teks("Babi, kambing, domba", "Pigs, goats, sheep"),
-        h.ternak("504d", "504e"),
+        h.rumah("ternak_kecil"),
     ),
     (
         "rekening",
         Satuan.BINER,
         1,
-        "506",
+        "rekening",
         Teks("Rekening aktif atau dompet digital", "Active account or e-wallet"),
-        h.rekening,
+        h.rumah("rekening"),
     ),
     (
         "perkotaan",
@@ -193,61 +218,61 @@ _KODE: Final = (
     (
         "kepala_pendidikan",
         kk.Pendidikan,
-        "404 407 409 412 415",
+        "keberadaan umur hubungan sekolah pendidikan",
         Teks("Ijazah kepala keluarga", "Head's certificate"),
         h.kepala(h.pendidikan),
     ),
     (
         "kepala_sektor",
         kk.Sektor,
-        "404 407 409 416a 417",
+        "keberadaan umur hubungan bekerja sektor",
         Teks("Lapangan usaha kepala keluarga", "Head's sector"),
-        h.kepala(h.pekerjaan("sektor", "417")),
+        h.kepala(h.pekerjaan("sektor")),
     ),
     (
         "kepala_kedudukan",
         kk.Kedudukan,
-        "404 407 409 416a 418",
+        "keberadaan umur hubungan bekerja kedudukan",
         Teks("Kedudukan pekerjaan kepala keluarga", "Head's position at work"),
-        h.kepala(h.pekerjaan("kedudukan", "418")),
+        h.kepala(h.pekerjaan("kedudukan")),
     ),
     (
         "pendidikan_maks",
         kk.Pendidikan,
-        "404 407 412 415",
+        "keberadaan umur sekolah pendidikan",
         Teks("Ijazah tertinggi dalam keluarga", "Highest certificate in the family"),
         h.ringkas(max, h.pendidikan),
     ),
-    ("daya", kk.Daya, "307a 307b1 307b2 307b3", Teks("Daya listrik terpasang", "Installed electric power"), h.daya),
-    ("kloset", kk.Kloset, "309a 309b", Teks("Jenis kloset", "Toilet type"), h.kloset),
+    ("daya", kk.Daya, "penerangan daya", Teks("Daya listrik terpasang", "Installed electric power"), h.daya),
+    ("kloset", kk.Kloset, "bab kloset", Teks("Jenis kloset", "Toilet type"), h.kloset),
 )
 _RUMAH: Final = (
-    ("status_bangunan", "301a", kk.StatusBangunan, Teks("Status penguasaan bangunan", "Tenure of the dwelling")),
-    ("lantai", "303", kk.Lantai, Teks("Jenis lantai", "Floor material")),
-    ("dinding", "304", kk.Dinding, Teks("Jenis dinding", "Wall material")),
-    ("atap", "305", kk.Atap, Teks("Jenis atap", "Roof material")),
-    ("air_minum", "306a", kk.AirMinum, Teks("Sumber air minum", "Drinking water")),
-    ("penerangan", "307a", kk.Penerangan, Teks("Sumber penerangan", "Lighting")),
-    ("bahan_bakar", "308", kk.BahanBakar, Teks("Bahan bakar memasak", "Cooking fuel")),
-    ("bab", "309a", kk.Bab, Teks("Fasilitas buang air besar", "Toilet facility")),
-    ("tinja", "310", kk.Tinja, Teks("Pembuangan akhir tinja", "Disposal of waste")),
-    ("internet", "505", kk.Internet, Teks("Sambungan internet", "Internet connection")),
+    ("status_bangunan", kk.StatusBangunan, Teks("Status penguasaan bangunan", "Tenure of the dwelling")),
+    ("lantai", kk.Lantai, Teks("Jenis lantai", "Floor material")),
+    ("dinding", kk.Dinding, Teks("Jenis dinding", "Wall material")),
+    ("atap", kk.Atap, Teks("Jenis atap", "Roof material")),
+    ("air_minum", kk.AirMinum, Teks("Sumber air minum", "Drinking water")),
+    ("penerangan", kk.Penerangan, Teks("Sumber penerangan", "Lighting")),
+    ("bahan_bakar", kk.BahanBakar, Teks("Bahan bakar memasak", "Cooking fuel")),
+    ("bab", kk.Bab, Teks("Fasilitas buang air besar", "Toilet facility")),
+    ("tinja", kk.Tinja, Teks("Pembuangan akhir tinja", "Disposal of waste")),
+    ("internet", kk.Internet, Teks("Sambungan internet", "Internet connection")),
 )
 _ASET: Final = {
-    "tabung_gas": ("a", "Tabung gas ≥ 5,5 kg", "Gas cylinder ≥ 5.5 kg"),
-    "lemari_es": ("b", "Lemari es", "Refrigerator"),
-    "ac": ("c", "AC", "Air conditioner"),
-    "pemanas_air": ("d", "Pemanas air", "Water heater"),
-    "telepon_rumah": ("e", "Telepon rumah", "Landline"),
-    "tv_datar": ("f", "TV layar datar ≥ 30 inci", "Flat TV ≥ 30 inch"),
-    "emas": ("g", "Emas ≥ 10 g", "Gold ≥ 10 g"),
-    "komputer": ("h", "Komputer/laptop/tablet", "Computer"),
-    "sepeda_motor": ("i", "Sepeda motor", "Motorcycle"),
-    "sepeda": ("j", "Sepeda", "Bicycle"),
-    "mobil": ("k", "Mobil", "Car"),
-    "perahu": ("l", "Perahu", "Boat"),
-    "kapal_motor": ("m", "Kapal/perahu motor", "Motor boat"),
-    "smartphone": ("n", "Smartphone", "Smartphone"),
+    "tabung_gas": ("Tabung gas ≥ 5,5 kg", "Gas cylinder ≥ 5.5 kg"),
+    "lemari_es": ("Lemari es", "Refrigerator"),
+    "ac": ("AC", "Air conditioner"),
+    "pemanas_air": ("Pemanas air", "Water heater"),
+    "telepon_rumah": ("Telepon rumah", "Landline"),
+    "tv_datar": ("TV layar datar ≥ 30 inci", "Flat TV ≥ 30 inch"),
+    "emas": ("Emas ≥ 10 g", "Gold ≥ 10 g"),
+    "komputer": ("Komputer/laptop/tablet", "Computer"),
+    "sepeda_motor": ("Sepeda motor", "Motorcycle"),
+    "sepeda": ("Sepeda", "Bicycle"),
+    "mobil": ("Mobil", "Car"),
+    "perahu": ("Perahu", "Boat"),
+    "kapal_motor": ("Kapal/perahu motor", "Motor boat"),
+    "smartphone": ("Smartphone", "Smartphone"),
 }
 
 
@@ -259,8 +284,8 @@ REGISTRI: Final[Mapping[str, VariabelKanonik]] = MappingProxyType(
             *(_k(*isi) for isi in _KODE),
             *(_rumah(*isi) for isi in _RUMAH),
             *(
-                _v(f"aset_{nama}", Satuan.BINER, 1, f"502{huruf}", Teks(id_, en), h.ya(f"502{huruf}"))
-                for nama, (huruf, id_, en) in _ASET.items()
+                _v(f"aset_{nama}", Satuan.BINER, 1, f"aset_{nama}", Teks(*kata), h.rumah(f"aset_{nama}"))
+                for nama, kata in _ASET.items()
             ),
         )
     }
@@ -273,7 +298,7 @@ def turunkan(instrumen: KodeInstrumen, isi: Mapping[str, object], *, kode_desa: 
 
     Args:
         instrumen: version under which `isi` was answered.
-        isi: the answers in the form that `Instrumen.periksa` reads; only present members (404 ∈ {1, 5}) count.
+        isi: the answers in the form that `Instrumen.periksa` reads; only present members count.
         kode_desa: dotted code of the village in which the family lives.
 
     Returns:

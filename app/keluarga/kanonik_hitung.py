@@ -1,4 +1,8 @@
-"""How canonical variables are derived: small pure functions that give None as soon as an answer is unknown."""
+"""How canonical variables are derived: small pure functions that give None as soon as an answer is unknown.
+
+They speak of concepts (`umur`, `lantai`); which question of which instrument answers one, and what its codes mean, is
+the instrument's own declaration.
+"""
 
 import math
 from collections.abc import Callable, Iterable
@@ -8,7 +12,7 @@ from typing import Final
 from app.keluarga import kanonik_kode as kk
 from app.keluarga.aturan import Isian
 from app.keluarga.instrumen import ANGGOTA_MAKS, Instrumen
-from app.keluarga.kondisi import Jawaban, bilangan
+from app.keluarga.kondisi import Jawaban
 
 JUTA: Final = 1_000_000
 
@@ -18,12 +22,8 @@ MULAI_DITANYA: Final = 5
 USIA_SEKOLAH: Final = range(7, 16)
 """Ages of compulsory schooling, UU 20/2003 ps 6."""
 
-FUNGSI: Final = tuple(f"428{c}" for c in "abcdefghi")
-"""Questions about functions of the body and mind; sadness (428j) is none."""
-
+_KEPALA: Final = 1
 _LN: Final = tuple(round(math.log(n) * JUTA) if n else 0 for n in range(ANGGOTA_MAKS + 1))
-_YA: Final = frozenset({1})
-_TIDAK: Final = frozenset({2})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,16 @@ class Bahan:
     @property
     def kepala(self) -> Jawaban:
         """The head's answers; empty when there is not exactly one."""
-        kepala = [j for j in self.hadir if j.get("409") == 1]
+        kepala = [j for j in self.hadir if self.orang("hubungan", j) == _KEPALA]
         return kepala[0] if len(kepala) == 1 else {}
 
-    def kode(self, variabel: str, jawaban: Jawaban, no: str) -> int | None:
-        """Return the canonical code of an answer, None when it is absent or unknown to this instrument."""
-        nilai = bilangan(jawaban.get(no))
-        return None if nilai is None else kk.PETA_KODE[variabel][self.instrumen.kode].get(nilai)
+    def rumah(self, konsep: str) -> int | None:
+        """Return the canonical value of a concept of the family; None when unknown or not asked by the instrument."""
+        return self.instrumen.nilai(konsep, self.isian)
+
+    def orang(self, konsep: str, jawaban: Jawaban) -> int | None:
+        """Return the same of one person."""
+        return self.instrumen.nilai(konsep, self.isian, jawaban)
 
 
 Hitung = Callable[[Bahan], int | None]
@@ -79,109 +82,96 @@ def ringkas(fungsi: Callable[[list[int]], int], orang: Orang) -> Hitung:
 
 
 def pangsa(orang: Orang) -> Hitung:
+    """Share of the present members for whom the number is 1, in millionths."""
     return ringkas(lambda nilai: _bagi(sum(nilai) * JUTA, len(nilai)), orang)
 
 
 def umur(dari: int, sampai: int = 200) -> Orang:
-    def di_dalam(_b: Bahan, j: Jawaban) -> int | None:
-        tahun = bilangan(j.get("407"))
+    """Whether the person's age lies inside."""
+
+    def di_dalam(b: Bahan, j: Jawaban) -> int | None:
+        tahun = b.orang("umur", j)
         return None if tahun is None else int(dari <= tahun <= sampai)
 
     return di_dalam
 
 
 def kepala(orang: Orang) -> Hitung:
+    """The number of the head."""
     return lambda b: orang(b, b.kepala)
 
 
-def angka(no: str) -> Orang:
-    return lambda _b, j: bilangan(j.get(no))
+def orang(konsep: str) -> Orang:
+    """The concept's canonical value of a person."""
+    return lambda b, j: b.orang(konsep, j)
 
 
-def ya_tidak(no: str, ya: frozenset[int], tidak: frozenset[int]) -> Orang:
-    def jawab(_b: Bahan, j: Jawaban) -> int | None:
-        nilai = j.get(no)
-        return 1 if nilai in ya else 0 if nilai in tidak else None
-
-    return jawab
+def rumah(konsep: str) -> Hitung:
+    """The concept's canonical value of the family."""
+    return lambda b: b.rumah(konsep)
 
 
-def ya(no: str) -> Hitung:
-    orang = ya_tidak(no, _YA, _TIDAK)
-    return lambda b: orang(b, b.isian.keluarga)
-
-
-def _balita(j: Jawaban) -> bool:
-    umur = bilangan(j.get("407"))
-    return umur is not None and umur < MULAI_DITANYA
+def _is_balita(b: Bahan, j: Jawaban) -> bool:
+    tahun = b.orang("umur", j)
+    return tahun is not None and tahun < MULAI_DITANYA
 
 
 def pendidikan(b: Bahan, j: Jawaban) -> int | None:
-    if _balita(j) or b.kode("sekolah", j, "412") == kk.Sekolah.BELUM_PERNAH:
+    """The person's certificate; who is too young or never went to school has none."""
+    if _is_balita(b, j) or b.orang("sekolah", j) == kk.Sekolah.BELUM_PERNAH:
         return kk.Pendidikan.TANPA_IJAZAH
-    return b.kode("pendidikan", j, "415")
+    return b.orang("pendidikan", j)
 
 
 def bekerja(b: Bahan, j: Jawaban) -> int | None:
-    return 0 if _balita(j) else ya_tidak("416a", _YA, _TIDAK)(b, j)
+    """Whether the person works; small children are not asked and do not."""
+    return 0 if _is_balita(b, j) else b.orang("bekerja", j)
 
 
-def pekerjaan(variabel: str, no: str) -> Orang:
+def pekerjaan(konsep: str) -> Orang:
     """Code of the main job, 0 for somebody who does not work."""
 
     def kode(b: Bahan, j: Jawaban) -> int | None:
-        return b.kode(variabel, j, no) if (kerja := bekerja(b, j)) else kerja
+        return b.orang(konsep, j) if (kerja := bekerja(b, j)) else kerja
 
     return kode
 
 
 def putus_sekolah(b: Bahan, j: Jawaban) -> int | None:
-    umur = bilangan(j.get("407"))
-    if umur is None or umur not in USIA_SEKOLAH:
-        return None if umur is None else 0
-    sekolah = b.kode("sekolah", j, "412")
+    """Whether a child of school age does not attend."""
+    tahun = b.orang("umur", j)
+    if tahun is None or tahun not in USIA_SEKOLAH:
+        return None if tahun is None else 0
+    sekolah = b.orang("sekolah", j)
     return None if sekolah is None else int(sekolah != kk.Sekolah.MASIH)
 
 
 def disabilitas(b: Bahan, j: Jawaban) -> int | None:
-    """1 when a function is impossible or hard; what is not asked at this age is no gap."""
-    daftar = b.instrumen.bagian["individu"]
-    jawaban = [j.get(no) for no in FUNGSI if daftar[no].bila.berlaku(j)]
-    if any(n in {1, 2} for n in jawaban):
-        return 1
-    return None if None in jawaban or j.get("407") is None else 0
-
-
-def ternak(*nomor: str) -> Hitung:
-    """Heads of animals; the questionnaire says that an empty answer is 0, which holds for a complete visit only."""
-
-    def hitung(b: Bahan) -> int | None:
-        daftar, lengkap = b.instrumen.bagian["keluarga"], b.instrumen.is_lengkap(b.isian)
-        nilai = [bilangan(b.isian.keluarga.get(no, daftar[no].kosong if lengkap else None)) for no in nomor]
-        return None if (semua := _semua(nilai)) is None else sum(semua)
-
-    return hitung
+    """1 when a function is impossible or hard; what is not asked at this age is no gap, an unknown age is one."""
+    nilai = b.orang("disabilitas", j)
+    return None if nilai == 0 and b.orang("umur", j) is None else nilai
 
 
 def luas_kapita(b: Bahan) -> int | None:
     """Floor area in hundredths of a square metre per present member."""
-    luas, orang = bilangan(b.isian.keluarga.get("302")), len(b.hadir)
+    luas, orang = b.rumah("luas_lantai"), len(b.hadir)
     return _bagi(100 * luas, orang) if luas is not None and orang else None
 
 
 def daya(b: Bahan) -> int | None:
-    penerangan = b.kode("penerangan", b.isian.keluarga, "307a")
+    """Largest installed power; a family without a PLN meter has none."""
+    penerangan = b.rumah("penerangan")
     if penerangan != kk.Penerangan.PLN_METERAN:
         return None if penerangan is None else kk.Daya.TANPA_METERAN
-    daya = [b.kode("daya", b.isian.keluarga, f"307b{n}") for n in (1, 2, 3)]
-    return max((d for d in daya if d is not None), default=None)
+    return b.rumah("daya")
 
 
 def kloset(b: Bahan) -> int | None:
-    bab = b.kode("bab", b.isian.keluarga, "309a")
+    """Toilet type; without a toilet none is used."""
+    bab = b.rumah("bab")
     if bab is None or bab == kk.Bab.TIDAK_ADA:
         return None if bab is None else kk.Kloset.TIDAK_PAKAI
-    return b.kode("kloset", b.isian.keluarga, "309b")
+    return b.rumah("kloset")
 
 
 def perkotaan(b: Bahan) -> int | None:
@@ -198,23 +188,3 @@ def hadir(fungsi: Callable[[int], int]) -> Hitung:
 def ln(orang: int) -> int:
     """Natural logarithm in units of 10⁻⁶ of a number of persons."""
     return _LN[orang]
-
-
-def rumah(variabel: str, no: str) -> Hitung:
-    """Canonical code of one housing question."""
-    return lambda b: b.kode(variabel, b.isian.keluarga, no)
-
-
-def rekening(b: Bahan) -> int | None:
-    """Whether anybody has an active account or e-wallet."""
-    return ya_tidak("506", frozenset({1, 2, 3}), frozenset({4}))(b, b.isian.keluarga)
-
-
-def perempuan(_b: Bahan, j: Jawaban) -> int | None:
-    """Whether the person is female."""
-    return ya_tidak("405", _TIDAK, _YA)(_b, j)
-
-
-def sakit_kronis(b: Bahan, j: Jawaban) -> int | None:
-    """Whether the person has a chronic illness."""
-    return b.kode("sakit_kronis", j, "430")

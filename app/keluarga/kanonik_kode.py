@@ -1,15 +1,11 @@
-"""Canonical category codes, one meaning per number, and how each instrument's codes map onto them (pure).
+"""Canonical category codes, one meaning per number (pure).
 
 The same number means different things in different questionnaires (roof 5 and 6, floor 8 and 9, fuel 0 and 12, toilet
 2 and 3, disposal 3 and 4, schooling and illness 0 and 1). So answers are kept with their instrument and only these
-codes enter a score. The maps of PBDT2015 and DTSEN2025 stand here for the questions whose codes differ.
-Sources: BPS/TNP2K, form PBDT2015; BPS, Regsosek2022.K; DTSEN code book.
+codes enter a score. How an instrument's codes become these stands in its data file, under `kanonik`.
 """
 
-from collections.abc import Mapping
 from enum import IntEnum
-from types import MappingProxyType
-from typing import Final
 
 
 class StatusBangunan(IntEnum):
@@ -193,79 +189,3 @@ class Kedudukan(IntEnum):
     BEBAS_PERTANIAN = 6
     BEBAS_NON_PERTANIAN = 7
     PEKERJA_KELUARGA = 8
-
-
-Peta = Mapping[str, Mapping[int, int]]
-"""Instrument version -> its code -> canonical code."""
-
-
-def _sama(jenis: type[IntEnum]) -> dict[int, int]:
-    return {int(k): int(k) for k in jenis if k}
-
-
-def _rentang(*batas: tuple[int, int, int]) -> dict[int, int]:
-    return {kode: kanonik for mulai, sampai, kanonik in batas for kode in range(mulai, sampai + 1)}
-
-
-_ATAP = _sama(Atap)
-_LANTAI = {**_sama(Lantai), 8: Lantai.TANAH, 9: Lantai.LAINNYA}
-del _LANTAI[10]
-_BAHAN_BAKAR = _rentang((1, 1, 1), (2, 3, 2), (4, 4, 3), (5, 6, 4), (7, 7, 5), (8, 8, 6), (9, 9, 7), (10, 10, 8)) | {
-    11: BahanBakar.LAINNYA
-}
-_BAB = _rentang((1, 1, 1), (2, 2, 2), (3, 4, 3), (5, 6, 4))
-_KLOSET = _rentang((1, 1, 1), (2, 3, 2), (4, 4, 3))
-_DAYA = _sama(Daya)
-
-PETA_KODE: Final[Mapping[str, Peta]] = MappingProxyType(
-    {
-        "status_bangunan": {"REGSOSEK2022K": _sama(StatusBangunan), "PBDT2015": _sama(StatusBangunan)},
-        "lantai": {"REGSOSEK2022K": _LANTAI, "DTSEN2025": _LANTAI, "PBDT2015": _sama(Lantai)},
-        "dinding": {"REGSOSEK2022K": _sama(Dinding), "DTSEN2025": _sama(Dinding), "PBDT2015": _sama(Dinding)},
-        "atap": {
-            "REGSOSEK2022K": _ATAP,
-            "DTSEN2025": {**_ATAP, 5: Atap.BAMBU, 6: Atap.KAYU_SIRAP},
-            "PBDT2015": _rentang(
-                (1, 1, 1), (2, 4, 2), (5, 5, 4), (6, 6, 3), (7, 7, 5), (8, 8, 6), (9, 9, 7), (10, 10, 8)
-            ),
-        },
-        "air_minum": {
-            "REGSOSEK2022K": _sama(AirMinum),
-            "DTSEN2025": _sama(AirMinum),
-            "PBDT2015": _rentang((1, 1, 1), (2, 2, 2), (3, 4, 3)) | {k: k - 1 for k in range(5, 13)},
-        },
-        "penerangan": {"REGSOSEK2022K": _sama(Penerangan), "DTSEN2025": _sama(Penerangan)},
-        "daya": {"REGSOSEK2022K": _DAYA, "DTSEN2025": _DAYA, "PBDT2015": {**_DAYA, 6: Daya.TANPA_METERAN}},
-        "bahan_bakar": {
-            "REGSOSEK2022K": _BAHAN_BAKAR | {12: BahanBakar.TIDAK_MEMASAK},
-            "DTSEN2025": _BAHAN_BAKAR | {0: BahanBakar.TIDAK_MEMASAK},
-            "PBDT2015": _rentang(*((k, k, k) for k in range(1, 10))),
-        },
-        "bab": {"REGSOSEK2022K": _BAB, "DTSEN2025": _BAB, "PBDT2015": _sama(Bab)},
-        "kloset": {
-            "REGSOSEK2022K": _KLOSET,
-            "DTSEN2025": _KLOSET,
-            "PBDT2015": {**_sama(Kloset), 4: Kloset.TIDAK_PAKAI},
-        },
-        "tinja": {
-            "REGSOSEK2022K": _sama(Tinja),
-            "DTSEN2025": _sama(Tinja),
-            "PBDT2015": {**_sama(Tinja), 3: Tinja.LUBANG_TANAH, 4: Tinja.KOLAM_SUNGAI},
-        },
-        "internet": {"REGSOSEK2022K": {0: 0, **_sama(Internet)}},
-        "pendidikan": {
-            "REGSOSEK2022K": _rentang(
-                (1, 5, 1), (6, 10, 2), (11, 17, 3), (18, 18, 4), (19, 20, 5), (21, 22, 6), (23, 23, 0)
-            ),
-            "PBDT2015": {0: 0, **_sama(Pendidikan)},
-        },
-        "sekolah": {"REGSOSEK2022K": _sama(Sekolah), "PBDT2015": {0: 1, 1: 2, 2: 3}},
-        "sektor": {"REGSOSEK2022K": _rentang((1, 6, 1), (7, 11, 2), (12, 14, 3), (15, 26, 4))},
-        "kedudukan": {"REGSOSEK2022K": _sama(Kedudukan), "PBDT2015": _sama(Kedudukan)},
-        "sakit_kronis": {
-            "REGSOSEK2022K": _rentang((1, 1, 0), (2, 18, 1)),
-            "PBDT2015": _rentang((0, 0, 0), (1, 9, 1)),
-        },
-    }
-)
-"""Canonical variable -> instrument -> its codes; a code that is absent here is unknown, never guessed."""

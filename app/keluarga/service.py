@@ -12,12 +12,10 @@ from app.core.clock import hari_ini, now
 from app.core.ids import Ref, id_baru
 from app.core.nik import Nik
 from app.core.peran import Pelaku
-from app.core.teks import Teks
 from app.core.wadah import Wadah
-from app.keluarga.aturan import TemuanIsian, Tingkat
+from app.keluarga import pemeriksaan
 from app.keluarga.entitas import JawabanLengkap, KeluargaLengkap, LokasiIndividu
 from app.keluarga.errors import DomisiliBerbeda, JawabanTidakSah, KeluargaNotFound
-from app.keluarga.instrumen import KodeInstrumen, muat
 from app.keluarga.kode import (
     AlasanMasukAnggota,
     Hubungan,
@@ -25,20 +23,14 @@ from app.keluarga.kode import (
     PeristiwaKeluarga,
     SumberJawaban,
 )
-from app.keluarga.kondisi import bilangan
 from app.keluarga.models import AnggotaKeluarga, Individu, JawabanSurvei, Keluarga
 from app.keluarga.pencatatan import Masuk, Pencatatan
+from app.keluarga.pertanyaan import TemuanIsian, Tingkat
 from app.keluarga.repository import KeluargaRepository, Pasangan
 from app.keluarga.subjek import AnggotaSubjek, Subjek
 from app.wilayah.kode import KodeWilayah
 from app.wilayah.lingkup import Lingkup
 from app.wilayah.nama import lipat
-
-_BELUM_TERJADI = Teks("Tanggal pendataan di masa depan", "The visit lies in the future")
-_TIDAK_DIKENAL = Teks("Instrumen tidak dikenal", "Unknown instrument")
-_BUKAN_ANGGOTA = Teks("Bukan anggota keluarga ini", "Not a member of this family")
-_UMUR_BEDA = Teks("Umur berbeda dari tanggal lahir yang tercatat", "The age differs from the recorded birth date")
-_BELUM_DIJAWAB = Teks("Anggota ini belum ditanyakan", "This member was not asked about")
 
 _IDENTITAS: Final = frozenset({"nik", "nama", "tanggal_lahir", "jenis_kelamin"})
 
@@ -238,7 +230,7 @@ class KeluargaService:
             KeluargaNotFound: no such family.
             JawabanTidakSah: an instrument that does not exist.
         """
-        return _periksa(await self.baca(keluarga_id), _instrumen(instrumen), isi, tanggal)
+        return pemeriksaan.periksa(await self.baca(keluarga_id), pemeriksaan.instrumen(instrumen), isi, tanggal)
 
     async def simpan_jawaban(
         self,
@@ -254,7 +246,7 @@ class KeluargaService:
 
         Args:
             keluarga_id: the family that was asked.
-            instrumen: version of the questionnaire, `REGSOSEK2022K`.
+            instrumen: version of the questionnaire, a value of `KodeInstrumen`.
             isi: `{"kepala": {}, "keluarga": {no: nilai}, "individu": {individu_id: {no: nilai}}}`.
             sumber: a value of `SumberJawaban`.
             tanggal: day of the visit, not in the future.
@@ -267,13 +259,13 @@ class KeluargaService:
             KeluargaNotFound: no such family.
             JawabanTidakSah: `rincian` names every place that is wrong; warnings do not refuse.
         """
-        kode = _instrumen(instrumen)
+        kode = pemeriksaan.instrumen(instrumen)
         keluarga_lengkap = await self.baca(keluarga_id)
-        temuan = _periksa(keluarga_lengkap, kode, isi, tanggal)
+        temuan = pemeriksaan.periksa(keluarga_lengkap, kode, isi, tanggal)
         if salah := [t for t in temuan if t.tingkat is Tingkat.GALAT]:
-            raise JawabanTidakSah(rincian=[_rinci(t) for t in salah])
+            raise JawabanTidakSah(rincian=[pemeriksaan.rinci(t) for t in salah])
         if tanggal > hari_ini():
-            raise JawabanTidakSah(rincian=[_rinci(TemuanIsian("tanggal", "", _BELUM_TERJADI, Tingkat.GALAT))])
+            raise JawabanTidakSah(rincian=[pemeriksaan.rinci(pemeriksaan.temuan("tanggal", "tanggal-belum-terjadi"))])
         keluarga = await self._kunci(keluarga_id)
         baris = JawabanSurvei(
             keluarga_id=keluarga_id,
@@ -306,28 +298,6 @@ class KeluargaService:
         return keluarga
 
 
-def _periksa(
-    keluarga: KeluargaLengkap, instrumen: KodeInstrumen, isi: Mapping[str, Any], tanggal: date
-) -> list[TemuanIsian]:
-    alat = muat(instrumen)
-    temuan = alat.periksa(isi, tanggal)
-    isian, _ = alat.baca(isi)
-    if not alat.is_terjawab(isian):
-        return temuan
-    anggota = {str(a.individu_id): a for a in keluarga.aktif}
-    for kunci, jawaban in isian.individu.items():
-        if kunci not in anggota and _is_id(kunci):
-            temuan.append(_temuan(kunci, "", "bukan-anggota", _BUKAN_ANGGOTA, Tingkat.GALAT))
-        umur = bilangan(jawaban.get("407"))
-        if kunci in anggota and umur not in {None, _umur(anggota[kunci].tanggal_lahir, tanggal)}:
-            temuan.append(_temuan(kunci, ".407", "umur-beda", _UMUR_BEDA, Tingkat.PERINGATAN))
-    return temuan + [
-        _temuan(k, "", "anggota-belum-terjawab", _BELUM_DIJAWAB, Tingkat.PERINGATAN)
-        for k in anggota
-        if k not in isian.individu
-    ]
-
-
 def _is_aktif(anggota: AnggotaKeluarga) -> bool:
     return anggota.keluar_date is None
 
@@ -337,28 +307,3 @@ def _is_sama(individu: Individu, orang: AnggotaSubjek, hmac: UUID | None) -> boo
         return hmac == individu.nik_hmac
     ciri = (individu.nama_lipat, individu.tanggal_lahir, individu.jenis_kelamin)
     return ciri == (lipat(orang.nama), orang.tanggal_lahir, orang.jenis_kelamin)
-
-
-def _instrumen(kode: str) -> KodeInstrumen:
-    if kode not in set(KodeInstrumen):
-        raise JawabanTidakSah(rincian=[_rinci(TemuanIsian("instrumen", "", _TIDAK_DIKENAL, Tingkat.GALAT))])
-    return KodeInstrumen(kode)
-
-
-def _temuan(kunci: str, no: str, kode: str, pesan: Teks, tingkat: Tingkat) -> TemuanIsian:
-    return TemuanIsian(f"individu.{kunci}{no}", kode, pesan, tingkat)
-
-
-def _rinci(temuan: TemuanIsian) -> dict[str, str]:
-    return {"lokasi": temuan.lokasi, "kode": temuan.kode, "pesan": f"{temuan.pesan.id} / {temuan.pesan.en}"}
-
-
-def _is_id(kunci: str) -> bool:
-    try:
-        return str(UUID(kunci)) == kunci
-    except ValueError:
-        return False
-
-
-def _umur(lahir: date, hari: date) -> int:
-    return hari.year - lahir.year - ((hari.month, hari.day) < (lahir.month, lahir.day))

@@ -14,10 +14,11 @@ from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.teks import Teks
-from app.keluarga.aturan import TemuanIsian, Tingkat
 from app.keluarga.errors import JawabanTidakSah
 from app.keluarga.instrumen import KodeInstrumen, muat
 from app.keluarga.kode import SumberJawaban
+from app.keluarga.pemeriksaan import rinci
+from app.keluarga.pertanyaan import Tingkat
 from app.usulan.errors import UsulanNotFound
 from app.usulan.models import Usulan
 from app.usulan.status import AksiUsulan, StatusUsulan
@@ -189,7 +190,7 @@ class SurveiService(PemegangTugas):
         hari = isi.mulai_at.astimezone(WIB).date()
         temuan = await self._keluarga.periksa_jawaban(usulan.registri_id, isi.instrumen, isi.jawaban, hari)
         if salah := [t for t in temuan if t.tingkat is Tingkat.GALAT]:
-            raise JawabanTidakSah(rincian=[_rinci(t) for t in salah])
+            raise JawabanTidakSah(rincian=[rinci(t) for t in salah])
         if not _is_terisi(isi):
             raise HasilPendataanTidakSesuai
 
@@ -255,7 +256,3 @@ def _is_terisi(isi: KunjunganMasuk) -> bool:
     instrumen = muat(KodeInstrumen(isi.instrumen))
     isian, _ = instrumen.baca(isi.jawaban)
     return instrumen.is_terjawab(isian)
-
-
-def _rinci(temuan: TemuanIsian) -> dict[str, str]:
-    return {"lokasi": temuan.lokasi, "kode": temuan.kode, "pesan": f"{temuan.pesan.id} / {temuan.pesan.en}"}

@@ -8,8 +8,8 @@ import pytest
 
 from app.core.nik import Nik
 from app.demo.penduduk import SERI_AWAL, KeluargaSintetis, Penduduk
-from app.keluarga.aturan import Tingkat
 from app.keluarga.instrumen import KodeInstrumen, muat
+from app.keluarga.pertanyaan import Tingkat
 
 HARI = date(2026, 11, 1)
 DESA = ["32.04.05.2001", "32.04.05.2002", "32.04.05.2003"]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.keluarga.aturan import Tingkat
-from app.keluarga.instrumen import ANGGOTA_MAKS, InstrumenTidakSah, Jenis, KodeInstrumen, muat, susun
+from app.keluarga.instrumen import ANGGOTA_MAKS, KodeInstrumen, muat, susun
+from app.keluarga.pertanyaan import InstrumenTidakSah, Jenis, Tingkat
 from tests.pabrik.keluarga import REGSOSEK, isian, jawab_biasa, orang
 
 HARI = date(2026, 11, 21)
@@ -356,7 +356,7 @@ def test_no_input_makes_the_check_fail_or_echoes_it(isi: Any) -> None:
     assert REGSOSEK.periksa({"keluarga": {"205": isi}}, HARI) or isi in {3, 4, 5}
     for t in REGSOSEK.periksa(bentuk, HARI):
         assert t.kode
-        assert t.pesan.id
+        assert all((*t.pesan, *t.saran))
 
 
 # -- the data file itself
@@ -375,6 +375,12 @@ def test_no_input_makes_the_check_fail_or_echoes_it(isi: Any) -> None:
         lambda d: d["aturan"][0].update(jenis="apa-saja"),
         lambda d: d["aturan"][0].update(lokasi="999"),
         lambda d: d["individu"][1].update(wajib={"p": "431f"}),
+        lambda d: d["kanonik"]["lantai"]["peta"].pop("8"),
+        lambda d: d["kanonik"]["lantai"].update(p=["303", "304"]),
+        lambda d: d["kanonik"]["lantai"].update(p=["999"]),
+        lambda d: d["kanonik"]["umur"].update(bagian="kepala"),
+        lambda d: d.update(kolom=[{"bagian": "individu", "kolom": "x", "p": "999"}]),
+        lambda d: d.update(peringkat={"keluarga": ["999"], "individu": [], "is_asumsi": True, "sumber": "x"}),
     ],
 )
 def test_a_data_file_that_contradicts_itself_is_refused(rusak: Any) -> None:

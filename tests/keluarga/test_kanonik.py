@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.keluarga import kanonik_kode as kk
-from app.keluarga.instrumen import ANGGOTA_MAKS, Jenis, KodeInstrumen
+from app.keluarga.instrumen import ANGGOTA_MAKS, KodeInstrumen
 from app.keluarga.kanonik import REGISTRI, Satuan, turunkan
+from app.keluarga.pertanyaan import Jenis
 from tests.pabrik.keluarga import REGSOSEK, isian, orang
 
 DESA = "32.04.05.2001"
@@ -25,10 +26,10 @@ def kepala(**tetap: Any) -> Any:
     return orang(p409=1, **tetap)
 
 
-def test_every_variable_names_questions_of_the_instrument() -> None:
-    dikenal = {"kode_desa"}.union(*REGSOSEK.bagian.values())
+def test_every_variable_names_concepts_of_the_instrument() -> None:
+    dikenal = {"kode_desa", "keberadaan", *REGSOSEK.kanonik}
     for v in REGISTRI.values():
-        assert set(v.sumber) <= dikenal
+        assert set(v.asal) <= dikenal
         assert all(v.deskripsi)
         assert (v.satuan is Satuan.KODE) is (v.kategori is not None) is (v.kode is not None)
 
@@ -41,65 +42,7 @@ def test_units_per_natural_unit() -> None:
 
 def test_every_code_of_the_questionnaire_has_a_canonical_code() -> None:
     """A code without one would make every family that answers it unrankable."""
-    pertanyaan = {
-        "status_bangunan": "301a", "lantai": "303", "dinding": "304", "atap": "305", "air_minum": "306a",
-        "penerangan": "307a", "daya": "307b1", "bahan_bakar": "308", "bab": "309a", "kloset": "309b", "tinja": "310",
-        "internet": "505", "pendidikan": "415", "sekolah": "412", "sektor": "417", "kedudukan": "418",
-        "sakit_kronis": "430",
-    }  # fmt: skip
-    assert set(pertanyaan) == set(kk.PETA_KODE)
-    semua = {**REGSOSEK.bagian["keluarga"], **REGSOSEK.bagian["individu"]}
-    for variabel, no in pertanyaan.items():
-        assert set(kk.PETA_KODE[variabel][K]) == set(semua[no].pilihan), variabel
-
-
-def test_canonical_codes_are_those_of_the_enum() -> None:
-    for variabel, v in REGISTRI.items():
-        for peta in kk.PETA_KODE.get(variabel, {}).values():
-            assert v.kode is not None
-            assert set(peta.values()) <= v.kode
-
-
-@pytest.mark.parametrize(
-    ("variabel", "regsosek", "lain", "instrumen"),
-    [
-        ("lantai", 8, 9, "PBDT2015"),
-        ("lantai", 9, 10, "PBDT2015"),
-        ("atap", 5, 6, "DTSEN2025"),
-        ("atap", 6, 5, "DTSEN2025"),
-        ("atap", 3, 6, "PBDT2015"),
-        ("atap", 4, 5, "PBDT2015"),
-        ("bahan_bakar", 12, 0, "DTSEN2025"),
-        ("bahan_bakar", 12, 9, "PBDT2015"),
-        ("bahan_bakar", 10, 8, "PBDT2015"),
-        ("bahan_bakar", 9, 7, "PBDT2015"),
-        ("kloset", 3, 2, "PBDT2015"),
-        ("kloset", 4, 3, "PBDT2015"),
-        ("tinja", 3, 4, "PBDT2015"),
-        ("tinja", 4, 3, "PBDT2015"),
-        ("sakit_kronis", 1, 0, "PBDT2015"),
-        ("sakit_kronis", 2, 1, "PBDT2015"),
-        ("sekolah", 1, 0, "PBDT2015"),
-        ("sekolah", 2, 1, "PBDT2015"),
-        ("sekolah", 3, 2, "PBDT2015"),
-        ("air_minum", 4, 5, "PBDT2015"),
-    ],
-)
-def test_the_same_thing_has_another_number_in_another_instrument(
-    variabel: Any, regsosek: Any, lain: Any, instrumen: Any
-) -> None:
-    assert kk.PETA_KODE[variabel][K][regsosek] == kk.PETA_KODE[variabel][instrumen][lain]
-
-
-def test_power_without_a_meter_and_low_boards_exist_only_in_2015() -> None:
-    assert kk.PETA_KODE["daya"]["PBDT2015"][6] == kk.Daya.TANPA_METERAN
-    assert kk.PETA_KODE["lantai"]["PBDT2015"][8] == kk.Lantai.KAYU_RENDAH
-    assert kk.Lantai.KAYU_RENDAH not in kk.PETA_KODE["lantai"][K].values()
-
-
-def test_an_unknown_code_is_unknown_and_not_guessed() -> None:
-    assert 12 not in kk.PETA_KODE["bahan_bakar"]["DTSEN2025"]
-    assert 0 not in kk.PETA_KODE["bahan_bakar"][K]
+    assert not {n: asal.tanpa for n, asal in REGSOSEK.kanonik.items() if asal.tanpa}
 
 
 def test_size_and_shares_count_the_living_and_present() -> None:
@@ -251,7 +194,10 @@ def test_a_gap_makes_exactly_what_is_derived_from_it_unknown(no: Any, no_orang: 
     isi["individu"]["baru-2"].pop(no_orang, None)
     for nama, n in turunkan(K, isi, kode_desa=DESA).items():
         if n is None and nama != "ternak_kecil":
-            assert {no, no_orang} & set(REGISTRI[nama].sumber), nama
+            asal = {
+                q for k in REGISTRI[nama].asal for q in (REGSOSEK.kanonik[k].p if k in REGSOSEK.kanonik else ["404"])
+            }
+            assert {no, no_orang} & asal, nama
 
 
 def test_categories_are_plain_integers() -> None:

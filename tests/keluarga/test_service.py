@@ -207,7 +207,7 @@ async def test_older_answers_are_kept_but_do_not_rank(
     ("ubah", "lokasi"),
     [
         ({"isi": isian(keluarga={"303": 99})}, "keluarga.303"),
-        ({"instrumen": "PBDT2015"}, "instrumen"),
+        ({"instrumen": "KARANGAN"}, "instrumen"),
         ({"tanggal": hari_ini() + timedelta(days=1)}, "tanggal"),
     ],
 )

@@ -1,5 +1,6 @@
 """Filled questionnaires and families as the tests need them."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import count
@@ -11,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.ids import Ref, id_baru
 from app.core.nik import Nik, NomorKK
 from app.core.wadah import Wadah
-from app.keluarga.instrumen import Instrumen, Jenis, KodeInstrumen, Pertanyaan, muat
+from app.keluarga.instrumen import Instrumen, KodeInstrumen, muat
 from app.keluarga.kode import Hubungan
+from app.keluarga.pertanyaan import Jenis, Pertanyaan
 from app.keluarga.service import KeluargaService
 from app.keluarga.subjek import AnggotaSubjek, Subjek
 
@@ -44,20 +46,36 @@ def jawab_bagian(
     return jawaban
 
 
+UMUM: Mapping[str, Mapping[str, Any]] = {
+    "404": {"404": 1, "408": 1, "409": 3, "407": 30},
+    "domisili": {"domisili": 1, "status_kawin": 1, "hubungan": 3, "umur": 30},
+}
+"""What a person answers unless told otherwise, by the instrument's presence question."""
+
+
 def orang(pilih: Pilih = jawab_biasa, instrumen: Instrumen = REGSOSEK, **tetap: Any) -> dict[str, Any]:
     """A present person; keyword `p407=40` fixes the answer of question 407."""
-    umum = {"404": 1, "408": 1, "409": 3, "407": 30}
-    return jawab_bagian(instrumen.bagian["individu"], umum | {k.removeprefix("p"): v for k, v in tetap.items()}, pilih)
+    jawaban = {**UMUM[instrumen.keberadaan], **{re.sub(r"^p(?=\d)", "", k): v for k, v in tetap.items()}}
+    return jawab_bagian(instrumen.bagian["individu"], jawaban, pilih)
+
+
+def kepala(instrumen: Instrumen, **tetap: Any) -> dict[str, Any]:
+    """A present head of family."""
+    diri: dict[str, Any] = {instrumen.hubungan: 1}
+    return orang(instrumen=instrumen, **diri | tetap)
 
 
 def isian(
-    *daftar_orang: dict[str, Any], pilih: Pilih = jawab_biasa, keluarga: Mapping[str, Any] | None = None
+    *daftar_orang: dict[str, Any],
+    pilih: Pilih = jawab_biasa,
+    keluarga: Mapping[str, Any] | None = None,
+    instrumen: Instrumen = REGSOSEK,
 ) -> dict[str, Any]:
     """A complete, faultless questionnaire; without persons it has one head who lives alone."""
-    daftar = daftar_orang or (orang(p409=1),)
+    daftar = daftar_orang or (kepala(instrumen),)
     return {
         "kepala": {},
-        "keluarga": jawab_bagian(REGSOSEK.bagian["keluarga"], {"205": 1, **(keluarga or {})}, pilih),
+        "keluarga": jawab_bagian(instrumen.bagian["keluarga"], {instrumen.hasil: 1, **(keluarga or {})}, pilih),
         "individu": {f"baru-{n}": dict(a) for n, a in enumerate(daftar, 1)},
     }
 
