@@ -70,6 +70,10 @@ class Arsip:
                 id=r.id,
                 peristiwa=r.peristiwa,
                 individu_id=r.individu_id,
+                perubahan_id=r.perubahan_id,
+                jenis=r.jenis,
+                tanggal_date=r.tanggal_date,
+                mengoreksi_id=r.mengoreksi_id,
                 jabatan=r.jabatan,
                 pada_at=r.pada_at,
                 **self._buka(kunci, "riwayat_keluarga", r.id, r.isi),
@@ -129,6 +133,7 @@ class Arsip:
             no_kk=NomorKK(dokumen["no_kk"]) if dokumen["no_kk"] else None,
             alamat=dokumen["alamat"],
             versi=keluarga.versi,
+            ditutup_date=keluarga.ditutup_date,
             updated_at=keluarga.updated_at,
             anggota=tuple(anggota),
         )

@@ -13,6 +13,7 @@ from app.keluarga.kode import (
     AlasanMasukAnggota,
     Hubungan,
     JenisKelamin,
+    JenisPerubahan,
     PeristiwaKeluarga,
     StatusDokumen,
     SumberJawaban,
@@ -71,6 +72,7 @@ class KeluargaLengkap:
     no_kk: NomorKK | None = field(repr=False)
     alamat: str = field(repr=False)
     versi: int
+    ditutup_date: date | None
     updated_at: datetime
     anggota: tuple[AnggotaLengkap, ...]
 
@@ -113,12 +115,23 @@ class JawabanLengkap:
 
 @dataclass(frozen=True, slots=True)
 class PeristiwaLengkap:
-    """One row of a family's history, opened; `lama` and `baru` hold the fields that changed."""
+    """One row of a family's history, opened; `lama` and `baru` hold the fields that changed.
+
+    `dampak` is what a correction needs to take the change back, `keluarga` the other families that it touched.
+    """
 
     id: UUID
     peristiwa: PeristiwaKeluarga
     individu_id: UUID | None
-    lama: dict[str, Any] = field(repr=False)
-    baru: dict[str, Any] = field(repr=False)
+    perubahan_id: UUID | None
+    jenis: JenisPerubahan | None
+    tanggal_date: date | None
+    mengoreksi_id: UUID | None
     jabatan: str | None
     pada_at: datetime
+    lama: dict[str, Any] = field(repr=False)
+    baru: dict[str, Any] = field(repr=False)
+    dampak: dict[str, Any] = field(default_factory=dict, repr=False)
+    keluarga: list[str] = field(default_factory=list)
+    sumber: str | None = None
+    keterangan: str | None = field(default=None, repr=False)

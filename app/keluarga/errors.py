@@ -65,3 +65,94 @@ class TujuanPindahTidakSah(Invalid):
 
     kode = "tujuan-pindah-tidak-sah"
     judul = Teks("Keluarga tujuan harus keluarga lain", "The new family must be another one")
+
+
+class OrangSudahMeninggal(Conflict):
+    """Nothing happens to the dead; a death recorded by mistake is corrected first."""
+
+    kode = "orang-sudah-meninggal"
+    judul = Teks("Orang ini tercatat meninggal", "This person is recorded as dead")
+
+
+class KeluargaSudahDitutup(Conflict):
+    """Its last member has left. Who comes back is recorded in a new family, or the departure is corrected."""
+
+    kode = "keluarga-sudah-ditutup"
+    judul = Teks("Keluarga sudah ditutup; catat keluarga baru", "The family has ended; record a new one")
+
+
+class KepalaWajib(Conflict):
+    """Members would stay behind without a head; `kepala_baru` names the new one."""
+
+    kode = "kepala-keluarga-wajib"
+    judul = Teks("Sebutkan kepala keluarga yang baru", "Name the new head of the family")
+
+
+class AnggotaSudahAda(Conflict):
+    """A present member has the same name, birth date and sex."""
+
+    kode = "anggota-sudah-ada"
+    judul = Teks("Orang ini sudah tercatat dalam keluarga itu", "The family has this person already")
+
+
+class AnggotaTertinggal(Conflict):
+    """Cards are merged with all their members; some were not named."""
+
+    kode = "anggota-tertinggal"
+    judul = Teks("Sebutkan semua anggota keluarga ini", "Name all members of this family")
+
+
+class OrangDiDuaKeluarga(Conflict):
+    """The person is a member of another family now, and nobody is in two."""
+
+    kode = "orang-di-dua-keluarga"
+    judul = Teks("Orang ini sekarang anggota keluarga lain", "This person is now a member of another family")
+
+
+class UmurTidakSah(Invalid):
+    """The birth date gives an age over 120 years, or lies in the future."""
+
+    kode = "umur-tidak-sah"
+    judul = Teks("Umur harus 0-120 tahun", "The age must be 0-120 years")
+
+
+class SerumahBedaDesa(Conflict):
+    """One roof stands in one village."""
+
+    kode = "serumah-beda-desa"
+    judul = Teks("Keluarga serumah harus sedesa", "Families under one roof live in one village")
+
+
+class BukanPengganti(Invalid):
+    """A family is re-assigned to a successor of its village's code; any other village is a move."""
+
+    kode = "bukan-pengganti-wilayah"
+    judul = Teks("Bukan pengganti kode desa keluarga ini", "Not a successor of the family's village code")
+
+
+class PerubahanNotFound(NotFound):
+    """This family's history knows no such change."""
+
+    kode = "perubahan-tidak-ditemukan"
+    judul = Teks("Perubahan tidak ditemukan", "Change not found")
+
+
+class PerubahanSudahDikoreksi(Conflict):
+    """A change is taken back once."""
+
+    kode = "perubahan-sudah-dikoreksi"
+    judul = Teks("Perubahan ini sudah dikoreksi", "This change has been corrected")
+
+
+class KoreksiTidakDapatDikoreksi(Conflict):
+    """What a correction took back is recorded anew instead."""
+
+    kode = "koreksi-tidak-dapat-dikoreksi"
+    judul = Teks("Koreksi tidak dapat dikoreksi; catat perubahannya lagi", "Record the change again instead")
+
+
+class AdaPerubahanSesudahnya(Conflict):
+    """Later changes build on it; correct those first, the newest before the others."""
+
+    kode = "ada-perubahan-sesudahnya"
+    judul = Teks("Ada perubahan sesudahnya; koreksi dulu yang terbaru", "Later changes build on it; correct them first")

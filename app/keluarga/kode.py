@@ -63,6 +63,11 @@ class AlasanMasukAnggota(StrEnum):
     AWAL = "AWAL"
     LAHIR = "LAHIR"
     PINDAH = "PINDAH"
+    KAWIN = "KAWIN"
+    CERAI = "CERAI"
+    ANGKAT = "ANGKAT"
+    PISAH_KK = "PISAH_KK"
+    GABUNG_KK = "GABUNG_KK"
 
 
 class AlasanKeluarAnggota(StrEnum):
@@ -70,6 +75,12 @@ class AlasanKeluarAnggota(StrEnum):
 
     MENINGGAL = "MENINGGAL"
     PINDAH = "PINDAH"
+    LUAR_NEGERI = "LUAR_NEGERI"
+    KAWIN = "KAWIN"
+    CERAI = "CERAI"
+    ANGKAT = "ANGKAT"
+    PISAH_KK = "PISAH_KK"
+    GABUNG_KK = "GABUNG_KK"
     SALAH_CATAT = "SALAH_CATAT"
 
 
@@ -93,11 +104,44 @@ class PeristiwaKeluarga(StrEnum):
     """What a row of the family's history tells."""
 
     DIBUAT = "DIBUAT"
+    DITUTUP = "DITUTUP"
     ANGGOTA_MASUK = "ANGGOTA_MASUK"
     ANGGOTA_KELUAR = "ANGGOTA_KELUAR"
     ANGGOTA_DIPERBAIKI = "ANGGOTA_DIPERBAIKI"
     KELUARGA_DIPERBAIKI = "KELUARGA_DIPERBAIKI"
     JAWABAN_DISIMPAN = "JAWABAN_DISIMPAN"
+
+
+class JenisPerubahan(StrEnum):
+    """Kinds of a change of the registry (`peristiwa.PerubahanKeluarga`); a row of the history names its own."""
+
+    IDENTITAS = "IDENTITAS"
+    LAHIR = "LAHIR"
+    KAWIN = "KAWIN"
+    CERAI = "CERAI"
+    ANGKAT = "ANGKAT"
+    PINDAH_MASUK = "PINDAH_MASUK"
+    PINDAH_KELUAR = "PINDAH_KELUAR"
+    PINDAH_KELUARGA = "PINDAH_KELUARGA"
+    PISAH_KK = "PISAH_KK"
+    GABUNG_KK = "GABUNG_KK"
+    GANTI_KEPALA = "GANTI_KEPALA"
+    MENINGGAL = "MENINGGAL"
+    SALAH_CATAT = "SALAH_CATAT"
+    PINDAH_DESA = "PINDAH_DESA"
+    ALIH_WILAYAH = "ALIH_WILAYAH"
+    RUMAH_TANGGA = "RUMAH_TANGGA"
+
+
+class BidangKosong(StrEnum):
+    """What a correction may empty."""
+
+    NIK = "nik"
+    TEMPAT_LAHIR = "tempat_lahir"
+    NAMA_IBU = "nama_ibu"
+    TELEPON = "telepon"
+    SUREL = "surel"
+    NO_KK = "no_kk"
 
 
 class TujuanBaca(StrEnum):

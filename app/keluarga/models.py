@@ -31,6 +31,7 @@ from app.keluarga.kode import (
     AlasanMasukAnggota,
     Hubungan,
     JenisKelamin,
+    JenisPerubahan,
     JenisTemuan,
     PeristiwaKeluarga,
     StatusDokumen,
@@ -59,7 +60,10 @@ class RumahTangga(Base):
 
 
 class Keluarga(Base):
-    """One family. `isi` is the sealed document {no_kk, alamat}; its data key seals the answers and history too."""
+    """One family. `isi` is the sealed document {no_kk, alamat}; its data key seals the answers and history too.
+
+    `ditutup_date` is the day on which its last member left; a closed family takes nobody in.
+    """
 
     __tablename__ = "keluarga"
     __table_args__ = (
@@ -74,6 +78,7 @@ class Keluarga(Base):
     kunci_data: Mapped[bytes]
     isi: Mapped[bytes]
     versi: Mapped[int]
+    ditutup_date: Mapped[date | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -210,7 +215,11 @@ variabel_kanonik = Table(
 
 
 class RiwayatKeluarga(Base):
-    """What happened to a family; `isi` holds old and new values, sealed under the family's data key."""
+    """What happened to a family; `isi` holds old and new values, sealed under the family's data key.
+
+    The rows of one change, in all families that it touched, share `perubahan_id`; `tanggal_date` is the day on which it
+    happened, `pada_at` when it was recorded. A correction names the change that it takes back in `mengoreksi_id`.
+    """
 
     __tablename__ = "riwayat_keluarga"
     __table_args__ = (_milik_keluarga(), _TAMBAH_SAJA)
@@ -219,6 +228,10 @@ class RiwayatKeluarga(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     peristiwa: Mapped[PeristiwaKeluarga] = mapped_column(status_enum(PeristiwaKeluarga))
     individu_id: Mapped[UUID | None]
+    perubahan_id: Mapped[UUID | None]
+    jenis: Mapped[JenisPerubahan | None] = mapped_column(status_enum(JenisPerubahan))
+    tanggal_date: Mapped[date | None]
+    mengoreksi_id: Mapped[UUID | None]
     isi: Mapped[bytes]
     pelaku_id: Mapped[UUID | None]
     jabatan: Mapped[str | None] = mapped_column(String(32))

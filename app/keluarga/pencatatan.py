@@ -4,7 +4,7 @@ All of them expect the family's row locked by the caller.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 from uuid import UUID
@@ -24,6 +24,7 @@ from app.keluarga.kode import (
     AlasanKeluarAnggota,
     AlasanMasukAnggota,
     Hubungan,
+    JenisPerubahan,
     JenisTemuan,
     PeristiwaKeluarga,
     StatusDokumen,
@@ -53,6 +54,23 @@ class Masuk:
     tanggal: date
     alasan: AlasanMasukAnggota
     hubungan: Hubungan
+
+
+@dataclass(frozen=True, slots=True)
+class RincianPerubahan:
+    """Of which change a row of the history is part.
+
+    `keluarga` are all families that the change touched, `dampak` is what a correction would take back here.
+    """
+
+    perubahan_id: UUID
+    jenis: JenisPerubahan | None
+    tanggal: date
+    sumber: str
+    mengoreksi_id: UUID | None
+    keterangan: str | None
+    keluarga: Sequence[str]
+    dampak: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 class Pencatatan:
@@ -164,11 +182,14 @@ class Pencatatan:
         await self.buka_keanggotaan(keluarga, individu, masuk)
         if individu.nik_hmac:
             await self.repo.pindah_nik(individu.nik_hmac, individu.id, keluarga.keluarga_id)
-        pindah = OrangPindah(
-            keluarga.keluarga_id, individu.id, individu.nama, individu.tanggal_lahir, keluarga.kode_desa
-        )
-        await self._pengikut.ikuti(pindah)
+        await self.ikuti(keluarga, individu)
         return individu
+
+    async def ikuti(self, keluarga: Keluarga, individu: Individu) -> None:
+        """Let what later stages hold of a person follow him into this family and its village."""
+        await self._pengikut.ikuti(
+            OrangPindah(keluarga.keluarga_id, individu.id, individu.nama, individu.tanggal_lahir, keluarga.kode_desa)
+        )
 
     async def buka_keanggotaan(self, keluarga: Keluarga, individu: Individu, masuk: Masuk) -> None:
         """Open a membership and tell the history."""
@@ -218,19 +239,27 @@ class Pencatatan:
         lama: Mapping[str, Any] | None = None,
         baru: Mapping[str, Any] | None = None,
         subjek: Sequence[UUID] = (),
+        rincian: RincianPerubahan | None = None,
     ) -> None:
         """Write what happened: sealed old and new values into the history, the fact into the audit trail.
 
-        `subjek` are the blind indexes of those concerned besides `individu`.
+        `subjek` are the blind indexes of those concerned besides `individu`; `rincian` says of which change it is part.
         """
         riwayat_id = id_baru()
-        isi = {"lama": dict(lama or {}), "baru": dict(baru or {})}
+        isi: dict[str, Any] = {"lama": dict(lama or {}), "baru": dict(baru or {})}
+        if rincian:
+            isi |= {"dampak": dict(rincian.dampak), "keluarga": list(rincian.keluarga)}
+            isi |= {"sumber": rincian.sumber, "keterangan": rincian.keterangan}
         await self.repo.tambah(
             RiwayatKeluarga(
                 keluarga_id=keluarga.keluarga_id,
                 id=riwayat_id,
                 peristiwa=peristiwa,
                 individu_id=individu.id if individu else None,
+                perubahan_id=rincian.perubahan_id if rincian else None,
+                jenis=rincian.jenis if rincian else None,
+                tanggal_date=rincian.tanggal if rincian else None,
+                mengoreksi_id=rincian.mengoreksi_id if rincian else None,
                 isi=self.arsip.segel_milik(keluarga, "riwayat_keluarga", riwayat_id, isi),
                 pelaku_id=pelaku.akun_id if pelaku else None,
                 jabatan=pelaku.jabatan if pelaku else None,
@@ -243,7 +272,7 @@ class Pencatatan:
             objek=f"keluarga/{keluarga.keluarga_id}",
             keluarga_id=keluarga.keluarga_id,
             subjek=[*([individu.nik_hmac] if individu and individu.nik_hmac else []), *subjek],
-            rincian={"bidang": sorted({*isi["lama"], *isi["baru"]})},
+            rincian={"bidang": sorted({*isi["lama"], *isi["baru"]}), **_sebut(rincian)},
         )
 
     async def turunkan(self, keluarga: Keluarga, jawaban: JawabanLengkap) -> None:
@@ -263,3 +292,12 @@ class Pencatatan:
         keluarga.versi += 1
         keluarga.updated_at = now()
         await self.repo.tulis()
+
+
+def _sebut(rincian: RincianPerubahan | None) -> dict[str, object]:
+    """Return what the audit trail says of the change; nothing personal is in it."""
+    if rincian is None:
+        return {}
+    koreksi = {"mengoreksi": str(rincian.mengoreksi_id)} if rincian.mengoreksi_id else {}
+    jenis = {"jenis": str(rincian.jenis)} if rincian.jenis else {}
+    return {"perubahan": str(rincian.perubahan_id), "sumber": rincian.sumber, **jenis, **koreksi}

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +21,7 @@ from app.keluarga.models import (
     NikIndeks,
     NoKkIndeks,
     RiwayatKeluarga,
+    RumahTangga,
     variabel_kanonik,
 )
 from app.wilayah.lingkup import Lingkup
@@ -55,6 +56,17 @@ class KeluargaRepository:
         """Create the family unless it exists; a concurrent creator is waited for. False: it existed."""
         sisip = insert(Keluarga).values(**nilai).on_conflict_do_nothing().returning(Keluarga.keluarga_id)
         return (await self._sesi.execute(sisip)).first() is not None
+
+    async def jumlah_serumah(self, rumah_tangga_id: UUID) -> int:
+        """Return how many families share a roof. Index: ix_keluarga_rumah_tangga_id."""
+        cari = select(func.count()).select_from(Keluarga).where(Keluarga.rumah_tangga_id == rumah_tangga_id)
+        return await self._sesi.scalar(cari) or 0
+
+    async def alihkan_rumah(self, rumah_tangga_id: UUID, kode_desa: str) -> None:
+        """Give a household the new code of its village."""
+        await self._sesi.execute(
+            update(RumahTangga).where(RumahTangga.id == rumah_tangga_id).values(kode_desa=kode_desa)
+        )
 
     async def tulis(self) -> None:
         """Send pending changes."""
@@ -193,6 +205,16 @@ class KeluargaRepository:
         cari = select(variabel_kanonik).where(variabel_kanonik.c.keluarga_id == keluarga_id)
         baris = (await self._sesi.execute(cari)).mappings().one_or_none()
         return dict(baris) if baris else None
+
+    async def hapus_kanonik(self, keluarga_id: UUID) -> None:
+        """Take a family that has ended out of what a score reads."""
+        await self._sesi.execute(delete(variabel_kanonik).where(variabel_kanonik.c.keluarga_id == keluarga_id))
+
+    async def riwayat_perubahan(self, keluarga_id: UUID, perubahan_id: UUID) -> Sequence[RiwayatKeluarga]:
+        """Return the rows of one change in a family, and its correction. Index: the primary key's family part."""
+        satu = or_(RiwayatKeluarga.perubahan_id == perubahan_id, RiwayatKeluarga.mengoreksi_id == perubahan_id)
+        cari = select(RiwayatKeluarga).where(RiwayatKeluarga.keluarga_id == keluarga_id, satu)
+        return (await self._sesi.scalars(cari.order_by(RiwayatKeluarga.id))).all()
 
     async def riwayat_orang(self, keluarga_ids: Collection[UUID], sejak: datetime) -> Sequence[RiwayatKeluarga]:
         """Return who entered these families or was corrected after a moment. Index: the primary key's family part."""

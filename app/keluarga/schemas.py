@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
+from uuid import UUID
 
-from pydantic import EmailStr, Field, model_validator
+from pydantic import EmailStr, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.core.ids import Ref
@@ -15,15 +16,15 @@ from app.keluarga.kode import (
     AlasanMasukAnggota,
     Hubungan,
     JenisKelamin,
+    JenisPerubahan,
     PeristiwaKeluarga,
     StatusDokumen,
     TujuanBaca,
 )
-from app.keluarga.subjek import AnggotaSubjek, Subjek, TanggalLahir, TeksSatuBaris, Telepon
+from app.keluarga.subjek import AnggotaSubjek, HariPeristiwa, Subjek, TanggalLahir, TeksSatuBaris, Telepon
 from app.wilayah.kode import KodeDesa
 
 RefBaca = Annotated[str, Field(description="Opaque reference.")]
-HariPeristiwa = Annotated[date, Field(description="Day of the event; not in the future.", examples=["2026-03-01"])]
 
 
 class KeluargaCari(Masukan):
@@ -91,7 +92,12 @@ class AnggotaUbah(Masukan):
 class AnggotaTutup(Masukan):
     """How a membership ends; when the head leaves, who becomes head."""
 
-    alasan: AlasanKeluarAnggota
+    alasan: Literal[
+        AlasanKeluarAnggota.MENINGGAL,
+        AlasanKeluarAnggota.PINDAH,
+        AlasanKeluarAnggota.LUAR_NEGERI,
+        AlasanKeluarAnggota.SALAH_CATAT,
+    ]
     tanggal: HariPeristiwa
     kepala_baru: Ref | None = Field(default=None, description="Member who becomes the head.")
 
@@ -102,6 +108,17 @@ class AnggotaPindah(Masukan):
     ke: Ref = Field(description="The other family.")
     hubungan: Hubungan
     tanggal: HariPeristiwa
+    kepala_baru: Ref | None = Field(default=None, description="Member who becomes the head here.")
+
+
+class KoreksiMasuk(Masukan):
+    """Why a change is taken back."""
+
+    keterangan: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=10, max_length=1000),
+        Field(description="What was mistaken, in words; at least 10 characters.", examples=["Salah memilih anggota"]),
+    ]
 
 
 def _pastikan_isi(isi: Masukan, wajib: set[str]) -> None:
@@ -187,6 +204,11 @@ class PeristiwaBaca(Keluaran):
     """One event of a family's history; `lama` and `baru` hold the fields that changed."""
 
     peristiwa: PeristiwaKeluarga
+    perubahan: RefBaca | None = Field(description="The change of which it is part; a correction names it.")
+    jenis: JenisPerubahan | None
+    tanggal: date | None = Field(description="Day on which it happened.")
+    mengoreksi: RefBaca | None = Field(description="The change that this one takes back.")
+    keterangan: str | None = Field(description="Why it was taken back.")
     anggota: RefBaca | None
     lama: dict[str, Any]
     baru: dict[str, Any]
@@ -198,12 +220,29 @@ class PeristiwaBaca(Keluaran):
         """Return the output form, numbers masked and contacts left out unless `terbuka`."""
         return cls(
             peristiwa=p.peristiwa,
-            anggota=Ref(keluarga.keluarga_id, p.individu_id).teks if p.individu_id else None,
+            perubahan=_acuan(keluarga, p.perubahan_id),
+            jenis=p.jenis,
+            tanggal=p.tanggal_date,
+            mengoreksi=_acuan(keluarga, p.mengoreksi_id),
+            keterangan=p.keterangan,
+            anggota=_acuan(keluarga, p.individu_id),
             lama=p.lama if terbuka else _samarkan(p.lama),
             baru=p.baru if terbuka else _samarkan(p.baru),
             jabatan=p.jabatan,
             pada_at=p.pada_at,
         )
+
+
+class PerubahanBaca(Keluaran):
+    """A change that was just recorded."""
+
+    ref: RefBaca = Field(description="The change in this family's history; a correction names it.")
+    keluarga: KeluargaBaca = Field(description="This family as it stands now.")
+    keluarga_lain: list[RefBaca] = Field(description="Other families that the change touched or founded.")
+
+
+def _acuan(keluarga: Ref, id_: UUID | None) -> str | None:
+    return Ref(keluarga.keluarga_id, id_).teks if id_ else None
 
 
 def _samarkan(isi: dict[str, Any]) -> dict[str, Any]:

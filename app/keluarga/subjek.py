@@ -31,6 +31,7 @@ TeksSatuBaris = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
 Telepon = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 ()-]{5,18}[0-9]$")]
+HariPeristiwa = Annotated[date, Field(description="Day of the event; not in the future.", examples=["2026-03-01"])]
 NikBaru = Annotated[Nik | None, Field(description="NIK; null for a person without one.")]
 
 

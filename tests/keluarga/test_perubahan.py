@@ -230,7 +230,7 @@ async def test_a_head_dies_and_another_takes_his_place(operator: Klien, sesi: As
     assert (ani["nama"], ani["hubungan"]) == ("Ani", "KEPALA_KELUARGA")
     assert (budi["keluar_date"], budi["alasan_keluar"], budi["meninggal_date"]) == (HARI_INI, "MENINGGAL", HARI_INI)
     lagi = await operator.post(rute(keluarga, kepala) + "/tutup", json=tutup)
-    assert kode(lagi) == (409, "anggota-sudah-keluar")
+    assert kode(lagi) == (409, "orang-sudah-meninggal")
     cari = await operator.post(f"{DASAR}/cari", json={"nama": "Budi", "kode_desa": DESA} | TUJUAN)
     assert cari.json()["data"] == []
 
