@@ -23,6 +23,8 @@ import app.penetapan.routers.petugas
 import app.penetapan.routers.publik
 import app.penetapan.routers.warga
 import app.periode.routers.admin
+import app.ppks.routers.petugas
+import app.ppks.routers.warga
 import app.referensi.routers.publik
 import app.surat.routers.publik
 import app.usulan.routers.petugas
@@ -35,6 +37,7 @@ import app.wilayah.routers.publik
 from app.core.auth import hanya_integrasi, requires
 from app.core.peran import Peran
 from app.notifikasi.routers.semua import kotak_masuk
+from app.ppks.terbitan import terbitkan as terbitkan_ppks
 from app.usulan.terbitan import terbitkan
 
 publik = APIRouter(prefix="/v1/publik")
@@ -86,6 +89,11 @@ petugas.include_router(app.keluarga.routers.petugas.router)
 # musyawarah
 petugas.include_router(app.musyawarah.routers.petugas.router)
 petugas.include_router(app.musyawarah.routers.petugas_usulan.router)
+# ppks
+warga.include_router(app.ppks.routers.warga.router)
+petugas.include_router(app.ppks.routers.petugas.router)
+terbitkan_ppks()
+
 # verval
 petugas.include_router(app.verval.routers.petugas_usulan.router)
 petugas.include_router(app.verval.routers.petugas_survei.router)

@@ -12,6 +12,7 @@ import app.musyawarah.models
 import app.notifikasi.models
 import app.penetapan.models
 import app.periode.models
+import app.ppks.models
 import app.surat.models
 import app.usulan.models
 import app.verval.models
@@ -27,6 +28,7 @@ MODUL = (
     app.berkas_objek.models,
     app.notifikasi.models,
     app.periode.models,
+    app.ppks.models,
     app.akun.models,
     app.musyawarah.models,
     app.verval.models,

@@ -1,0 +1,46 @@
+"""Entries as their service hands them on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.core.nik import Nik
+from app.core.workflow import AksiTersedia
+from app.keluarga.kode import JenisKelamin
+from app.ppks.alur import AksiPpks
+from app.ppks.models import EntriPpks, RiwayatPpks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsiTerbuka:
+    """The sealed content."""
+
+    nik: Nik | None
+    nama: str | None
+    alias: str | None
+    tanggal_lahir: date | None
+    perkiraan_umur: int | None
+    jenis_kelamin: JenisKelamin | None
+    lokasi: str
+    keterangan: str
+    jumlah_anggota: int | None
+    penanggung_jawab: str | None
+    nomor_legalitas: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntriTerbuka:
+    """An entry with its content and what the caller may do."""
+
+    baris: EntriPpks
+    isi: IsiTerbuka
+    aksi: Sequence[AksiTersedia[AksiPpks]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LangkahTerbuka:
+    """A step of the history with its words."""
+
+    baris: RiwayatPpks
+    isi: Mapping[str, Any]

@@ -1,0 +1,1 @@
+"""PPKS and PSKS endpoints by role."""
