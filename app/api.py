@@ -15,6 +15,7 @@ import app.desil.routers.admin
 import app.desil.routers.petugas
 import app.desil.routers.warga
 import app.keluarga.routers.petugas
+import app.keluarga.routers.petugas_jawaban
 import app.keluarga.routers.warga
 import app.musyawarah.routers.petugas
 import app.musyawarah.routers.petugas_usulan
@@ -85,6 +86,7 @@ admin.include_router(app.desil.routers.admin.router)
 # keluarga
 warga.include_router(app.keluarga.routers.warga.router)
 petugas.include_router(app.keluarga.routers.petugas.router)
+petugas.include_router(app.keluarga.routers.petugas_jawaban.router)
 
 # musyawarah
 petugas.include_router(app.musyawarah.routers.petugas.router)

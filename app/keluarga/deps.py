@@ -6,6 +6,7 @@ from fastapi import Depends
 
 from app.core.deps import SessionDep, WadahDep
 from app.keluarga.bacaan import BacaanService
+from app.keluarga.jawaban import JawabanService
 from app.keluarga.perubahan import PerubahanService
 
 
@@ -17,5 +18,10 @@ def _perubahan(sesi: SessionDep, wadah: WadahDep) -> PerubahanService:
     return PerubahanService.rakit(sesi, wadah)
 
 
+def _jawaban(sesi: SessionDep, wadah: WadahDep) -> JawabanService:
+    return JawabanService.rakit(sesi, wadah)
+
+
 BacaanServiceDep = Annotated[BacaanService, Depends(_bacaan)]
 PerubahanServiceDep = Annotated[PerubahanService, Depends(_perubahan)]
+JawabanServiceDep = Annotated[JawabanService, Depends(_jawaban)]

@@ -60,6 +60,13 @@ class JawabanTidakSah(Invalid):
     judul = Teks("Isian kuesioner tidak sah", "The questionnaire is not valid")
 
 
+class JawabanNotFound(NotFound):
+    """This family has no such answers."""
+
+    kode = "jawaban-tidak-ditemukan"
+    judul = Teks("Jawaban tidak ditemukan", "Answers not found")
+
+
 class TujuanPindahTidakSah(Invalid):
     """A person moves into another family than his own."""
 
