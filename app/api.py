@@ -21,8 +21,10 @@ import app.musyawarah.routers.petugas
 import app.musyawarah.routers.petugas_usulan
 import app.penetapan.routers.admin
 import app.penetapan.routers.petugas
+import app.penetapan.routers.petugas_keluar
 import app.penetapan.routers.publik
 import app.penetapan.routers.warga
+import app.penetapan.routers.warga_keanggotaan
 import app.periode.routers.admin
 import app.ppks.routers.petugas
 import app.ppks.routers.warga
@@ -103,7 +105,10 @@ petugas.include_router(app.verval.routers.petugas_pengesahan.router)
 
 # penetapan
 warga.include_router(app.penetapan.routers.warga.router)
+warga.include_router(app.penetapan.routers.warga_keanggotaan.router)
 petugas.include_router(app.penetapan.routers.petugas.router)
+petugas.include_router(app.penetapan.routers.petugas_keluar.reaktivasi_router)
+petugas.include_router(app.penetapan.routers.petugas_keluar.keberatan_router)
 publik.include_router(app.penetapan.routers.publik.router)
 admin.include_router(app.penetapan.routers.admin.router)
 

@@ -226,6 +226,7 @@ class Penetapan(BaseModel):
 
     desil_maks: Annotated[int, Field(ge=1, le=10)] = 4  # DTKS holds roughly the poorest 40 %
     hari_pemberitahuan: int = 30  # patients' associations ask for this notice; an assumption
+    penyakit_katastrofik: frozenset[int] = frozenset({5, 8, 9, 10, 11, 14, 15, 16})  # codes of 430; an assumption
 
 
 class Pengaturan(BaseSettings):

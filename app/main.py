@@ -16,6 +16,7 @@ import app.cekbansos.tugas
 import app.core.pembersihan
 import app.desil.tugas
 import app.notifikasi.tugas
+import app.penetapan.tugas
 import app.usulan.tugas
 import app.verval.tugas
 from app import __version__, api
@@ -50,6 +51,7 @@ TUGAS = (
     app.core.pembersihan,
     app.desil.tugas,
     app.notifikasi.tugas,
+    app.penetapan.tugas,
     app.usulan.tugas,
     app.verval.tugas,
 )

@@ -1,6 +1,6 @@
 """Queries on accounts, their indexes, assignments and history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -69,6 +69,17 @@ class AkunRepository:
         """Return the active citizen's accounts of one person. Index: ix_akun_nik_indeks."""
         milik = (Akun.nik_indeks == nik_indeks, Akun.jabatan == Jabatan.WARGA, Akun.status == StatusAkun.AKTIF)
         return (await self._sesi.scalars(select(Akun.id).where(*milik))).all()
+
+    async def warga_menurut_nik(self, nik_indeks: Collection[UUID]) -> dict[UUID, list[UUID]]:
+        """Return the active citizens' accounts of these persons. Index: ix_akun_nik_indeks."""
+        cari = select(Akun.nik_indeks, Akun.id).where(
+            Akun.nik_indeks.in_(nik_indeks), Akun.jabatan == Jabatan.WARGA, Akun.status == StatusAkun.AKTIF
+        )
+        hasil: dict[UUID, list[UUID]] = {}
+        for nik, akun_id in await self._sesi.execute(cari):
+            if nik is not None:
+                hasil.setdefault(nik, []).append(akun_id)
+        return hasil
 
     # -- for officers
 

@@ -1,6 +1,6 @@
 """Accounts as the other domains see them: who somebody is, what he may do today, how he is told something."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
@@ -110,6 +110,10 @@ class AkunService:
     async def warga(self, nik_indeks: UUID) -> Sequence[UUID]:
         """Return the citizen's accounts of a person: whoever was told something as himself."""
         return await self._repo.warga(nik_indeks)
+
+    async def menurut_nik(self, nik_indeks: Collection[UUID]) -> dict[UUID, list[UUID]]:
+        """Return the citizens' accounts in use by the blind index of their holder's NIK; who has none is absent."""
+        return await self._repo.warga_menurut_nik(nik_indeks) if nik_indeks else {}
 
     async def petugas_di(self, kode: str, jabatan: Jabatan) -> Sequence[Akun]:
         """Return the active officers of a jabatan whose assignment today covers the region `kode`, by name."""

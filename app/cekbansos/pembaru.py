@@ -1,6 +1,6 @@
 """Keeps the read model: the adapter behind penetapan's port, in the transaction of what changes a membership."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, Final, Self
 from uuid import UUID
@@ -40,9 +40,9 @@ class PembaruCekBansos:
         desa = await self._wilayah.nama_lengkap_banyak({s.kode_desa for s in status})
         await self._repo.simpan([self._baris(s, desa.get(s.kode_desa, s.kode_desa)) for s in status])
 
-    async def ubah(self, nik_indeks: UUID, status: StatusKeanggotaan, per_tanggal: date) -> None:
-        """Change the membership of a person who stands there already."""
-        await self._repo.ubah_status(nik_indeks, status, per_tanggal)
+    async def ubah(self, nik_indeks: Collection[UUID], status: StatusKeanggotaan, per_tanggal: date) -> None:
+        """Change the membership of persons who stand there already; the others are left out."""
+        await self._repo.ubah(nik_indeks, {"status": status, "per_tanggal": per_tanggal})
 
     def _baris(self, s: StatusPublik, nama_desa: str) -> dict[str, Any]:
         kata = urai(s.nama, self._tandai)

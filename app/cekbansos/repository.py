@@ -1,6 +1,6 @@
 """Queries of the lookup."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cekbansos.models import CekStatus, TantanganTerpakai
-from app.penetapan.status import AKTIF, StatusKeanggotaan
+from app.penetapan.status import AKTIF
 
 _CALON_NAMA: Final = 200
 """Rows that a name search compares; more people than this never share two words in one village."""
@@ -52,11 +52,15 @@ class CekRepository:
             masuk.on_conflict_do_update(index_elements=[CekStatus.nik_hmac], set_=ganti), list(baris)
         )
 
-    async def ubah_status(self, nik_hmac: UUID, status: StatusKeanggotaan, per_tanggal: date) -> None:
-        """Change one person's membership; nothing happens when he does not stand here."""
-        await self._sesi.execute(
-            update(CekStatus).where(CekStatus.nik_hmac == nik_hmac).values(status=status, per_tanggal=per_tanggal)
-        )
+    async def ubah(self, nik_hmac: Collection[UUID], nilai: Mapping[str, Any]) -> None:
+        """Change these persons' rows; who does not stand here is left out. Index: the primary key."""
+        if nik_hmac:
+            await self._sesi.execute(
+                update(CekStatus)
+                .where(CekStatus.nik_hmac.in_(sorted(nik_hmac)))
+                .values(**nilai)
+                .execution_options(synchronize_session=False)
+            )
 
     async def pakai_tantangan(self, sidik: UUID, kedaluwarsa_at: datetime) -> bool:
         """Return whether this challenge is used for the first time; of two at once, one waits and gets False."""

@@ -6,6 +6,9 @@ from fastapi import Depends
 
 from app.core.deps import SessionBacaDep, SessionDep, WadahDep
 from app.penetapan.keanggotaan import KeanggotaanService
+from app.penetapan.keberatan import KeberatanService
+from app.penetapan.reaktivasi import ReaktivasiService
+from app.penetapan.riwayat_warga import RiwayatWargaService
 from app.penetapan.service import SKService
 from app.penetapan.status_warga import StatusWargaService
 
@@ -26,8 +29,23 @@ def _status_warga(sesi: SessionDep, wadah: WadahDep) -> StatusWargaService:
     return StatusWargaService.rakit(sesi, wadah)
 
 
+def _reaktivasi(sesi: SessionDep, wadah: WadahDep) -> ReaktivasiService:
+    return ReaktivasiService.rakit(sesi, wadah)
+
+
+def _keberatan(sesi: SessionDep, wadah: WadahDep) -> KeberatanService:
+    return KeberatanService.rakit(sesi, wadah)
+
+
+def _riwayat_warga(sesi: SessionDep, wadah: WadahDep) -> RiwayatWargaService:
+    return RiwayatWargaService.rakit(sesi, wadah)
+
+
 SKServiceDep = Annotated[SKService, Depends(_sk)]
 SKBacaDep = Annotated[SKService, Depends(_sk_baca)]
 """On a READ ONLY transaction: a decree in force is public and nothing is audited."""
 KeanggotaanServiceDep = Annotated[KeanggotaanService, Depends(_keanggotaan)]
 StatusWargaServiceDep = Annotated[StatusWargaService, Depends(_status_warga)]
+ReaktivasiServiceDep = Annotated[ReaktivasiService, Depends(_reaktivasi)]
+KeberatanServiceDep = Annotated[KeberatanService, Depends(_keberatan)]
+RiwayatWargaServiceDep = Annotated[RiwayatWargaService, Depends(_riwayat_warga)]

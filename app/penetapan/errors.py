@@ -47,3 +47,31 @@ class DaftarSKBerubah(Conflict):
         "Sebagian usulan sudah berpindah; batalkan rancangan dan siapkan lagi",
         "Some usulan have moved; cancel the draft and prepare it again",
     )
+
+
+class ReaktivasiTidakAda(NotFound):
+    """No such request, or it lies outside the caller's scope."""
+
+    kode = "reaktivasi-tidak-ditemukan"
+    judul = Teks("Permohonan reaktivasi tidak ditemukan", "Reactivation request not found")
+
+
+class ReaktivasiMasihTerbuka(Conflict):
+    """The person has a request that nobody has decided yet; wait for its answer."""
+
+    kode = "reaktivasi-masih-terbuka"
+    judul = Teks("Masih ada permohonan reaktivasi yang belum diputus", "A reactivation request is still undecided")
+
+
+class KeberatanTidakAda(NotFound):
+    """No such objection, or it lies outside the caller's scope."""
+
+    kode = "keberatan-tidak-ditemukan"
+    judul = Teks("Keberatan tidak ditemukan", "Objection not found")
+
+
+class KeberatanMasihTerbuka(Conflict):
+    """The person has an objection that nobody has answered yet; wait for the answer."""
+
+    kode = "keberatan-masih-terbuka"
+    judul = Teks("Masih ada keberatan yang belum dijawab", "An objection is still unanswered")

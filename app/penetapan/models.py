@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.db import Base, status_enum
 from app.core.ids import Ref
 from app.penetapan.status import AksiKeanggotaan, Putusan, StatusKeanggotaan, StatusSK
+from app.penetapan.status_keluar import StatusKeberatan, StatusReaktivasi
 
 
 class SK(Base):
@@ -65,7 +66,8 @@ class RiwayatSK(Base):
     ke: Mapped[str] = mapped_column(String(32))
     pelaku_id: Mapped[UUID | None]
     alasan_kode: Mapped[str | None] = mapped_column(String(64))
-    penjelasan: Mapped[str | None]
+    kunci_data: Mapped[bytes | None]
+    isi: Mapped[bytes | None]
     created_at: Mapped[datetime]
 
 
@@ -75,6 +77,7 @@ class SKKeluarga(Base):
     __tablename__ = "sk_keluarga"
     __table_args__ = (
         Index("ix_sk_keluarga_sk_id_urutan", "sk_id", "urutan"),
+        Index("ix_sk_keluarga_individu_id_sk_id", "individu_id", "sk_id"),
         {"info": {"distribusi": "keluarga", "tambah_saja": True}},
     )
 
@@ -107,7 +110,10 @@ class KeanggotaanIndeks(Base):
 
 
 class Keanggotaan(Base):
-    """One person in the registry from `mulai_at` to `sampai_at` (null: now); closed and followed, never deleted."""
+    """One person in the registry from `mulai_at` to `sampai_at` (null: now); closed and followed, never deleted.
+
+    `isi` seals the reason in words; `is_luar_keluarga` counts a person who was registered without a family card.
+    """
 
     __tablename__ = "keanggotaan"
     __table_args__ = (
@@ -127,6 +133,12 @@ class Keanggotaan(Base):
             "id",
             postgresql_where=text("sampai_at IS NULL"),
         ),
+        Index("ix_keanggotaan_individu_id_id", "individu_id", "id"),
+        Index(
+            "ix_keanggotaan_nonaktif_paling_cepat",
+            "nonaktif_paling_cepat",
+            postgresql_where=text("sampai_at IS NULL AND status = 'AKAN_DINONAKTIFKAN'"),
+        ),
         {"info": {"distribusi": "keluarga"}},
     )
 
@@ -135,11 +147,12 @@ class Keanggotaan(Base):
     individu_id: Mapped[UUID]
     nik_indeks: Mapped[UUID | None]
     kode_desa: Mapped[str] = mapped_column(String(13))
+    is_luar_keluarga: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     status: Mapped[StatusKeanggotaan] = mapped_column(status_enum(StatusKeanggotaan))
     aksi: Mapped[AksiKeanggotaan] = mapped_column(status_enum(AksiKeanggotaan))
     alasan_kode: Mapped[str | None] = mapped_column(String(64))
-    penjelasan: Mapped[str | None]
-    langkah_berikutnya: Mapped[str | None]
+    kunci_data: Mapped[bytes | None]
+    isi: Mapped[bytes | None]
     sk_id: Mapped[UUID | None] = mapped_column(ForeignKey("sk.id"))
     pelaku_id: Mapped[UUID | None]
     nonaktif_paling_cepat: Mapped[date | None]
@@ -150,3 +163,83 @@ class Keanggotaan(Base):
     def ref(self) -> Ref:
         """What clients hold: the person in the family, the same over all rows of his membership."""
         return Ref(self.keluarga_id, self.individu_id)
+
+
+class Reaktivasi(Base):
+    """A request to restore a member whose illness allows no gap; illness, letter and statements are sealed in `isi`."""
+
+    __tablename__ = "reaktivasi"
+    __table_args__ = (
+        Index("ix_reaktivasi_status_kode_desa_id", "status", "kode_desa", "id"),
+        Index(
+            "uq_reaktivasi_keluarga_id_individu_id_terbuka",
+            "keluarga_id",
+            "individu_id",
+            unique=True,
+            postgresql_where=text("status IN ('DIAJUKAN', 'SEMENTARA')"),
+        ),
+        {"info": {"distribusi": "keluarga"}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    individu_id: Mapped[UUID]
+    nik_indeks: Mapped[UUID | None]
+    kode_desa: Mapped[str] = mapped_column(String(13))
+    status: Mapped[StatusReaktivasi] = mapped_column(status_enum(StatusReaktivasi))
+    surat_id: Mapped[UUID]
+    sktm_id: Mapped[UUID | None]
+    kunci_data: Mapped[bytes]
+    isi: Mapped[bytes]
+    alasan_kode: Mapped[str | None] = mapped_column(String(64))
+    pengaju_id: Mapped[UUID]
+    pemulih_id: Mapped[UUID | None]
+    dipulihkan_at: Mapped[datetime | None]
+    pemutus_id: Mapped[UUID | None]
+    diputus_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    versi: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def ref(self) -> Ref:
+        """What clients hold."""
+        return Ref(self.keluarga_id, self.id)
+
+
+class KeberatanKeanggotaan(Base):
+    """A person's objection to his announced removal; his words and the answer are sealed in `isi`."""
+
+    __tablename__ = "keberatan_keanggotaan"
+    __table_args__ = (
+        Index("ix_keberatan_keanggotaan_status_jawab_sebelum_id", "status", "jawab_sebelum", "id"),
+        Index("ix_keberatan_keanggotaan_individu_id", "individu_id"),
+        Index(
+            "uq_keberatan_keanggotaan_keluarga_id_individu_id_terbuka",
+            "keluarga_id",
+            "individu_id",
+            unique=True,
+            postgresql_where=text("status = 'DIAJUKAN'"),
+        ),
+        {"info": {"distribusi": "keluarga"}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    individu_id: Mapped[UUID]
+    nik_indeks: Mapped[UUID | None]
+    kode_desa: Mapped[str] = mapped_column(String(13))
+    status: Mapped[StatusKeberatan] = mapped_column(status_enum(StatusKeberatan))
+    jawab_sebelum: Mapped[date]
+    kunci_data: Mapped[bytes]
+    isi: Mapped[bytes]
+    alasan_kode: Mapped[str | None] = mapped_column(String(64))
+    pengaju_id: Mapped[UUID]
+    pemutus_id: Mapped[UUID | None]
+    diputus_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    versi: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def ref(self) -> Ref:
+        """What clients hold."""
+        return Ref(self.keluarga_id, self.id)

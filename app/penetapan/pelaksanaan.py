@@ -18,7 +18,7 @@ from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.kecocokan import IDENTITAS_BERUBAH, Kecocokan
 from app.penetapan.models import SK, SKKeluarga
 from app.penetapan.penempatan import Orang
-from app.penetapan.putusan import DESIL_DI_LUAR_SASARAN, KUOTA_PENUH, penjelasan_desil
+from app.penetapan.putusan import DESIL_DI_LUAR_SASARAN, DIKELUARKAN_SK, KUOTA_PENUH, penjelasan_desil
 from app.penetapan.status import Putusan
 from app.referensi.katalog import alasan
 from app.usulan.errors import UsulanNotFound
@@ -71,7 +71,10 @@ class Pelaksanaan:
         except (TransisiDitolak, UsulanNotFound):
             raise DaftarSKBerubah from None
         await self._keanggotaan.daftarkan(self._orang(baris, P.DITETAPKAN), sk.id, pelaku)
-        await self._keanggotaan.keluarkan(self._orang(baris, P.DIKELUARKAN), sk.id, pelaku)
+        keluar = [b for b in baris if b.putusan is P.DIKELUARKAN]
+        for kode in sorted({b.alasan_kode or DIKELUARKAN_SK for b in keluar}):
+            orang = self._orang([b for b in keluar if (b.alasan_kode or DIKELUARKAN_SK) == kode], P.DIKELUARKAN)
+            await self._keanggotaan.keluarkan(orang, kode, sk.id, pelaku)
         await self._keanggotaan.segarkan(self._orang(baris, P.DIPERBARUI))
 
     async def _pastikan_orang_sama(self, baris: Sequence[SKKeluarga]) -> None:
@@ -106,7 +109,9 @@ class Pelaksanaan:
                 if putusan is P.DIKELUARKAN and a.individu_id != b.individu_id:
                     continue
                 ref = Ref(b.keluarga_id, a.individu_id)
-                hasil[ref] = Orang(ref, indeks.get(a.individu_id), a.nama, a.tanggal_lahir, b.kode_desa)
+                hasil[ref] = Orang(
+                    ref, indeks.get(a.individu_id), a.nama, a.tanggal_lahir, b.kode_desa, disalin.no_kk is None
+                )
         return list(hasil.values())
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
 from app.core.clock import hari_ini, now
+from app.core.crypto import Sandi
 from app.core.ids import Ref, id_baru
 from app.core.wadah import Wadah
 from app.keluarga.ports import OrangPindah
@@ -21,14 +22,15 @@ from app.penetapan.errors import DaftarSKBerubah
 from app.penetapan.models import Keanggotaan, KeanggotaanIndeks
 from app.penetapan.ports import PembaruCek, StatusPublik
 from app.penetapan.repository import PenetapanRepository
+from app.penetapan.segel import buka_isi, segel_isi
 from app.penetapan.status import StatusKeanggotaan
 
+TABEL: Final = Keanggotaan.__tablename__
 _TETAP: Final = (
     "status",
     "aksi",
     "alasan_kode",
-    "penjelasan",
-    "langkah_berikutnya",
+    "is_luar_keluarga",
     "sk_id",
     "pelaku_id",
     "nonaktif_paling_cepat",
@@ -44,6 +46,7 @@ class Orang:
     nama: str
     tanggal_lahir: date
     kode_desa: str
+    is_luar_keluarga: bool = False
 
     @property
     def kunci(self) -> tuple[UUID, ...]:
@@ -54,15 +57,17 @@ class Orang:
 class Penempatan:
     """Finds memberships and lets them follow; also the registry's `PengikutPindah`."""
 
-    def __init__(self, repo: PenetapanRepository, jejak: Jejak, cek: PembaruCek) -> None:
+    def __init__(self, repo: PenetapanRepository, jejak: Jejak, cek: PembaruCek, sandi: Sandi) -> None:
         self._repo = repo
         self._jejak = jejak
         self._cek = cek
+        self._sandi = sandi
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build it; it needs no service of the registry, which calls it."""
-        return cls(PenetapanRepository(sesi), Jejak(sesi), wadah.ambil(PembaruCek, sesi))  # type: ignore[type-abstract]
+        cek = wadah.ambil(PembaruCek, sesi)  # type: ignore[type-abstract]
+        return cls(PenetapanRepository(sesi), Jejak(sesi), cek, wadah.sandi)
 
     async def hadir(self, orang: Sequence[Orang]) -> dict[Ref, Keanggotaan]:
         """Return the present membership of each, locked; one that stands elsewhere is first brought to where he is."""
@@ -88,12 +93,17 @@ class Penempatan:
             raise DaftarSKBerubah
 
     async def ikuti(self, orang: OrangPindah) -> None:
-        """Carry the membership of who moves into his new family and village; his NIK there stays what was decreed."""
+        """Carry the membership of who moves, alone or with his family, into his family and village of now.
+
+        His NIK there stays what was decreed.
+        """
         ref = Ref(orang.keluarga_id, orang.individu_id)
         letak = (await self._repo.letak({ref.id})).get(ref.id)
-        if letak is None or letak == ref:
+        if letak is None:
             return
         lama = (await self._repo.keanggotaan_kini([letak]))[letak]
+        if letak == ref and lama.kode_desa == orang.kode_desa:
+            return
         tempat = Orang(ref, lama.nik_indeks, orang.nama, orang.tanggal_lahir, orang.kode_desa)
         baru = await self._bawa([lama], tempat)
         await self._jejak.catat(
@@ -109,22 +119,24 @@ class Penempatan:
 
     async def _bawa(self, lama: Sequence[Keanggotaan], orang: Orang) -> Keanggotaan:
         """Close these rows of one person and go on with the first one's state where he is."""
-        saat = now()
+        saat, baris_id = now(), id_baru()
+        alasan = buka_isi(self._sandi, TABEL, lama[0])
         baru = Keanggotaan(
             keluarga_id=orang.ref.keluarga_id,
-            id=id_baru(),
+            id=baris_id,
             individu_id=orang.ref.id,
             nik_indeks=orang.nik_indeks,
             kode_desa=orang.kode_desa,
             mulai_at=saat,
             **{n: getattr(lama[0], n) for n in _TETAP},
+            **(segel_isi(self._sandi, TABEL, baris_id, alasan) if alasan else {}),
         )
         await self._repo.tutup(lama, saat)
         await self._repo.lepas({k for x in lama for k in (x.individu_id, x.nik_indeks) if k})
         await self._repo.klaim(_indeks([orang]))
         await self._repo.tambah(baru)
-        for lepas in {x.nik_indeks for x in lama if x.nik_indeks} - {orang.nik_indeks}:
-            await self._cek.ubah(lepas, StatusKeanggotaan.NONAKTIF, hari_ini())
+        lepas = {x.nik_indeks for x in lama if x.nik_indeks} - {orang.nik_indeks}
+        await self._cek.ubah(lepas, StatusKeanggotaan.NONAKTIF, hari_ini())
         return baru
 
 

@@ -1,6 +1,6 @@
 """What penetapan needs of later parts: the public read model is written in the same transaction as what changes it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -29,6 +29,6 @@ class PembaruCek(Protocol):
         """Write these persons, replacing what stood there."""
         ...
 
-    async def ubah(self, nik_indeks: UUID, status: StatusKeanggotaan, per_tanggal: date) -> None:
-        """Change the membership of a person who stands there already."""
+    async def ubah(self, nik_indeks: Collection[UUID], status: StatusKeanggotaan, per_tanggal: date) -> None:
+        """Change the membership of persons who stand there already; the others are left out."""
         ...

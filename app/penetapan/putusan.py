@@ -14,6 +14,9 @@ from app.penetapan.status import Putusan
 
 DESIL_DI_LUAR_SASARAN: Final = "DESIL_DI_LUAR_SASARAN"
 KUOTA_PENUH: Final = "KUOTA_PENUH"
+DIKELUARKAN_SK: Final = "DIKELUARKAN_SK"
+ALASAN_KELUAR: Final[Mapping[str, str]] = {"MAMPU": "DINILAI_MAMPU"}
+"""Reason that a decree gives for a removal where the usulan's own word is not the catalogue's."""
 _TANPA_DESIL: Final = 11
 _TETAP: Final[Mapping[str, Putusan]] = {"PERBAIKAN": Putusan.DIPERBARUI, "HAPUS": Putusan.DIKELUARKAN}
 
@@ -31,6 +34,7 @@ class Calon:
     jenis: str
     desil: int | None
     skor: int | None
+    subjenis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def putuskan(calon: Iterable[Calon], ambang: int, kuota: int | None = None) -> l
     hasil, terhitung = [], set[UUID]()
     for c in sorted(calon, key=_urutan):
         if c.jenis in _TETAP:
-            hasil.append(Keputusan(c, _TETAP[c.jenis]))
+            hasil.append(Keputusan(c, _TETAP[c.jenis], _alasan_keluar(c)))
         elif c.desil is None:
             continue
         elif c.desil > ambang:
@@ -63,6 +67,12 @@ def putuskan(calon: Iterable[Calon], ambang: int, kuota: int | None = None) -> l
             terhitung.add(c.keluarga_id)
             hasil.append(Keputusan(c, Putusan.DITETAPKAN))
     return hasil
+
+
+def _alasan_keluar(c: Calon) -> str | None:
+    if c.jenis != "HAPUS":
+        return None
+    return ALASAN_KELUAR.get(c.subjenis, c.subjenis) if c.subjenis else DIKELUARKAN_SK
 
 
 def _urutan(c: Calon) -> tuple[int, int, UUID]:

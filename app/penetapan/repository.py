@@ -1,7 +1,8 @@
 """Queries of penetapan: decrees and their lists, memberships by family and by blind index."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, select, tuple_, update
@@ -14,6 +15,14 @@ from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.penetapan.models import SK, Keanggotaan, KeanggotaanIndeks, RiwayatSK, SKKeluarga
 from app.penetapan.status import AKTIF, StatusKeanggotaan, StatusSK
 from app.wilayah.lingkup import Lingkup
+
+
+class RujukanSK(NamedTuple):
+    """How a decree is cited."""
+
+    kode: str
+    nomor: str
+    tanggal: date
 
 
 class PenetapanRepository:
@@ -47,9 +56,10 @@ class PenetapanRepository:
         cari = select(SK).where(SK.kode == kode).with_for_update().execution_options(populate_existing=True)
         return (await self._sesi.scalars(cari)).one_or_none()
 
-    async def kode_sk(self, sk_id: UUID) -> str | None:
-        """Return the code of a decree. Index: the primary key."""
-        return await self._sesi.scalar(select(SK.kode).where(SK.id == sk_id))
+    async def rujukan(self, sk_ids: Collection[UUID]) -> dict[UUID, RujukanSK]:
+        """Return code, number and date of decrees. Index: the primary key."""
+        cari = select(SK.id, SK.kode, SK.nomor, SK.tanggal).where(SK.id.in_(set(sk_ids)))
+        return {b.id: RujukanSK(b.kode, b.nomor, b.tanggal) for b in await self._sesi.execute(cari)}
 
     async def pengganti(self, sk_id: UUID) -> str | None:
         """Return the code of the decree in force that replaced this one."""
@@ -146,13 +156,9 @@ class PenetapanRepository:
             .execution_options(synchronize_session=False)
         )
 
-    async def riwayat(self, orang: Ref, lingkup: Lingkup) -> Sequence[Keanggotaan]:
-        """Return all rows of a person in scope, oldest first. Index: the primary key's family part."""
-        cari = select(Keanggotaan).where(
-            Keanggotaan.keluarga_id == orang.keluarga_id,
-            Keanggotaan.individu_id == orang.id,
-            lingkup.batasi(Keanggotaan.kode_desa.expression),
-        )
+    async def riwayat(self, individu_id: UUID) -> Sequence[Keanggotaan]:
+        """Return all rows of a person, wherever he lived, oldest first. Index: ix_keanggotaan_individu_id_id."""
+        cari = select(Keanggotaan).where(Keanggotaan.individu_id == individu_id)
         urut = cari.order_by(Keanggotaan.id).execution_options(populate_existing=True)
         return (await self._sesi.scalars(urut)).all()
 

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from app.core.ids import Ref
 from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, TeksBaca, TransisiMasuk
-from app.penetapan.status import AksiSK, Putusan, StatusKeanggotaan, StatusSK
+from app.penetapan.status import AksiKeanggotaan, AksiSK, Putusan, StatusKeanggotaan, StatusSK
 
 KodePeriode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 NomorSurat = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=100)]
@@ -119,13 +119,26 @@ class SKPublik(Keluaran):
     digantikan_oleh: str | None = Field(description="Code of the decree that replaced it.")
 
 
-class KeanggotaanBaca(Keluaran):
-    """One row of somebody's membership."""
+class RujukanSKBaca(Keluaran):
+    """The decree behind a row."""
 
-    ref: Ref = Field(description="The person in his family; the same over all rows.")
+    kode: str = Field(description="`GET /v1/publik/sk/{kode}`.")
+    nomor: str
+    tanggal: date
+
+
+class KeanggotaanBaca(Keluaran):
+    """One row of somebody's membership, in words and with its dates."""
+
+    ref: Ref = Field(description="The person in his family of that time.")
     status: StatusKeanggotaan
+    keterangan: TeksBaca = Field(description="The state in words.")
+    aksi: AksiKeanggotaan = Field(description="What brought it about.")
+    peristiwa: TeksBaca = Field(description="The same in words.")
     kode_desa: str
     alasan_kode: str | None
+    alasan: TeksBaca | None = Field(description="The reason of the catalogue in words.")
+    sk: RujukanSKBaca | None
     penjelasan: str | None
     langkah_berikutnya: str | None
     nonaktif_paling_cepat: date | None = Field(description="End of the notice period.")
@@ -186,6 +199,8 @@ class StatusWargaBaca(Keluaran):
     sejak: datetime | None
     nonaktif_paling_cepat: date | None
     alasan_kode: str | None
+    alasan: TeksBaca | None = Field(description="The reason in words.")
+    akibat: TeksBaca | None = Field(description="What will happen next, and when.")
     sk: str | None = Field(description="Code of the decree; `GET /v1/publik/sk/{kode}`.")
     desil: DesilBaca | None
     faktor: list[FaktorBaca]

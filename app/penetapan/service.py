@@ -32,6 +32,7 @@ from app.penetapan.pelaksanaan import Pelaksanaan
 from app.penetapan.putusan import Calon, Keputusan, putuskan
 from app.penetapan.repository import PenetapanRepository
 from app.penetapan.schemas import SKBuat
+from app.penetapan.segel import buka_isi, segel_alasan
 from app.penetapan.snapshot import BarisSK, KepalaSK, sidik_sk
 from app.penetapan.status import AksiSK, FaktaSK, Putusan, StatusSK
 from app.referensi.katalog import alasan_untuk, pastikan_alasan
@@ -46,11 +47,19 @@ _TERBIT: Final = frozenset({StatusSK.BERLAKU, StatusSK.DIGANTI})
 
 
 @dataclass(frozen=True, slots=True)
+class LangkahSK:
+    """One step of a decree with its reason opened."""
+
+    baris: RiwayatSK
+    penjelasan: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SKLengkap:
     """A decree with its history and what this caller may do."""
 
     sk: SK
-    riwayat: Sequence[RiwayatSK]
+    riwayat: Sequence[LangkahSK]
     aksi_tersedia: Sequence[AksiTersedia[AksiSK]]
 
 
@@ -76,6 +85,7 @@ class SKService:
     def __init__(self, repo: PenetapanRepository, jejak: Jejak, sesi: AsyncSession, wadah: Wadah) -> None:
         self._repo = repo
         self._jejak = jejak
+        self._sandi = wadah.sandi
         self._arsip = ArsipSK(wadah.sandi)
         self._usulan = UsulanService.rakit(sesi, wadah)
         self._desil = DesilService.rakit(sesi, wadah)
@@ -289,17 +299,18 @@ class SKService:
     async def _catat(
         self, sk: SK, panah: Panah, dari: StatusSK | None, pelaku: Pelaku | None, alasan: AlasanMasuk | None = None
     ) -> None:
+        baris_id = id_baru()
         await self._repo.tambah(
             RiwayatSK(
-                id=id_baru(),
+                id=baris_id,
                 sk_id=sk.id,
                 aksi=panah.aksi.value,
                 dari=dari.value if dari else None,
                 ke=panah.ke.value,
                 pelaku_id=pelaku.akun_id if pelaku else None,
                 alasan_kode=alasan.kode if alasan else None,
-                penjelasan=alasan.penjelasan if alasan else None,
                 created_at=now(),
+                **segel_alasan(self._sandi, RiwayatSK.__tablename__, baris_id, alasan),
             )
         )
         await self._jejak.catat(
@@ -317,13 +328,18 @@ class SKService:
             is_sidik_cocok=True,
         )
         aksi = ALUR_SK.tersedia_rinci(sk.status, pelaku.jabatan, fakta)
-        return SKLengkap(sk, await self._repo.riwayat_sk(sk.id), aksi)
+        tabel = RiwayatSK.__tablename__
+        langkah = [
+            LangkahSK(r, buka_isi(self._sandi, tabel, r).get("penjelasan")) for r in await self._repo.riwayat_sk(sk.id)
+        ]
+        return SKLengkap(sk, langkah, aksi)
 
 
 def _calon(usulan: Usulan, letak: PeringkatKeluarga | None) -> Calon:
     assert usulan.individu_id is not None, "the registry knows the person since the musyawarah"
     desil, skor = (letak.desil_nasional, letak.skor) if letak else (None, None)
-    return Calon(usulan.id, usulan.registri_id, usulan.individu_id, usulan.jenis.value, desil, skor)
+    subjenis = usulan.subjenis.value if usulan.subjenis else None
+    return Calon(usulan.id, usulan.registri_id, usulan.individu_id, usulan.jenis.value, desil, skor, subjenis)
 
 
 def _is_penyiap(sk: SK, pelaku: Pelaku) -> bool:

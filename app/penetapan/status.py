@@ -39,7 +39,11 @@ class StatusKeanggotaan(StrEnum):
 
 
 class AksiKeanggotaan(StrEnum):
-    """What may be done to a membership; `daftarkan`, `keluarkan` and `cabut_sk` are taken by an SK."""
+    """What may be done to a membership.
+
+    `daftarkan`, `keluarkan`, `umumkan_keluar` and `cabut_sk` are taken by an SK, `jatuh_tempo` by the clock; `pulihkan`
+    and `cabut_pemulihan` by a reactivation, `terima_keberatan` by the answer to an objection.
+    """
 
     DAFTARKAN = "daftarkan"
     PERINGATKAN = "peringatkan"
@@ -47,7 +51,12 @@ class AksiKeanggotaan(StrEnum):
     BANGUNKAN = "bangunkan"
     NONAKTIFKAN = "nonaktifkan"
     KELUARKAN = "keluarkan"
+    UMUMKAN_KELUAR = "umumkan_keluar"
+    JATUH_TEMPO = "jatuh_tempo"
     CABUT_SK = "cabut_sk"
+    PULIHKAN = "pulihkan"
+    CABUT_PEMULIHAN = "cabut_pemulihan"
+    TERIMA_KEBERATAN = "terima_keberatan"
 
 
 class Putusan(StrEnum):
@@ -63,6 +72,9 @@ class Putusan(StrEnum):
     TIDAK_DITETAPKAN = "TIDAK_DITETAPKAN"
     DAFTAR_TUNGGU = "DAFTAR_TUNGGU"
 
+
+OTOMATIS: Final = frozenset({AksiKeanggotaan.UMUMKAN_KELUAR, AksiKeanggotaan.CABUT_PEMULIHAN})
+"""Notices whose end was decided by a person: the clock carries them out. After any other notice somebody decides."""
 
 AKTIF: Final = frozenset({StatusKeanggotaan.TERDAFTAR, StatusKeanggotaan.AKAN_DINONAKTIFKAN})
 """States in which a person counts as registered: a notice of removal removes nobody yet."""
@@ -81,6 +93,28 @@ TEKS_KEANGGOTAAN: Final[Mapping[StatusKeanggotaan, Teks]] = MappingProxyType(
     }
 )
 """What a citizen reads."""
+
+_A = AksiKeanggotaan
+TEKS_AKSI: Final[Mapping[AksiKeanggotaan, Teks]] = MappingProxyType(
+    {
+        _A.DAFTARKAN: Teks("Didaftarkan dengan SK", "Registered by decree"),
+        _A.PERINGATKAN: Teks("Akan dinonaktifkan; masa pemberitahuan berjalan", "To be deactivated; notice was given"),
+        _A.TIDURKAN: Teks("Ditidurkan selama data diperiksa", "Suspended while the data are examined"),
+        _A.BANGUNKAN: Teks("Dipulihkan setelah pemeriksaan", "Restored after the examination"),
+        _A.NONAKTIFKAN: Teks("Dinonaktifkan", "Deactivated"),
+        _A.KELUARKAN: Teks("Dikeluarkan dengan SK", "Removed by decree"),
+        _A.UMUMKAN_KELUAR: Teks(
+            "SK mengeluarkan Anda; keanggotaan berakhir setelah masa pemberitahuan",
+            "A decree removes you; the membership ends after the notice period",
+        ),
+        _A.JATUH_TEMPO: Teks("Dinonaktifkan karena masa pemberitahuan selesai", "Deactivated: the notice period ended"),
+        _A.CABUT_SK: Teks("SK yang menjadi dasar telah diganti", "The decree behind the registration was replaced"),
+        _A.PULIHKAN: Teks("Dipulihkan lewat reaktivasi cepat", "Restored by a fast reactivation"),
+        _A.CABUT_PEMULIHAN: Teks("Reaktivasi tidak dipastikan", "The reactivation was not confirmed"),
+        _A.TERIMA_KEBERATAN: Teks("Dipulihkan karena keberatan diterima", "Restored: the objection was granted"),
+    }
+)
+"""What a step of a membership was, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +136,11 @@ class FaktaKeanggotaan:
     Attributes:
         is_perkara_sendiri: the person or somebody of the family is the actor himself.
         is_pemberitahuan_selesai: the notice period is over, or none was running.
+        has_keberatan_terbuka: the person objected and nobody has answered yet.
+        is_dapat_pulih: what ended the membership can be undone; a death or a double record cannot.
     """
 
     is_perkara_sendiri: bool | None = None
     is_pemberitahuan_selesai: bool | None = None
+    has_keberatan_terbuka: bool | None = None
+    is_dapat_pulih: bool | None = None

@@ -17,7 +17,8 @@ from app.desil.service import DesilService
 from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.models import Keanggotaan
 from app.penetapan.repository import PenetapanRepository
-from app.penetapan.status import AKTIF, TEKS_KEANGGOTAAN, StatusKeanggotaan
+from app.penetapan.status import AKTIF, OTOMATIS, TEKS_KEANGGOTAAN, StatusKeanggotaan
+from app.penetapan.status_keluar import TIDAK_PULIH
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.entitas import UsulanRingkas
 from app.usulan.service import UsulanService
@@ -36,6 +37,14 @@ _PERBARUI = Teks(
 _KEBERATAN = Teks(
     "Bila Anda tidak setuju dengan desil ini, ajukan keberatan; manusia yang memutus (UU 27/2022 ps 10)",
     "If you disagree with this desil, object to it; a human decides (UU 27/2022 art. 10)",
+)
+_KEBERATAN_KELUAR = Teks(
+    "Bila pengeluaran ini keliru, ajukan keberatan sebelum tanggalnya; pengeluaran ditahan sampai dijawab",
+    "If this removal is wrong, object before its date; it is held until you have been answered",
+)
+_REAKTIVASI = Teks(
+    "Bila Anda sakit katastrofik, ajukan reaktivasi dengan surat fasilitas kesehatan",
+    "If you are gravely ill, ask for a reactivation with a health facility's letter",
 )
 _PERIKSA = Teks(
     "Hubungi Dinas Sosial kabupaten/kota dengan KTP dan kartu keluarga sebelum batas waktu",
@@ -63,11 +72,31 @@ class StatusWarga:
         return TEKS_KEANGGOTAAN[self.keanggotaan.status] if self.keanggotaan else TIDAK_TERDAFTAR
 
     @property
+    def akibat(self) -> Teks | None:
+        """What will happen next by itself, and when; None when nothing will."""
+        kini = self.keanggotaan
+        if kini is None or kini.status is not StatusKeanggotaan.AKAN_DINONAKTIFKAN or not kini.nonaktif_paling_cepat:
+            return None
+        tanggal = kini.nonaktif_paling_cepat.isoformat()
+        if kini.aksi in OTOMATIS:
+            return Teks(
+                f"Keanggotaan berakhir pada {tanggal}, kecuali keberatan Anda belum dijawab atau diterima",
+                f"The membership ends on {tanggal}, unless your objection is unanswered or granted",
+            )
+        return Teks(
+            f"Kementerian Sosial memutus paling cepat {tanggal}; sampai saat itu Anda tetap terdaftar",
+            f"The ministry decides on {tanggal} at the earliest; until then you stay registered",
+        )
+
+    @property
     def langkah(self) -> list[Teks]:
         """What can be done now, the most pressing first."""
         is_tenang = self.keanggotaan is not None and self.keanggotaan.status is StatusKeanggotaan.TERDAFTAR
+        is_dapat_pulih = self.keanggotaan is not None and self.keanggotaan.alasan_kode not in TIDAK_PULIH
         langkah = {
             _PERIKSA: self.keanggotaan is not None and not is_tenang,
+            _KEBERATAN_KELUAR: self.akibat is not None,
+            _REAKTIVASI: self.keanggotaan is not None and not is_tenang and is_dapat_pulih,
             _TUNGGU: bool(self.usulan),
             _USULKAN: self.keanggotaan is None and not self.usulan,
             _PERBARUI: self.desil is not None,
@@ -107,7 +136,7 @@ class StatusWargaService:
     async def status(self, pelaku: Pelaku) -> StatusWarga:
         """Return the citizen's standing; the reading is recorded, as every reading of personal data is."""
         kini = await self._keanggotaan.kini(pelaku.nik_indeks) if pelaku.nik_indeks else None
-        sk = await self._repo.kode_sk(kini.sk_id) if kini and kini.sk_id else None
+        sk = (await self._repo.rujukan([kini.sk_id])).get(kini.sk_id) if kini and kini.sk_id else None
         milik = (await self._usulan.daftar_milik(pelaku, _SEMUA)).data
         await self._jejak.catat(
             "penetapan:status:dibaca",
@@ -116,7 +145,10 @@ class StatusWargaService:
             subjek=[pelaku.nik_indeks] if pelaku.nik_indeks else [],
         )
         return StatusWarga(
-            kini, sk, await self._desil_warga(pelaku), [u for u in milik if u.usulan.status not in ALUR_USULAN.akhir]
+            kini,
+            sk.kode if sk else None,
+            await self._desil_warga(pelaku),
+            [u for u in milik if u.usulan.status not in ALUR_USULAN.akhir],
         )
 
     async def _desil_warga(self, pelaku: Pelaku) -> DesilKeluarga | None:

@@ -23,7 +23,7 @@ from app.penetapan.models import SK
 from app.penetapan.penempatan import Orang
 from app.penetapan.status import StatusSK
 from app.usulan.models import Usulan
-from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan
+from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan, SubjenisUsulan
 from tests.pabrik import desil as pabrik_desil
 from tests.pabrik.usulan import langkah, nik_uji, no_kk_uji, subjek, usulan
 
@@ -78,6 +78,7 @@ class PabrikPenetapan:
         *,
         desil: int | None = 2,
         jenis: JenisUsulan = JenisUsulan.BARU,
+        subjenis: SubjenisUsulan | None = None,
         periode: str = PERIODE,
         keluarga_id: UUID | None = None,
         **isi: Any,
@@ -85,7 +86,7 @@ class PabrikPenetapan:
         """Add a usulan that waits, its family registered and placed at `desil` (None: it could not be ranked)."""
         orang = subjek(**isi)
         baru = await usulan(self.sesi, self.wadah, status=StatusUsulan.PEMERINGKATAN, keluarga_id=keluarga_id, **orang)
-        baru.jenis, baru.periode = jenis, periode
+        baru.jenis, baru.subjenis, baru.periode = jenis, subjenis, periode
         service = KeluargaService.rakit(self.sesi, self.wadah)
         baru.individu_id = await service.daftarkan(Subjek.model_validate(orang), baru.keluarga_id, None)
         self.sesi.add(langkah(baru, AksiUsulan.SETUJUI_VALIDASI, id_baru()))

@@ -27,7 +27,9 @@ SK_BAIK = FaktaSK(
     is_sidik_cocok=True,
     is_tanggal_tiba=True,
 )
-ANGGOTA_BAIK = FaktaKeanggotaan(is_perkara_sendiri=False, is_pemberitahuan_selesai=True)
+ANGGOTA_BAIK = FaktaKeanggotaan(
+    is_perkara_sendiri=False, is_pemberitahuan_selesai=True, has_keberatan_terbuka=False, is_dapat_pulih=True
+)
 SK_BOLEH = {
     (StatusSK.RANCANGAN, AksiSK.TANDA_TANGANI, Jabatan.PENETAP): StatusSK.DITANDATANGANI,
     (StatusSK.RANCANGAN, AksiSK.BATALKAN, Jabatan.PENETAP): StatusSK.DIBATALKAN,
@@ -36,7 +38,7 @@ SK_BOLEH = {
     (StatusSK.BERLAKU, AksiSK.GANTIKAN, None): StatusSK.DIGANTI,
 }
 K, B = StatusKeanggotaan, AksiKeanggotaan
-ANGGOTA_BOLEH = {
+ANGGOTA_BOLEH: dict[tuple[StatusKeanggotaan, AksiKeanggotaan, Jabatan | None], StatusKeanggotaan] = {
     **{(s, B.DAFTARKAN, Jabatan.PENETAP): K.TERDAFTAR for s in (K.AKAN_DINONAKTIFKAN, K.DITIDURKAN, K.NONAKTIF)},
     **{(s, B.KELUARKAN, Jabatan.PENETAP): K.NONAKTIF for s in (K.AKAN_DINONAKTIFKAN, K.DITIDURKAN, K.TERDAFTAR)},
     (K.TERDAFTAR, B.CABUT_SK, Jabatan.PENETAP): K.AKAN_DINONAKTIFKAN,
@@ -47,6 +49,15 @@ ANGGOTA_BOLEH = {
     (K.AKAN_DINONAKTIFKAN, B.BANGUNKAN, Jabatan.PUSAT): K.TERDAFTAR,
     (K.AKAN_DINONAKTIFKAN, B.NONAKTIFKAN, Jabatan.PUSAT): K.NONAKTIF,
     (K.DITIDURKAN, B.NONAKTIFKAN, Jabatan.PUSAT): K.NONAKTIF,
+    **{(s, B.UMUMKAN_KELUAR, Jabatan.PENETAP): K.AKAN_DINONAKTIFKAN for s in (K.TERDAFTAR, K.AKAN_DINONAKTIFKAN)},
+    **{
+        (s, B.PULIHKAN, j): K.TERDAFTAR
+        for s in (K.AKAN_DINONAKTIFKAN, K.DITIDURKAN, K.NONAKTIF)
+        for j in (Jabatan.VERIFIKATOR, Jabatan.PUSAT)
+    },
+    (K.TERDAFTAR, B.CABUT_PEMULIHAN, Jabatan.PUSAT): K.AKAN_DINONAKTIFKAN,
+    **{(K.AKAN_DINONAKTIFKAN, B.TERIMA_KEBERATAN, j): K.TERDAFTAR for j in (Jabatan.VERIFIKATOR, Jabatan.PUSAT)},
+    (K.AKAN_DINONAKTIFKAN, B.JATUH_TEMPO, None): K.NONAKTIF,
 }
 
 
@@ -72,7 +83,7 @@ def test_every_cell_of_the_decree_table() -> None:
 
 
 def test_every_cell_of_the_membership_table() -> None:
-    for sel in product(StatusKeanggotaan, AksiKeanggotaan, [*Jabatan]):
+    for sel in product(StatusKeanggotaan, AksiKeanggotaan, [*Jabatan, None]):
         assert coba(ALUR_KEANGGOTAAN, *sel, ANGGOTA_BAIK) == ANGGOTA_BOLEH.get(sel), sel
 
 

@@ -23,7 +23,7 @@ from app.penetapan.kecocokan import Tercocokkan
 from app.penetapan.models import Keanggotaan, SKKeluarga
 from app.penetapan.putusan import Keputusan
 from app.usulan.models import RiwayatUsulan, Usulan
-from app.usulan.status import JenisUsulan, StatusUsulan
+from app.usulan.status import JenisUsulan, StatusUsulan, SubjenisUsulan
 from tests.conftest import Klien, Masuk
 from tests.pabrik.penetapan import Antre, PabrikPenetapan, isi_sk, keluarga_dua, siapkan, tanda_tangani, tempatkan
 from tests.pabrik.usulan import nik_uji
@@ -128,7 +128,8 @@ async def test_a_subject_who_left_the_family_is_left_out_but_may_be_taken_out(
     pabrik: PabrikPenetapan, admin: Klien, penetap: Klien, masuk: Masuk, sesi: AsyncSession
 ) -> None:
     pergi = await pabrik.antre(**keluarga_dua())
-    hapus = await pabrik.antre(jenis=JenisUsulan.HAPUS, **keluarga_dua())
+    meninggal = SubjenisUsulan.MENINGGAL
+    hapus = await pabrik.antre(jenis=JenisUsulan.HAPUS, subjenis=meninggal, **keluarga_dua())
     await pabrik.anggota(hapus)
     klien = await masuk(Jabatan.VERIFIKATOR)
     for a, alasan in ((pergi, "PINDAH"), (hapus, "MENINGGAL")):

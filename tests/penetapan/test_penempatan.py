@@ -14,6 +14,8 @@ from app.core.crypto import Tujuan
 from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
+from app.keluarga.peristiwa import PindahDesa
+from app.keluarga.perubahan import PerubahanService
 from app.penetapan.errors import DaftarSKBerubah
 from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.models import Keanggotaan, KeanggotaanIndeks
@@ -157,3 +159,17 @@ async def test_a_place_taken_in_between_refuses_the_decree(
     monkeypatch.setattr(PenetapanRepository, "letak", kosong)
     with pytest.raises(DaftarSKBerubah):
         await service.daftarkan([orang(a)], id_baru(), PENETAP)
+
+
+async def test_a_familys_move_takes_its_memberships_and_the_lookup_along(
+    pabrik: PabrikPenetapan, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    antre = await pabrik.antre()
+    await pabrik.anggota(antre)
+    pindah_desa = PindahDesa(tanggal=hari_ini(), kode_desa=LAIN)
+    keluarga_id = antre.usulan.keluarga_id
+    await PerubahanService.rakit(sesi, wadah).terapkan(keluarga_id, pindah_desa, None, sumber="uji")
+    (baris,) = await kini(sesi, wadah, antre)
+    assert (baris.keluarga_id, baris.kode_desa) == (keluarga_id, LAIN)
+    cek = (await sesi.scalars(select(CekStatus).execution_options(populate_existing=True))).one()
+    assert (cek.keluarga_id, cek.kode_desa) == (keluarga_id, LAIN)

@@ -288,11 +288,11 @@ async def test_removal_and_correction_follow_the_decree(
         assert await status_usulan(sesi, a.usulan) is S.DITETAPKAN
     kini = select(Keanggotaan.individu_id, Keanggotaan.status).where(Keanggotaan.sampai_at.is_(None))
     assert {b.individu_id: b.status for b in await sesi.execute(kini)} == {
-        keluar.usulan.individu_id: StatusKeanggotaan.NONAKTIF,
+        keluar.usulan.individu_id: StatusKeanggotaan.AKAN_DINONAKTIFKAN,
         benar.usulan.individu_id: StatusKeanggotaan.TERDAFTAR,
     }
     cek = (await sesi.scalars(select(CekStatus).execution_options(populate_existing=True))).all()
-    assert {c.status for c in cek} == {StatusKeanggotaan.NONAKTIF, StatusKeanggotaan.TERDAFTAR}
+    assert {c.status for c in cek} == {StatusKeanggotaan.AKAN_DINONAKTIFKAN, StatusKeanggotaan.TERDAFTAR}
     assert {c.nama_samar for c in cek} == {"W***N L*****I", "S****R U*I"}
 
 

@@ -34,8 +34,8 @@ from app.penetapan.schemas import (
     SKRingkas,
     TandaTanganMasuk,
 )
-from app.penetapan.service import BarisTerbuka, SKLengkap
-from app.penetapan.status import AksiSK, Putusan
+from app.penetapan.service import BarisTerbuka, LangkahSK, SKLengkap
+from app.penetapan.status import AksiSK, Putusan, StatusSK
 from app.referensi.errors import AlasanTidakBerlaku
 
 router = APIRouter(route_class=RuteDtks, prefix="/sk", tags=["admin: sk"])
@@ -113,8 +113,20 @@ def _baca(lengkap: SKLengkap, response: Response) -> SKBaca:
     tulis_etag(response, lengkap.sk.versi)
     return SKBaca(
         **SKRingkas.model_validate(lengkap.sk).model_dump(),
-        riwayat=[LangkahSKBaca.model_validate(r) for r in lengkap.riwayat],
+        riwayat=[_langkah(x) for x in lengkap.riwayat],
         aksi_tersedia=[AksiTersediaBaca.model_validate(a) for a in lengkap.aksi_tersedia],
+    )
+
+
+def _langkah(langkah: LangkahSK) -> LangkahSKBaca:
+    r = langkah.baris
+    return LangkahSKBaca(
+        aksi=AksiSK(r.aksi),
+        dari=StatusSK(r.dari) if r.dari else None,
+        ke=StatusSK(r.ke),
+        alasan_kode=r.alasan_kode,
+        penjelasan=langkah.penjelasan,
+        created_at=r.created_at,
     )
 
 

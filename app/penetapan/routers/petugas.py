@@ -10,14 +10,13 @@ from app.core.ids import Ref
 from app.core.paging import PageDep, Potongan
 from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
-from app.core.schemas import AksiTersediaBaca, Daftar
+from app.core.schemas import Daftar
 from app.penetapan.alur import ALUR_KEANGGOTAAN
 from app.penetapan.deps import KeanggotaanServiceDep
 from app.penetapan.errors import KeanggotaanTidakAda
-from app.penetapan.keanggotaan import KeanggotaanLengkap
-from app.penetapan.models import Keanggotaan
 from app.penetapan.schemas import KeanggotaanBaca, KeanggotaanMasuk, KeanggotaanRinci
 from app.penetapan.status import AksiKeanggotaan, StatusKeanggotaan
+from app.penetapan.terjemah import keanggotaan, rinci
 from app.referensi.errors import AlasanTidakBerlaku
 
 router = APIRouter(route_class=RuteDtks, prefix="/keanggotaan", tags=["petugas: keanggotaan"])
@@ -44,15 +43,16 @@ async def daftar(
     pelaku: PelakuDep,
     hal: PageDep,
     status: Annotated[StatusKeanggotaan, Query(description="State of the membership.")],
-) -> Potongan[Keanggotaan]:
+) -> Potongan[KeanggotaanBaca]:
     """List present memberships in the caller's regions, by village; the reading is recorded."""
-    return await service.daftar(status, pelaku, hal)
+    hasil = await service.daftar(status, pelaku, hal)
+    return Potongan([keanggotaan(k) for k in hasil.data], hasil.halaman)
 
 
 @router.get("/{ref}", summary="Read a membership", **izin(*_PEMBACA, galat=(KeanggotaanTidakAda,)))
 async def baca(ref: Ref, service: KeanggotaanServiceDep, pelaku: PelakuDep) -> KeanggotaanRinci:
-    """Show somebody's membership now and before; `ref` is the person's reference in his family."""
-    return _rinci(await service.baca(ref, pelaku))
+    """Show somebody's membership now and everything before, in words; `ref` is the person's reference in his family."""
+    return rinci(await service.baca(ref, pelaku))
 
 
 @router.post("/{ref}/peringatkan", **_arah(A.PERINGATKAN))
@@ -60,7 +60,7 @@ async def peringatkan(
     ref: Ref, isi: KeanggotaanMasuk, service: KeanggotaanServiceDep, pelaku: PelakuDep
 ) -> KeanggotaanRinci:
     """Announce a deactivation; it may follow when the notice period (30 days, a setting) is over."""
-    return _rinci(await service.pindahkan(ref, A.PERINGATKAN, pelaku, isi.alasan))
+    return rinci(await service.pindahkan(ref, A.PERINGATKAN, pelaku, isi.alasan))
 
 
 @router.post("/{ref}/tidurkan", **_arah(A.TIDURKAN))
@@ -68,7 +68,7 @@ async def tidurkan(
     ref: Ref, isi: KeanggotaanMasuk, service: KeanggotaanServiceDep, pelaku: PelakuDep
 ) -> KeanggotaanRinci:
     """Put a double or doubtful record to sleep while it is examined; nothing is deleted."""
-    return _rinci(await service.pindahkan(ref, A.TIDURKAN, pelaku, isi.alasan))
+    return rinci(await service.pindahkan(ref, A.TIDURKAN, pelaku, isi.alasan))
 
 
 @router.post("/{ref}/bangunkan", **_arah(A.BANGUNKAN))
@@ -76,7 +76,7 @@ async def bangunkan(
     ref: Ref, isi: KeanggotaanMasuk, service: KeanggotaanServiceDep, pelaku: PelakuDep
 ) -> KeanggotaanRinci:
     """Restore a suspended or warned member."""
-    return _rinci(await service.pindahkan(ref, A.BANGUNKAN, pelaku, isi.alasan))
+    return rinci(await service.pindahkan(ref, A.BANGUNKAN, pelaku, isi.alasan))
 
 
 @router.post("/{ref}/nonaktifkan", **_arah(A.NONAKTIFKAN))
@@ -84,12 +84,4 @@ async def nonaktifkan(
     ref: Ref, isi: KeanggotaanMasuk, service: KeanggotaanServiceDep, pelaku: PelakuDep
 ) -> KeanggotaanRinci:
     """End a membership after the notice period, or after the examination of a suspended record."""
-    return _rinci(await service.pindahkan(ref, A.NONAKTIFKAN, pelaku, isi.alasan))
-
-
-def _rinci(lengkap: KeanggotaanLengkap) -> KeanggotaanRinci:
-    return KeanggotaanRinci(
-        kini=KeanggotaanBaca.model_validate(lengkap.kini),
-        riwayat=[KeanggotaanBaca.model_validate(k) for k in lengkap.riwayat],
-        aksi_tersedia=[AksiTersediaBaca.model_validate(a) for a in lengkap.aksi_tersedia],
-    )
+    return rinci(await service.pindahkan(ref, A.NONAKTIFKAN, pelaku, isi.alasan))

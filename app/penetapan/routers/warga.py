@@ -8,6 +8,7 @@ from app.core.schemas import TeksBaca
 from app.desil.entitas import DesilKeluarga
 from app.penetapan.deps import StatusWargaServiceDep
 from app.penetapan.schemas import DesilBaca, FaktorBaca, StatusWargaBaca, UsulanTerbukaBaca
+from app.penetapan.terjemah import teks_alasan
 from app.usulan.entitas import UsulanRingkas
 from app.usulan.status import TEKS_STATUS
 
@@ -29,6 +30,8 @@ async def status(service: StatusWargaServiceDep, pelaku: PelakuDep) -> StatusWar
         sejak=kini.mulai_at if kini else None,
         nonaktif_paling_cepat=kini.nonaktif_paling_cepat if kini else None,
         alasan_kode=kini.alasan_kode if kini else None,
+        alasan=teks_alasan(kini.alasan_kode) if kini else None,
+        akibat=TeksBaca.dari(s.akibat) if s.akibat else None,
         sk=s.kode_sk,
         desil=_desil(s.desil) if s.desil else None,
         faktor=[FaktorBaca.model_validate(f) for f in s.desil.faktor] if s.desil else [],
