@@ -30,6 +30,8 @@ import app.ppks.routers.petugas
 import app.ppks.routers.warga
 import app.referensi.routers.publik
 import app.surat.routers.publik
+import app.temuan.routers.petugas
+import app.temuan.routers.warga
 import app.usulan.routers.petugas
 import app.usulan.routers.warga
 import app.verval.routers.petugas_pengesahan
@@ -41,6 +43,7 @@ from app.core.auth import hanya_integrasi, requires
 from app.core.peran import Peran
 from app.notifikasi.routers.semua import kotak_masuk
 from app.ppks.terbitan import terbitkan as terbitkan_ppks
+from app.temuan.status import terbitkan as terbitkan_temuan
 from app.usulan.terbitan import terbitkan
 
 publik = APIRouter(prefix="/v1/publik")
@@ -102,6 +105,11 @@ terbitkan_ppks()
 petugas.include_router(app.verval.routers.petugas_usulan.router)
 petugas.include_router(app.verval.routers.petugas_survei.router)
 petugas.include_router(app.verval.routers.petugas_pengesahan.router)
+
+# temuan
+warga.include_router(app.temuan.routers.warga.router)
+petugas.include_router(app.temuan.routers.petugas.router)
+terbitkan_temuan()
 
 # penetapan
 warga.include_router(app.penetapan.routers.warga.router)

@@ -229,6 +229,12 @@ class Penetapan(BaseModel):
     penyakit_katastrofik: frozenset[int] = frozenset({5, 8, 9, 10, 11, 14, 15, 16})  # codes of 430; an assumption
 
 
+class Temuan(BaseModel):
+    """Findings; assumptions."""
+
+    usia_data_hari: Annotated[int, Field(ge=1)] = 365  # undecided findings on means from older data lapse
+
+
 class Pengaturan(BaseSettings):
     """All settings of one process."""
 
@@ -251,6 +257,7 @@ class Pengaturan(BaseSettings):
     penetapan: Penetapan = Penetapan()
     lapangan: Lapangan = Lapangan()
     surat: Surat = Surat()
+    temuan: Temuan = Temuan()
     proksi_tepercaya: tuple[str, ...] = ()
     porta_internal: int | None = None
 

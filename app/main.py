@@ -17,6 +17,7 @@ import app.core.pembersihan
 import app.desil.tugas
 import app.notifikasi.tugas
 import app.penetapan.tugas
+import app.temuan.tugas
 import app.usulan.tugas
 import app.verval.tugas
 from app import __version__, api
@@ -33,7 +34,7 @@ from app.core.openapi import lengkapi
 from app.core.routing import id_operasi
 from app.core.wadah import Wadah
 from app.integrasi.dukcapil.klien import KlienDukcapil
-from app.keluarga.ports import PengikutPindah
+from app.keluarga.ports import PengikutPindah, TemuanPort
 from app.kependudukan.ports import KependudukanPort
 from app.notifikasi.ports import PengirimSurel
 from app.notifikasi.smtp import PengirimSmtp
@@ -43,6 +44,7 @@ from app.operasi.tajuk import TajukAman
 from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.penempatan import Penempatan
 from app.penetapan.ports import PembaruCek
+from app.temuan.pencatat import PencatatTemuan
 
 TUGAS = (
     app.akun.tugas,
@@ -52,6 +54,7 @@ TUGAS = (
     app.desil.tugas,
     app.notifikasi.tugas,
     app.penetapan.tugas,
+    app.temuan.tugas,
     app.usulan.tugas,
     app.verval.tugas,
 )
@@ -86,6 +89,7 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     smtp = PengirimSmtp(pengaturan.surel)
     wadah.pasang(PengirimSurel, lambda _sesi, _wadah: smtp)  # type: ignore[type-abstract]
     wadah.pasang(PembaruCek, PembaruCekBansos.rakit)  # type: ignore[type-abstract]
+    wadah.pasang(TemuanPort, PencatatTemuan.rakit)  # type: ignore[type-abstract]
     wadah.pasang(PengikutPindah, Penempatan.rakit)  # type: ignore[type-abstract]
     wadah.pasang(KeanggotaanPort, KeanggotaanService.rakit)  # type: ignore[type-abstract]
     return wadah

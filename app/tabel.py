@@ -14,6 +14,7 @@ import app.penetapan.models
 import app.periode.models
 import app.ppks.models
 import app.surat.models
+import app.temuan.models
 import app.usulan.models
 import app.verval.models
 import app.wilayah.models
@@ -37,5 +38,6 @@ MODUL = (
     app.penetapan.models,
     app.surat.models,
     app.usulan.models,
+    app.temuan.models,
 )
 SEMUA_TABEL = Base.metadata

@@ -44,6 +44,7 @@ class Tujuan(StrEnum):
     LAJU = "laju"
     TANTANGAN = "tantangan"
     PADAN = "padan"
+    TEMUAN = "temuan"
     TOKEN = "token"  # noqa: S105 - a purpose, not a secret
 
 

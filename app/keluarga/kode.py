@@ -93,8 +93,8 @@ class SumberJawaban(StrEnum):
     IMPOR = "IMPOR"
 
 
-class JenisTemuan(StrEnum):
-    """What is odd about a person's record; a finding goes to a human and never deletes."""
+class JenisTemuanRegistri(StrEnum):
+    """What the registry itself finds odd; it becomes a finding, which goes to a human and never deletes."""
 
     NIK_GANDA = "NIK_GANDA"
     KEPALA_GANDA = "KEPALA_GANDA"

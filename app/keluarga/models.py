@@ -32,7 +32,6 @@ from app.keluarga.kode import (
     Hubungan,
     JenisKelamin,
     JenisPerubahan,
-    JenisTemuan,
     PeristiwaKeluarga,
     StatusDokumen,
     SumberJawaban,
@@ -236,19 +235,3 @@ class RiwayatKeluarga(Base):
     pelaku_id: Mapped[UUID | None]
     jabatan: Mapped[str | None] = mapped_column(String(32))
     pada_at: Mapped[datetime]
-
-
-class TemuanKeluarga(Base):
-    """Something odd that a human looks at; `lain_*` point to the other person it concerns."""
-
-    __tablename__ = "temuan_keluarga"
-    __table_args__ = (_milik_keluarga(), _KELUARGA)
-
-    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    jenis: Mapped[JenisTemuan] = mapped_column(status_enum(JenisTemuan))
-    individu_id: Mapped[UUID]
-    lain_keluarga_id: Mapped[UUID]
-    lain_individu_id: Mapped[UUID]
-    ditemukan_at: Mapped[datetime]
-    selesai_at: Mapped[datetime | None]

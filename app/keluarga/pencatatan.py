@@ -25,12 +25,12 @@ from app.keluarga.kode import (
     AlasanMasukAnggota,
     Hubungan,
     JenisPerubahan,
-    JenisTemuan,
+    JenisTemuanRegistri,
     PeristiwaKeluarga,
     StatusDokumen,
 )
-from app.keluarga.models import AnggotaKeluarga, Individu, Keluarga, RiwayatKeluarga, RumahTangga, TemuanKeluarga
-from app.keluarga.ports import OrangPindah, PengikutPindah
+from app.keluarga.models import AnggotaKeluarga, Individu, Keluarga, RiwayatKeluarga, RumahTangga
+from app.keluarga.ports import OrangPindah, PengikutPindah, TemuanPort, TemuanRegistri
 from app.keluarga.repository import KeluargaRepository
 from app.keluarga.subjek import AnggotaSubjek
 from app.wilayah.nama import lipat
@@ -76,8 +76,11 @@ class RincianPerubahan:
 class Pencatatan:
     """Writes persons, memberships, findings and history into a locked family."""
 
-    def __init__(self, repo: KeluargaRepository, arsip: Arsip, jejak: Jejak, pengikut: PengikutPindah) -> None:
+    def __init__(
+        self, repo: KeluargaRepository, arsip: Arsip, jejak: Jejak, pengikut: PengikutPindah, temuan: TemuanPort
+    ) -> None:
         self._pengikut = pengikut
+        self._temuan = temuan
         self.repo = repo
         self.arsip = arsip
         self._jejak = jejak
@@ -86,7 +89,8 @@ class Pencatatan:
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build it for a service."""
         pengikut = wadah.ambil(PengikutPindah, sesi)  # type: ignore[type-abstract]
-        return cls(KeluargaRepository(sesi), Arsip(wadah.sandi), Jejak(sesi), pengikut)
+        temuan = wadah.ambil(TemuanPort, sesi)  # type: ignore[type-abstract]
+        return cls(KeluargaRepository(sesi), Arsip(wadah.sandi), Jejak(sesi), pengikut, temuan)
 
     async def buat_keluarga(
         self, keluarga_id: UUID, kode_desa: str, no_kk: str | None, alamat: str, rumah_tangga_id: UUID | None = None
@@ -158,7 +162,7 @@ class Pencatatan:
         await self.repo.tambah(individu)
         await self.buka_keanggotaan(keluarga, individu, masuk)
         if ganda and hmac and (pemilik := await self.repo.lokasi([hmac])):
-            await self.temuan(JenisTemuan.NIK_GANDA, individu, *pemilik)
+            await self.temuan(JenisTemuanRegistri.NIK_GANDA, individu, *pemilik)
         return individu
 
     async def masukkan_lama(self, keluarga: Keluarga, orang: Individu, masuk: Masuk) -> Individu:
@@ -183,6 +187,7 @@ class Pencatatan:
         if individu.nik_hmac:
             await self.repo.pindah_nik(individu.nik_hmac, individu.id, keluarga.keluarga_id)
         await self.ikuti(keluarga, individu)
+        await self._temuan.ikuti_orang(individu.id, orang.keluarga_id, keluarga.keluarga_id, keluarga.kode_desa)
         return individu
 
     async def ikuti(self, keluarga: Keluarga, individu: Individu) -> None:
@@ -215,19 +220,25 @@ class Pencatatan:
         individu.updated_at = now()
         await self.repo.tulis()
 
-    async def temuan(self, jenis: JenisTemuan, individu: Individu, lain_keluarga: UUID, lain_individu: UUID) -> None:
+    async def temuan(
+        self, jenis: JenisTemuanRegistri, individu: Individu, lain_keluarga: UUID, lain_individu: UUID
+    ) -> None:
         """Write a finding about `individu` that concerns another person."""
-        await self.repo.tambah(
-            TemuanKeluarga(
-                keluarga_id=individu.keluarga_id,
-                id=id_baru(),
+        await self._temuan.temukan(
+            TemuanRegistri(
                 jenis=jenis,
+                keluarga_id=individu.keluarga_id,
                 individu_id=individu.id,
-                lain_keluarga_id=lain_keluarga,
-                lain_individu_id=lain_individu,
-                ditemukan_at=now(),
+                kode_desa=individu.kode_desa,
+                nik_indeks=individu.nik_hmac,
+                lain=(lain_keluarga, lain_individu),
             )
         )
+
+    async def pindah_desa(self, keluarga: Keluarga) -> None:
+        """Let every copy of a family's village, and what is found about it, follow the family."""
+        await self.repo.pindah_desa(keluarga.keluarga_id, keluarga.kode_desa)
+        await self._temuan.ikuti_desa(keluarga.keluarga_id, keluarga.kode_desa)
 
     async def catat(
         self,

@@ -78,7 +78,7 @@ async def tempatkan(ruang: Ruang, keluarga: Keluarga, kode_desa: str) -> None:
     """Write the village of a family; its persons, scores, memberships and accounts follow."""
     keluarga.kode_desa = kode_desa
     await ruang.repo.tulis()
-    await ruang.repo.pindah_desa(keluarga.keluarga_id, kode_desa)
+    await ruang.catat.pindah_desa(keluarga)
     if jawaban := await ruang.repo.jawaban_terakhir(keluarga.keluarga_id):
         await ruang.catat.turunkan(keluarga, ruang.arsip.jawaban(keluarga, jawaban))
     for _, individu in ruang.hadir(keluarga.keluarga_id):

@@ -19,7 +19,7 @@ from app.keluarga.errors import DomisiliBerbeda, JawabanTidakSah, KeluargaNotFou
 from app.keluarga.kode import (
     AlasanMasukAnggota,
     Hubungan,
-    JenisTemuan,
+    JenisTemuanRegistri,
     PeristiwaKeluarga,
     SumberJawaban,
 )
@@ -207,7 +207,7 @@ class KeluargaService:
         masuk = Masuk(hari_ini(), AlasanMasukAnggota.AWAL, Hubungan.LAINNYA if ganda else orang.hubungan)
         individu = await self._catat.masukkan_baru(keluarga, orang, masuk, rahasia, boleh_ganda=True)
         if ganda:
-            await self._catat.temuan(JenisTemuan.KEPALA_GANDA, individu, keluarga.keluarga_id, ganda.id)
+            await self._catat.temuan(JenisTemuanRegistri.KEPALA_GANDA, individu, keluarga.keluarga_id, ganda.id)
         await self._catat.catat(
             keluarga,
             PeristiwaKeluarga.ANGGOTA_MASUK,

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.akun.ports import KeanggotaanPort
 from app.akun.service import AkunService
 from app.audit.jejak import Jejak
 from app.core.clock import now
@@ -54,7 +53,7 @@ class UsulanService:
         repo: UsulanRepository,
         jejak: Jejak,
         keluarga: KeluargaService,
-        keanggotaan: KeanggotaanPort,
+        registri: FaktaRegistri,
         akun: AkunService,
         kabar: Pemberitahuan,
         wadah: Wadah,
@@ -62,7 +61,7 @@ class UsulanService:
         self.repo = repo
         self.jejak = jejak
         self.keluarga = keluarga
-        self._registri = FaktaRegistri(keluarga, keanggotaan, wadah.sandi)
+        self._registri = registri
         self._akun = akun
         self._kabar = kabar
         self._tenggat = wadah.pengaturan.tenggat
@@ -75,7 +74,7 @@ class UsulanService:
             UsulanRepository(sesi),
             Jejak(sesi),
             KeluargaService.rakit(sesi, wadah),
-            wadah.ambil(KeanggotaanPort, sesi),  # type: ignore[type-abstract]
+            FaktaRegistri.rakit(sesi, wadah),
             AkunService.rakit(sesi, wadah),
             Pemberitahuan.rakit(sesi, wadah),
             wadah,

@@ -15,9 +15,11 @@ from app.core.wadah import Wadah
 from app.keluarga.entitas import LokasiIndividu
 from app.keluarga.errors import DomisiliBerbeda, JawabanTidakSah, KeluargaNotFound
 from app.keluarga.kanonik import REGISTRI
-from app.keluarga.kode import Hubungan, JenisTemuan, StatusDokumen
-from app.keluarga.models import Individu, JawabanSurvei, Keluarga, NikIndeks, RiwayatKeluarga, TemuanKeluarga
+from app.keluarga.kode import Hubungan, StatusDokumen
+from app.keluarga.models import Individu, JawabanSurvei, Keluarga, NikIndeks, RiwayatKeluarga
 from app.keluarga.service import KeluargaService
+from app.temuan.models import Temuan
+from app.temuan.status import JenisTemuan
 from tests.pabrik.keluarga import DESA, anggota, daftarkan, isian, nik, orang, subjek
 
 HARI = date(2026, 10, 1)
@@ -86,7 +88,7 @@ async def test_a_second_head_is_kept_with_a_finding(service: KeluargaService, se
     assert keluarga.kepala is not None
     assert keluarga.kepala.individu_id == ref.id
     assert {a.hubungan for a in keluarga.aktif if a.individu_id == baru} == {Hubungan.LAINNYA}
-    temuan = (await sesi.scalars(select(TemuanKeluarga))).one()
+    temuan = (await sesi.scalars(select(Temuan))).one()
     assert (temuan.jenis, temuan.individu_id, temuan.lain_individu_id) == (JenisTemuan.KEPALA_GANDA, baru, ref.id)
 
 
@@ -99,7 +101,7 @@ async def test_a_taken_nik_is_kept_as_double_with_a_finding(service: KeluargaSer
     assert await service.cari_nik(isi.nik) == LokasiIndividu(pertama, asli)
     anggota_ganda = (await service.baca(kedua)).anggota[0]
     assert (anggota_ganda.individu_id, anggota_ganda.is_nik_ganda) == (ganda, True)
-    temuan = (await sesi.scalars(select(TemuanKeluarga))).one()
+    temuan = (await sesi.scalars(select(Temuan))).one()
     assert (temuan.jenis, temuan.individu_id) == (JenisTemuan.NIK_GANDA, ganda)
     assert (temuan.lain_keluarga_id, temuan.lain_individu_id) == (pertama, asli)
 
@@ -263,7 +265,7 @@ async def test_one_nik_through_many_families_at_once_has_one_canonical_person(wa
         assert await jumlah(sesi, NikIndeks) == 3
         assert await jumlah(sesi, Keluarga) == 8
         asli = await sesi.scalar(select(func.count()).where(Individu.is_nik_ganda.is_(False)))
-        assert (asli, await jumlah(sesi, Individu), await jumlah(sesi, TemuanKeluarga)) == (3, 24, 21)
+        assert (asli, await jumlah(sesi, Individu), await jumlah(sesi, Temuan)) == (3, 24, 21)
 
 
 @pytest.mark.nyata
