@@ -6,6 +6,8 @@ import app.akun.routers.admin
 import app.akun.routers.auth
 import app.akun.routers.petugas
 import app.akun.routers.publik
+import app.akun.routers.publik_sandi
+import app.akun.routers.totp
 import app.akun.routers.warga
 import app.audit.routers.admin
 import app.audit.routers.warga
@@ -78,6 +80,8 @@ mitra.include_router(app.cekbansos.routers.mitra.router)
 publik.include_router(app.cekbansos.routers.publik.router)
 # akun
 auth.include_router(app.akun.routers.auth.router)
+auth.include_router(app.akun.routers.totp.router)
+publik.include_router(app.akun.routers.publik_sandi.router)
 publik.include_router(app.akun.routers.publik.router)
 warga.include_router(app.akun.routers.warga.router)
 petugas.include_router(app.akun.routers.petugas.router)

@@ -137,8 +137,8 @@ class Batas(BaseModel):
     masuk_akun: int = 10
     masuk_alamat: int = 100
     masuk_jendela: int = 900
-    masuk_asing_bebas: int = 2  # tries of strangers at one account before they have to wait
-    masuk_asing_langkah: int = 3  # tries after that, a step apart; two windows stay within OWASP's ten in 15 minutes
+    masuk_asing_bebas: int = 3  # tries of strangers at one account before they have to wait
+    masuk_asing_langkah: int = 2  # tries after that, a step apart; two windows stay within OWASP's ten in 15 minutes
     masuk_langkah: int = 60
     registrasi_alamat: int = 20
     usulan_draf: int = 5  # drafts that one citizen keeps at a time

@@ -8,10 +8,12 @@ from fastapi import Depends, Request, UploadFile
 from pydantic import Field
 
 from app.akun.errors import KredensialTidakSah
+from app.akun.faktor import FaktorService
 from app.akun.kelola import KelolaService
 from app.akun.masuk import MasukService
 from app.akun.passwords import kata_sandi
 from app.akun.registrasi import RegistrasiService
+from app.akun.sandi import SandiService
 from app.akun.schemas import RegistrasiData
 from app.akun.service import AkunService
 from app.akun.verifikasi import VerifikasiService
@@ -53,6 +55,14 @@ def _masuk(wadah: WadahDep) -> MasukService:
     return MasukService(wadah, kata_sandi())
 
 
+def _sandi(wadah: WadahDep) -> SandiService:
+    return SandiService(wadah, kata_sandi())
+
+
+def _faktor(wadah: WadahDep) -> FaktorService:
+    return FaktorService(wadah, kata_sandi())
+
+
 def _registrasi(wadah: WadahDep) -> RegistrasiService:
     return RegistrasiService(wadah, kata_sandi())
 
@@ -73,6 +83,8 @@ AlamatDep = Annotated[str, Depends(_alamat)]
 KlienBasicDep = Annotated[tuple[str, str] | None, Depends(_klien_basic)]
 KodekDep = Annotated[KodekToken, Depends(_kodek)]
 MasukServiceDep = Annotated[MasukService, Depends(_masuk)]
+SandiServiceDep = Annotated[SandiService, Depends(_sandi)]
+FaktorServiceDep = Annotated[FaktorService, Depends(_faktor)]
 RegistrasiServiceDep = Annotated[RegistrasiService, Depends(_registrasi)]
 AkunServiceDep = Annotated[AkunService, Depends(_akun)]
 VerifikasiServiceDep = Annotated[VerifikasiService, Depends(_verifikasi)]

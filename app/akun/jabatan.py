@@ -23,6 +23,19 @@ BAWAHAN: Final = frozenset(
 )
 """What an ADMIN_KABKOTA may give out and manage inside his kab/kota."""
 
+ENAM_FUNGSI: Final = frozenset(
+    {
+        Jabatan.ADMIN_KABKOTA,
+        Jabatan.OPERATOR_DESA,
+        Jabatan.TKSK,
+        Jabatan.OPERATOR_KABKOTA,
+        Jabatan.VERIFIKATOR,
+        Jabatan.KEPALA_OPD,
+    }
+)
+"""The six functions of a kab/kota: administration of users, entry in the desa, monitoring of the kecamatan, entry in
+the kab/kota, verification, head of the office. One person holds one of them, and no SDM Kesos any."""
+
 PETUGAS: Final = frozenset(Jabatan) - {Jabatan.WARGA, Jabatan.INTEGRASI}
 """Jabatan of people who are given an account; a citizen asks for his, a machine gets a secret."""
 

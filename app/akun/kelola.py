@@ -32,6 +32,7 @@ from app.akun.passwords import KataSandi, kata_sandi
 from app.akun.repository import AkunRepository, SesiRepository
 from app.akun.schemas import JabatanUbah, KlienBuat, PenugasanBuat, PetugasBuat
 from app.akun.service import AkunService, BakalAkun, pastikan_alasan
+from app.akun.totp import TotpService
 from app.core.clock import hari_ini, now
 from app.core.etag import pastikan_versi
 from app.core.paging import Halaman, Potongan
@@ -66,12 +67,14 @@ class KelolaService:
         akun: AkunService,
         wilayah: WilayahService,
         penyandi: KataSandi,
+        totp: TotpService,
     ) -> None:
         self._repo = repo
         self._masuk = masuk
         self._akun = akun
         self._wilayah = wilayah
         self._penyandi = penyandi
+        self._totp = totp
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
@@ -82,6 +85,7 @@ class KelolaService:
             AkunService.rakit(sesi, wadah),
             WilayahService.rakit(sesi, wadah),
             kata_sandi(),
+            TotpService.rakit(sesi, wadah),
         )
 
     # -- read
@@ -289,6 +293,20 @@ class KelolaService:
         await self._akun.catat(akun, "sandi_diatur_ulang", pelaku)
         await self._akun.surati(akun.id, "sandi_diatur_ulang", {"sandi": baru})
         await self._umumkan(akun, pelaku, "kata sandi diatur ulang / password reset")
+
+    async def atur_ulang_totp(self, akun_id: UUID, pelaku: Pelaku) -> None:
+        """Remove the second factor of an officer who has lost it, and end his logins; he is told.
+
+        Raises:
+            AkunNotFound | PemisahanTugas: not the caller's to change, or his own.
+            TotpBelumAda: there is none.
+        """
+        akun = await self._ubahan(akun_id, pelaku, None)
+        await self._totp.atur_ulang(akun)
+        await self._akun.ubah(akun)
+        await self._masuk.cabut(akun.id, now(), "TOTP_DIATUR_ULANG")
+        await self._akun.catat(akun, "totp_direset", pelaku)
+        await self._umumkan(akun, pelaku, "verifikasi dua langkah diatur ulang / second factor reset")
 
     # -- rules
 

@@ -1,4 +1,4 @@
-"""Logging in and out: the OAuth2 grants, refresh families, passwords.
+"""Logging in and out: the OAuth2 grants and refresh families.
 
 Each step has its own short transaction and none is open while a password is hashed. A refusal that must leave a trace
 (a refresh token used twice) is committed before it is raised.
@@ -6,46 +6,39 @@ Each step has its own short transaction and none is open while a password is has
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.alur import StatusAkun
+from app.akun.bukti import Kredensial, PemeriksaSandi, pastikan_masih
 from app.akun.errors import (
     CakupanTidakDiizinkan,
     KredensialTidakSah,
+    PetugasTerdaftar,
     SandiHarusDiganti,
-    SandiLemah,
     TokenSegarTidakSah,
 )
-from app.akun.identitas import rapikan_nama_masuk
-from app.akun.models import Akun, JenisIndeks, TokenSegar
-from app.akun.passwords import KataSandi, pastikan_kuat
+from app.akun.kelayakan import KelayakanService
+from app.akun.models import Akun, TokenSegar
+from app.akun.passwords import KataSandi
+from app.akun.pembatas import PembatasMasuk
 from app.akun.repository import AkunRepository, SesiRepository
 from app.akun.segar import TokenSegarTeks
 from app.akun.service import AkunService
+from app.akun.totp import TotpService, hitung_percobaan
 from app.core.clock import now
-from app.core.crypto import Tujuan
 from app.core.db import transaksi
 from app.core.galat_umum import TokenTidakSah
 from app.core.ids import id_baru
 from app.core.peran import Jabatan
-from app.core.ratelimit import pakai
-from app.core.teks import Teks
 from app.core.tokens import KodekToken
 from app.core.wadah import Wadah
 
-ALAMAT_DIKENAL: Final = timedelta(days=90)
-"""How long an address stays known after a login from it."""
-
-_ASING: Final = 2
-"""Strangers' addresses together get so many times the tries of one address."""
 _log = structlog.get_logger("dtks.masuk")
 
 
@@ -59,14 +52,6 @@ class TokenDiberikan:
     scope: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Calon:
-    """Who a login is for, if anybody."""
-
-    akun: Akun | None
-    is_alamat_dikenal: bool
-
-
 class MasukService:
     """The token endpoint's use cases."""
 
@@ -74,29 +59,40 @@ class MasukService:
         self._wadah = wadah
         self._kata_sandi = kata_sandi
 
-    async def dengan_sandi(self, nama: str, sandi: str, alamat: str) -> TokenDiberikan:
+    async def dengan_sandi(self, kredensial: Kredensial) -> TokenDiberikan:
         """Log a person in by username or e-mail.
 
-        Args:
-            nama: username or e-mail, in any case.
-            sandi: password.
-            alamat: network address of the client.
-
         Raises:
-            TerlaluSering: too many tries from here, or for this name.
+            TerlaluSering: too many tries from here, or at this account.
             KredensialTidakSah: anything else that is wrong, in the same bytes.
             SandiHarusDiganti: the password is right and was given out by an administrator.
+            TotpDiperlukan | TotpSalah | TotpHarusDidaftarkan: the password is right, the second step is not.
+            PetugasTerdaftar: the password is right, and the officer is himself registered: he has been disabled.
             LoginSibuk: too many passwords wait to be checked.
         """
-        akun = await self._periksa(nama, sandi, alamat)
+        akun = await self._periksa(kredensial)
         if akun.is_sandi_sementara:
             raise SandiHarusDiganti
         baru = None
         if akun.sandi_hash and self._kata_sandi.perlu_diperbarui(akun.sandi_hash):
-            baru = await self._kata_sandi.buat(sandi)
+            baru = await self._kata_sandi.buat(kredensial.sandi)
+        if kredensial.totp:
+            await hitung_percobaan(self._wadah, akun.id)
+        diberikan = await self._buka_sesi(akun, kredensial, baru)
+        if diberikan is None:
+            raise PetugasTerdaftar
+        return diberikan
+
+    async def _buka_sesi(self, akun: Akun, kredensial: Kredensial, sandi_baru: str | None) -> TokenDiberikan | None:
+        """Take the second step and open a login; None when the officer had to be shut out instead."""
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
             repo, layanan = AkunRepository(sesi), AkunService.rakit(sesi, self._wadah)
-            akun, kini = await _pastikan_masih(repo, akun), now()
+            akun, kini = await pastikan_masih(repo, akun), now()
+            await TotpService.rakit(sesi, self._wadah).pastikan(akun, kredensial.totp)
+            kelayakan = KelayakanService.rakit(sesi, self._wadah)
+            if await kelayakan.is_terdaftar(akun):
+                await kelayakan.blokir(akun.id)
+                return None
             keluarga = TokenSegar(
                 akun_id=akun.id,
                 id=id_baru(),
@@ -106,10 +102,8 @@ class MasukService:
                 created_at=kini,
             )
             await SesiRepository(sesi).add(keluarga)
-            kunci = self._wadah.sandi.indeks(Tujuan.ALAMAT_JARINGAN, f"{akun.id}|{jaringan(alamat)}")
-            await repo.klaim(JenisIndeks.ALAMAT, kunci, akun.id, kini + ALAMAT_DIKENAL)
-            if baru:
-                akun.sandi_hash = baru
+            if sandi_baru:
+                akun.sandi_hash = sandi_baru
             await layanan.catat(akun, "masuk", None, sesi=str(keluarga.id))
             return self._beri(sesi, akun, keluarga)
 
@@ -121,7 +115,7 @@ class MasukService:
             KredensialTidakSah: unknown client, wrong secret, or disabled.
             CakupanTidakDiizinkan: it asked for other scopes than its contract holds.
         """
-        await self._batasi("klien", klien_id, alamat)
+        await PembatasMasuk(self._wadah).per_alamat("klien", klien_id, alamat)
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
             akun = await AkunRepository(sesi).get(_uuid(klien_id))
             sidik = hashlib.sha256(rahasia.encode()).digest()
@@ -138,15 +132,20 @@ class MasukService:
         """Rotate a refresh token. Within the grace period the last token gives its one successor again.
 
         Raises:
-            TokenSegarTidakSah: forged, expired, revoked, or used twice; the last ends the whole family.
+            TokenSegarTidakSah: forged, expired, revoked, used twice (which ends the whole family), or of an officer
+                who is himself registered (who is shut out).
         """
         token = TokenSegarTeks.baca(teks, self._wadah.sandi)
         if token is None:
             raise TokenSegarTidakSah
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
             hasil = await self._putar_keluarga(sesi, token)
+            is_terdaftar = hasil is not None and await KelayakanService.rakit(sesi, self._wadah).is_terdaftar(hasil[0])
             diberikan = self._beri(sesi, *hasil) if hasil else None
-        if diberikan is None:
+        if is_terdaftar:  # in a transaction of its own: accounts are locked before logins
+            async with transaksi(self._wadah.pabrik_sesi) as sesi:
+                await KelayakanService.rakit(sesi, self._wadah).blokir(token.akun_id)
+        if diberikan is None or is_terdaftar:
             raise TokenSegarTidakSah
         return diberikan
 
@@ -169,62 +168,8 @@ class MasukService:
             return None
         return (klaim.akun_id, klaim.sesi_id) if klaim.sesi_id else None
 
-    async def ganti_sandi(self, nama: str, lama: str, baru: str, alamat: str) -> None:
-        """Change a password with the present one; ends every login of the account.
-
-        Raises:
-            TerlaluSering | KredensialTidakSah | LoginSibuk: as logging in.
-            SandiLemah: the new one is weak, or is the old one.
-        """
-        akun = await self._periksa(nama, lama, alamat)
-        async with transaksi(self._wadah.pabrik_sesi) as sesi:
-            isi = AkunService.rakit(sesi, self._wadah).identitas(akun)
-        pastikan_kuat(baru, [akun.nama, *filter(None, (isi.username, isi.surel, isi.nik, isi.telepon))])
-        if baru == lama:
-            raise SandiLemah(Teks("Kata sandi baru sama dengan yang lama.", "The new password is the old one."))
-        sidik = await self._kata_sandi.buat(baru)
-        async with transaksi(self._wadah.pabrik_sesi) as sesi:
-            layanan = AkunService.rakit(sesi, self._wadah)
-            terkunci = await _pastikan_masih(AkunRepository(sesi), akun)
-            terkunci.sandi_hash, terkunci.is_sandi_sementara = sidik, False
-            await layanan.ubah(terkunci)
-            await SesiRepository(sesi).cabut(akun.id, now(), "SANDI_DIGANTI")
-            await layanan.catat(terkunci, "sandi_diganti", None)
-            await layanan.surati(akun.id, "sandi_diganti", {})
-
-    async def _periksa(self, nama: str, sandi: str, alamat: str) -> Akun:
-        """Return the account that this name and password open; every refusal looks and lasts the same."""
-        nama = rapikan_nama_masuk(nama)
-        await self._batasi("masuk", nama, alamat)
-        calon = await self._calon(nama, alamat)
-        if not calon.is_alamat_dikenal:
-            # Tries of strangers together are limited as well, but they never use up those of the owner at home.
-            batas = self._wadah.pengaturan.batas
-            await pakai(self._wadah, "masuk-asing", nama, batas.masuk_akun * _ASING, batas.masuk_jendela)
-        akun = calon.akun
-        cocok = await self._kata_sandi.cocok(sandi, akun.sandi_hash if akun else None)
-        if akun is not None and cocok and akun.status is StatusAkun.AKTIF:
-            return akun
-        sebab = "tidak-dikenal" if akun is None else "sandi" if not cocok else str(akun.status)
-        _log.info("masuk-ditolak", sebab=sebab, akun_id=str(akun.id) if akun else None)
-        raise KredensialTidakSah
-
-    async def _calon(self, nama: str, alamat: str) -> _Calon:
-        sandi = self._wadah.sandi
-        jenis, tujuan = (JenisIndeks.USERNAME, Tujuan.USERNAME)
-        if "@" in nama:
-            jenis, tujuan = (JenisIndeks.SUREL, Tujuan.SUREL)
-        async with transaksi(self._wadah.pabrik_sesi) as sesi:
-            repo = AkunRepository(sesi)
-            akun_id = await repo.cari(jenis, sandi.indeks_calon(tujuan, nama), now())
-            dikenal = sandi.indeks_calon(Tujuan.ALAMAT_JARINGAN, f"{akun_id}|{jaringan(alamat)}")
-            is_dikenal = await repo.cari(JenisIndeks.ALAMAT, dikenal, now()) is not None
-            return _Calon(await repo.get(akun_id or UUID(int=0)), is_dikenal)
-
-    async def _batasi(self, ruang: str, siapa: str, alamat: str) -> None:
-        batas, dari = self._wadah.pengaturan.batas, jaringan(alamat)
-        await pakai(self._wadah, f"{ruang}-alamat", dari, batas.masuk_alamat, batas.masuk_jendela)
-        await pakai(self._wadah, f"{ruang}-akun", f"{siapa}|{dari}", batas.masuk_akun, batas.masuk_jendela)
+    async def _periksa(self, kredensial: Kredensial) -> Akun:
+        return await PemeriksaSandi(self._wadah, self._kata_sandi).periksa(kredensial)
 
     async def _putar_keluarga(self, sesi: AsyncSession, token: TokenSegarTeks) -> tuple[Akun, TokenSegar] | None:
         """Advance the login of `token`; None when it gets nothing. Whoever locks the row first advances it."""
@@ -256,33 +201,6 @@ class MasukService:
             refresh_token=segar.tulis(self._wadah.sandi) if segar else None,
             scope=" ".join(akun.cakupan) if akun.jabatan is Jabatan.INTEGRASI else None,
         )
-
-
-async def _pastikan_masih(repo: AkunRepository, dulu: Akun) -> Akun:
-    """Return the account locked, if it still is the one whose password was checked.
-
-    A check may wait its turn for seconds. Whoever changed, reset or disabled meanwhile wins over it.
-
-    Raises:
-        KredensialTidakSah: it was changed, reset or disabled.
-    """
-    akun = await repo.lock(dulu.id)
-    if akun is None or akun.status is not StatusAkun.AKTIF or akun.versi_token != dulu.versi_token:
-        raise KredensialTidakSah
-    return akun
-
-
-def jaringan(alamat: str) -> str:
-    """Return what counts as one address: an IPv4 address, or the /64 that one IPv6 customer has to himself."""
-    try:
-        ip = ipaddress.ip_address(alamat)
-    except ValueError:
-        return alamat
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped:
-            return str(ip.ipv4_mapped)
-        return str(ipaddress.ip_network((ip, 64), strict=False))
-    return str(ip)
 
 
 def sandi_awal() -> str:

@@ -18,9 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.akun.alur import AksiAkun, FaktaAkun, StatusAkun
 from app.akun.errors import KodeKonfirmasiTidakSah
 from app.akun.identitas import Identitas, rapikan_nama_masuk, rapikan_telepon
-from app.akun.masuk import jaringan
 from app.akun.models import Akun, JenisIndeks
 from app.akun.passwords import KataSandi, pastikan_kuat
+from app.akun.pembatas import jaringan
 from app.akun.repository import AkunRepository
 from app.akun.schemas import RegistrasiData
 from app.akun.service import AkunService, BakalAkun

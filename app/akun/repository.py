@@ -123,6 +123,12 @@ class AkunRepository:
         pusat = (Akun.kode_kelola == "", Akun.status == StatusAkun.AKTIF)
         return (await self._sesi.scalars(select(Akun.id).where(*pusat, Akun.jabatan.in_(sorted(jabatan))))).all()
 
+    async def pengelola(self, kode_kelola: str) -> Sequence[UUID]:
+        """Return the active administrators who look after accounts of this region; ix_akun_petugas."""
+        jabatan = Jabatan.ADMIN_KABKOTA if kode_kelola else Jabatan.ADMIN_PUSAT
+        syarat = (Akun.kode_kelola == kode_kelola, Akun.jabatan == jabatan, Akun.status == StatusAkun.AKTIF)
+        return (await self._sesi.scalars(select(Akun.id).where(*syarat))).all()
+
     # -- assignments
 
     async def penugasan(self, akun_id: UUID) -> Sequence[PenugasanWilayah]:

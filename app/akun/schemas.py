@@ -18,6 +18,11 @@ Username = Annotated[
 Telepon = Annotated[str, StringConstraints(strip_whitespace=True, min_length=6, max_length=32)]
 Sandi = Annotated[SecretStr, Field(max_length=1024)]
 """Longer ones than the policy accepts are refused in words; this bound is only the parser's."""
+KodeTotp = Annotated[
+    str,
+    Field(max_length=32, description="Six digits of the authenticator app, or a recovery code.", examples=["123456"]),
+]
+KodePanjang = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=64)]
 Surel = Annotated[EmailStr, StringConstraints(max_length=254)]
 CakupanKlien = Annotated[str, StringConstraints(pattern=r"^[a-z_]{2,32}(:[a-z_]{2,31})?$")]
 Tujuan = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=200)]
@@ -33,6 +38,8 @@ class TokenMasuk(Masukan):
     username: Annotated[str, Field(max_length=320, description="Username or e-mail.")] | None = None
     password: Sandi | None = None
     refresh_token: Annotated[str, Field(max_length=512)] | None = None
+    totp: KodeTotp | None = None
+    kode_surel: Annotated[str, Field(max_length=64, description="From `POST /v1/auth/kode-masuk`.")] | None = None
     client_id: Annotated[str, Field(max_length=64)] | None = None
     client_secret: Annotated[SecretStr, Field(max_length=128)] | None = None
     scope: Annotated[str, Field(max_length=1024)] | None = None
@@ -61,6 +68,52 @@ class SandiGanti(Masukan):
     username: Annotated[str, Field(max_length=320, description="Username or e-mail.")]
     sandi_lama: Sandi
     sandi_baru: Sandi = Field(description="8 to 128 characters, any of them; not one that is guessed first.")
+    totp: KodeTotp | None = Field(default=None, description="Needed when the account has a second factor.")
+
+
+class KodeMinta(Masukan):
+    """Whose mailbox a code shall go to."""
+
+    username: Annotated[str, Field(max_length=320, description="Username or e-mail.")]
+
+
+class SandiAturUlang(Masukan):
+    """A new password with the code from the mailbox."""
+
+    kode: KodePanjang
+    sandi_baru: Sandi = Field(description="8 to 128 characters, any of them; not one that is guessed first.")
+
+
+class KodeDiminta(Keluaran):
+    """The same for everybody: whether somebody has an account is not told to strangers."""
+
+    pesan: str
+
+
+class TotpDaftar(Masukan):
+    """Who wants a second factor."""
+
+    username: Annotated[str, Field(max_length=320, description="Username or e-mail.")]
+    sandi: Sandi
+
+
+class TotpKode(TotpDaftar):
+    """The same with a code of the second factor."""
+
+    totp: KodeTotp
+
+
+class TotpBaca(Keluaran):
+    """What an authenticator app needs; shown once."""
+
+    rahasia: str = Field(description="Base32, to be typed in.")
+    otpauth: str = Field(description="The same as a URI, to be shown as a QR code.")
+
+
+class TotpPemulihan(Keluaran):
+    """Recovery codes, each good for one login without the app; shown once."""
+
+    kode_pemulihan: list[str]
 
 
 class KunciPublik(Keluaran):

@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from app.akun.models import JenisIndeks
 from app.akun.passwords import kata_sandi
 from app.akun.registrasi import TUGAS_HAPUS, TUGAS_SURATI, RegistrasiService
 from app.akun.repository import AkunRepository, SesiRepository
 from app.akun.repository_bukti import BuktiRepository
+from app.akun.sandi import TUGAS_KODE, SandiService
 from app.core.clock import now
 from app.core.db import transaksi
 from app.core.jobs import tugas
@@ -23,6 +25,13 @@ _TENGGANG: Final = timedelta(days=1)
 async def surati_pendaftar(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Send one registration's confirmation code, or tell who already has its e-mail or NIK."""
     await RegistrasiService(wadah, kata_sandi()).surati(UUID(muatan["akun_id"]))
+
+
+@tugas(TUGAS_KODE)
+async def kirim_kode(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
+    """Mail a code to set a password anew or to log in from anywhere, if there is such an account."""
+    layanan = SandiService(wadah, kata_sandi())
+    await layanan.kirim_kode(UUID(muatan["akun_id"]), JenisIndeks(muatan["jenis"]))
 
 
 @tugas(TUGAS_HAPUS)

@@ -12,11 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from typing_extensions import override
 
 from app.akun.alur import StatusAkun
+from app.akun.bukti import Kredensial
 from app.akun.errors import KredensialTidakSah
 from app.akun.identitas import Identitas
-from app.akun.masuk import MasukService, jaringan, sandi_awal
+from app.akun.masuk import MasukService, sandi_awal
 from app.akun.models import Akun
 from app.akun.passwords import kata_sandi, pastikan_kuat
+from app.akun.pembatas import jaringan
+from app.akun.sandi import SandiService
 from app.akun.service import AkunService
 from app.core import clock
 from app.core.db import transaksi
@@ -33,6 +36,7 @@ SUREL = "budi@contoh.id"
 
 @pytest.fixture
 async def budi(wadah: Wadah) -> Akun:
+    """An officer with a hash of today's parameters."""
     return await _orang(wadah)
 
 
@@ -275,8 +279,9 @@ async def test_logging_out_with_anything_else_is_done_already(klien: Klien, wada
 # -- throttling
 
 
-async def test_ten_wrong_tries_from_one_address_are_the_end_there(klien: Klien, budi: Akun) -> None:
-    for _ in range(10):
+async def test_ten_tries_from_a_known_address_are_the_end_there(klien: Klien, budi: Akun) -> None:
+    assert (await _masuk(klien)).status_code == 200
+    for _ in range(9):
         assert (await _masuk(klien, sandi="salah sekali ini")).status_code == 401
     jawab = await _masuk(klien)
     assert (jawab.status_code, jawab.json()["kode"]) == (429, "terlalu-sering")
@@ -286,17 +291,17 @@ async def test_ten_wrong_tries_from_one_address_are_the_end_there(klien: Klien, 
 async def test_strangers_cannot_lock_the_owner_out_of_his_own_address(klien: Klien, wadah: Wadah, budi: Akun) -> None:
 
     layanan = MasukService(wadah, kata_sandi())
-    await layanan.dengan_sandi(SUREL, SANDI, "203.0.113.9")
+    await layanan.dengan_sandi(Kredensial(SUREL, SANDI, "203.0.113.9"))
     ditolak = 0
     for n in range(30):
         try:
-            await layanan.dengan_sandi(SUREL, "salah sekali ini", f"198.51.100.{n}")
+            await layanan.dengan_sandi(Kredensial(SUREL, "salah sekali ini", f"198.51.100.{n}"))
         except TerlaluSering:
             ditolak += 1
         except KredensialTidakSah:
             continue
     assert ditolak >= 9
-    assert (await layanan.dengan_sandi(SUREL, SANDI, "203.0.113.9")).refresh_token
+    assert (await layanan.dengan_sandi(Kredensial(SUREL, SANDI, "203.0.113.9"))).refresh_token
 
 
 @pytest.mark.parametrize(
@@ -335,8 +340,8 @@ async def test_a_login_that_waited_loses_against_what_changed_meanwhile(
 
     async def ubah() -> None:
         if perbuatan == "ganti":
-            layanan = MasukService(wadah, kata_sandi())
-            await layanan.ganti_sandi(SUREL, SANDI, "sandi baru yang panjang 77", "10.0.0.9")
+            layanan = SandiService(wadah, kata_sandi())
+            await layanan.ganti(Kredensial(SUREL, SANDI, "10.0.0.9"), "sandi baru yang panjang 77")
             return
         dasar = f"/v1/admin/akun/{budi.id}"
         if perbuatan == "atur_ulang":
@@ -352,12 +357,12 @@ async def test_a_login_that_waited_loses_against_what_changed_meanwhile(
 
     class Lambat(MasukService):
         @override
-        async def _periksa(self, nama: str, sandi: str, alamat: str) -> Akun:
-            akun = await super()._periksa(nama, sandi, alamat)
+        async def _periksa(self, kredensial: Kredensial) -> Akun:
+            akun = await super()._periksa(kredensial)
             await ubah()
             return akun
 
     with pytest.raises(KredensialTidakSah):
-        await Lambat(wadah, kata_sandi()).dengan_sandi(SUREL, SANDI, "10.0.0.1")
+        await Lambat(wadah, kata_sandi()).dengan_sandi(Kredensial(SUREL, SANDI, "10.0.0.1"))
     async with wadah.pabrik_sesi() as sesi:
         assert await sesi.scalar(text("SELECT count(*) FROM token_segar WHERE dicabut_at IS NULL")) == 0

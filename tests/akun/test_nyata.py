@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.akun.alur import StatusAkun
+from app.akun.bukti import Kredensial
 from app.akun.errors import TokenSegarTidakSah
 from app.akun.identitas import Identitas
 from app.akun.masuk import MasukService
@@ -37,7 +38,7 @@ async def _orang(wadah: Wadah) -> Akun:
 async def test_twenty_refreshes_at_once_make_one_successor(wadah_nyata: Wadah) -> None:
     await _orang(wadah_nyata)
     layanan = MasukService(wadah_nyata, kata_sandi())
-    satu = (await layanan.dengan_sandi("budi@contoh.id", SANDI, "203.0.113.9")).refresh_token
+    satu = (await layanan.dengan_sandi(Kredensial("budi@contoh.id", SANDI, "203.0.113.9"))).refresh_token
     assert satu is not None
     for _ in range(5):
         hasil = await asyncio.gather(*(layanan.dengan_segar(satu) for _ in range(20)))
@@ -50,7 +51,7 @@ async def test_twenty_refreshes_at_once_make_one_successor(wadah_nyata: Wadah) -
 async def test_reuse_ends_the_family_although_the_answer_is_a_refusal(wadah_nyata: Wadah) -> None:
     akun = await _orang(wadah_nyata)
     layanan = MasukService(wadah_nyata, kata_sandi())
-    lama = (await layanan.dengan_sandi("budi@contoh.id", SANDI, "203.0.113.9")).refresh_token
+    lama = (await layanan.dengan_sandi(Kredensial("budi@contoh.id", SANDI, "203.0.113.9"))).refresh_token
     assert lama is not None
     baru = (await layanan.dengan_segar(lama)).refresh_token
     assert baru is not None

@@ -16,6 +16,7 @@ from app.akun.errors import (
     TanggalPenugasanTidakSah,
     TeleponTidakSah,
     TingkatTidakCocok,
+    TotpBelumAda,
     WilayahDiLuarWewenang,
 )
 from app.akun.kelola import AkunDibuka
@@ -222,6 +223,19 @@ async def atur_ulang_sandi(akun_id: UUID, service: KelolaServiceDep, pelaku: Pel
     ADMIN_PUSAT and PENETAP as well.
     """  # noqa: D205 - one thought
     await service.atur_ulang_sandi(akun_id, pelaku)
+
+
+@router.post(
+    "/akun/{akun_id}/totp/atur-ulang",
+    status_code=204,
+    summary="Reset a second factor",
+    **izin(*_ADMIN, galat=(*_UBAH, TotpBelumAda)),
+)
+async def atur_ulang_totp(akun_id: UUID, service: KelolaServiceDep, pelaku: PelakuDep, _kunci: KunciDep) -> None:
+    """Remove the second factor of somebody who has lost it; make sure first that it is he. His logins end and he is
+    told by e-mail; of a national account every other ADMIN_PUSAT and PENETAP is told as well.
+    """  # noqa: D205 - one thought
+    await service.atur_ulang_totp(akun_id, pelaku)
 
 
 def _ringkas(akun: Akun, pelaku: Pelaku) -> AkunRingkas:
