@@ -19,6 +19,7 @@ import app.desil.routers.warga
 import app.keluarga.routers.petugas
 import app.keluarga.routers.petugas_jawaban
 import app.keluarga.routers.warga
+import app.kriteria.routers.petugas
 import app.musyawarah.routers.petugas
 import app.musyawarah.routers.petugas_usulan
 import app.penetapan.routers.admin
@@ -96,6 +97,9 @@ admin.include_router(app.desil.routers.admin.router)
 warga.include_router(app.keluarga.routers.warga.router)
 petugas.include_router(app.keluarga.routers.petugas.router)
 petugas.include_router(app.keluarga.routers.petugas_jawaban.router)
+
+# kriteria
+petugas.include_router(app.kriteria.routers.petugas.router)
 
 # musyawarah
 petugas.include_router(app.musyawarah.routers.petugas.router)

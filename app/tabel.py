@@ -8,6 +8,7 @@ import app.core.idempotency
 import app.core.ratelimit
 import app.desil.models
 import app.keluarga.models
+import app.kriteria.models
 import app.musyawarah.models
 import app.notifikasi.models
 import app.penetapan.models
@@ -26,6 +27,7 @@ MODUL = (
     app.audit.models,
     app.desil.models,
     app.keluarga.models,
+    app.kriteria.models,
     app.berkas_objek.models,
     app.notifikasi.models,
     app.periode.models,

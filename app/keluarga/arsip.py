@@ -53,6 +53,10 @@ class Arsip:
         """Seal a document of row `baris_id` of `tabel` under the family's data key."""
         return self._tutup(self._kunci(keluarga), tabel, baris_id, dokumen)
 
+    def buka_milik(self, keluarga: Keluarga, tabel: str, baris_id: UUID, isi: bytes) -> dict[str, Any]:
+        """Open what `segel_milik` sealed."""
+        return self._buka(self._kunci(keluarga), tabel, baris_id, isi)
+
     def buka_keluarga(self, keluarga: Keluarga) -> dict[str, Any]:
         """Return the family's document {no_kk, alamat}."""
         return self._buka(self._kunci(keluarga), "keluarga", keluarga.keluarga_id, keluarga.isi)

@@ -1,0 +1,52 @@
+"""Documents that later stages keep about a family, sealed under the family's own data key.
+
+So they are erased with the family's key, rotated with it, and an append-only table needs no key column of its own.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Self
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.wadah import Wadah
+from app.keluarga.arsip import Arsip
+from app.keluarga.errors import KeluargaNotFound
+from app.keluarga.models import Keluarga
+from app.keluarga.repository import KeluargaRepository
+from app.wilayah.lingkup import Lingkup
+
+
+class Brankas:
+    """Seals and opens for other services; scope and audit are theirs."""
+
+    def __init__(self, repo: KeluargaRepository, arsip: Arsip) -> None:
+        self._repo = repo
+        self._arsip = arsip
+
+    @classmethod
+    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
+        """Build it for a service."""
+        return cls(KeluargaRepository(sesi), Arsip(wadah.sandi))
+
+    async def segel(self, keluarga_id: UUID, tabel: str, baris_id: UUID, dokumen: Mapping[str, Any]) -> bytes:
+        """Return the document sealed for row `baris_id` of `tabel`.
+
+        Raises:
+            KeluargaNotFound: no such family.
+        """
+        return self._arsip.segel_milik(await self._ambil(keluarga_id), tabel, baris_id, dokumen)
+
+    async def buka(self, keluarga_id: UUID, tabel: str, baris_id: UUID, isi: bytes) -> dict[str, Any]:
+        """Return the opened document.
+
+        Raises:
+            KeluargaNotFound: no such family.
+        """
+        return self._arsip.buka_milik(await self._ambil(keluarga_id), tabel, baris_id, isi)
+
+    async def _ambil(self, keluarga_id: UUID) -> Keluarga:
+        keluarga = await self._repo.ambil(keluarga_id, Lingkup.nasional())
+        if keluarga is None:
+            raise KeluargaNotFound
+        return keluarga

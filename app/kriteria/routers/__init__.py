@@ -1,0 +1,1 @@
+"""Criteria endpoints by role."""
