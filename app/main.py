@@ -45,6 +45,8 @@ from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.penempatan import Penempatan
 from app.penetapan.ports import PembaruCek
 from app.temuan.pencatat import PencatatTemuan
+from app.usulan.ports import PemadananPort
+from app.verval.padan import Pemadanan
 
 TUGAS = (
     app.akun.tugas,
@@ -92,6 +94,7 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     wadah.pasang(TemuanPort, PencatatTemuan.rakit)  # type: ignore[type-abstract]
     wadah.pasang(PengikutPindah, Penempatan.rakit)  # type: ignore[type-abstract]
     wadah.pasang(KeanggotaanPort, KeanggotaanService.rakit)  # type: ignore[type-abstract]
+    wadah.pasang(PemadananPort, Pemadanan)  # type: ignore[type-abstract]
     return wadah
 
 

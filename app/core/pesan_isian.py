@@ -1,5 +1,6 @@
 """Validation messages in both languages, by the kind of fault; none of them repeats what was sent."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -25,9 +26,12 @@ _PESAN: Final[Mapping[str, Teks]] = MappingProxyType(
         "list_type": Teks("Harus berupa daftar", "Must be a list"),
         "dict_type": Teks("Harus berupa objek", "Must be an object"),
         "model_attributes_type": Teks("Harus berupa objek", "Must be an object"),
+        "union_tag_invalid": Teks("Harus salah satu dari: {expected_tags}", "Must be one of: {expected_tags}"),
+        "union_tag_not_found": Teks("Sebutkan jenisnya", "Say which kind"),
         "value_error": Teks("Tidak sah", "Not valid"),
     }
 )
+_ANGGOTA_ENUM: Final = re.compile(r"<\w+\.\w+: ('[^']*')>")
 _AKHIRAN: Final = (
     (("int_", "float_", "decimal_"), Teks("Harus berupa bilangan", "Must be a number")),
     (("bool_",), Teks("Harus true atau false", "Must be true or false")),
@@ -43,7 +47,7 @@ def pesan(butir: Mapping[str, Any]) -> Teks:
     if teks is None or jenis == "value_error":
         asli = str(butir["msg"]).removeprefix("Value error, ")
         return Teks(asli, asli)
-    rincian = {k: str(v) for k, v in butir.get("ctx", {}).items()}
+    rincian = {k: _ANGGOTA_ENUM.sub(r"\1", str(v)) for k, v in butir.get("ctx", {}).items()}
     return Teks(*(bahasa.format_map(_Kosong(rincian)) for bahasa in teks))
 
 

@@ -59,6 +59,8 @@ _KERANGKA: Final[Mapping[int, tuple[str, Teks]]] = {
 }
 
 _NAMA_ISIAN: Final = re.compile(r"[A-Za-z_][A-Za-z_-]*[0-9]{0,4}")
+_TANDA_BENTUK: Final = re.compile(r"[A-Z][A-Z_]+")
+"""How pydantic names the form of a body that has several, by its `jenis`; no field is called so."""
 _SQLSTATE_SIBUK = {"55P03", "40P01", "40001"}  # lock timeout, deadlock, serialization
 _SQLSTATE_TEKS = {"22021", "22P05"}  # a NUL, which JSON may carry and no text column can hold
 _SQLSTATE_BENTROK = {"23505", "23503", "23P01"}
@@ -196,7 +198,8 @@ async def _terakhir(request: Request, galat: Exception) -> Response:
 def _lokasi(butir: Mapping[str, Any]) -> str:
     """Return the place of a fault in our own words: the name of an unknown field and the key of a map are input."""
     bagian = butir["loc"][:-1] if butir["type"] == "extra_forbidden" else butir["loc"]
-    return ".".join(str(x) if isinstance(x, int) or _NAMA_ISIAN.fullmatch(x) else "*" for x in bagian)
+    nyata = (x for x in bagian if isinstance(x, int) or not _TANDA_BENTUK.fullmatch(x))
+    return ".".join(str(x) if isinstance(x, int) or _NAMA_ISIAN.fullmatch(x) else "*" for x in nyata)
 
 
 def _salah_media(request: Request) -> bool:

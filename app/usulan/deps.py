@@ -24,8 +24,10 @@ from app.referensi.errors import AlasanTidakBerlaku
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.entitas import UsulanLengkap
 from app.usulan.errors import (
+    IsianTidakBerlaku,
     LampiranNotFound,
     NikTidakDapatDiubah,
+    TerlaluBanyakDraf,
     TerlaluBanyakLampiran,
     UsulanNotFound,
     UsulanTerkunci,
@@ -57,9 +59,10 @@ TujuanDep = Annotated[
     str, Query(min_length=5, max_length=200, description="Why you read personal data; the person concerned sees it.")
 ]
 
+GALAT_BUAT = (WilayahTidakDikenal, TerlaluBanyakDraf, IsianTidakBerlaku)
 GALAT_UBAH = (
     *(UsulanNotFound, UsulanTerkunci, NikTidakDapatDiubah, SyaratTidakTerpenuhi, WilayahTidakDikenal),
-    JabatanTidakBerwenang,
+    *(IsianTidakBerlaku, JabatanTidakBerwenang),
 )
 GALAT_BERKAS = (BerkasBukanGambar, BerkasBukanPdf, BerkasTerlaluBesar, GambarRusak, PenyimpananTidakTersedia)
 GALAT_TAMBAH = (UsulanNotFound, UsulanTerkunci, TerlaluBanyakLampiran, *GALAT_BERKAS)

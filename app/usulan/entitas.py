@@ -7,6 +7,7 @@ from typing import Any
 from app.core.workflow import AksiTersedia
 from app.keluarga.subjek import Subjek
 from app.usulan.models import LampiranUsulan, RiwayatUsulan, Usulan
+from app.usulan.rincian import Rincian
 from app.usulan.status import AksiUsulan
 
 
@@ -16,6 +17,7 @@ class UsulanLengkap:
 
     usulan: Usulan
     subjek: Subjek = field(repr=False)
+    rincian: Rincian = field(repr=False)
     lampiran: Sequence[LampiranUsulan]
     aksi_tersedia: Sequence[AksiTersedia[AksiUsulan]]
     is_terbuka: bool

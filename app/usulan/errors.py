@@ -1,6 +1,6 @@
 """What can go wrong with a usulan beyond the table's own refusals."""
 
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.teks import Teks
 
 
@@ -44,3 +44,17 @@ class TerlaluBanyakLampiran(Conflict):
 
     kode = "terlalu-banyak-lampiran"
     judul = Teks("Terlalu banyak lampiran", "Too many attachments")
+
+
+class IsianTidakBerlaku(Invalid):
+    """Fields that this kind of usulan, or this caller, does not have; `isian` names them."""
+
+    kode = "isian-tidak-berlaku"
+    judul = Teks("Isian tidak berlaku untuk usulan ini", "A field does not apply to this usulan")
+
+
+class KonfirmasiTidakPerlu(Conflict):
+    """Only a citizen's own draft that resigns is confirmed by a code."""
+
+    kode = "konfirmasi-tidak-perlu"
+    judul = Teks("Usulan ini tidak perlu dikonfirmasi dengan kode", "This usulan needs no code")

@@ -1,11 +1,15 @@
 """Facts that a usulan's own row establishes about it and the actor. Pure."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from app.core.peran import Jabatan, Pelaku
 from app.usulan.models import Usulan
+from app.usulan.status import JenisUsulan, StatusUsulan
 from app.wilayah.lingkup import Lingkup
+
+TERTAHAN: Final = "PERUBAHAN_TIDAK_DAPAT_DITERAPKAN"
+"""Reason of a signed correction that the registry cannot take as it is now."""
 
 
 def dari_baris(usulan: Usulan, pelaku: Pelaku | None, lingkup: Lingkup, akun_ids: frozenset[UUID]) -> dict[str, Any]:
@@ -13,6 +17,7 @@ def dari_baris(usulan: Usulan, pelaku: Pelaku | None, lingkup: Lingkup, akun_ids
 
     `akun_ids` are all accounts of the person who acts.
     """
+    is_baru = usulan.jenis is JenisUsulan.BARU
     return {
         "jenis": usulan.jenis,
         "subjenis": usulan.subjenis,
@@ -22,7 +27,14 @@ def dari_baris(usulan: Usulan, pelaku: Pelaku | None, lingkup: Lingkup, akun_ids
         # An account that may not act gets no token that we accept, so whoever reaches this point is active.
         "is_akun_aktif": pelaku is not None,
         "is_satu_desa": is_satu_desa(usulan.kode_desa, pelaku, lingkup),
-        "is_identitas_lengkap": usulan.nik_indeks is not None and usulan.no_kk_indeks is not None,
+        # Whom the registry knows he is, with or without numbers.
+        "is_nik_ada": usulan.nik_indeks is not None or not is_baru,
+        "is_no_kk_ada": usulan.no_kk_indeks is not None or not is_baru,
+        "is_atas_nama": usulan.is_atas_nama,
+        "has_program": bool(usulan.program),
+        "is_dikenal": is_baru or usulan.individu_id is not None,
+        "is_diri_sendiri": usulan.is_atas_nama if pelaku is None else is_diri_sendiri(usulan, pelaku),
+        "is_dapat_ditarik": usulan.status is not StatusUsulan.DISAHKAN or usulan.kode_alasan == TERTAHAN,
         "is_pernyataan_disetujui": usulan.is_pernyataan_disetujui,
         "is_butir_kurang_terjawab": all(b["terjawab"] for b in usulan.butir_kurang),
     }
@@ -33,6 +45,13 @@ def is_pengusul(usulan: Usulan, pelaku: Pelaku) -> bool:
     if usulan.pengusul_jabatan is Jabatan.WARGA:
         return pelaku.akun_id == usulan.pengusul_id
     return pelaku.jabatan is usulan.pengusul_jabatan
+
+
+def is_diri_sendiri(usulan: Usulan, pelaku: Pelaku) -> bool:
+    """Return whether a citizen asks about himself, or an officer for somebody who signed on paper."""
+    if pelaku.jabatan is not Jabatan.WARGA:
+        return usulan.is_atas_nama
+    return pelaku.nik_indeks is not None and pelaku.nik_indeks == usulan.nik_indeks
 
 
 def is_perkara_sendiri(usulan: Usulan, pelaku: Pelaku) -> bool:

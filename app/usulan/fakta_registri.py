@@ -1,6 +1,7 @@
-"""Facts of a usulan that the registry of families and the membership register establish."""
+"""Facts of a usulan that the registry of families, the membership register and the civil registry establish."""
 
-from typing import Any, Self
+from collections.abc import Collection
+from typing import Any, Final, Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,19 +14,37 @@ from app.temuan.service import TemuanService
 from app.usulan import subjek_usulan
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.models import Usulan
-from app.usulan.status import AksiUsulan, JenisUsulan
-from app.usulan.syarat import keanggotaan_sesuai, sedesa_registri, temuan_diputus
+from app.usulan.ports import PemadananPort
+from app.usulan.status import AksiUsulan, JenisLampiran, JenisUsulan
+from app.usulan.subjek_registri import OrangTercatat
+from app.usulan.syarat import (
+    belum_terdaftar,
+    keluarga_sendiri,
+    sedesa_registri,
+    tanpa_kunjungan,
+    temuan_diputus,
+    terdaftar_untuk_program,
+)
+
+_KEANGGOTAAN: Final = frozenset({belum_terdaftar, terdaftar_untuk_program})
+_BARU: Final = JenisUsulan.BARU
 
 
 class FaktaRegistri:
-    """Asks both, as far as an arrow's guards read the answer."""
+    """Asks each, as far as an arrow's guards read the answer; what nobody knows is left out, so its guard refuses."""
 
     def __init__(
-        self, keluarga: KeluargaService, temuan: TemuanService, keanggotaan: KeanggotaanPort, sandi: Sandi
+        self,
+        keluarga: KeluargaService,
+        temuan: TemuanService,
+        keanggotaan: KeanggotaanPort,
+        padan: PemadananPort,
+        sandi: Sandi,
     ) -> None:
         self._keluarga = keluarga
         self._temuan = temuan
         self._keanggotaan = keanggotaan
+        self._padan = padan
         self._sandi = sandi
 
     @classmethod
@@ -35,22 +54,59 @@ class FaktaRegistri:
             KeluargaService.rakit(sesi, wadah),
             TemuanService.rakit(sesi, wadah),
             wadah.ambil(KeanggotaanPort, sesi),  # type: ignore[type-abstract]
+            wadah.ambil(PemadananPort, sesi),  # type: ignore[type-abstract]
             wadah.sandi,
         )
 
-    async def tanya(self, usulan: Usulan, pelaku: Pelaku | None, aksi: AksiUsulan) -> dict[str, Any]:
-        """Return the fields of `FaktaUsulan`; what cannot be known without a NIK is left out, so its guard refuses."""
-        syarat, hasil = ALUR_USULAN[aksi].syarat, dict[str, Any]()
+    async def tanya(
+        self, usulan: Usulan, pelaku: Pelaku | None, aksi: AksiUsulan, lampiran: Collection[JenisLampiran]
+    ) -> dict[str, Any]:
+        """Return the fields of `FaktaUsulan`."""
+        syarat, hasil = set(ALUR_USULAN[aksi].syarat), dict[str, Any]()
         if temuan_diputus in syarat:
             hasil["has_temuan_terbuka"] = await self._temuan.has_terbuka(usulan.registri_id)
-        if usulan.nik_indeks is None or not {keanggotaan_sesuai, sedesa_registri} & set(syarat):
+        if tanpa_kunjungan in syarat:
+            is_akta = JenisLampiran.AKTA_KEMATIAN in lampiran
+            hasil["is_bukti_kematian_ada"] = is_akta or await self._padan.is_meninggal(usulan.ref)
+        if keluarga_sendiri in syarat:
+            hasil["is_keluarga_sendiri"] = await self._is_keluarga_sendiri(usulan, pelaku)
+        tanya = self._tentang_baru if usulan.jenis is _BARU else self._tentang_tercatat
+        return hasil | await tanya(
+            usulan, pelaku, is_anggota=bool(_KEANGGOTAAN & syarat), is_desa=sedesa_registri in syarat
+        )
+
+    async def _is_keluarga_sendiri(self, usulan: Usulan, pelaku: Pelaku | None) -> bool:
+        if usulan.jenis is _BARU or pelaku is None or pelaku.jabatan is not Jabatan.WARGA:
+            return True
+        letak = await self._keluarga.cari_indeks(pelaku.nik_indeks) if pelaku.nik_indeks else None
+        return letak is not None and letak.keluarga_id == usulan.registri_id
+
+    async def _tentang_baru(
+        self, usulan: Usulan, pelaku: Pelaku | None, *, is_anggota: bool, is_desa: bool
+    ) -> dict[str, Any]:
+        hasil = dict[str, Any]()
+        if usulan.nik_indeks is None or not (is_anggota or is_desa):
             return hasil
         # A refusal would tell a citizen what is known of somebody else; his village asks again and is told.
         if pelaku is not None and pelaku.jabatan is Jabatan.WARGA and pelaku.nik_indeks != usulan.nik_indeks:
-            return hasil | {"is_terdaftar": usulan.jenis is not JenisUsulan.BARU, "is_sedesa_registri": True}
-        if keanggotaan_sesuai in syarat:
+            return {"is_terdaftar": bool(usulan.program), "is_sedesa_registri": True}
+        if is_anggota:
             hasil["is_terdaftar"] = await self._keanggotaan.is_terdaftar(usulan.nik_indeks)
-        nik = subjek_usulan.buka(self._sandi, usulan).nik if sedesa_registri in syarat else None
+        nik = subjek_usulan.buka(self._sandi, usulan).nik if is_desa else None
         if nik is not None:
             hasil["is_sedesa_registri"] = await self._keluarga.is_tinggal_di(nik, usulan.kode_desa)
         return hasil
+
+    async def _tentang_tercatat(
+        self, usulan: Usulan, _pelaku: Pelaku | None, *, is_anggota: bool, is_desa: bool
+    ) -> dict[str, Any]:
+        """A PERBAIKAN or HAPUS holds the person, whatever numbers he bears; who died or left may be taken out too."""
+        if usulan.individu_id is None or not (is_anggota or is_desa):
+            return {}
+        orang = OrangTercatat(await self._keluarga.baca(usulan.registri_id), usulan.individu_id)
+        nik = orang.diri.nik_hmac if is_anggota and usulan.program else None
+        is_hadir = orang.diri.is_aktif or usulan.jenis is JenisUsulan.HAPUS
+        return {
+            "is_terdaftar": await self._keanggotaan.is_terdaftar(nik) if nik else None,
+            "is_sedesa_registri": is_hadir and orang.keluarga.kode_desa == usulan.kode_desa,
+        }

@@ -14,7 +14,8 @@ from app.core.wadah import Wadah
 from app.usulan import fakta as fakta_baris
 from app.usulan.errors import LampiranNotFound, TerlaluBanyakLampiran, UsulanTerkunci
 from app.usulan.models import LampiranUsulan, Usulan
-from app.usulan.pengajuan import PengajuanService, boleh_ubah, jawab
+from app.usulan.pengajuan import PengajuanService
+from app.usulan.penyusunan import boleh_ubah, jawab
 from app.usulan.service import UsulanService
 from app.usulan.status import JenisLampiran, StatusUsulan
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ForeignKeyConstraint, Index, Integer, SmallInteger, String, Uuid, text
+from sqlalchemy import ARRAY, ForeignKeyConstraint, Index, Integer, SmallInteger, String, Uuid, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, status_enum
@@ -27,16 +27,20 @@ def _fk_usulan() -> ForeignKeyConstraint:
 class Usulan(Base):
     """A proposal about one person; `isi` is the sealed snapshot of the subject and his family as the proposer gave it.
 
-    The registry learns of the person only when the musyawarah agrees, so a draft claims no NIK there. `keluarga_id` is
-    the case's own: it tells nobody whether the registry knows the person. `registri_id` is the family there, another
-    one only after the agreement about somebody known. `kode_desa`, the blind indexes and `penyunting_ids` are
-    copied out of the snapshot for scope and separation of duties.
+    The registry learns of the person of a BARU only when the musyawarah agrees, so a draft claims no NIK there.
+    `keluarga_id` is the case's own: it tells nobody whether the registry knows the person. `registri_id` is the family
+    there, another one only after the agreement about somebody known; a PERBAIKAN or HAPUS is about somebody whom its
+    proposer may know and holds him (`individu_id`) from the start. The snapshot of a PERBAIKAN shows him as he will be.
+    `kode_desa`, the blind indexes and `penyunting_ids` are copied out of the snapshot for scope and separation of
+    duties; `rincian` seals what the kind brings besides (changes, dates, who signed). `kode_alasan` says why the case
+    stands where it stands: the reason of its last step, None where that gave none.
     """
 
     __tablename__ = "usulan"
     __table_args__ = (
         Index("ix_usulan_status_kode_desa_status_at", "status", "kode_desa", "status_at"),
         Index("ix_usulan_pengusul_id_id", "pengusul_id", "id"),
+        Index("ix_usulan_kode_desa_status_at_id", "kode_desa", "status_at", "id"),
         Index("ix_usulan_nik_indeks", "nik_indeks"),
         Index("ix_usulan_registri_id_id", "registri_id", "id"),
         Index("ix_usulan_tenggat", "tenggat_date", "id", postgresql_where=text("tenggat_date IS NOT NULL")),
@@ -58,6 +62,8 @@ class Usulan(Base):
     pengusul_id: Mapped[UUID]
     pengusul_jabatan: Mapped[Jabatan] = mapped_column(status_enum(Jabatan))
     is_atas_nama: Mapped[bool]
+    is_mewakili_desa: Mapped[bool] = mapped_column(default=False, server_default=false())
+    program: Mapped[list[str]] = mapped_column(ARRAY(String(32)), default=list, server_default=text("'{}'"))
     penyunting_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
     nik_indeks: Mapped[UUID | None]
     no_kk_indeks: Mapped[UUID | None]
@@ -66,6 +72,8 @@ class Usulan(Base):
     individu_id: Mapped[UUID | None]
     kunci_data: Mapped[bytes]
     isi: Mapped[bytes]
+    rincian: Mapped[bytes | None]
+    kode_alasan: Mapped[str | None] = mapped_column(String(64))
     is_pernyataan_disetujui: Mapped[bool]
     butir_kurang: Mapped[list[Any]]
     sasaran_kembali: Mapped[SasaranKembali | None] = mapped_column(status_enum(SasaranKembali))
@@ -79,13 +87,21 @@ class Usulan(Base):
         return Ref(self.keluarga_id, self.id)
 
     @property
+    def kunci_terbuka(self) -> UUID | None:
+        """What the one open place is taken for: the NIK of somebody new, the person whom the registry knows."""
+        return self.nik_indeks if self.jenis is JenisUsulan.BARU else self.individu_id
+
+    @property
     def subjek_audit(self) -> tuple[UUID, ...]:
         """The persons whom a row of the audit trail about this usulan concerns."""
         return (self.nik_indeks,) if self.nik_indeks else ()
 
 
 class UsulanTerbuka(Base):
-    """At most one sent usulan per person and kind that has not ended; a draft holds no place."""
+    """At most one sent usulan per person and kind that has not ended; a draft holds no place.
+
+    `nik_hmac` is the NIK's blind index for a BARU, else the `individu_id`: a NIK may be what a PERBAIKAN changes.
+    """
 
     __tablename__ = "usulan_terbuka"
     __table_args__ = ({"info": {"distribusi": "kunci"}},)

@@ -18,7 +18,7 @@ from app.notifikasi.kabar import JenisKabar, Kabar
 from app.notifikasi.kotak_masuk import KotakMasukService
 from app.notifikasi.service import NotifikasiService
 from app.usulan.models import Usulan
-from app.usulan.status import TEKS_STATUS
+from app.usulan.status import teks_status
 
 TEMPLAT = "usulan_berubah"
 
@@ -51,7 +51,7 @@ class Pemberitahuan:
         await self._kotak.tulis({usulan.pengusul_id, *subjek_akun}, _kabar(usulan, alasan))
         data = {
             "nomor": usulan.nomor or "-",
-            "status": TEKS_STATUS[usulan.status].id,
+            "status": teks_status(usulan.status, usulan.jenis, usulan.subjenis).id,
             "keterangan": _keterangan(alasan),
             "tautan": self._tautan,
         }
@@ -75,7 +75,8 @@ def _keterangan(alasan: AlasanMasuk | None) -> str:
 
 
 def _kabar(usulan: Usulan, alasan: AlasanMasuk | None) -> Kabar:
-    nomor, status, keterangan = usulan.nomor or "-", TEKS_STATUS[usulan.status], _keterangan(alasan)
+    nomor, keterangan = usulan.nomor or "-", _keterangan(alasan)
+    status = teks_status(usulan.status, usulan.jenis, usulan.subjenis)
     return Kabar(
         JenisKabar.USULAN,
         Teks("Perkembangan usulan", "News of a proposal"),

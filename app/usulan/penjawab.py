@@ -1,4 +1,4 @@
-"""How a stage's route answers after it moved a usulan."""
+"""How a route answers after it moved or changed a usulan."""
 
 from typing import Annotated
 
@@ -6,13 +6,14 @@ from fastapi import Depends, Response
 
 from app.core.auth import PelakuDep
 from app.core.etag import tulis_etag
+from app.core.peran import Jabatan
 from app.usulan.deps import UsulanServiceDep
 from app.usulan.models import Usulan
-from app.usulan.schemas import UsulanPetugasBaca
+from app.usulan.schemas import UsulanBaca, UsulanPetugasBaca
 
 
 class Penjawab:
-    """Turns a moved usulan into the officer's answer with its ETag."""
+    """Turns a usulan into the officer's answer with its ETag."""
 
     def __init__(self, service: UsulanServiceDep, pelaku: PelakuDep, response: Response) -> None:
         self._service = service
@@ -23,6 +24,13 @@ class Penjawab:
         """Return the case as it is now."""
         tulis_etag(self._response, usulan.versi)
         return UsulanPetugasBaca.dari(await self._service.lengkapkan(usulan, self._pelaku))
+
+    async def menurut_peran(self, usulan: Usulan) -> UsulanBaca:
+        """Return the case as it is now in the form that the caller's role reads."""
+        if self._pelaku.jabatan is not Jabatan.WARGA:
+            return await self(usulan)
+        tulis_etag(self._response, usulan.versi)
+        return UsulanBaca.dari(await self._service.lengkapkan(usulan, self._pelaku))
 
 
 PenjawabDep = Annotated[Penjawab, Depends()]

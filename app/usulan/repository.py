@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.ids import Ref
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan, Pelaku
+from app.usulan.alur import ALUR_USULAN
 from app.usulan.models import LampiranUsulan, NomorUsulan, RiwayatUsulan, Usulan, UsulanTerbuka
 from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan
 from app.wilayah.lingkup import Lingkup
@@ -97,13 +98,13 @@ class UsulanRepository:
         milik = and_(Usulan.pengusul_id == akun_id, Usulan.status == StatusUsulan.DRAF)
         return (await self._sesi.execute(hitung.where(milik))).scalar_one()
 
-    async def klaim(self, nik_hmac: UUID, usulan: Usulan) -> bool:
-        """Take the one open place of this person and kind; False if another usulan holds it.
+    async def klaim(self, usulan: Usulan) -> bool:
+        """Take the one open place of this case's person and kind; False if another usulan holds it.
 
         Two claims at once: the second waits for the first to end, then answers False, or wins after its rollback.
         """
         baru = insert(UsulanTerbuka).values(
-            nik_hmac=nik_hmac, jenis=usulan.jenis, keluarga_id=usulan.keluarga_id, usulan_id=usulan.id
+            nik_hmac=usulan.kunci_terbuka, jenis=usulan.jenis, keluarga_id=usulan.keluarga_id, usulan_id=usulan.id
         )
         klaim = baru.on_conflict_do_nothing().returning(UsulanTerbuka.usulan_id)
         return (await self._sesi.execute(klaim)).scalar_one_or_none() is not None
@@ -111,12 +112,12 @@ class UsulanRepository:
     async def lepas(self, usulan: Collection[Usulan]) -> None:
         """Free the open places that these usulan hold."""
         for jenis in JenisUsulan:
-            nik = [u.nik_indeks for u in usulan if u.jenis is jenis and u.nik_indeks]
+            kunci = [u.kunci_terbuka for u in usulan if u.jenis is jenis and u.kunci_terbuka]
             ids = [u.id for u in usulan if u.jenis is jenis]
-            if nik:
+            if kunci:
                 await self._sesi.execute(
                     delete(UsulanTerbuka).where(
-                        UsulanTerbuka.nik_hmac.in_(nik),
+                        UsulanTerbuka.nik_hmac.in_(kunci),
                         UsulanTerbuka.jenis == jenis,
                         UsulanTerbuka.usulan_id.in_(ids),
                     )
@@ -153,7 +154,11 @@ class UsulanRepository:
         kunci = (RiwayatUsulan.keluarga_id, RiwayatUsulan.usulan_id)
         cari = (
             select(*kunci, func.max(RiwayatUsulan.created_at))
-            .where(tuple_(*kunci).in_([(r.keluarga_id, r.id) for r in refs]), RiwayatUsulan.aksi == aksi)
+            .where(
+                tuple_(*kunci).in_([(r.keluarga_id, r.id) for r in refs]),
+                RiwayatUsulan.aksi == aksi,
+                RiwayatUsulan.ke == ALUR_USULAN[aksi].ke,
+            )
             .group_by(*kunci)
         )
         return {Ref(keluarga, usulan): saat for keluarga, usulan, saat in await self._sesi.execute(cari)}
@@ -194,10 +199,14 @@ class UsulanRepository:
         return await halaman(self._sesi, cari, urut, hal, konteks=f"milik:{pelaku.akun_id}", menurun=True)
 
     async def daftar_kerja(
-        self, status: StatusUsulan, pelaku: Pelaku | None, lingkup: Lingkup, hal: Halaman
+        self, status: StatusUsulan | None, pelaku: Pelaku | None, lingkup: Lingkup, hal: Halaman
     ) -> Potongan[Usulan]:
-        """Return cases of one state in scope, longest waiting first. Index: ix_usulan_status_kode_desa_status_at."""
-        cari = select(Usulan).where(Usulan.status == status, terlihat(pelaku, lingkup))
+        """Return cases in scope of one state, or of all that have not ended, longest waiting first.
+
+        Indexes: ix_usulan_status_kode_desa_status_at, ix_usulan_kode_desa_status_at_id.
+        """
+        menurut = Usulan.status == status if status else Usulan.status.not_in(ALUR_USULAN.akhir)
+        cari = select(Usulan).where(menurut, terlihat(pelaku, lingkup))
         urut = [Urut(Usulan.status_at, datetime.fromisoformat), Urut(Usulan.id, UUID)]
         konteks = f"kerja:{status}:{lingkup}"
         return await halaman(self._sesi, cari, urut, hal, konteks=konteks)

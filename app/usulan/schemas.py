@@ -1,91 +1,35 @@
 """Input and output of usulan."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Self
 from uuid import UUID
 
 from pydantic import Field
 from typing_extensions import override
 
+from app.core.clock import hari_ini
 from app.core.ids import Ref
 from app.core.nik import Nik
-from app.core.schemas import AksiTersediaBaca, AlasanMasuk, Keluaran, Masukan, TeksBaca, TeksPendek
+from app.core.schemas import AksiTersediaBaca, Keluaran, TeksBaca
 from app.keluarga.kode import Hubungan, JenisKelamin
 from app.keluarga.subjek import Subjek
+from app.periode.jendela import kode_periode
 from app.referensi.katalog import alasan
+from app.usulan.alur import ALUR_USULAN
 from app.usulan.entitas import LangkahRiwayat, UsulanLengkap, UsulanRingkas
-from app.usulan.models import LampiranUsulan
+from app.usulan.models import LampiranUsulan, Usulan
+from app.usulan.schemas_masuk import Butir
 from app.usulan.status import (
     TEKS_STATUS,
     AksiUsulan,
-    ButirIsian,
+    CaraTandaTangan,
     JenisLampiran,
     JenisUsulan,
     SasaranKembali,
     StatusUsulan,
+    SubjenisUsulan,
+    teks_status,
 )
-
-Butir = JenisLampiran | ButirIsian
-
-
-class TanpaIsi(Masukan):
-    """Body of an action that takes none: absent, or an empty object."""
-
-
-class UsulanBuat(Masukan):
-    """A draft. Only `BARU` is open now; the other kinds come with their rules."""
-
-    jenis: Literal[JenisUsulan.BARU] = JenisUsulan.BARU
-    subjek: Subjek
-    pernyataan_disetujui: bool = Field(
-        default=False,
-        description="The proposer states that the data are true (UU 13/2011 ps 11(3), ps 42); needed to send.",
-    )
-
-
-class UsulanUbah(Masukan):
-    """A change; what is absent stays. `subjek` replaces the whole snapshot."""
-
-    subjek: Subjek | None = None
-    pernyataan_disetujui: bool | None = None
-
-
-class MintaLengkapiMasuk(Masukan):
-    """What is missing or wrong, item by item, and why."""
-
-    alasan: AlasanMasuk | None = None
-    butir: Annotated[list[Butir], Field(max_length=20)] = Field(
-        default_factory=list, description="Attachments to send (again) and fields to correct."
-    )
-
-
-class TanggapanMasuk(Masukan):
-    """An answer in words to an item that stays as it was."""
-
-    butir: ButirIsian
-    jawaban: TeksPendek
-
-
-class LengkapiMasuk(Masukan):
-    """Answers to fields that need no change; changed fields and new attachments answer for themselves."""
-
-    tanggapan: Annotated[list[TanggapanMasuk], Field(max_length=20)] = Field(default_factory=list)
-
-
-class DaftarPeriksa(Masukan):
-    """The officer's checklist; each must be true."""
-
-    ktp_terbaca: bool = Field(description="KTP readable and of the subject.")
-    kk_terbaca: bool = Field(description="Family card readable.")
-    foto_rumah_sesuai: bool = Field(description="The photo shows the home from its front.")
-    nik_kk_sesuai: bool = Field(description="NIK and No KK are those of the documents.")
-    domisili_sesuai: bool = Field(description="The person lives in this village.")
-
-
-class TetapkanLengkapMasuk(Masukan):
-    """Completeness, item by item."""
-
-    daftar_periksa: DaftarPeriksa
 
 
 class ButirKurangBaca(Keluaran):
@@ -108,12 +52,29 @@ class LampiranBaca(Keluaran):
         return cls(id=lampiran.id, jenis=lampiran.jenis, created_at=lampiran.created_at)
 
 
+class SebabBaca(Keluaran):
+    """The published reason of the last step, and what it means for the citizen."""
+
+    kode: str
+    teks: TeksBaca
+    langkah_berikutnya: TeksBaca
+
+
+class AtasNamaBaca(Keluaran):
+    """Who signed the paper form, how and when."""
+
+    penandatangan: str
+    cara: CaraTandaTangan
+    tanggal: date
+
+
 class UsulanRingkasBaca(Keluaran):
     """One line of a listing."""
 
     ref: Ref
     nomor: str | None = Field(description="Number for people, given when it is sent; never a key.")
     jenis: JenisUsulan
+    subjenis: SubjenisUsulan | None = Field(description="What a PERBAIKAN corrects, or why a HAPUS is asked.")
     status: StatusUsulan
     teks_status: TeksBaca
     status_at: datetime = Field(description="Since when it stands there.")
@@ -167,12 +128,18 @@ class UsulanBaca(Keluaran):
     ref: Ref
     nomor: str | None = Field(description="Number for people, given when it is sent; never a key.")
     jenis: JenisUsulan
+    subjenis: SubjenisUsulan | None = Field(description="What a PERBAIKAN corrects, or why a HAPUS is asked.")
     status: StatusUsulan
     teks_status: TeksBaca
     status_at: datetime
     tenggat_date: date | None = Field(description="Day by which the next step is due.")
     periode: str | None = Field(description="Month that it counts for, given when it is sent.")
+    antre: TeksBaca | None = Field(description="Sent outside its window: it waits for a later month. Else null.")
+    sebab: SebabBaca | None = Field(description="Why it stands where it stands, e.g. KUOTA_PENUH on the waiting list.")
     kode_desa: str
+    program: list[str] = Field(description="Programmes wished for; nothing is decided on them yet.")
+    tanggal_peristiwa: date | None = Field(description="Day of the death or of the move, for a HAPUS.")
+    penjelasan: str | None
     subjek: SubjekBaca
     pernyataan_disetujui: bool
     butir_kurang: list[ButirKurangBaca]
@@ -192,7 +159,8 @@ class UsulanPetugasBaca(UsulanBaca):
     """A usulan as an officer reads it: also who proposed it and where it was returned to."""
 
     pengusul_jabatan: str
-    atas_nama: bool = Field(description="An officer of the kab/kota entered it for the village.")
+    atas_nama: AtasNamaBaca | None = Field(description="Filed for somebody who signed a paper form.")
+    mewakili_desa: bool = Field(description="The kab/kota acted for a village that has no operator.")
     sasaran_kembali: SasaranKembali | None
     individu_id: UUID | None = Field(description="Person in the registry, once the musyawarah has agreed.")
 
@@ -204,7 +172,8 @@ class UsulanPetugasBaca(UsulanBaca):
         return cls(
             **_rinci(isi),
             pengusul_jabatan=u.pengusul_jabatan,
-            atas_nama=u.is_atas_nama,
+            atas_nama=AtasNamaBaca.model_validate(a) if (a := isi.rincian.atas_nama) else None,
+            mewakili_desa=u.is_mewakili_desa,
             sasaran_kembali=u.sasaran_kembali,
             individu_id=u.individu_id,
         )
@@ -268,14 +237,32 @@ def _alasan(kode: str | None, isi: dict[str, Any]) -> AlasanBaca | None:
     )
 
 
+def _sebab(kode: str | None) -> SebabBaca | None:
+    if kode is None:
+        return None
+    acuan = alasan(kode)
+    return SebabBaca(kode=kode, teks=TeksBaca.dari(acuan.teks), langkah_berikutnya=TeksBaca.dari(acuan.langkah))
+
+
+def _antre(u: Usulan) -> TeksBaca | None:
+    """B.7: what was sent outside the window is queued, never refused."""
+    if u.periode is None or u.periode <= kode_periode(hari_ini()) or u.status in ALUR_USULAN.akhir:
+        return None
+    return TeksBaca(
+        id=f"Di luar jendela usulan: antre untuk periode {u.periode}",
+        en=f"Outside the window: queued for {u.periode}",
+    )
+
+
 def _umum(isi: UsulanLengkap | UsulanRingkas) -> dict[str, Any]:
     u = isi.usulan
     return {
         "ref": u.ref,
         "nomor": u.nomor,
         "jenis": u.jenis,
+        "subjenis": u.subjenis,
         "status": u.status,
-        "teks_status": TeksBaca.dari(TEKS_STATUS[u.status]),
+        "teks_status": TeksBaca.dari(teks_status(u.status, u.jenis, u.subjenis)),
         "status_at": u.status_at,
         "tenggat_date": u.tenggat_date,
         "kode_desa": u.kode_desa,
@@ -287,6 +274,11 @@ def _rinci(isi: UsulanLengkap) -> dict[str, Any]:
     return {
         **_umum(isi),
         "periode": u.periode,
+        "antre": _antre(u),
+        "sebab": _sebab(u.kode_alasan),
+        "program": u.program,
+        "tanggal_peristiwa": isi.rincian.tanggal_peristiwa,
+        "penjelasan": isi.rincian.penjelasan,
         "subjek": SubjekBaca.dari(isi.subjek, terbuka=isi.is_terbuka),
         "pernyataan_disetujui": u.is_pernyataan_disetujui,
         "butir_kurang": [ButirKurangBaca.model_validate(b) for b in u.butir_kurang],

@@ -1,84 +1,43 @@
-"""The engine of a usulan for every stage: move one, move many, read, and say what may be done."""
+"""The engine of a usulan for every stage: move one, move many."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from itertools import islice
-from typing import Any, Final, Self
-from uuid import UUID
+from typing import Any, Final
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from app.akun.service import AkunService
-from app.audit.jejak import Jejak
 from app.core.clock import now
 from app.core.errors import DomainError
 from app.core.etag import pastikan_versi
 from app.core.ids import Ref
-from app.core.paging import Halaman, Potongan
-from app.core.peran import Jabatan, Pelaku
+from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
-from app.core.wadah import Wadah
 from app.core.workflow import TransisiDitolak
-from app.keluarga.bacaan import MELIHAT_NOMOR
-from app.keluarga.service import KeluargaService
-from app.keluarga.subjek import Subjek
 from app.usulan import fakta as fakta_baris
-from app.usulan import langkah, subjek_usulan
+from app.usulan import langkah
 from app.usulan.alur import ALUR_USULAN
-from app.usulan.entitas import LangkahRiwayat, UsulanLengkap, UsulanRingkas
+from app.usulan.bacaan import MENGEMBALIKAN, BacaanUsulan, lingkup_dari
 from app.usulan.errors import UsulanNotFound
-from app.usulan.fakta_registri import FaktaRegistri
+from app.usulan.fakta_usulan import FaktaUsulan
 from app.usulan.langkah import Panah
 from app.usulan.models import Usulan
-from app.usulan.pemberitahuan import Pemberitahuan
-from app.usulan.repository import UsulanRepository, terlihat
-from app.usulan.status import AksiUsulan, StatusUsulan
-from app.usulan.syarat import SYARAT_SENDIRI, FaktaUsulan
+from app.usulan.repository import terlihat
+from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan
 from app.wilayah.lingkup import Lingkup
 
 POTONGAN: Final = 500
 """Rows that a mass move takes in one statement."""
-_MENGEMBALIKAN: Final = frozenset({AksiUsulan.KEMBALIKAN, AksiUsulan.KEMBALIKAN_DARI_PENGESAHAN})
+_SUSULAN: Final = {
+    StatusUsulan.LENGKAP: AksiUsulan.LEWATI_MUSYAWARAH,
+    StatusUsulan.DISEPAKATI_MUSYAWARAH: AksiUsulan.LEWATI_KUNJUNGAN,
+}
+"""Stages that the system skips where the kind needs none: the arrow, by the state in which it is looked for."""
 
 
-class UsulanService:
+class UsulanService(BacaanUsulan):
     """Moves usulan along the table; nothing else changes their state.
 
     Every move is one transaction with its history, audit row, notification and the freed place of an ended case.
     """
-
-    def __init__(
-        self,
-        repo: UsulanRepository,
-        jejak: Jejak,
-        keluarga: KeluargaService,
-        registri: FaktaRegistri,
-        akun: AkunService,
-        kabar: Pemberitahuan,
-        wadah: Wadah,
-    ) -> None:
-        self.repo = repo
-        self.jejak = jejak
-        self.keluarga = keluarga
-        self._registri = registri
-        self._akun = akun
-        self._kabar = kabar
-        self._tenggat = wadah.pengaturan.tenggat
-        self.sandi = wadah.sandi
-
-    @classmethod
-    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
-        """Build the service for other services, jobs and commands."""
-        return cls(
-            UsulanRepository(sesi),
-            Jejak(sesi),
-            KeluargaService.rakit(sesi, wadah),
-            FaktaRegistri.rakit(sesi, wadah),
-            AkunService.rakit(sesi, wadah),
-            Pemberitahuan.rakit(sesi, wadah),
-            wadah,
-        )
 
     # -- moving
 
@@ -119,7 +78,7 @@ class UsulanService:
         Raises:
             UsulanNotFound: unknown or out of scope.
         """
-        if usulan := await self.repo.lock(ref, terlihat(pelaku, _lingkup(pelaku, lingkup))):
+        if usulan := await self.repo.lock(ref, terlihat(pelaku, lingkup_dari(pelaku, lingkup))):
             return usulan
         raise UsulanNotFound
 
@@ -145,7 +104,8 @@ class UsulanService:
         usulan.status_at = usulan.updated_at = now()
         usulan.tenggat_date = langkah.batas(self._tenggat, panah)
         usulan.pengingat_ke, usulan.pengingat_date = 0, None
-        usulan.sasaran_kembali = lengkap.sasaran_kembali if aksi in _MENGEMBALIKAN else None
+        usulan.sasaran_kembali = lengkap.sasaran_kembali if aksi in MENGEMBALIKAN else None
+        usulan.kode_alasan = alasan.kode if alasan else None
         usulan.versi += 1
         subjek = self.subjek(usulan)
         if panah.ke is StatusUsulan.DISEPAKATI_MUSYAWARAH and usulan.individu_id is None:
@@ -155,7 +115,18 @@ class UsulanService:
             await self.repo.lepas([usulan])
         await self.catat(usulan, panah, pelaku, dari=dari, alasan=alasan, rincian=rincian)
         await self._kabar.kabari(usulan, subjek, alasan)
+        await self._lewati(usulan, panah)
         return usulan
+
+    async def _lewati(self, usulan: Usulan, panah: Panah) -> None:
+        """Let the system go on in the same transaction past a stage that this kind of case does not need."""
+        if panah.aksi is AksiUsulan.LEWATI_KUNJUNGAN:
+            await self.jalankan(usulan, AksiUsulan.MULAI_VALIDASI, None)
+            await self._padan.minta(usulan.ref)
+        elif usulan.jenis is not JenisUsulan.BARU and (aksi := _SUSULAN.get(panah.ke)):
+            fakta = await self.fakta(usulan, None, aksi=aksi)
+            if ALUR_USULAN[aksi].syarat[0].periksa(fakta) is None:
+                await self.jalankan(usulan, aksi, None)
 
     async def catat(
         self,
@@ -195,7 +166,7 @@ class UsulanService:
         Raises:
             As `move`; `ref` names the first usulan that refused, and a lost race is `TransisiDitolak`.
         """
-        panah, batas = ALUR_USULAN[aksi], _lingkup(pelaku, lingkup)
+        panah, batas = ALUR_USULAN[aksi], lingkup_dari(pelaku, lingkup)
         antrean = iter(sorted(set(refs)))
         while potongan := list(islice(antrean, POTONGAN)):
             if panah.ke is StatusUsulan.DISEPAKATI_MUSYAWARAH:
@@ -229,6 +200,7 @@ class UsulanService:
             "pengingat_ke": 0,
             "pengingat_date": None,
             "sasaran_kembali": None,
+            "kode_alasan": alasan.kode if alasan else None,
         }
         if await self.repo.pindahkan(refs, panah.dari, nilai) != {u.id for u in baris}:
             raise TransisiDitolak(status_sekarang=None, aksi_tersedia=[])
@@ -265,134 +237,3 @@ class UsulanService:
             except DomainError as galat:
                 galat.tambahan["ref"] = usulan.ref.teks
                 raise
-
-    async def fakta(
-        self,
-        usulan: Usulan,
-        pelaku: Pelaku | None,
-        luar: FaktaUsulan | None = None,
-        *,
-        lingkup: Lingkup | None = None,
-        aksi: AksiUsulan | None = None,
-    ) -> FaktaUsulan:
-        """Return everything that usulan knows, over what the calling stage says."""
-        ref = usulan.ref
-        luar = luar or FaktaUsulan()
-        akun_ids = await self._akun.seorang(pelaku) if pelaku else frozenset()
-        lengkap = replace(
-            luar,
-            **fakta_baris.dari_baris(usulan, pelaku, _lingkup(pelaku, lingkup), akun_ids),
-            lampiran=frozenset(x.jenis for x in await self.repo.lampiran(ref)),
-            aksi_pelaku=(await self.repo.aksi_pelaku([ref], akun_ids))[ref],
-            sasaran_kembali=luar.sasaran_kembali if aksi in _MENGEMBALIKAN else usulan.sasaran_kembali,
-        )
-        return replace(lengkap, **await self._registri.tanya(usulan, pelaku, aksi)) if aksi else lengkap
-
-    # -- reading
-
-    def subjek(self, usulan: Usulan) -> Subjek:
-        """Return the snapshot of the subject and his family."""
-        return subjek_usulan.buka(self.sandi, usulan)
-
-    async def ambil(self, ref: Ref, pelaku: Pelaku | None, lingkup: Lingkup | None = None) -> Usulan:
-        """Return the row for a service that audits its own reading.
-
-        Raises:
-            UsulanNotFound: unknown or out of scope.
-        """
-        if usulan := await self.repo.get(ref, terlihat(pelaku, _lingkup(pelaku, lingkup))):
-            return usulan
-        raise UsulanNotFound
-
-    async def baca(
-        self, ref: Ref, pelaku: Pelaku, *, tujuan: str | None = None, lingkup: Lingkup | None = None
-    ) -> UsulanLengkap:
-        """Return the case opened, with this actor's actions; the reading is recorded.
-
-        Raises:
-            UsulanNotFound: unknown or out of scope.
-        """
-        usulan = await self.ambil(ref, pelaku, lingkup)
-        await self._catat_baca(usulan, pelaku, tujuan)
-        return await self.lengkapkan(usulan, pelaku)
-
-    async def saring(
-        self, refs: Collection[Ref], status: StatusUsulan, pelaku: Pelaku | None, lingkup: Lingkup | None = None
-    ) -> list[Usulan]:
-        """Return those of `refs` that are in `status` and in scope, in key order: what a batch may hold."""
-        baris = await self.repo.banyak(refs, terlihat(pelaku, _lingkup(pelaku, lingkup)))
-        return [u for u in baris if u.status is status]
-
-    async def subjek_audit(self, refs: Collection[Ref]) -> list[UUID]:
-        """Return whom an audit row about these usulan concerns; for a stage that hands out a file about them."""
-        return [nik for u in await self.repo.banyak(refs, terlihat(None, Lingkup.nasional())) for nik in u.subjek_audit]
-
-    async def lengkapkan(self, usulan: Usulan, pelaku: Pelaku) -> UsulanLengkap:
-        """Return the opened form of a row that the caller holds."""
-        return UsulanLengkap(
-            usulan,
-            self.subjek(usulan),
-            await self.repo.lampiran(usulan.ref),
-            ALUR_USULAN.tersedia_rinci(usulan.status, pelaku.jabatan, await self.fakta(usulan, pelaku), SYARAT_SENDIRI),
-            pelaku.jabatan in MELIHAT_NOMOR | {Jabatan.WARGA},
-        )
-
-    async def riwayat(self, ref: Ref, pelaku: Pelaku) -> list[LangkahRiwayat]:
-        """Return the history, oldest first; the reading is recorded.
-
-        Raises:
-            UsulanNotFound: unknown or out of scope.
-        """
-        usulan = await self.ambil(ref, pelaku)
-        await self._catat_baca(usulan, pelaku, None)
-        buka = subjek_usulan.buka_langkah
-        return [LangkahRiwayat(x, buka(self.sandi, usulan, x)) for x in await self.repo.riwayat(ref)]
-
-    async def saat_aksi(self, refs: Collection[Ref], aksi: AksiUsulan) -> dict[Ref, datetime]:
-        """Return when each of these cases last took an arrow; who never took it is absent."""
-        return await self.repo.saat_aksi(refs, aksi)
-
-    async def daftar_ref(self, status: StatusUsulan, *, sebanyak: int) -> list[Ref]:
-        """Return references to the longest waiting cases of one state, for a stage's job that reads nothing else."""
-        return await self.repo.daftar_ref(status, sebanyak)
-
-    async def antrean(
-        self, status: StatusUsulan, *, sampai_periode: str, setelah: UUID | None, sebanyak: int
-    ) -> Sequence[Usulan]:
-        """Return the next cases of one state that count for a period or an earlier one, by id; for a stage's work."""
-        return await self.repo.antrean(status, sampai_periode, setelah, sebanyak)
-
-    async def daftar_milik(self, pelaku: Pelaku, hal: Halaman) -> Potongan[UsulanRingkas]:
-        """Return what this citizen proposed, and what was sent about him; newest first."""
-        return self._ringkas(await self.repo.daftar_milik(pelaku, hal), pelaku)
-
-    async def daftar_status(
-        self, status: StatusUsulan, pelaku: Pelaku, hal: Halaman, *, lingkup: Lingkup | None = None
-    ) -> Potongan[UsulanRingkas]:
-        """Return the cases of one state in scope, longest waiting first; the reading of the names is recorded."""
-        hasil = await self.repo.daftar_kerja(status, pelaku, _lingkup(pelaku, lingkup), hal)
-        subjek = [nik for u in hasil.data for nik in u.subjek_audit]
-        await self.jejak.catat("usulan:daftar:dibaca", pelaku=pelaku, objek="usulan", subjek=subjek)
-        return self._ringkas(hasil, pelaku)
-
-    def _ringkas(self, hasil: Potongan[Usulan], pelaku: Pelaku) -> Potongan[UsulanRingkas]:
-        baris = [
-            UsulanRingkas(u, self.subjek(u).nama, ALUR_USULAN.tersedia(u.status, pelaku.jabatan)) for u in hasil.data
-        ]
-        return Potongan(baris, hasil.halaman)
-
-    async def _catat_baca(self, usulan: Usulan, pelaku: Pelaku, tujuan: str | None) -> None:
-        # Somebody's view of his own case is no access by another that he must hear of.
-        if pelaku.nik_indeks is None or pelaku.nik_indeks != usulan.nik_indeks:
-            await self.jejak.catat(
-                "usulan:usulan:dibaca",
-                pelaku=pelaku,
-                objek=f"usulan/{usulan.id}",
-                subjek=usulan.subjek_audit,
-                keluarga_id=usulan.keluarga_id,
-                tujuan=tujuan,
-            )
-
-
-def _lingkup(pelaku: Pelaku | None, lingkup: Lingkup | None) -> Lingkup:
-    return lingkup or (Lingkup.dari(pelaku) if pelaku else Lingkup.nasional())

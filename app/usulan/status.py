@@ -99,6 +99,15 @@ class SubjenisUsulan(StrEnum):
     MENGUNDURKAN_DIRI = "MENGUNDURKAN_DIRI"
 
 
+class Program(StrEnum):
+    """A programme that a registered person may wish for; regional ones have the region's own code beside these."""
+
+    PKH = "PKH"
+    SEMBAKO = "SEMBAKO"
+    PBI_JK = "PBI_JK"
+    ATENSI = "ATENSI"
+
+
 class JenisLampiran(StrEnum):
     """What an attachment shows; each but LAINNYA exists at most once per usulan."""
 
@@ -109,6 +118,16 @@ class JenisLampiran(StrEnum):
     SKTM = "SKTM"
     SURAT_PERNYATAAN = "SURAT_PERNYATAAN"
     SPTJM = "SPTJM"
+    AKTA_KELAHIRAN = "AKTA_KELAHIRAN"
+    AKTA_NIKAH = "AKTA_NIKAH"
+    AKTA_KEMATIAN = "AKTA_KEMATIAN"
+    SURAT_KETERANGAN_KEMATIAN = "SURAT_KETERANGAN_KEMATIAN"
+    SURAT_PINDAH = "SURAT_PINDAH"
+    SURAT_PENGUNDURAN_DIRI = "SURAT_PENGUNDURAN_DIRI"
+    TAGIHAN_LISTRIK = "TAGIHAN_LISTRIK"
+    FORMULIR_KERTAS = "FORMULIR_KERTAS"
+    TANDA_TANGAN = "TANDA_TANGAN"
+    FORMULIR_BERTANDA_TANGAN = "FORMULIR_BERTANDA_TANGAN"
     LAINNYA = "LAINNYA"
 
 
@@ -135,10 +154,30 @@ class SasaranKembali(StrEnum):
     PETUGAS = "PETUGAS"
 
 
-LAMPIRAN_WAJIB: Final = frozenset({JenisLampiran.FOTO_KTP, JenisLampiran.FOTO_KK, JenisLampiran.FOTO_RUMAH_DEPAN})
-"""Without these a usulan cannot be sent."""
+class CaraTandaTangan(StrEnum):
+    """How somebody who asks on paper has signed."""
 
-_S = StatusUsulan
+    TANDA_TANGAN = "TANDA_TANGAN"
+    CAP_JEMPOL = "CAP_JEMPOL"
+
+
+LAMPIRAN_WAJIB: Final = frozenset({JenisLampiran.FOTO_KTP, JenisLampiran.FOTO_KK, JenisLampiran.FOTO_RUMAH_DEPAN})
+"""Without these a BARU cannot be sent; the other kinds: `kelengkapan.wajib`."""
+
+_S, _U = StatusUsulan, SubjenisUsulan
+
+SUBJENIS: Final[Mapping[JenisUsulan, frozenset[SubjenisUsulan]]] = MappingProxyType(
+    {
+        JenisUsulan.BARU: frozenset(),
+        JenisUsulan.PERBAIKAN: frozenset(
+            {_U.IDENTITAS, _U.ANGGOTA_KELUARGA, _U.SOSIAL_EKONOMI, _U.PEMBARUAN_DESIL},
+        ),
+        JenisUsulan.HAPUS: frozenset(
+            {_U.MENINGGAL, _U.PINDAH, _U.MAMPU, _U.GANDA, _U.TIDAK_DITEMUKAN, _U.MENGUNDURKAN_DIRI}
+        ),
+    }
+)
+"""Which sub-kinds a kind has."""
 
 TEKS_STATUS: Final[Mapping[StatusUsulan, Teks]] = MappingProxyType(
     {
@@ -173,6 +212,72 @@ TEKS_STATUS: Final[Mapping[StatusUsulan, Teks]] = MappingProxyType(
 )
 """What the citizen sees in each state."""
 
+_TEKS_KHUSUS: Final[Mapping[tuple[StatusUsulan, JenisUsulan | SubjenisUsulan], Teks]] = MappingProxyType(
+    {
+        (_S.LENGKAP, _U.IDENTITAS): Teks("Berkas lengkap", "Complete"),
+        (_S.LENGKAP, _U.PEMBARUAN_DESIL): Teks("Berkas lengkap", "Complete"),
+        (_S.DISEPAKATI_MUSYAWARAH, _U.IDENTITAS): Teks(
+            "Tidak perlu musyawarah; menunggu penugasan petugas",
+            "Needs no deliberation; waiting for an officer to be assigned",
+        ),
+        (_S.DISEPAKATI_MUSYAWARAH, _U.PEMBARUAN_DESIL): Teks(
+            "Tidak perlu musyawarah; menunggu penugasan petugas",
+            "Needs no deliberation; waiting for an officer to be assigned",
+        ),
+        (_S.VERVAL_SELESAI, _U.MENINGGAL): Teks(
+            "Bukti kematian diterima atau kunjungan selesai", "The death is proved, or the visit is done"
+        ),
+        (_S.DITETAPKAN, JenisUsulan.PERBAIKAN): Teks(
+            "Data diperbarui dengan Surat Keputusan", "The data are updated by decree"
+        ),
+        (_S.DITETAPKAN, JenisUsulan.HAPUS): Teks(
+            "Dikeluarkan dari daftar dengan Surat Keputusan", "Taken out of the register by decree"
+        ),
+    }
+)
+
+
+def teks_status(status: StatusUsulan, jenis: JenisUsulan, subjenis: SubjenisUsulan | None) -> Teks:
+    """Return what the citizen sees of a case of this kind in a state."""
+    khusus = (_TEKS_KHUSUS.get((status, k)) for k in (subjenis, jenis) if k is not None)
+    return next((t for t in khusus if t), TEKS_STATUS[status])
+
+
+TEKS_JENIS: Final[Mapping[JenisUsulan, Teks]] = MappingProxyType(
+    {
+        JenisUsulan.BARU: Teks("Usulan baru", "Enter somebody new, or wish for a programme"),
+        JenisUsulan.PERBAIKAN: Teks("Perbaikan data", "Correct what is registered"),
+        JenisUsulan.HAPUS: Teks("Usulan hapus", "Take somebody out"),
+    }
+)
+"""What each kind asks."""
+
+TEKS_SUBJENIS: Final[Mapping[SubjenisUsulan, Teks]] = MappingProxyType(
+    {
+        _U.IDENTITAS: Teks("Identitas", "Identity"),
+        _U.ANGGOTA_KELUARGA: Teks("Susunan anggota keluarga", "Members of the family"),
+        _U.SOSIAL_EKONOMI: Teks("Keadaan sosial-ekonomi", "Social and economic situation"),
+        _U.PEMBARUAN_DESIL: Teks("Pembaruan desil", "New assessment of the desil"),
+        _U.MENINGGAL: Teks("Meninggal dunia", "Deceased"),
+        _U.PINDAH: Teks("Pindah", "Moved away"),
+        _U.MAMPU: Teks("Sudah mampu", "No longer in need"),
+        _U.GANDA: Teks("Tercatat ganda", "Recorded twice"),
+        _U.TIDAK_DITEMUKAN: Teks("Tidak ditemukan", "Cannot be found"),
+        _U.MENGUNDURKAN_DIRI: Teks("Mengundurkan diri", "Resigns"),
+    }
+)
+"""What each sub-kind corrects, or why somebody is taken out."""
+
+TEKS_PROGRAM: Final[Mapping[Program, Teks]] = MappingProxyType(
+    {
+        Program.PKH: Teks("Program Keluarga Harapan", "Conditional cash transfer"),
+        Program.SEMBAKO: Teks("Sembako (BPNT)", "Food assistance"),
+        Program.PBI_JK: Teks("Penerima bantuan iuran jaminan kesehatan", "Health insurance premium"),
+        Program.ATENSI: Teks("Asistensi rehabilitasi sosial", "Social rehabilitation"),
+    }
+)
+"""What each national programme is."""
+
 TEKS_LAMPIRAN: Final[Mapping[JenisLampiran, Teks]] = MappingProxyType(
     {
         JenisLampiran.FOTO_KTP: Teks("Foto KTP", "Photo of the KTP"),
@@ -184,6 +289,18 @@ TEKS_LAMPIRAN: Final[Mapping[JenisLampiran, Teks]] = MappingProxyType(
         JenisLampiran.SPTJM: Teks(
             "Surat pernyataan tanggung jawab mutlak kepala desa/lurah", "Village head's statement of responsibility"
         ),
+        JenisLampiran.AKTA_KELAHIRAN: Teks("Akta kelahiran", "Birth certificate"),
+        JenisLampiran.AKTA_NIKAH: Teks("Akta atau buku nikah", "Marriage certificate"),
+        JenisLampiran.AKTA_KEMATIAN: Teks("Akta kematian", "Death certificate"),
+        JenisLampiran.SURAT_KETERANGAN_KEMATIAN: Teks(
+            "Surat keterangan kematian desa/kelurahan atau faskes", "Letter on the death by the village or a clinic"
+        ),
+        JenisLampiran.SURAT_PINDAH: Teks("Surat keterangan pindah", "Letter on the move"),
+        JenisLampiran.SURAT_PENGUNDURAN_DIRI: Teks("Surat pengunduran diri", "Statement of resignation"),
+        JenisLampiran.TAGIHAN_LISTRIK: Teks("Tagihan listrik", "Electricity bill"),
+        JenisLampiran.FORMULIR_KERTAS: Teks("Formulir kertas", "Paper form"),
+        JenisLampiran.TANDA_TANGAN: Teks("Tanda tangan atau cap jempol", "Signature or thumbprint"),
+        JenisLampiran.FORMULIR_BERTANDA_TANGAN: Teks("Formulir kertas bertanda tangan", "Signed paper form"),
         JenisLampiran.LAINNYA: Teks("Lainnya", "Other"),
     }
 )

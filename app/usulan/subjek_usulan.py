@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from app.core.crypto import Sandi, SegelDokumen, Tujuan
-from app.keluarga.subjek import Subjek
+from app.core.nik import Nik, NomorKK
+from app.keluarga.kode import Hubungan, JenisKelamin
+from app.keluarga.subjek import AnggotaSubjek, Subjek
 from app.usulan.models import RiwayatUsulan, Usulan
+from app.usulan.rincian import Rincian
+from app.usulan.status import JenisUsulan
+from app.wilayah.kode import KodeWilayah
 
 TABEL: Final = "usulan"
 
@@ -32,17 +38,51 @@ def indeks(sandi: Sandi, subjek: Subjek) -> IndeksSubjek:
 
 def segel(sandi: Sandi, subjek: Subjek, usulan_id: UUID) -> SegelDokumen:
     """Seal a snapshot under a new data key."""
-    return sandi.segel(subjek.model_dump(mode="json"), TABEL, usulan_id)
+    return sandi.segel(_json(subjek), TABEL, usulan_id)
 
 
 def segel_ulang(sandi: Sandi, subjek: Subjek, usulan: Usulan) -> bytes:
     """Seal a changed snapshot under the data key that the usulan has."""
-    return sandi.segel_ulang(usulan.kunci_data, subjek.model_dump(mode="json"), TABEL, usulan.id)
+    return sandi.segel_ulang(usulan.kunci_data, _json(subjek), TABEL, usulan.id)
 
 
 def buka(sandi: Sandi, usulan: Usulan) -> Subjek:
-    """Return the snapshot."""
-    return Subjek.model_validate(sandi.buka(usulan.kunci_data, usulan.isi, TABEL, usulan.id))
+    """Return the snapshot; what the registry has on file is taken as it stands, however odd."""
+    isi = sandi.buka(usulan.kunci_data, usulan.isi, TABEL, usulan.id)
+    return Subjek.model_validate(isi) if usulan.jenis is JenisUsulan.BARU else _tercatat(isi)
+
+
+def segel_rincian(sandi: Sandi, rincian: Rincian, kunci_data: bytes, usulan_id: UUID) -> bytes | None:
+    """Seal what the case brings besides its subject, under the snapshot's data key; None when it brings nothing."""
+    isi = rincian.model_dump(mode="json", exclude_defaults=True)
+    return sandi.segel_ulang(kunci_data, isi, TABEL, usulan_id) if isi else None
+
+
+def buka_rincian(sandi: Sandi, usulan: Usulan) -> Rincian:
+    """Return what the case brings besides its subject."""
+    if usulan.rincian is None:
+        return Rincian()
+    return Rincian.model_validate(sandi.buka(usulan.kunci_data, usulan.rincian, TABEL, usulan.id))
+
+
+def _json(subjek: Subjek) -> dict[str, Any]:
+    return subjek.model_dump(mode="json", warnings=False)
+
+
+def _tercatat(isi: Mapping[str, Any]) -> Subjek:
+    anggota = [AnggotaSubjek.model_construct(**_orang(a)) for a in isi["anggota"]]
+    nomor = {"no_kk": NomorKK(isi["no_kk"]) if isi["no_kk"] else None, "kode_desa": KodeWilayah(isi["kode_desa"])}
+    return Subjek.model_construct(**_orang(isi) | nomor | {"anggota": anggota})
+
+
+def _orang(isi: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **isi,
+        "nik": Nik(isi["nik"]) if isi["nik"] else None,
+        "tanggal_lahir": date.fromisoformat(isi["tanggal_lahir"]),
+        "jenis_kelamin": JenisKelamin(isi["jenis_kelamin"]),
+        "hubungan": Hubungan(isi["hubungan"]),
+    }
 
 
 def segel_langkah(sandi: Sandi, usulan: Usulan, isi: Mapping[str, Any]) -> bytes | None:

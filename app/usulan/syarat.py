@@ -1,14 +1,16 @@
-"""What must be known before a usulan moves: the facts, and the named guards that read them. Pure."""
+"""The named guards of a usulan's arrows, which read the facts. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from app.core.teks import Teks
-from app.core.workflow import Syarat
-from app.usulan.status import LAMPIRAN_WAJIB, AksiUsulan, JenisLampiran, JenisUsulan, SasaranKembali, SubjenisUsulan
+from app.core.workflow import Syarat, SyaratTidakTerpenuhi
+from app.usulan.fakta_usulan import FaktaUsulan
+from app.usulan.kelengkapan import kurang, wajib
+from app.usulan.status import AksiUsulan, JenisLampiran, JenisUsulan, SasaranKembali, SubjenisUsulan
 
-_A = AksiUsulan
+__all__ = ["FaktaUsulan"]
+_A, _J, _U = AksiUsulan, JenisUsulan, SubjenisUsulan
 
 AKSI_PENGOLAH: Final = frozenset(
     {
@@ -25,72 +27,6 @@ AKSI_VALIDATOR: Final = frozenset({_A.SETUJUI_VALIDASI, _A.KEMBALIKAN, _A.TOLAK}
 """Who took one of these has judged what pengesahan signs, so may not sign it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FaktaUsulan:
-    """What the guards may know. None means that nobody has established it, and the guard refuses.
-
-    `UsulanService` fills the first group itself and overwrites what a caller says there; the second group comes with
-    the request. Every other group belongs to the stage named, which passes an instance with only its own fields set.
-
-    Attributes:
-        aksi_pelaku: actions that the present actor has taken on this usulan before.
-        is_penulis: the actor typed some of its content or attached a file.
-        is_pengusul: the actor proposed it; for a proposal of a government office, he holds the same jabatan there.
-        is_perkara_sendiri: the case holds the actor's own NIK or own No KK; a WARGA may propose himself, so False.
-        is_terdaftar: the subject is registered (TERDAFTAR) now.
-        is_sedesa_registri: nobody has the subject's NIK yet, or who has it lives in a family of the usulan's village.
-        is_butir_kurang_terjawab: each item that was asked for has an attachment or an answer newer than the request.
-        is_pencacah_kasus: the actor has been assigned to visit this family, whether or not he finished.
-        is_padan: result of the civil registry's match; None while there is no definite answer.
-        has_temuan_terbuka: the family bears a NIK that is another registered person's; a human decides whose.
-    """
-
-    # usulan
-    jenis: JenisUsulan | None = None
-    subjenis: SubjenisUsulan | None = None
-    aksi_pelaku: frozenset[AksiUsulan] | None = None
-    is_penulis: bool | None = None
-    is_pengusul: bool | None = None
-    is_perkara_sendiri: bool | None = None
-    has_usulan_terbuka: bool | None = None
-    is_akun_aktif: bool | None = None
-    is_satu_desa: bool | None = None
-    is_terdaftar: bool | None = None
-    is_sedesa_registri: bool | None = None
-    is_identitas_lengkap: bool | None = None
-    is_pernyataan_disetujui: bool | None = None
-    has_temuan_terbuka: bool | None = None
-    lampiran: frozenset[JenisLampiran] | None = None
-    is_butir_kurang_terjawab: bool | None = None
-    # the request
-    is_butir_kurang_disebut: bool | None = None
-    is_daftar_periksa_terpenuhi: bool | None = None
-    sasaran_kembali: SasaranKembali | None = None
-    # verval: musyawarah
-    is_musyawarah_terbuka: bool | None = None
-    is_berita_acara_final: bool | None = None
-    # verval: survei
-    is_pencacah_layak: bool | None = None
-    is_beban_tersedia: bool | None = None
-    is_putaran_tersisa: bool | None = None
-    is_penugasan_aktif: bool | None = None
-    is_kuesioner_lolos: bool | None = None
-    is_bukti_kunjungan_lengkap: bool | None = None
-    is_percobaan_cukup: bool | None = None
-    is_pencacah_kasus: bool | None = None
-    # verval: validasi and pengesahan
-    is_padan: bool | None = None
-    is_kecualian_adminduk: bool | None = None
-    is_surat_pengesahan_lengkap: bool | None = None
-    is_jumlah_batch_cocok: bool | None = None
-    # desil and penetapan
-    is_putaran_disiapkan: bool | None = None
-    is_sk_ditandatangani: bool | None = None
-    # penjadwal tenggat and usulan HAPUS, which do not exist yet
-    is_tenggat_lewat: bool | None = None
-    is_bukti_kematian_ada: bool | None = None
-
-
 def _syarat(
     nama: str, benar: Callable[[FaktaUsulan], bool | None], kurang: Teks, kode_alasan: str = ""
 ) -> Syarat[FaktaUsulan]:
@@ -105,6 +41,17 @@ def _pisah(nama: str, benar: Callable[[FaktaUsulan], bool], kurang: Teks) -> Sya
 
 def _belum_mengambil(f: FaktaUsulan, aksi: frozenset[AksiUsulan]) -> bool:
     return f.aksi_pelaku is not None and not f.aksi_pelaku & aksi and f.is_penulis is False
+
+
+def _lampiran_kurang(f: FaktaUsulan) -> Teks | None:
+    butuh = wajib(f.jenis or _J.BARU, f.subjenis, is_atas_nama=f.is_atas_nama is not False)
+    return kurang(butuh, f.lampiran or frozenset())
+
+
+def penolakan(syarat: Syarat[FaktaUsulan]) -> SyaratTidakTerpenuhi:
+    """Return the refusal that this guard amounts to, for a step that knows it before there is a case to ask."""
+    sebab = {"kode_alasan": syarat.kode_alasan} if syarat.kode_alasan else {}
+    return SyaratTidakTerpenuhi(syarat.periksa(FaktaUsulan()), syarat=syarat.nama, **sebab)
 
 
 # Separation of duties (Kepmensos 73/HUK/2024: the functions may not be held by the same person).
@@ -155,29 +102,71 @@ pengusul = _syarat(
 akun_aktif = _syarat(
     "akun_aktif", lambda f: f.is_akun_aktif, Teks("Akun Anda belum aktif", "Your account is not active yet")
 )
-identitas_lengkap = _syarat(
-    "identitas_lengkap",
-    lambda f: f.is_identitas_lengkap,
-    Teks("NIK, No KK, alamat, atau desa belum lengkap", "NIK, family card number, address or village is missing"),
+nik_ada = _syarat("nik_ada", lambda f: f.is_nik_ada, Teks("NIK belum diisi", "The NIK is missing"), "NIK_KOSONG")
+no_kk_ada = _syarat(
+    "no_kk_ada",
+    lambda f: f.is_no_kk_ada,
+    Teks("Nomor KK belum diisi", "The family card number is missing"),
+    "KK_TIDAK_VALID",
 )
 pernyataan_disetujui = _syarat(
     "pernyataan_disetujui",
     lambda f: f.is_pernyataan_disetujui,
     Teks("Pernyataan kebenaran data belum disetujui", "The statement of truthfulness is not accepted yet"),
 )
-lampiran_wajib = _syarat(
-    "lampiran_wajib",
-    lambda f: f.lampiran is not None and f.lampiran >= LAMPIRAN_WAJIB,
+lampiran_wajib = Syarat[FaktaUsulan]("lampiran_wajib", _lampiran_kurang)
+belum_terdaftar = _syarat(
+    "belum_terdaftar",
+    lambda f: f.jenis is not None and (f.jenis is not _J.BARU or f.has_program is True or f.is_terdaftar is False),
+    Teks("Orang ini sudah terdaftar", "This person is registered already"),
+    "SUDAH_TERDAFTAR",
+)
+dikenal_registri = _syarat(
+    "dikenal_registri",
+    lambda f: f.jenis is not None and (f.jenis is _J.BARU or f.is_dikenal),
+    Teks("Orang ini belum tercatat; usulkan sebagai BARU", "This person is not on file; propose him as BARU"),
+    "BELUM_TERDAFTAR",
+)
+terdaftar_untuk_program = _syarat(
+    "terdaftar_untuk_program",
+    lambda f: f.has_program is False or f.is_terdaftar,
+    Teks("Program hanya dapat diminta bagi yang sudah terdaftar", "Only a registered person may wish for a programme"),
+    "BELUM_TERDAFTAR",
+)
+no_kk_sesuai = _syarat(
+    "no_kk_sesuai",
+    lambda _f: False,
+    Teks("Nomor KK bukan milik keluarga orang ini", "The family card number is not this person's family's"),
+    "NIK_KK_BEDA",
+)
+keluarga_sendiri = _syarat(
+    "keluarga_sendiri",
+    lambda f: f.is_keluarga_sendiri,
     Teks(
-        "Foto KTP, foto KK, dan foto rumah tampak depan wajib dilampirkan",
-        "Photos of the KTP, the family card and the front of the house are required",
+        "Warga hanya dapat mengusulkan perbaikan atau hapus bagi keluarganya sendiri; ajukan sanggah untuk orang lain",
+        "Citizens correct or take out only their own family; contest another person's eligibility instead",
     ),
 )
-keanggotaan_sesuai = _syarat(
-    "keanggotaan_sesuai",
-    lambda f: f.jenis is not None and f.is_terdaftar is (f.jenis is not JenisUsulan.BARU),
-    Teks("Keanggotaan orang ini tidak sesuai dengan jenis usulan", "Registration does not fit this kind of usulan"),
-    "SUDAH_TERDAFTAR",
+diri_sendiri = _syarat(
+    "diri_sendiri",
+    lambda f: f.subjenis is not _U.MENGUNDURKAN_DIRI or f.is_diri_sendiri,
+    Teks(
+        "Pengunduran diri diajukan sendiri, atau melalui desa dengan formulir bertanda tangan",
+        "One resigns for oneself, or through the village with a signed form",
+    ),
+)
+pengunduran_terkonfirmasi = _syarat(
+    "pengunduran_terkonfirmasi",
+    lambda f: f.subjenis is not _U.MENGUNDURKAN_DIRI or f.is_terkonfirmasi,
+    Teks(
+        "Pengunduran diri perlu dikonfirmasi dengan kode yang dikirim ke surel Anda",
+        "Confirm your resignation with the code that was sent to your e-mail address",
+    ),
+)
+jenis_hapus = _syarat(
+    "jenis_hapus",
+    lambda f: f.jenis is _J.HAPUS,
+    Teks("Hanya usulan HAPUS yang menonaktifkan", "Only a HAPUS ends a membership"),
 )
 sedesa_registri = _syarat(
     "sedesa_registri",
@@ -222,16 +211,12 @@ kembali_ke_petugas = _syarat(
 )
 tanpa_musyawarah = _syarat(
     "tanpa_musyawarah",
-    lambda f: (
-        f.jenis is JenisUsulan.PERBAIKAN and f.subjenis in {SubjenisUsulan.IDENTITAS, SubjenisUsulan.PEMBARUAN_DESIL}
-    ),
+    lambda f: f.jenis is _J.PERBAIKAN and f.subjenis in {_U.IDENTITAS, _U.PEMBARUAN_DESIL},
     Teks("Jenis usulan ini wajib melalui musyawarah", "This kind of usulan must pass the deliberation"),
 )
 tanpa_kunjungan = _syarat(
     "tanpa_kunjungan",
-    lambda f: (
-        f.jenis is JenisUsulan.HAPUS and f.subjenis is SubjenisUsulan.MENINGGAL and f.is_bukti_kematian_ada is True
-    ),
+    lambda f: f.jenis is _J.HAPUS and f.subjenis is _U.MENINGGAL and f.is_bukti_kematian_ada is True,
     Teks("Jenis usulan ini wajib melalui kunjungan", "This kind of usulan must pass a home visit"),
 )
 
@@ -306,8 +291,14 @@ tidak_padan = _syarat(
 )
 temuan_diputus = _syarat(
     "temuan_diputus",
-    lambda f: f.has_temuan_terbuka is False,
+    # A HAPUS for a double record is itself the decision that the finding waits for.
+    lambda f: f.has_temuan_terbuka is False or (f.has_temuan_terbuka is True and f.subjenis is _U.GANDA),
     Teks("Masih ada temuan yang belum diputus", "A finding still waits for a decision"),
+)
+dapat_ditarik = _syarat(
+    "dapat_ditarik",
+    lambda f: f.is_dapat_ditarik,
+    Teks("Sudah disahkan dan sedang dikirim", "Signed already and being sent"),
 )
 surat_pengesahan_lengkap = _syarat(
     "surat_pengesahan_lengkap",
@@ -339,7 +330,7 @@ SYARAT_SENDIRI: Final = frozenset(
     {
         *(bukan_perkara_sendiri, bukan_pengolah, bukan_pengolah_atau_validator, bukan_penyusun),
         *(satu_desa, pengusul, akun_aktif),
-        *(identitas_lengkap, pernyataan_disetujui, lampiran_wajib, butir_kurang_terjawab, sptjm_terlampir),
+        *(nik_ada, no_kk_ada, pernyataan_disetujui, lampiran_wajib, butir_kurang_terjawab, sptjm_terlampir),
         *(kembali_ke_desa, kembali_ke_petugas),
     }
 )

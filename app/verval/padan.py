@@ -167,6 +167,23 @@ class PadanService:
         )
 
 
+class Pemadanan:
+    """Usulan's `PemadananPort`: what the match knows of a case, and its next question."""
+
+    def __init__(self, sesi: AsyncSession, _wadah: Wadah) -> None:
+        self._sesi = sesi
+        self._repo = VervalRepository(sesi)
+
+    async def minta(self, ref: Ref) -> None:
+        """Queue the match of a case that came to validation without a visit."""
+        await enqueue(self._sesi, TUGAS_PADANKAN, {"ref": ref.teks})
+
+    async def is_meninggal(self, ref: Ref) -> bool:
+        """Return whether the last definite answer about this case's subject said that he died."""
+        log = await self._repo.padan_terakhir(ref, _RIWAYAT_MAKS)
+        return next((x.hasil for x in log if x.hasil is not HasilPadan.TUNDA), None) is HasilPadan.MENINGGAL
+
+
 async def padankan_usulan(wadah: Wadah, ref: Ref, *, oleh: UUID | None = None, ke: int = 1) -> None:
     """Ask Dukcapil about one usulan; `ke` counts the attempts, of which a failing service gets six over two hours."""
     async with transaksi(wadah.pabrik_sesi) as sesi:

@@ -20,10 +20,10 @@ def test_every_negative_arrow_of_a_usulan_has_reasons_and_no_reason_names_an_unk
     assert {a for x in katalog.ALASAN.values() for a in x.aksi} <= AKSI
 
 
-def test_reasons_are_given_only_where_the_table_asks_or_a_waiting_list_begins() -> None:
+def test_reasons_are_given_only_where_the_table_asks_or_a_case_waits() -> None:
     beralasan = {f"usulan.{t.aksi}" for t in ALUR_USULAN if t.alasan}
     disebut = {a for x in katalog.ALASAN.values() for a in x.aksi} & AKSI_USULAN
-    assert disebut - beralasan == {"usulan.antre_peringkat"}
+    assert disebut - beralasan == {"usulan.antre_peringkat", "usulan.kirim"}
     assert ALUR_USULAN[AksiUsulan.ANTRE_PERINGKAT].jalur is Jalur.SISTEM
 
 

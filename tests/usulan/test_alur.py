@@ -20,6 +20,7 @@ from app.core.workflow import (
 )
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.status import (
+    SUBJENIS,
     TEKS_STATUS,
     AksiUsulan,
     JenisLampiran,
@@ -28,7 +29,13 @@ from app.usulan.status import (
     StatusUsulan,
     SubjenisUsulan,
 )
-from app.usulan.syarat import AKSI_PENGOLAH, AKSI_VALIDATOR, FaktaUsulan, keanggotaan_sesuai
+from app.usulan.syarat import (
+    AKSI_PENGOLAH,
+    AKSI_VALIDATOR,
+    FaktaUsulan,
+    diri_sendiri,
+    pengunduran_terkonfirmasi,
+)
 
 A, S = AksiUsulan, StatusUsulan
 _TIDAK = {"is_penulis", "is_perkara_sendiri", "is_terdaftar", "is_pencacah_kasus", "is_kecualian_adminduk"}
@@ -41,10 +48,12 @@ KHUSUS = {
     A.KUNJUNGI_ULANG: replace(BAIK, sasaran_kembali=SasaranKembali.PETUGAS),
     A.KEMBALIKAN: replace(BAIK, sasaran_kembali=SasaranKembali.PETUGAS),
     A.KEMBALIKAN_DARI_PENGESAHAN: replace(BAIK, sasaran_kembali=SasaranKembali.DESA),
+    A.TUGASKAN_ULANG: replace(BAIK, is_penugasan_aktif=False),
     A.TUTUP_GAGAL_KUNJUNGAN: replace(BAIK, is_putaran_tersisa=False),
     A.NYATAKAN_TIDAK_PADAN: replace(BAIK, is_padan=False),
     A.LEWATI_MUSYAWARAH: replace(BAIK, jenis=JenisUsulan.PERBAIKAN, subjenis=SubjenisUsulan.IDENTITAS),
     A.LEWATI_KUNJUNGAN: replace(BAIK, jenis=JenisUsulan.HAPUS, subjenis=SubjenisUsulan.MENINGGAL),
+    A.NONAKTIFKAN: replace(BAIK, jenis=JenisUsulan.HAPUS),
 }
 """Facts under which an action is allowed, where that is not `BAIK`."""
 
@@ -108,6 +117,9 @@ def test_facts_that_nobody_has_established_refuse(t: T) -> None:
 def test_each_guard_alone_can_refuse_and_says_so_in_two_languages(t: T, syarat: Syarat[FaktaUsulan]) -> None:
     baik = KHUSUS.get(t.aksi, BAIK)
     jalankan(t, baik)
+    if syarat in {diri_sendiri, pengunduran_terkonfirmasi}:
+        baik = replace(baik, jenis=JenisUsulan.HAPUS, subjenis=SubjenisUsulan.MENGUNDURKAN_DIRI)
+        jalankan(t, baik)
     tanpa = [replace(baik, **{f.name: None}) for f in fields(FaktaUsulan)]
     kurang = [k for f in tanpa if (k := syarat.periksa(f))]
     assert kurang
@@ -147,14 +159,30 @@ def test_a_civil_registry_exception_stands_for_a_match_but_not_a_missing_answer(
     assert galat.value.tambahan["kode_alasan"] == "TIDAK_PADAN_DUKCAPIL"
 
 
-def test_only_a_person_not_yet_registered_is_proposed_as_new() -> None:
-    for jenis, terdaftar, boleh in [
-        (JenisUsulan.BARU, False, True),
-        (JenisUsulan.BARU, True, False),
-        (JenisUsulan.HAPUS, True, True),
-        (JenisUsulan.PERBAIKAN, False, False),
-    ]:
-        assert (keanggotaan_sesuai.periksa(replace(BAIK, jenis=jenis, is_terdaftar=terdaftar)) is None) is boleh
+@pytest.mark.parametrize("aksi", [A.AJUKAN, A.TETAPKAN_LENGKAP])
+@pytest.mark.parametrize(
+    ("jenis", "ganti", "kode"),
+    [
+        (JenisUsulan.BARU, {"is_terdaftar": True}, "SUDAH_TERDAFTAR"),
+        (JenisUsulan.BARU, {"has_program": True, "is_terdaftar": False}, "BELUM_TERDAFTAR"),
+        (JenisUsulan.BARU, {"has_program": True, "is_terdaftar": True}, None),
+        (JenisUsulan.PERBAIKAN, {"is_dikenal": False}, "BELUM_TERDAFTAR"),
+        (JenisUsulan.PERBAIKAN, {"is_terdaftar": False}, None),
+        (JenisUsulan.HAPUS, {"is_dikenal": None}, "BELUM_TERDAFTAR"),
+        (JenisUsulan.HAPUS, {"is_terdaftar": True}, None),
+    ],
+)
+def test_who_is_on_file_decides_which_kind_may_be_asked(
+    aksi: AksiUsulan, jenis: JenisUsulan, ganti: dict[str, Any], kode: str | None
+) -> None:
+    """T02, T05: BARU not TERDAFTAR; PERBAIKAN and HAPUS on file; a programme only for who is TERDAFTAR."""
+    fakta = replace(BAIK, jenis=jenis, subjenis=min(SUBJENIS[jenis], default=None), **ganti)
+    if kode is None:
+        jalankan(ALUR_USULAN[aksi], fakta)
+        return
+    with pytest.raises(SyaratTidakTerpenuhi) as galat:
+        jalankan(ALUR_USULAN[aksi], fakta)
+    assert galat.value.tambahan["kode_alasan"] == kode
 
 
 def test_the_terminal_states_are_those_of_the_life_cycle() -> None:
@@ -178,8 +206,7 @@ def test_every_negative_arrow_demands_a_reason() -> None:
         assert t.alasan is (t.ke in negatif | {S.TIDAK_DITETAPKAN, S.KEDALUWARSA}), t.aksi
 
 
-def test_arrows_of_what_does_not_exist_yet_have_no_route() -> None:
-    belum = {t.aksi for t in ALUR_USULAN if t.subsistem}
-    assert belum == {A.LEWATI_MUSYAWARAH, A.LEWATI_KUNJUNGAN, A.NONAKTIFKAN}
+def test_every_arrow_exists_and_citizens_have_four() -> None:
+    assert not [t.aksi for t in ALUR_USULAN if t.subsistem]
     assert {a for p, a in ALUR_USULAN.rute() if p is Peran.WARGA} == {A.BUAT, A.AJUKAN, A.LENGKAPI, A.BATALKAN}
     assert not {p for p, _ in ALUR_USULAN.rute()} - {Peran.WARGA, Peran.PETUGAS}

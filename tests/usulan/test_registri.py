@@ -17,7 +17,7 @@ from app.keluarga.models import AnggotaKeluarga
 from app.keluarga.service import KeluargaService
 from app.usulan.errors import NikTidakDapatDiubah
 from app.usulan.pengajuan import PengajuanService
-from app.usulan.schemas import UsulanUbah
+from app.usulan.schemas_masuk import UsulanUbah
 from app.usulan.service import UsulanService
 from app.usulan.status import LAMPIRAN_WAJIB, AksiUsulan, JenisLampiran, StatusUsulan
 from tests.conftest import Klien, Masuk

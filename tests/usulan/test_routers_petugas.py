@@ -42,7 +42,7 @@ async def unggah(klien: Klien, ref: str, jenis: str) -> str:
 async def test_the_village_enters_somebody_and_completes_the_case(operator: Klien) -> None:
     jawab = await operator.post(AKAR, json={"subjek": pabrik.subjek(), **pabrik.PERNYATAAN})
     isi = jawab.json()
-    assert (jawab.status_code, isi["pengusul_jabatan"], isi["atas_nama"]) == (201, "OPERATOR_DESA", False)
+    assert (jawab.status_code, isi["pengusul_jabatan"], isi["atas_nama"]) == (201, "OPERATOR_DESA", None)
     lampiran = [await unggah(operator, isi["ref"], j) for j in ("FOTO_KTP", "FOTO_KK", "FOTO_RUMAH_DEPAN")]
     assert (await operator.get(lampiran[0], params=TUJUAN)).content[:2] == b"\xff\xd8"
     assert (await operator.post(f"{AKAR}/{isi['ref']}/ajukan")).json()["status"] == "DIAJUKAN"
@@ -55,10 +55,12 @@ async def test_the_village_enters_somebody_and_completes_the_case(operator: Klie
     ]
 
 
-async def test_the_kab_kota_enters_for_a_village_and_it_is_marked(masuk: Masuk) -> None:
+async def test_the_kab_kota_acts_for_a_village_without_operator_and_it_is_marked(masuk: Masuk) -> None:
+    """F15: six of ten villages had no operator."""
     kabkota = await masuk(J.OPERATOR_KABKOTA)
-    isi = (await kabkota.post(AKAR, json={"subjek": pabrik.subjek()})).json()
-    assert isi["atas_nama"] is True
+    assert (await kabkota.post(AKAR, json={"subjek": pabrik.subjek()})).json()["mewakili_desa"] is True
+    await masuk(J.OPERATOR_DESA, (str(DESA),))
+    assert (await kabkota.post(AKAR, json={"subjek": pabrik.subjek()})).json()["mewakili_desa"] is False
 
 
 async def test_nobody_enters_people_outside_his_area(operator: Klien) -> None:
@@ -159,7 +161,9 @@ async def test_the_work_list_shows_one_state_of_the_area_oldest_first(
     assert muka["data"][0]["aksi_tersedia"] == ["minta_lengkapi", "batalkan"]
     jejak = (await sesi.scalars(select(JejakAudit).where(JejakAudit.kejadian == "usulan:daftar:dibaca"))).all()
     assert [x.subjek for x in jejak] == [[satu.nik_indeks], [dua.nik_indeks]]
-    assert (await kabkota.get(AKAR)).status_code == 422
+    await pabrik.usulan(sesi, wadah, status=S.DITOLAK)
+    semua = [b["status"] for b in (await kabkota.get(AKAR)).json()["data"]]
+    assert semua == ["DIAJUKAN", "DIAJUKAN", "LENGKAP"]
     assert (await kabkota.get(AKAR, params={"status": "KARANGAN"})).status_code == 422
     salah = await kabkota.get(AKAR, params={**lanjut, "status": "LENGKAP"})
     assert (salah.status_code, salah.json()["kode"]) == (422, "kursor-tidak-sah")

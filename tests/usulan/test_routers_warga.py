@@ -94,10 +94,10 @@ async def test_bad_input_is_refused_and_never_repeated(warga: Klien, ganti: dict
     assert next(iter(ganti.values())) not in jawab.text
 
 
-async def test_an_unknown_village_and_a_kind_not_open_are_refused(warga: Klien) -> None:
+async def test_an_unknown_village_and_an_unknown_kind_are_refused(warga: Klien) -> None:
     jawab = await warga.post(AKAR, json={"subjek": pabrik.subjek(kode_desa="32.04.05.2999")})
     assert (jawab.status_code, jawab.json()["kode"]) == (422, "wilayah-tidak-dikenal")
-    jawab = await warga.post(AKAR, json={"jenis": "HAPUS", "subjek": pabrik.subjek()})
+    jawab = await warga.post(AKAR, json={"jenis": "PINDAH", "subjek": pabrik.subjek()})
     assert (jawab.status_code, jawab.json()["kode"]) == (422, "isian-tidak-sah")
 
 
@@ -125,8 +125,8 @@ async def test_the_same_person_is_sent_once_and_a_draft_blocks_nobody(
     [
         ({"pernyataan": False}, "pernyataan_disetujui"),
         ({"lampiran": ()}, "lampiran_wajib"),
-        ({"nik": None}, "identitas_lengkap"),
-        ({"no_kk": None}, "identitas_lengkap"),
+        ({"nik": None}, "nik_ada"),
+        ({"no_kk": None}, "no_kk_ada"),
     ],
     ids=["no statement", "no photos", "no NIK", "no No KK"],
 )

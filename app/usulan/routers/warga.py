@@ -1,13 +1,15 @@
 """What a citizen does with his proposals."""
 
-from typing import Annotated
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, File, Form, Response, UploadFile
+from fastapi import APIRouter, Response
 
+from app.akun.errors import KodeKonfirmasiTidakSah, SurelTidakAda
 from app.berkas_objek.deps import lampirkan
 from app.core.auth import PelakuDep
-from app.core.etag import IfMatchDep, IfMatchWajibDep, tulis_etag
+from app.core.errors import DomainError
+from app.core.etag import IfMatchDep
 from app.core.idempotency import IdempotenDep
 from app.core.ids import Ref
 from app.core.paging import PageDep
@@ -17,46 +19,28 @@ from app.core.routing import RuteDtks
 from app.core.schemas import Daftar
 from app.usulan.deps import (
     GALAT_BUKA,
-    GALAT_HAPUS,
-    GALAT_TAMBAH,
-    GALAT_UBAH,
     LampiranServiceDep,
     PengajuanServiceDep,
     UsulanServiceDep,
     jawab_dengan_versi,
     rute_aksi,
 )
-from app.usulan.errors import TerlaluBanyakDraf, UsulanNotFound
-from app.usulan.schemas import (
-    LampiranBaca,
-    LangkahBaca,
-    LengkapiMasuk,
-    RiwayatBaca,
-    TanpaIsi,
-    UsulanBaca,
-    UsulanBuat,
-    UsulanRingkasBaca,
-    UsulanUbah,
-)
-from app.usulan.status import AksiUsulan, JenisLampiran
-from app.wilayah.errors import WilayahTidakDikenal
+from app.usulan.errors import KonfirmasiTidakPerlu, UsulanNotFound
+from app.usulan.penjawab import PenjawabDep
+from app.usulan.routers.bersama import pasang
+from app.usulan.schemas import UsulanBaca, UsulanRingkasBaca
+from app.usulan.schemas_masuk import AjukanMasuk, TanpaIsi
+from app.usulan.status import AksiUsulan
 
 router = APIRouter(route_class=RuteDtks, prefix="/usulan", tags=["warga: usulan"])
 _aksi = rute_aksi(Peran.WARGA)
-_AKAR = "/v1/warga/usulan"
 
 
-@router.post("", status_code=201, **_aksi(AksiUsulan.BUAT, WilayahTidakDikenal, TerlaluBanyakDraf))
-async def buat(
-    isi: UsulanBuat, pengajuan: PengajuanServiceDep, service: UsulanServiceDep, pelaku: PelakuDep, response: Response
-) -> UsulanBaca:
-    """Draft a proposal for yourself, your family, or somebody of your own village.
+def _rute(*galat: type[DomainError]) -> dict[str, Any]:
+    return {"responses": problems(*galat)}
 
-    The number of drafts that you keep, and that you make in a day, is limited.
-    """
-    usulan = await pengajuan.buat(isi, pelaku)
-    response.headers["Location"] = f"{_AKAR}/{usulan.ref}"
-    return UsulanBaca.dari(jawab_dengan_versi(response, await service.lengkapkan(usulan, pelaku)))
+
+pasang(router, Peran.WARGA, UsulanBaca, _rute, _rute)
 
 
 @router.get("", summary="List my usulan")
@@ -72,94 +56,33 @@ async def baca(ref: Ref, service: UsulanServiceDep, pelaku: PelakuDep, response:
     return UsulanBaca.dari(jawab_dengan_versi(response, await service.baca(ref, pelaku)))
 
 
-@router.patch("/{ref}", summary="Change a draft", responses=problems(*GALAT_UBAH))
-async def ubah(
-    ref: Ref,
-    isi: UsulanUbah,
-    versi: IfMatchWajibDep,
-    pengajuan: PengajuanServiceDep,
-    service: UsulanServiceDep,
-    pelaku: PelakuDep,
-    response: Response,
-) -> UsulanBaca:
-    """Change a draft, or what you were asked to complete."""
-    usulan = await pengajuan.ubah(ref, isi, pelaku, versi=versi)
-    return UsulanBaca.dari(jawab_dengan_versi(response, await service.lengkapkan(usulan, pelaku)))
-
-
-@router.post("/{ref}/ajukan", **_aksi(AksiUsulan.AJUKAN))
+@router.post("/{ref}/ajukan", **_aksi(AksiUsulan.AJUKAN, KodeKonfirmasiTidakSah))
 async def ajukan(
     ref: Ref,
     versi: IfMatchDep,
     pengajuan: PengajuanServiceDep,
-    service: UsulanServiceDep,
+    jawab: PenjawabDep,
     pelaku: PelakuDep,
-    response: Response,
-    _isi: TanpaIsi | None = None,
+    isi: AjukanMasuk | None = None,
 ) -> UsulanBaca:
     """Send the draft. Outside the window it is queued for the next month, never refused.
 
-    A person has at most one open usulan of a kind: the second is refused with `kode_alasan` USULAN_GANDA.
+    A person has at most one open usulan of a kind: the second is refused with `kode_alasan` USULAN_GANDA. Who resigns
+    sends the code that `kode-konfirmasi` e-mailed him; benefits continue until the decree.
     """
-    usulan = await pengajuan.ajukan(ref, pelaku, versi=versi)
-    return UsulanBaca.dari(jawab_dengan_versi(response, await service.lengkapkan(usulan, pelaku)))
-
-
-@router.post("/{ref}/lengkapi", **_aksi(AksiUsulan.LENGKAPI))
-async def lengkapi(
-    ref: Ref,
-    isi: LengkapiMasuk,
-    versi: IfMatchDep,
-    pengajuan: PengajuanServiceDep,
-    service: UsulanServiceDep,
-    pelaku: PelakuDep,
-    response: Response,
-) -> UsulanBaca:
-    """Send it again once every requested item is answered by a new attachment, a changed field or a word."""
-    usulan = await pengajuan.lengkapi(ref, isi, pelaku, versi=versi)
-    return UsulanBaca.dari(jawab_dengan_versi(response, await service.lengkapkan(usulan, pelaku)))
-
-
-@router.post("/{ref}/batalkan", **_aksi(AksiUsulan.BATALKAN))
-async def batalkan(
-    ref: Ref,
-    versi: IfMatchDep,
-    service: UsulanServiceDep,
-    pelaku: PelakuDep,
-    response: Response,
-    _isi: TanpaIsi | None = None,
-) -> UsulanBaca:
-    """Withdraw it, before the deliberation has begun."""
-    usulan = await service.move(ref, AksiUsulan.BATALKAN, pelaku, versi=versi)
-    return UsulanBaca.dari(jawab_dengan_versi(response, await service.lengkapkan(usulan, pelaku)))
-
-
-@router.get("/{ref}/riwayat", summary="History of a usulan", responses=problems(UsulanNotFound))
-async def riwayat(ref: Ref, service: UsulanServiceDep, pelaku: PelakuDep) -> RiwayatBaca:
-    """Read every step with its reason, its legal basis and what you can do."""
-    return RiwayatBaca(data=[LangkahBaca.langkah(x) for x in await service.riwayat(ref, pelaku)])
+    return await jawab.menurut_peran(await pengajuan.ajukan(ref, pelaku, isi, versi=versi))
 
 
 @router.post(
-    "/{ref}/lampiran",
-    status_code=201,
-    summary="Attach a photo or paper",
+    "/{ref}/kode-konfirmasi",
+    status_code=204,
+    summary="Ask for the code that confirms a resignation",
     dependencies=[IdempotenDep],
-    responses=problems(*GALAT_TAMBAH),
+    responses=problems(UsulanNotFound, KonfirmasiTidakPerlu, SurelTidakAda),
 )
-async def tambah_lampiran(
-    ref: Ref,
-    jenis: Annotated[JenisLampiran, Form(description="What it shows; a new one of the same kind replaces it.")],
-    berkas: Annotated[UploadFile, File(description="JPEG, PNG or WebP; PDF for papers.")],
-    service: LampiranServiceDep,
-    pelaku: PelakuDep,
-    response: Response,
-) -> LampiranBaca:
-    """Attach a file; it is cleaned of location data and stored encrypted. `ETag` is the usulan's new version."""
-    lampiran, versi = await service.tambah(ref, jenis, await berkas.read(), pelaku)
-    response.headers["Location"] = f"{_AKAR}/{ref}/lampiran/{lampiran.id}"
-    tulis_etag(response, versi)
-    return LampiranBaca.dari(lampiran)
+async def kirim_kode(ref: Ref, pengajuan: PengajuanServiceDep, pelaku: PelakuDep, _isi: TanpaIsi | None = None) -> None:
+    """Have a one-time code sent to your e-mail address; a resignation (HAPUS, MENGUNDURKAN_DIRI) is sent with it."""
+    await pengajuan.kirim_kode(ref, pelaku)
 
 
 @router.get(
@@ -172,16 +95,3 @@ async def buka_lampiran(ref: Ref, lampiran_id: UUID, service: LampiranServiceDep
     """Download an attachment."""
     lampiran, berkas = await service.buka(ref, lampiran_id, pelaku)
     return lampirkan(berkas, lampiran.jenis.value.lower().replace("_", "-"))
-
-
-@router.delete(
-    "/{ref}/lampiran/{lampiran_id}",
-    status_code=204,
-    summary="Delete an attachment",
-    responses=problems(*GALAT_HAPUS),
-)
-async def hapus_lampiran(
-    ref: Ref, lampiran_id: UUID, versi: IfMatchWajibDep, service: LampiranServiceDep, pelaku: PelakuDep
-) -> None:
-    """Delete an attachment of a draft, or of what you were asked to complete. `If-Match`: the usulan's version."""
-    await service.hapus(ref, lampiran_id, pelaku, versi=versi)

@@ -1,0 +1,216 @@
+"""The reading half of usulan's service: a case opened, its history, the lists, and the facts that its guards ask."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Self
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.akun.service import AkunService
+from app.audit.jejak import Jejak
+from app.core.ids import Ref
+from app.core.paging import Halaman, Potongan
+from app.core.peran import Jabatan, Pelaku
+from app.core.wadah import Wadah
+from app.keluarga.bacaan import MELIHAT_NOMOR
+from app.keluarga.service import KeluargaService
+from app.keluarga.subjek import Subjek
+from app.usulan import fakta as fakta_baris
+from app.usulan import subjek_usulan
+from app.usulan.alur import ALUR_USULAN
+from app.usulan.entitas import LangkahRiwayat, UsulanLengkap, UsulanRingkas
+from app.usulan.errors import UsulanNotFound
+from app.usulan.fakta_registri import FaktaRegistri
+from app.usulan.fakta_usulan import FaktaUsulan
+from app.usulan.models import Usulan
+from app.usulan.pemberitahuan import Pemberitahuan
+from app.usulan.ports import PemadananPort
+from app.usulan.repository import UsulanRepository, terlihat
+from app.usulan.rincian import Rincian
+from app.usulan.status import AksiUsulan, StatusUsulan
+from app.usulan.syarat import SYARAT_SENDIRI
+from app.wilayah.lingkup import Lingkup
+
+MENGEMBALIKAN: Final = frozenset({AksiUsulan.KEMBALIKAN, AksiUsulan.KEMBALIKAN_DARI_PENGESAHAN})
+
+
+class BacaanUsulan:
+    """Opens cases for those who may see them; every reading by another leaves an audit row."""
+
+    def __init__(
+        self,
+        repo: UsulanRepository,
+        jejak: Jejak,
+        keluarga: KeluargaService,
+        registri: FaktaRegistri,
+        akun: AkunService,
+        kabar: Pemberitahuan,
+        padan: PemadananPort,
+        wadah: Wadah,
+    ) -> None:
+        self.repo = repo
+        self.jejak = jejak
+        self.keluarga = keluarga
+        self._registri = registri
+        self._akun = akun
+        self._kabar = kabar
+        self._padan = padan
+        self._tenggat = wadah.pengaturan.tenggat
+        self.sandi = wadah.sandi
+
+    @classmethod
+    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
+        """Build the service for other services, jobs and commands."""
+        return cls(
+            UsulanRepository(sesi),
+            Jejak(sesi),
+            KeluargaService.rakit(sesi, wadah),
+            FaktaRegistri.rakit(sesi, wadah),
+            AkunService.rakit(sesi, wadah),
+            Pemberitahuan.rakit(sesi, wadah),
+            wadah.ambil(PemadananPort, sesi),  # type: ignore[type-abstract]
+            wadah,
+        )
+
+    async def fakta(
+        self,
+        usulan: Usulan,
+        pelaku: Pelaku | None,
+        luar: FaktaUsulan | None = None,
+        *,
+        lingkup: Lingkup | None = None,
+        aksi: AksiUsulan | None = None,
+    ) -> FaktaUsulan:
+        """Return everything that usulan knows, over what the calling stage says."""
+        ref = usulan.ref
+        luar = luar or FaktaUsulan()
+        akun_ids = await self._akun.seorang(pelaku) if pelaku else frozenset()
+        lampiran = frozenset(x.jenis for x in await self.repo.lampiran(ref))
+        lengkap = replace(
+            luar,
+            **fakta_baris.dari_baris(usulan, pelaku, lingkup_dari(pelaku, lingkup), akun_ids),
+            lampiran=lampiran,
+            aksi_pelaku=(await self.repo.aksi_pelaku([ref], akun_ids))[ref],
+            sasaran_kembali=luar.sasaran_kembali if aksi in MENGEMBALIKAN else usulan.sasaran_kembali,
+        )
+        return replace(lengkap, **await self._registri.tanya(usulan, pelaku, aksi, lampiran)) if aksi else lengkap
+
+    # -- reading
+
+    def rincian(self, usulan: Usulan) -> Rincian:
+        """Return what the case brings besides its subject."""
+        return subjek_usulan.buka_rincian(self.sandi, usulan)
+
+    def subjek(self, usulan: Usulan) -> Subjek:
+        """Return the snapshot of the subject and his family."""
+        return subjek_usulan.buka(self.sandi, usulan)
+
+    async def ambil(self, ref: Ref, pelaku: Pelaku | None, lingkup: Lingkup | None = None) -> Usulan:
+        """Return the row for a service that audits its own reading.
+
+        Raises:
+            UsulanNotFound: unknown or out of scope.
+        """
+        if usulan := await self.repo.get(ref, terlihat(pelaku, lingkup_dari(pelaku, lingkup))):
+            return usulan
+        raise UsulanNotFound
+
+    async def baca(
+        self, ref: Ref, pelaku: Pelaku, *, tujuan: str | None = None, lingkup: Lingkup | None = None
+    ) -> UsulanLengkap:
+        """Return the case opened, with this actor's actions; the reading is recorded.
+
+        Raises:
+            UsulanNotFound: unknown or out of scope.
+        """
+        usulan = await self.ambil(ref, pelaku, lingkup)
+        await self._catat_baca(usulan, pelaku, tujuan)
+        return await self.lengkapkan(usulan, pelaku)
+
+    async def saring(
+        self, refs: Collection[Ref], status: StatusUsulan, pelaku: Pelaku | None, lingkup: Lingkup | None = None
+    ) -> list[Usulan]:
+        """Return those of `refs` that are in `status` and in scope, in key order: what a batch may hold."""
+        baris = await self.repo.banyak(refs, terlihat(pelaku, lingkup_dari(pelaku, lingkup)))
+        return [u for u in baris if u.status is status]
+
+    async def subjek_audit(self, refs: Collection[Ref]) -> list[UUID]:
+        """Return whom an audit row about these usulan concerns; for a stage that hands out a file about them."""
+        return [nik for u in await self.repo.banyak(refs, terlihat(None, Lingkup.nasional())) for nik in u.subjek_audit]
+
+    async def lengkapkan(self, usulan: Usulan, pelaku: Pelaku) -> UsulanLengkap:
+        """Return the opened form of a row that the caller holds."""
+        return UsulanLengkap(
+            usulan,
+            self.subjek(usulan),
+            self.rincian(usulan),
+            await self.repo.lampiran(usulan.ref),
+            ALUR_USULAN.tersedia_rinci(usulan.status, pelaku.jabatan, await self.fakta(usulan, pelaku), SYARAT_SENDIRI),
+            pelaku.jabatan in MELIHAT_NOMOR | {Jabatan.WARGA},
+        )
+
+    async def riwayat(self, ref: Ref, pelaku: Pelaku) -> list[LangkahRiwayat]:
+        """Return the history, oldest first; the reading is recorded.
+
+        Raises:
+            UsulanNotFound: unknown or out of scope.
+        """
+        usulan = await self.ambil(ref, pelaku)
+        await self._catat_baca(usulan, pelaku, None)
+        buka = subjek_usulan.buka_langkah
+        return [LangkahRiwayat(x, buka(self.sandi, usulan, x)) for x in await self.repo.riwayat(ref)]
+
+    async def saat_aksi(self, refs: Collection[Ref], aksi: AksiUsulan) -> dict[Ref, datetime]:
+        """Return when each of these cases last took an arrow; who never took it is absent."""
+        return await self.repo.saat_aksi(refs, aksi)
+
+    async def daftar_ref(self, status: StatusUsulan, *, sebanyak: int) -> list[Ref]:
+        """Return references to the longest waiting cases of one state, for a stage's job that reads nothing else."""
+        return await self.repo.daftar_ref(status, sebanyak)
+
+    async def antrean(
+        self, status: StatusUsulan, *, sampai_periode: str, setelah: UUID | None, sebanyak: int
+    ) -> Sequence[Usulan]:
+        """Return the next cases of one state that count for a period or an earlier one, by id; for a stage's work."""
+        return await self.repo.antrean(status, sampai_periode, setelah, sebanyak)
+
+    async def daftar_milik(self, pelaku: Pelaku, hal: Halaman) -> Potongan[UsulanRingkas]:
+        """Return what this citizen proposed, and what was sent about him; newest first."""
+        return self._ringkas(await self.repo.daftar_milik(pelaku, hal), pelaku)
+
+    async def daftar_status(
+        self, status: StatusUsulan | None, pelaku: Pelaku, hal: Halaman, *, lingkup: Lingkup | None = None
+    ) -> Potongan[UsulanRingkas]:
+        """Return cases in scope of one state, or (None) all that have not ended; the longest waiting first.
+
+        The reading of the names is recorded.
+        """
+        hasil = await self.repo.daftar_kerja(status, pelaku, lingkup_dari(pelaku, lingkup), hal)
+        subjek = [nik for u in hasil.data for nik in u.subjek_audit]
+        await self.jejak.catat("usulan:daftar:dibaca", pelaku=pelaku, objek="usulan", subjek=subjek)
+        return self._ringkas(hasil, pelaku)
+
+    def _ringkas(self, hasil: Potongan[Usulan], pelaku: Pelaku) -> Potongan[UsulanRingkas]:
+        baris = [
+            UsulanRingkas(u, self.subjek(u).nama, ALUR_USULAN.tersedia(u.status, pelaku.jabatan)) for u in hasil.data
+        ]
+        return Potongan(baris, hasil.halaman)
+
+    async def _catat_baca(self, usulan: Usulan, pelaku: Pelaku, tujuan: str | None) -> None:
+        # Somebody's view of his own case is no access by another that he must hear of.
+        if pelaku.nik_indeks is None or pelaku.nik_indeks != usulan.nik_indeks:
+            await self.jejak.catat(
+                "usulan:usulan:dibaca",
+                pelaku=pelaku,
+                objek=f"usulan/{usulan.id}",
+                subjek=usulan.subjek_audit,
+                keluarga_id=usulan.keluarga_id,
+                tujuan=tujuan,
+            )
+
+
+def lingkup_dari(pelaku: Pelaku | None, lingkup: Lingkup | None) -> Lingkup:
+    """Return the regions named, else those of the actor; the system (None) sees the nation."""
+    return lingkup or (Lingkup.dari(pelaku) if pelaku else Lingkup.nasional())

@@ -1,0 +1,85 @@
+"""What may be known about a usulan before it moves. Pure."""
+
+from dataclasses import dataclass
+
+from app.usulan.status import AksiUsulan, JenisLampiran, JenisUsulan, SasaranKembali, SubjenisUsulan
+
+
+@dataclass(frozen=True, slots=True)
+class FaktaUsulan:
+    """What the guards may know. None means that nobody has established it, and the guard refuses.
+
+    `UsulanService` fills the first group itself and overwrites what a caller says there; the second group comes with
+    the request. Every other group belongs to the stage named, which passes an instance with only its own fields set.
+
+    Attributes:
+        aksi_pelaku: actions that the present actor has taken on this usulan before.
+        is_penulis: the actor typed some of its content or attached a file.
+        is_pengusul: the actor proposed it; for a proposal of a government office, he holds the same jabatan there.
+        is_perkara_sendiri: the case holds the actor's own NIK or own No KK; a WARGA may propose himself, so False.
+        is_terdaftar: the subject is registered (TERDAFTAR) now.
+        is_dikenal: the registry of families knows the subject; a BARU does not ask.
+        is_keluarga_sendiri: the subject is of the citizen's own family; an officer's case and a BARU may be anybody's.
+        is_diri_sendiri: the citizen asks about himself, or an officer asks for somebody who signed on paper.
+        is_sedesa_registri: nobody has the subject's NIK yet, or who has it lives in a family of the usulan's village.
+        is_butir_kurang_terjawab: each item that was asked for has an attachment or an answer newer than the request.
+        is_pencacah_kasus: the actor has been assigned to visit this family, whether or not he finished.
+        is_padan: result of the civil registry's match; None while there is no definite answer.
+        has_temuan_terbuka: the family bears a NIK that is another registered person's; a human decides whose.
+        is_bukti_kematian_ada: the death certificate is attached, or the civil registry says that the subject died.
+        is_terkonfirmasi: the citizen has proved a second time that it is he who resigns.
+        is_dapat_ditarik: not signed yet, or signed and held because its changes cannot be applied to the registry.
+    """
+
+    # usulan
+    jenis: JenisUsulan | None = None
+    subjenis: SubjenisUsulan | None = None
+    aksi_pelaku: frozenset[AksiUsulan] | None = None
+    is_penulis: bool | None = None
+    is_pengusul: bool | None = None
+    is_perkara_sendiri: bool | None = None
+    has_usulan_terbuka: bool | None = None
+    is_akun_aktif: bool | None = None
+    is_satu_desa: bool | None = None
+    is_atas_nama: bool | None = None
+    has_program: bool | None = None
+    is_terdaftar: bool | None = None
+    is_dikenal: bool | None = None
+    is_keluarga_sendiri: bool | None = None
+    is_diri_sendiri: bool | None = None
+    is_sedesa_registri: bool | None = None
+    is_nik_ada: bool | None = None
+    is_no_kk_ada: bool | None = None
+    is_pernyataan_disetujui: bool | None = None
+    has_temuan_terbuka: bool | None = None
+    lampiran: frozenset[JenisLampiran] | None = None
+    is_butir_kurang_terjawab: bool | None = None
+    is_bukti_kematian_ada: bool | None = None
+    is_dapat_ditarik: bool | None = None
+    # the request
+    is_terkonfirmasi: bool | None = None
+    is_butir_kurang_disebut: bool | None = None
+    is_daftar_periksa_terpenuhi: bool | None = None
+    sasaran_kembali: SasaranKembali | None = None
+    # verval: musyawarah
+    is_musyawarah_terbuka: bool | None = None
+    is_berita_acara_final: bool | None = None
+    # verval: survei
+    is_pencacah_layak: bool | None = None
+    is_beban_tersedia: bool | None = None
+    is_putaran_tersisa: bool | None = None
+    is_penugasan_aktif: bool | None = None
+    is_kuesioner_lolos: bool | None = None
+    is_bukti_kunjungan_lengkap: bool | None = None
+    is_percobaan_cukup: bool | None = None
+    is_pencacah_kasus: bool | None = None
+    # verval: validasi and pengesahan
+    is_padan: bool | None = None
+    is_kecualian_adminduk: bool | None = None
+    is_surat_pengesahan_lengkap: bool | None = None
+    is_jumlah_batch_cocok: bool | None = None
+    # desil and penetapan
+    is_putaran_disiapkan: bool | None = None
+    is_sk_ditandatangani: bool | None = None
+    # penjadwal tenggat
+    is_tenggat_lewat: bool | None = None

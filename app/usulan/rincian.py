@@ -1,0 +1,36 @@
+"""What a usulan brings besides its subject: sealed with it, in the words of who filed it."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from app.core.clock import hari_ini
+from app.core.schemas import Masukan, NamaOrang, TeksPanjang
+from app.usulan.status import CaraTandaTangan
+
+
+def _sudah_terjadi(nilai: date) -> date:
+    if nilai > hari_ini():
+        raise PydanticCustomError("tanggal_depan", "Tanggal tidak boleh di masa depan")
+    return nilai
+
+
+TanggalLampau = Annotated[date, AfterValidator(_sudah_terjadi)]
+
+
+class AtasNama(Masukan):
+    """Who asked on paper, because he has no telephone or e-mail: how and when he signed."""
+
+    penandatangan: NamaOrang
+    cara: CaraTandaTangan
+    tanggal: TanggalLampau = Field(description="Day on which the form was signed.", examples=["2026-11-02"])
+
+
+class Rincian(Masukan):
+    """Everything beside the subject; what a kind does not use stays empty."""
+
+    tanggal_peristiwa: TanggalLampau | None = None
+    penjelasan: TeksPanjang | None = None
+    atas_nama: AtasNama | None = None
