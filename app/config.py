@@ -221,6 +221,13 @@ class Surat(BaseModel):
     alamat_publik: str = "http://127.0.0.1:8000"
 
 
+class Pengesahan(BaseModel):
+    """How a batch is signed; measured: a name takes about 6 ms, and a request should answer within seconds."""
+
+    sekaligus: Annotated[int, Field(ge=1)] = 300  # names endorsed inside the request; more by a job
+    potongan: Annotated[int, Field(ge=1, le=500)] = 200  # names per transaction of the job
+
+
 class Penetapan(BaseModel):
     """What an SK assumes when it does not say otherwise."""
 
@@ -254,6 +261,7 @@ class Pengaturan(BaseSettings):
     dukcapil: Dukcapil = Dukcapil()
     tenggat: Tenggat = Tenggat()
     akun: Akun = Akun()
+    pengesahan: Pengesahan = Pengesahan()
     penetapan: Penetapan = Penetapan()
     lapangan: Lapangan = Lapangan()
     surat: Surat = Surat()

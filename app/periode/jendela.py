@@ -15,13 +15,19 @@ from app.periode.errors import JendelaTidakSah
 
 
 class NamaJendela(StrEnum):
-    """What a window is for."""
+    """What a window is for.
+
+    BATAS_DATA ends with the cut-off: what is signed later goes with the next period. PENARIKAN begins with the day on
+    which the centre pulls: no decree of the period is prepared before it.
+    """
 
     USULAN = "USULAN"
     MUSYAWARAH = "MUSYAWARAH"
     VERVAL = "VERVAL"
     PENGESAHAN = "PENGESAHAN"
     PENETAPAN = "PENETAPAN"
+    BATAS_DATA = "BATAS_DATA"
+    PENARIKAN = "PENARIKAN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ def jendela_baku(kode: str) -> list[Jendela]:
         Jendela(n.VERVAL, awal, akhir),
         Jendela(n.PENGESAHAN, awal.replace(day=15), akhir - timedelta(days=1)),
         Jendela(n.PENETAPAN, awal.replace(day=18), akhir),
+        Jendela(n.BATAS_DATA, awal, awal.replace(day=17)),
+        Jendela(n.PENARIKAN, awal.replace(day=18), akhir),
     ]
 
 

@@ -32,6 +32,14 @@ class Periode(Base):
             for j in self.isi_jendela
         ]
 
+    def lewat(self, nama: NamaJendela, tanggal: date) -> bool:
+        """Return whether the window `nama` has ended before that day; one that is not set never ends."""
+        return any(j.nama is nama and j.selesai < tanggal for j in self.jendela)
+
+    def belum(self, nama: NamaJendela, tanggal: date) -> bool:
+        """Return whether the window `nama` begins after that day; one that is not set has begun."""
+        return any(j.nama is nama and j.mulai > tanggal for j in self.jendela)
+
     def terbuka(self, nama: NamaJendela, tanggal: date) -> bool:
         """Return whether the window `nama` is open on that day; a window that is not set is closed."""
         return any(j.nama is nama and j.memuat(tanggal) for j in self.jendela)

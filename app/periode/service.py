@@ -123,6 +123,25 @@ class PeriodeService:
             return kode_berikutnya(kode_periode(hari))
         return periode.kode if periode.terbuka(NamaJendela.USULAN, hari) else kode_berikutnya(periode.kode)
 
+    async def untuk_pengesahan(self, tanggal: date | None = None) -> str:
+        """Return the code of the period whose central pull takes a batch that is signed on that day.
+
+        Before its window opens a batch waits for this month's; after the window, or after the cut-off, for the next
+        month's: it is queued, never refused. An administrator extends a window by changing the period.
+        """
+        hari = tanggal or hari_ini()
+        periode = await self._repo.pada(hari)
+        if periode is None:
+            return kode_berikutnya(kode_periode(hari))
+        n = NamaJendela
+        is_lewat = periode.lewat(n.PENGESAHAN, hari) or periode.lewat(n.BATAS_DATA, hari)
+        return kode_berikutnya(periode.kode) if is_lewat else periode.kode
+
+    async def is_ditarik(self, kode: str, tanggal: date | None = None) -> bool:
+        """Return whether the centre may pull for this period already; a period that nobody described may be."""
+        periode = await self._repo.get(kode)
+        return periode is None or not periode.belum(NamaJendela.PENARIKAN, tanggal or hari_ini())
+
     async def _pastikan(self, kode: str, mulai: date, selesai: date, jendela: list[Jendela]) -> None:
         pastikan_sah(mulai, selesai, jendela)
         if await self._repo.bertumpuk(mulai, selesai, selain=kode):

@@ -19,6 +19,7 @@ class JenisSurat(StrEnum):
     SK_PENETAPAN = "SK_PENETAPAN"
     PRELIST = "PRELIST"
     SPTJM = "SPTJM"
+    BNBA = "BNBA"
 
 
 class KeadaanSurat(StrEnum):
@@ -35,6 +36,7 @@ NAMA_JENIS: Final = {
     JenisSurat.SK_PENETAPAN: Teks("Surat keputusan penetapan", "Decree"),
     JenisSurat.PRELIST: Teks("Prelist musyawarah", "List of a village meeting"),
     JenisSurat.SPTJM: Teks("Surat pernyataan tanggung jawab mutlak", "Statement of full responsibility"),
+    JenisSurat.BNBA: Teks("Daftar nama dan alamat pengesahan", "List by name and address of a batch"),
 }
 
 

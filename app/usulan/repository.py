@@ -92,6 +92,15 @@ class UsulanRepository:
         )
         return set(await self._sesi.scalars(ubah))
 
+    async def geser_periode(self, refs: Collection[Ref], periode: str) -> None:
+        """Let these count for a later period; who counts for a later one already stays. Index: the primary key."""
+        await self._sesi.execute(
+            update(Usulan)
+            .where(_banyak(refs), Usulan.periode < periode)
+            .values(periode=periode)
+            .execution_options(synchronize_session=False)
+        )
+
     async def jumlah_draf(self, akun_id: UUID) -> int:
         """Return how many drafts an account keeps. Index: ix_usulan_pengusul_id_id."""
         hitung = select(func.count()).select_from(Usulan)

@@ -49,7 +49,10 @@ _surat = _p(
 _jumlah = _p(
     "jumlah_cocok",
     lambda f: f.is_jumlah_cocok,
-    Teks("Jumlah nama tidak sama dengan daftar BNBA", "The count differs from the list by name and address"),
+    Teks(
+        "Jumlah nama belum dinyatakan, atau tidak sama dengan daftar BNBA",
+        "The count is not attested, or differs from the list by name and address",
+    ),
 )
 
 # fmt: off

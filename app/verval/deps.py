@@ -7,6 +7,8 @@ from fastapi import Depends
 from app.core.deps import SessionDep, WadahDep
 from app.verval.padan import PadanService
 from app.verval.pengesahan import PengesahanService
+from app.verval.pengesahan_bnba import BnbaService
+from app.verval.pengesahan_tanda import TandaTanganService
 from app.verval.survei import SurveiService
 from app.verval.survei_foto import FotoService
 from app.verval.survei_penugasan import PenugasanService
@@ -42,4 +44,16 @@ FotoServiceDep = Annotated[FotoService, Depends(_foto)]
 PenugasanServiceDep = Annotated[PenugasanService, Depends(_penugasan)]
 PadanServiceDep = Annotated[PadanService, Depends(_padan)]
 ValidasiServiceDep = Annotated[ValidasiService, Depends(_validasi)]
+
+
+def _tanda_tangan(sesi: SessionDep, wadah: WadahDep) -> TandaTanganService:
+    return TandaTanganService.rakit(sesi, wadah)
+
+
+def _bnba(sesi: SessionDep, wadah: WadahDep) -> BnbaService:
+    return BnbaService.rakit(sesi, wadah)
+
+
+TandaTanganServiceDep = Annotated[TandaTanganService, Depends(_tanda_tangan)]
+BnbaServiceDep = Annotated[BnbaService, Depends(_bnba)]
 PengesahanServiceDep = Annotated[PengesahanService, Depends(_pengesahan)]

@@ -70,6 +70,20 @@ class BelumDapatDipadankan(Conflict):
     judul = Teks("Usulan tidak sedang menunggu pemadanan", "The usulan is not waiting to be matched")
 
 
+class BnbaTerlaluBesar(Conflict):
+    """More names than a PDF holds (`maks`); take the CSV."""
+
+    kode = "bnba-terlalu-besar"
+    judul = Teks("Daftar terlalu panjang untuk PDF; unduh sebagai CSV", "Too long for a PDF; download it as CSV")
+
+
+class NamaBukanDiBatch(Conflict):
+    """Some of these names are not in this batch; `jumlah` says how many."""
+
+    kode = "nama-bukan-di-batch"
+    judul = Teks("Sebagian nama tidak ada di batch ini", "Some names are not in this batch")
+
+
 class UsulanTidakSiapDisahkan(Conflict):
     """Some names are unknown here, not ready to be signed, or in another batch; `jumlah` says how many."""
 

@@ -168,7 +168,11 @@ class PadanLog(Base):
 
 
 class Pengesahan(Base):
-    """A batch of a kab/kota that its head signs for the bupati or wali kota; `periode` is YYYY-MM."""
+    """A batch of a kab/kota that its head signs for the bupati or wali kota; `periode` is YYYY-MM.
+
+    `periode_tarik` is the period whose central pull takes the names, decided at the signature by cut-off and windows.
+    The three counts tell how far the job of a large batch is; who is `tertahan` left it because the table refused.
+    """
 
     __tablename__ = "pengesahan"
     __table_args__ = (
@@ -191,6 +195,10 @@ class Pengesahan(Base):
     tanggal_surat: Mapped[date | None] = mapped_column(Date())
     berkas_id: Mapped[UUID | None]
     jumlah_bnba: Mapped[int | None]
+    periode_tarik: Mapped[str | None] = mapped_column(String(7))
+    jumlah_nama: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    jumlah_disahkan: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    jumlah_tertahan: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     versi: Mapped[int] = mapped_column(default=1)
     disusun_oleh: Mapped[UUID]
     created_at: Mapped[datetime]

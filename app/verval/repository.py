@@ -1,10 +1,10 @@
 """Queries of verval, with the caller's area inside."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, text, update
+from sqlalchemy import Select, delete, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -155,6 +155,46 @@ class VervalRepository:
             PengesahanUsulan.pengesahan_id == pengesahan_id, PengesahanUsulan.is_aktif
         )
         return (await self._sesi.scalars(cari.order_by(PengesahanUsulan.usulan_id))).all()
+
+    async def halaman_pengesahan(self, pengesahan_id: UUID, hal: Halaman) -> Potongan[PengesahanUsulan]:
+        """Return a page of the names still in a batch. Index: the primary key."""
+        p = PengesahanUsulan
+        cari = select(p).where(p.pengesahan_id == pengesahan_id, p.is_aktif)
+        return await halaman(self._sesi, cari, [Urut(p.usulan_id, UUID)], hal, konteks=f"bnba|{pengesahan_id}")
+
+    async def potongan_pengesahan(
+        self, pengesahan_id: UUID, setelah: UUID | None, batas: int
+    ) -> Sequence[PengesahanUsulan]:
+        """Return the next names still in a batch, locked, by id. Index: the primary key."""
+        p = PengesahanUsulan
+        cari = select(p).where(p.pengesahan_id == pengesahan_id, p.is_aktif)
+        if setelah is not None:
+            cari = cari.where(p.usulan_id > setelah)
+        return (await self._sesi.scalars(_kunci(cari.order_by(p.usulan_id).limit(batas)))).all()
+
+    async def lepas_nama(self, pengesahan_id: UUID, usulan_ids: Collection[UUID]) -> int:
+        """Take these names out of a batch and return how many were in it. Index: the primary key."""
+        p = PengesahanUsulan
+        lepas = (
+            update(p)
+            .where(p.pengesahan_id == pengesahan_id, p.usulan_id.in_(usulan_ids), p.is_aktif)
+            .values(is_aktif=False)
+            .returning(p.usulan_id)
+            .execution_options(synchronize_session=False)
+        )
+        return len((await self._sesi.scalars(lepas)).all())
+
+    async def buang_nama(self, pengesahan_id: UUID, usulan_ids: Collection[UUID]) -> None:
+        """Forget that these names were in a batch once, so that they can be put into it again."""
+        p = PengesahanUsulan
+        bukan_aktif = (p.pengesahan_id == pengesahan_id, p.usulan_id.in_(usulan_ids), p.is_aktif.is_(False))
+        await self._sesi.execute(delete(p).where(*bukan_aktif).execution_options(synchronize_session=False))
+
+    async def jumlah_nama(self, pengesahan_id: UUID) -> int:
+        """Return how many names are still in a batch. Index: the primary key."""
+        p = PengesahanUsulan
+        hitung = select(func.count()).select_from(p).where(p.pengesahan_id == pengesahan_id, p.is_aktif)
+        return (await self._sesi.execute(hitung)).scalar_one()
 
     async def batch_terbuka(self, usulan: Ref) -> tuple[Pengesahan, PengesahanUsulan] | None:
         """Return the unsigned batch that holds a usulan, locked. Index: uq_pengesahan_usulan_usulan_id_aktif."""

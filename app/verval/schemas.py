@@ -227,7 +227,11 @@ class PengesahanBaca(Keluaran):
     nomor_surat: str | None
     tanggal_surat: date | None
     berkas_id: UUID | None
-    jumlah_bnba: int | None
+    jumlah_bnba: int | None = Field(description="Attested count; null when names changed since: attest it again.")
+    periode_tarik: str | None = Field(description="Period whose central pull takes the names; set by the signature.")
+    jumlah_nama: int = Field(description="Names in the batch.")
+    jumlah_disahkan: int = Field(description="Names endorsed so far; a large batch is worked on by a job.")
+    jumlah_tertahan: int = Field(description="Names that the job had to leave out; they wait for another batch.")
     versi: int
     ditandatangani_at: datetime | None
 
@@ -237,3 +241,28 @@ class PengesahanRinci(PengesahanBaca):
 
     usulan: list[Ref]
     aksi_tersedia: list[AksiTersediaBaca]
+
+
+class NamaBatchMasuk(Masukan):
+    """Names to be put into an open batch, or taken out of it."""
+
+    usulan: Annotated[list[Ref], Field(min_length=1, max_length=2000)]
+
+
+class JumlahMasuk(Masukan):
+    """The count of the letter's list, attested anew after names were changed."""
+
+    jumlah_bnba: int = Field(ge=1, le=100_000)
+
+
+class BarisBnbaBaca(Keluaran):
+    """One name of a batch."""
+
+    ref: Ref
+    nomor: str
+    nama: str
+    nik: str = Field(description="Masked unless your work needs it.")
+    no_kk: str = Field(description="Masked unless your work needs it.")
+    alamat: str
+    desa: str
+    jenis: str

@@ -8,7 +8,7 @@ from app.core.ids import Ref
 from app.core.jobs import tugas
 from app.core.wadah import Wadah
 from app.verval.padan import TUGAS_PADANKAN, padankan_usulan
-from app.verval.pengesahan import TUGAS_KIRIM, kirim_batch
+from app.verval.pengesahan_tanda import TUGAS_KIRIM, TUGAS_SAHKAN, kirim_batch, sahkan_batch
 
 
 @tugas(TUGAS_PADANKAN)
@@ -24,3 +24,9 @@ async def padankan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
 async def kirim(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Send a signed batch; run again, it sends what was left."""
     await kirim_batch(wadah, UUID(muatan["pengesahan_id"]))
+
+
+@tugas(TUGAS_SAHKAN)
+async def sahkan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
+    """Endorse the names of a large signed batch; run again, it goes on with those that are left."""
+    await sahkan_batch(wadah, UUID(muatan["pengesahan_id"]))

@@ -44,6 +44,11 @@ async def surati(kepala: Klien, jalur: str, jumlah: int, **ganti: Any) -> httpx.
     return await kepala.put(f"{jalur}/surat", data=isi, files=berkas, headers={"If-Match": versi})
 
 
+async def nyatakan(kepala: Klien, jalur: str, jumlah: int) -> httpx.Response:
+    versi = (await kepala.get(jalur)).headers["ETag"]
+    return await kepala.put(f"{jalur}/jumlah", json={"jumlah_bnba": jumlah}, headers={"If-Match": versi})
+
+
 async def test_a_signed_batch_is_endorsed_at_once_and_sent_by_the_job(
     kepala: Klien, sesi: AsyncSession, wadah: Wadah, segar: Segar
 ) -> None:
@@ -72,7 +77,7 @@ async def test_a_signed_batch_is_endorsed_at_once_and_sent_by_the_job(
 async def test_the_job_goes_on_in_portions(
     kepala: Klien, sesi: AsyncSession, wadah: Wadah, segar: Segar, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.verval.pengesahan.KIRIM_SEKALIGUS", 2)
+    monkeypatch.setattr("app.verval.pengesahan_tanda.KIRIM_SEKALIGUS", 2)
     semua = await siap(sesi, wadah, 3)
     jalur = (await susun(kepala, semua)).headers["Location"]
     await surati(kepala, jalur, 3)
@@ -148,14 +153,18 @@ async def test_a_withdrawn_batch_sets_its_names_free(kepala: Klien, sesi: AsyncS
 async def test_a_single_name_goes_back_and_leaves_its_batch(
     kepala: Klien, sesi: AsyncSession, wadah: Wadah, segar: Segar
 ) -> None:
+    """T14b, T20: a name goes back although the letter is attached; then its count must be attested again."""
     satu, dua = await siap(sesi, wadah, 2)
     jalur = (await susun(kepala, [satu, dua])).headers["Location"]
-    await surati(kepala, jalur, 1)
+    await surati(kepala, jalur, 2)
     jawab = await aksi(kepala, satu, "kembalikan-dari-pengesahan", {"sasaran": "DESA"})
     assert (jawab.status_code, jawab.json()["kode"]) == (422, "alasan-wajib")
     jawab = await aksi(kepala, satu, "kembalikan-dari-pengesahan", KEMBALI)
     assert (jawab.status_code, jawab.json()["status"]) == (200, "DIKEMBALIKAN")
     assert (await kepala.get(jalur)).json()["usulan"] == [str(dua.ref)]
+    jawab = await kepala.post(f"{jalur}/tanda-tangani-pengesahan")
+    assert (jawab.status_code, jawab.json()["syarat"]) == (409, "jumlah_cocok")
+    assert (await nyatakan(kepala, jalur, 1)).json()["jumlah_bnba"] == 1
     assert (await kepala.post(f"{jalur}/tanda-tangani-pengesahan")).status_code == 200
     assert [(await segar(u)).status for u in (satu, dua)] == [S.DIKEMBALIKAN, S.DISAHKAN]
     assert (await aksi(kepala, dua, "kembalikan-dari-pengesahan", KEMBALI)).json()["kode"] == "transisi-ditolak"

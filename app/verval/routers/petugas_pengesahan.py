@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, File, Form, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Response, UploadFile
 
 from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.errors import BerkasBukanPdf, BerkasNotFound, BerkasTerlaluBesar, PenyimpananTidakTersedia
@@ -16,18 +16,35 @@ from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import AksiTersediaBaca, Daftar, TeksPendek
 from app.core.workflow import PemisahanTugas, TransisiDitolak
+from app.keluarga.kode import TujuanBaca
 from app.usulan.errors import UsulanNotFound
 from app.verval.alur import ALUR_PENGESAHAN
-from app.verval.deps import PengesahanServiceDep
+from app.verval.deps import BnbaServiceDep, PengesahanServiceDep, TandaTanganServiceDep
 from app.verval.entitas import RinciPengesahan
-from app.verval.errors import LampiranVervalNotFound, PengesahanNotFound, TanggalTidakSah, UsulanTidakSiapDisahkan
+from app.verval.errors import (
+    BnbaTerlaluBesar,
+    LampiranVervalNotFound,
+    NamaBukanDiBatch,
+    PengesahanNotFound,
+    TanggalTidakSah,
+    UsulanTidakSiapDisahkan,
+)
 from app.verval.models import Pengesahan
 from app.verval.pengesahan import Surat
-from app.verval.schemas import PengesahanBaca, PengesahanBuat, PengesahanRinci
+from app.verval.pengesahan_bnba import BarisBnba, BentukBnba
+from app.verval.schemas import (
+    BarisBnbaBaca,
+    JumlahMasuk,
+    NamaBatchMasuk,
+    PengesahanBaca,
+    PengesahanBuat,
+    PengesahanRinci,
+)
 from app.verval.status import AksiPengesahan
 
 router = APIRouter(route_class=RuteDtks, prefix="/pengesahan", tags=["petugas: pengesahan"])
 
+TujuanDep = Annotated[TujuanBaca, Query(description="Why you read it; the persons can see this.")]
 _P = Peran.PETUGAS
 _PEMBACA = (Jabatan.KEPALA_OPD, Jabatan.VERIFIKATOR, Jabatan.OPERATOR_KABKOTA, Jabatan.PEMANTAU_PROV, Jabatan.PUSAT)
 _BERKAS = (BerkasBukanPdf, BerkasTerlaluBesar, PenyimpananTidakTersedia)
@@ -117,6 +134,107 @@ async def buka_surat(pengesahan_id: UUID, service: PengesahanServiceDep, pelaku:
 
 
 @router.post(
+    "/{pengesahan_id}/usulan",
+    summary="Put names into an open batch",
+    response_model=PengesahanBaca,
+    **idempoten(
+        izin(Jabatan.KEPALA_OPD, galat=(PengesahanNotFound, TransisiDitolak, UsulanTidakSiapDisahkan)),
+    ),
+)
+async def tambah_nama(
+    pengesahan_id: UUID,
+    isi: NamaBatchMasuk,
+    versi: IfMatchDep,
+    service: PengesahanServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> Pengesahan:
+    """Add usulan that are SIAP_DISAHKAN and in no other batch; the letter's count must be attested again."""
+    pengesahan = await service.tambah_nama(pengesahan_id, isi.usulan, pelaku, versi=versi)
+    tulis_etag(response, pengesahan.versi)
+    return pengesahan
+
+
+@router.post(
+    "/{pengesahan_id}/usulan/lepas",
+    summary="Take names out of an open batch",
+    response_model=PengesahanBaca,
+    **idempoten(izin(Jabatan.KEPALA_OPD, galat=(PengesahanNotFound, TransisiDitolak, NamaBukanDiBatch))),
+)
+async def lepas_nama(
+    pengesahan_id: UUID,
+    isi: NamaBatchMasuk,
+    versi: IfMatchDep,
+    service: PengesahanServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> Pengesahan:
+    """Take names out; they stay ready for another batch, and the letter's count must be attested again."""
+    pengesahan = await service.lepas_nama(pengesahan_id, isi.usulan, pelaku, versi=versi)
+    tulis_etag(response, pengesahan.versi)
+    return pengesahan
+
+
+@router.put(
+    "/{pengesahan_id}/jumlah",
+    summary="Attest the count of the letter's list",
+    response_model=PengesahanBaca,
+    **izin(Jabatan.KEPALA_OPD, galat=(PengesahanNotFound, TransisiDitolak)),
+)
+async def nyatakan_jumlah(
+    pengesahan_id: UUID,
+    isi: JumlahMasuk,
+    versi: IfMatchWajibDep,
+    service: PengesahanServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> Pengesahan:
+    """State anew how many names the letter covers, after names were added, taken out or sent back."""
+    pengesahan = await service.nyatakan_jumlah(pengesahan_id, isi.jumlah_bnba, pelaku, versi=versi)
+    tulis_etag(response, pengesahan.versi)
+    return pengesahan
+
+
+@router.get(
+    "/{pengesahan_id}/bnba",
+    summary="Read the list by name and address",
+    response_model=Daftar[BarisBnbaBaca],
+    **izin(*_PEMBACA, galat=(PengesahanNotFound,)),
+)
+async def daftar_bnba(
+    pengesahan_id: UUID, tujuan: TujuanDep, service: BnbaServiceDep, pelaku: PelakuDep, hal: PageDep
+) -> Potongan[BarisBnba]:
+    """Show the names of a batch by page; every page is recorded with its subjects and your purpose."""
+    return await service.daftar(pengesahan_id, pelaku, hal, tujuan)
+
+
+@router.get(
+    "/{pengesahan_id}/bnba/cetak",
+    summary="Print the list by name and address",
+    response_class=Response,
+    **izin(*_PEMBACA, galat=(PengesahanNotFound, BnbaTerlaluBesar)),
+)
+async def cetak_bnba(
+    pengesahan_id: UUID,
+    tujuan: TujuanDep,
+    service: BnbaServiceDep,
+    pelaku: PelakuDep,
+    bentuk: Annotated[BentukBnba, Query(description="CSV for any length, PDF up to 2,000 names.")] = BentukBnba.PDF,
+) -> Response:
+    """Download the whole list with your name, purpose and the list's digest on it; recorded with its subjects."""
+    cetakan = await service.cetak(pengesahan_id, pelaku, bentuk, tujuan)
+    return Response(
+        cetakan.isi,
+        media_type=cetakan.media,
+        headers={
+            "Content-Disposition": f'attachment; filename="bnba.{cetakan.akhiran}"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+@router.post(
     "/{pengesahan_id}/tanda-tangani-pengesahan",
     response_model=PengesahanBaca,
     **idempoten(
@@ -131,9 +249,13 @@ async def buka_surat(pengesahan_id: UUID, service: PengesahanServiceDep, pelaku:
     ),
 )
 async def tanda_tangani_pengesahan(
-    pengesahan_id: UUID, versi: IfMatchDep, service: PengesahanServiceDep, pelaku: PelakuDep, response: Response
+    pengesahan_id: UUID, versi: IfMatchDep, service: TandaTanganServiceDep, pelaku: PelakuDep, response: Response
 ) -> Pengesahan:
-    """Sign the batch: its usulan become DISAHKAN now and are sent to the ministry by a job."""
+    """Sign the batch: its usulan become DISAHKAN and are sent to the ministry by a job.
+
+    More names than a request can carry are endorsed by a job too: `jumlah_disahkan` tells how far it is. Signed after
+    the cut-off or outside the window, the names count for the next period (`periode_tarik`).
+    """
     pengesahan = await service.tanda_tangani(pengesahan_id, pelaku, versi=versi)
     tulis_etag(response, pengesahan.versi)
     return pengesahan
