@@ -16,6 +16,7 @@ import app.cekbansos.routers.publik
 import app.desil.routers.admin
 import app.desil.routers.petugas
 import app.desil.routers.warga
+import app.keluarga.routers.admin
 import app.keluarga.routers.petugas
 import app.keluarga.routers.petugas_jawaban
 import app.keluarga.routers.warga
@@ -96,6 +97,7 @@ admin.include_router(app.desil.routers.admin.router)
 # keluarga
 warga.include_router(app.keluarga.routers.warga.router)
 petugas.include_router(app.keluarga.routers.petugas.router)
+admin.include_router(app.keluarga.routers.admin.router)
 petugas.include_router(app.keluarga.routers.petugas_jawaban.router)
 
 # kriteria

@@ -15,6 +15,7 @@ import app.berkas_objek.tugas
 import app.cekbansos.tugas
 import app.core.pembersihan
 import app.desil.tugas
+import app.keluarga.tugas
 import app.notifikasi.tugas
 import app.penetapan.tugas
 import app.temuan.tugas
@@ -34,6 +35,7 @@ from app.core.openapi import lengkapi
 from app.core.routing import id_operasi
 from app.core.wadah import Wadah
 from app.integrasi.dukcapil.klien import KlienDukcapil
+from app.keluarga.pengalihan import PengalihanService
 from app.keluarga.ports import PengikutPindah, TemuanPort
 from app.kependudukan.ports import KependudukanPort
 from app.notifikasi.ports import PengirimSurel
@@ -47,6 +49,7 @@ from app.penetapan.ports import PembaruCek
 from app.temuan.pencatat import PencatatTemuan
 from app.usulan.ports import PemadananPort
 from app.verval.padan import Pemadanan
+from app.wilayah.ports import PemakaiWilayah
 
 TUGAS = (
     app.akun.tugas,
@@ -54,6 +57,7 @@ TUGAS = (
     app.cekbansos.tugas,
     app.core.pembersihan,
     app.desil.tugas,
+    app.keluarga.tugas,
     app.notifikasi.tugas,
     app.penetapan.tugas,
     app.temuan.tugas,
@@ -92,6 +96,7 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     wadah.pasang(PengirimSurel, lambda _sesi, _wadah: smtp)  # type: ignore[type-abstract]
     wadah.pasang(PembaruCek, PembaruCekBansos.rakit)  # type: ignore[type-abstract]
     wadah.pasang(TemuanPort, PencatatTemuan.rakit)  # type: ignore[type-abstract]
+    wadah.pasang(PemakaiWilayah, PengalihanService.rakit)  # type: ignore[type-abstract]
     wadah.pasang(PengikutPindah, Penempatan.rakit)  # type: ignore[type-abstract]
     wadah.pasang(KeanggotaanPort, KeanggotaanService.rakit)  # type: ignore[type-abstract]
     wadah.pasang(PemadananPort, Pemadanan)  # type: ignore[type-abstract]

@@ -91,8 +91,8 @@ class RegistrasiService:
             sandi_hash=await self._kata_sandi.buat(sandi),
         )
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
-            await WilayahService.rakit(sesi, self._wadah).pastikan_desa(data.kode_desa)
-            await self._terima(sesi, bakal, bersih)
+            desa = await WilayahService.rakit(sesi, self._wadah).desa_kini(data.kode_desa)
+            await self._terima(sesi, replace(bakal, kode_desa=desa, kode_kelola=desa), bersih)
 
     async def _terima(self, sesi: AsyncSession, bakal: BakalAkun, foto: Mapping[str, GambarBersih]) -> None:
         berkas = BerkasObjekService.rakit(sesi, self._wadah)

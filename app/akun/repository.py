@@ -65,6 +65,12 @@ class AkunRepository:
         """Return the accounts of one person, whatever became of them. Index: ix_akun_nik_indeks."""
         return (await self._sesi.scalars(select(Akun.id).where(Akun.nik_indeks == nik_indeks))).all()
 
+    async def pindahkan_domisili(self, nik_indeks: UUID, kode_desa: str) -> Sequence[UUID]:
+        """Write the village of a citizen's accounts; return those that changed. Index: ix_akun_nik_indeks."""
+        milik = (Akun.nik_indeks == nik_indeks, Akun.jabatan == Jabatan.WARGA, Akun.kode_desa != kode_desa)
+        ubah = update(Akun).where(*milik).values(kode_desa=kode_desa, kode_kelola=kode_desa)
+        return (await self._sesi.scalars(ubah.returning(Akun.id))).all()
+
     async def warga(self, nik_indeks: UUID) -> Sequence[UUID]:
         """Return the active citizen's accounts of one person. Index: ix_akun_nik_indeks."""
         milik = (Akun.nik_indeks == nik_indeks, Akun.jabatan == Jabatan.WARGA, Akun.status == StatusAkun.AKTIF)

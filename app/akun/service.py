@@ -90,7 +90,8 @@ class AkunService:
         akun = baris.akun
         if not baris.is_sesi_berlaku or versi_token not in {None, akun.versi_token}:
             return None
-        wilayah = await self._wilayah.penerus(baris.wilayah, hari_ini()) if baris.wilayah else ()
+        tempat = baris.wilayah or ([akun.kode_desa] if akun.jabatan is Jabatan.WARGA and akun.kode_desa else [])
+        wilayah = await self._wilayah.setempat(tempat) if tempat else ()
         return Pelaku(
             akun_id=akun.id,
             jabatan=akun.jabatan,
@@ -117,9 +118,18 @@ class AkunService:
 
     async def petugas_di(self, kode: str, jabatan: Jabatan) -> Sequence[Akun]:
         """Return the active officers of a jabatan whose assignment today covers the region `kode`, by name."""
-        bagian = kode.split(".")
-        jalur = {".".join(bagian[: n + 1]) for n in range(len(bagian))}
-        return await self._repo.petugas_di(jalur, jabatan, hari_ini())
+        return await self._repo.petugas_di(await self._wilayah.penanggung(kode), jabatan, hari_ini())
+
+    async def ikuti_domisili(self, nik_indeks: UUID, kode_desa: str) -> None:
+        """Let a citizen's account follow him into the village in which the registry has him now."""
+        for akun_id in await self._repo.pindahkan_domisili(nik_indeks, kode_desa):
+            await self._jejak.catat(
+                "akun:domisili:diikuti",
+                pelaku=None,
+                objek=f"akun/{akun_id}",
+                subjek=[nik_indeks],
+                rincian={"kode_desa": kode_desa},
+            )
 
     async def ambil(self, akun_id: UUID) -> Akun:
         """Return any account.

@@ -26,12 +26,14 @@ class CekRepository:
         """Return the rows of these blind indexes, in no order. Index: the primary key."""
         return (await self._sesi.scalars(select(CekStatus).where(CekStatus.nik_hmac.in_(nik_hmac)))).all()
 
-    async def menurut_nama(self, kode_desa: str, kata: Sequence[list[int]], hari_ini: date) -> Sequence[CekStatus]:
-        """Return adults registered in one village who have a mark of every word. Index: ix_cek_status_kode_desa_…."""
+    async def menurut_nama(
+        self, kode_desa: Collection[str], kata: Sequence[list[int]], hari_ini: date
+    ) -> Sequence[CekStatus]:
+        """Return adults of a village (all its codes) with a mark of every word. Index: ix_cek_status_kode_desa_…."""
         cari = (
             select(CekStatus)
             .where(
-                CekStatus.kode_desa == kode_desa,
+                CekStatus.kode_desa.in_(kode_desa),
                 CekStatus.status.in_(AKTIF),
                 CekStatus.dewasa_sejak <= hari_ini,
                 CekStatus.is_disembunyikan.is_(False),

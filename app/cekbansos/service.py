@@ -86,11 +86,11 @@ class CekService:
             WilayahTidakDikenal: no such desa or kelurahan.
         """
         await self._gerbang(asal, bukti)
-        await self._wilayah.pastikan_desa(kode_desa)
+        desa = await self._wilayah.desa_dicari(kode_desa)
         kata, hari = urai(nama, self._tandai), hari_ini()
         if not kata:
             return []
-        calon = await self._repo.menurut_nama(kode_desa, [k.semua for k in kata], hari)
+        calon = await self._repo.menurut_nama(desa, [k.semua for k in kata], hari)
         bernilai = [(n, b) for b in calon if (n := nilai(kata, b.nama_marka, b.jumlah_kata)) is not None]
         bernilai.sort(key=lambda x: (-x[0], x[1].nik_hmac))
         return [_hasil(b, hari) for _, b in bernilai[:MAKS_HASIL]]

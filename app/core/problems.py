@@ -79,9 +79,12 @@ def status_dari(galat: type[DomainError]) -> int:
 
 
 def problems(*galat: type[DomainError]) -> dict[int | str, dict[str, Any]]:
-    """Return the `responses` of a route: its errors by status, with their stable `kode`."""
+    """Return the `responses` of a route: its errors by status, with their stable `kode`.
+
+    An error stands for its special cases too.
+    """
     hasil: dict[int | str, dict[str, Any]] = {}
-    for g in galat:
+    for g in (k for utama in galat for k in (utama, *utama.__subclasses__())):
         jawab = hasil.setdefault(status_dari(g), {"description": g.judul.en, "x-kode": []})
         jawab["x-kode"] = sorted({*jawab["x-kode"], g.kode})
     return hasil

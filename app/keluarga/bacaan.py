@@ -123,9 +123,10 @@ class BacaanService:
     async def _menurut_nama(
         self, lingkup: Lingkup, kode_desa: str, kata: Sequence[str], hal: Halaman
     ) -> tuple[list[tuple[KeluargaLengkap, AnggotaLengkap]], HalamanBaca]:
-        if not kata or not lingkup.memuat(kode_desa):
+        desa = {k for k in await self._wilayah.setempat([kode_desa]) if lingkup.memuat(k)}
+        if not kata or not desa:
             return [], HalamanBaca(berikutnya=None)
-        potongan = await self._repo.cari_nama(kode_desa, kata, hal)
+        potongan = await self._repo.cari_nama(desa, kata, hal)
         keluarga = {
             k.keluarga_id: k for k in await self._banyak({i.keluarga_id for i in potongan.data}, Lingkup.nasional())
         }

@@ -137,6 +137,13 @@ class BukanPengganti(Invalid):
     judul = Teks("Bukan pengganti kode desa keluarga ini", "Not a successor of the family's village code")
 
 
+class PengalihanNotFound(NotFound):
+    """Nobody asked to re-assign this village."""
+
+    kode = "pengalihan-tidak-ditemukan"
+    judul = Teks("Pengalihan desa tidak ditemukan", "Re-assignment not found")
+
+
 class PerubahanNotFound(NotFound):
     """This family's history knows no such change."""
 

@@ -235,3 +235,21 @@ class RiwayatKeluarga(Base):
     pelaku_id: Mapped[UUID | None]
     jabatan: Mapped[str | None] = mapped_column(String(32))
     pada_at: Mapped[datetime]
+
+
+class PengalihanDesa(Base):
+    """How many families went from a village's old code to a successor, and how far a job is that moves the rest.
+
+    `kursor` is the last family that the job looked at; without `diminta_at` only single families were re-assigned.
+    """
+
+    __tablename__ = "pengalihan_desa"
+    __table_args__ = ({"info": {"distribusi": "lokal"}},)
+
+    kode_lama: Mapped[str] = mapped_column(String(13), primary_key=True)
+    kode_baru: Mapped[str] = mapped_column(String(13), primary_key=True)
+    jumlah: Mapped[int]
+    pelaku_id: Mapped[UUID | None]
+    diminta_at: Mapped[datetime | None]
+    kursor: Mapped[UUID | None]
+    selesai_at: Mapped[datetime | None]

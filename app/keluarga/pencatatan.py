@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.akun.service import AkunService
 from app.audit.jejak import Jejak
 from app.core.clock import now
 from app.core.ids import id_baru
@@ -77,10 +78,17 @@ class Pencatatan:
     """Writes persons, memberships, findings and history into a locked family."""
 
     def __init__(
-        self, repo: KeluargaRepository, arsip: Arsip, jejak: Jejak, pengikut: PengikutPindah, temuan: TemuanPort
+        self,
+        repo: KeluargaRepository,
+        arsip: Arsip,
+        jejak: Jejak,
+        pengikut: PengikutPindah,
+        temuan: TemuanPort,
+        akun: AkunService,
     ) -> None:
         self._pengikut = pengikut
         self._temuan = temuan
+        self._akun = akun
         self.repo = repo
         self.arsip = arsip
         self._jejak = jejak
@@ -90,7 +98,8 @@ class Pencatatan:
         """Build it for a service."""
         pengikut = wadah.ambil(PengikutPindah, sesi)  # type: ignore[type-abstract]
         temuan = wadah.ambil(TemuanPort, sesi)  # type: ignore[type-abstract]
-        return cls(KeluargaRepository(sesi), Arsip(wadah.sandi), Jejak(sesi), pengikut, temuan)
+        akun = AkunService.rakit(sesi, wadah)
+        return cls(KeluargaRepository(sesi), Arsip(wadah.sandi), Jejak(sesi), pengikut, temuan, akun)
 
     async def buat_keluarga(
         self, keluarga_id: UUID, kode_desa: str, no_kk: str | None, alamat: str, rumah_tangga_id: UUID | None = None
@@ -191,7 +200,9 @@ class Pencatatan:
         return individu
 
     async def ikuti(self, keluarga: Keluarga, individu: Individu) -> None:
-        """Let what later stages hold of a person follow him into this family and its village."""
+        """Let his account, and what later stages hold of a person, follow him into this family and its village."""
+        if individu.nik_hmac and not individu.is_nik_ganda:
+            await self._akun.ikuti_domisili(individu.nik_hmac, keluarga.kode_desa)
         await self._pengikut.ikuti(
             OrangPindah(keluarga.keluarga_id, individu.id, individu.nama, individu.tanggal_lahir, keluarga.kode_desa)
         )

@@ -38,8 +38,9 @@ class Perumahan:
         penerus = await self._wilayah.penerus([self._keluarga.kode_desa], p.tanggal)
         if p.kode_desa not in penerus - {self._keluarga.kode_desa}:
             raise BukanPengganti
-        desa = await self._desa(p.kode_desa)
+        lama, desa = self._keluarga.kode_desa, await self._desa(p.kode_desa)
         await tempatkan(self._ruang, self._keluarga, desa)
+        await self._ruang.repo.hitung_alih(lama, desa)
         await self._ruang.repo.alihkan_rumah(self._keluarga.rumah_tangga_id, desa)
 
     async def rumah_tangga(self, p: GantiRumahTangga) -> None:

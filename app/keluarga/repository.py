@@ -20,6 +20,7 @@ from app.keluarga.models import (
     Keluarga,
     NikIndeks,
     NoKkIndeks,
+    PengalihanDesa,
     RiwayatKeluarga,
     RumahTangga,
     variabel_kanonik,
@@ -62,6 +63,16 @@ class KeluargaRepository:
         cari = select(func.count()).select_from(Keluarga).where(Keluarga.rumah_tangga_id == rumah_tangga_id)
         return await self._sesi.scalar(cari) or 0
 
+    async def hitung_alih(self, lama: str, baru: str) -> None:
+        """Count a family that was re-assigned from an old code to its successor."""
+        sisip = insert(PengalihanDesa).values(kode_lama=lama, kode_baru=baru, jumlah=1)
+        await self._sesi.execute(
+            sisip.on_conflict_do_update(
+                index_elements=[PengalihanDesa.kode_lama, PengalihanDesa.kode_baru],
+                set_={"jumlah": PengalihanDesa.jumlah + 1},
+            )
+        )
+
     async def alihkan_rumah(self, rumah_tangga_id: UUID, kode_desa: str) -> None:
         """Give a household the new code of its village."""
         await self._sesi.execute(
@@ -100,8 +111,8 @@ class KeluargaRepository:
         cari = select(Keluarga).where(Keluarga.keluarga_id.in_(keluarga_ids), lingkup.batasi(_DESA))
         return list((await self._sesi.scalars(cari.order_by(Keluarga.keluarga_id))).all())
 
-    async def cari_nama(self, kode_desa: str, kata: Sequence[str], hal: Halaman) -> Potongan[Individu]:
-        """Return present members in a village whose folded name contains every word.
+    async def cari_nama(self, kode_desa: Collection[str], kata: Sequence[str], hal: Halaman) -> Potongan[Individu]:
+        """Return present members in a village (under its old and new codes) whose folded name contains every word.
 
         Index: ix_individu_kode_desa_nama_lipat (GIN), then ix uq_anggota_keluarga_aktif.
         """
@@ -111,11 +122,11 @@ class KeluargaRepository:
             AnggotaKeluarga.keluar_date.is_(None),
         )
         cari = select(Individu).where(
-            Individu.kode_desa == kode_desa,
+            Individu.kode_desa.in_(kode_desa),
             *(Individu.nama_lipat.contains(k, autoescape=True) for k in kata),
             aktif.exists(),
         )
-        konteks = f"{kode_desa}|{' '.join(kata)}"
+        konteks = f"{','.join(sorted(kode_desa))}|{' '.join(kata)}"
         return await halaman(self._sesi, cari, [Urut(Individu.id, UUID)], hal, konteks=konteks)
 
     async def pindah_desa(self, keluarga_id: UUID, kode_desa: str) -> None:

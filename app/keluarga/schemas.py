@@ -241,6 +241,23 @@ class PerubahanBaca(Keluaran):
     keluarga_lain: list[RefBaca] = Field(description="Other families that the change touched or founded.")
 
 
+class PengalihanMinta(Masukan):
+    """To which successor."""
+
+    ke: KodeDesa
+
+
+class PengalihanBaca(Keluaran):
+    """How far the re-assignment of a village is."""
+
+    kode_lama: str
+    kode_baru: str
+    jumlah: int = Field(description="Families that went over, one by one or by the job.")
+    sisa: int = Field(description="Open families that still stand under the old code.")
+    diminta_at: datetime | None
+    selesai_at: datetime | None
+
+
 def _acuan(keluarga: Ref, id_: UUID | None) -> str | None:
     return Ref(keluarga.keluarga_id, id_).teks if id_ else None
 

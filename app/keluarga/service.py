@@ -31,6 +31,7 @@ from app.keluarga.subjek import AnggotaSubjek, Subjek
 from app.wilayah.kode import KodeWilayah
 from app.wilayah.lingkup import Lingkup
 from app.wilayah.nama import lipat
+from app.wilayah.service import WilayahService
 
 _IDENTITAS: Final = frozenset({"nik", "nama", "tanggal_lahir", "jenis_kelamin"})
 
@@ -38,16 +39,17 @@ _IDENTITAS: Final = frozenset({"nik", "nama", "tanggal_lahir", "jenis_kelamin"})
 class KeluargaService:
     """The one door to the registry for the later stages; answers every caller, scope is theirs to check."""
 
-    def __init__(self, pencatatan: Pencatatan, jejak: Jejak) -> None:
+    def __init__(self, pencatatan: Pencatatan, jejak: Jejak, wilayah: WilayahService) -> None:
         self._catat = pencatatan
         self._repo: KeluargaRepository = pencatatan.repo
         self._arsip = pencatatan.arsip
         self._jejak = jejak
+        self._wilayah = wilayah
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service for other services, jobs and commands."""
-        return cls(Pencatatan.rakit(sesi, wadah), Jejak(sesi))
+        return cls(Pencatatan.rakit(sesi, wadah), Jejak(sesi), WilayahService.rakit(sesi, wadah))
 
     # -- reading
 
@@ -175,7 +177,7 @@ class KeluargaService:
         """
         baru = await self._catat.buat_keluarga(keluarga_id, subjek.kode_desa, subjek.no_kk, subjek.alamat)
         keluarga = await self._kunci(keluarga_id)
-        if keluarga.kode_desa != subjek.kode_desa:
+        if not await self._sedesa(keluarga.kode_desa, subjek.kode_desa):
             raise DomisiliBerbeda
         if baru:
             await self._catat.catat(
@@ -289,7 +291,11 @@ class KeluargaService:
         keluarga = await self._repo.ambil(lokasi.keluarga_id, Lingkup.nasional())
         pasangan = (await self._repo.anggota([lokasi.keluarga_id]))[lokasi.keluarga_id]
         is_anggota = any(i.id == lokasi.individu_id and _is_aktif(a) for a, i in pasangan)
-        return is_anggota and keluarga is not None and keluarga.kode_desa == kode_desa
+        return is_anggota and keluarga is not None and await self._sedesa(keluarga.kode_desa, kode_desa)
+
+    async def _sedesa(self, satu: str, lain: str) -> bool:
+        """Return whether two codes mean one village, now or before its code was replaced."""
+        return satu == lain or satu in await self._wilayah.setempat([lain])
 
     async def _kunci(self, keluarga_id: UUID) -> Keluarga:
         keluarga = await self._repo.kunci(keluarga_id, Lingkup.nasional())

@@ -89,12 +89,12 @@ class MusyawarahService:
         """
         if not Lingkup.dari(pelaku).memuat(isi.kode_desa):
             raise MusyawarahNotFound
-        await self._wilayah.pastikan_desa(isi.kode_desa)
+        desa = await self._wilayah.desa_kini(isi.kode_desa)
         if isi.tanggal < hari_ini():
             raise TanggalMusyawarahTidakSah(_LAMPAU)
         ALUR_MUSYAWARAH.mulai(AksiMusyawarah.BUAT, pelaku.jabatan, FaktaMusyawarah())
         musyawarah = Musyawarah(
-            **isi.model_dump(),
+            **(isi.model_dump() | {"kode_desa": desa}),
             id=id_baru(),
             status=ALUR_MUSYAWARAH.awal,
             indikator=[],
@@ -155,7 +155,7 @@ class MusyawarahService:
         is_terbuka = (
             musyawarah is not None
             and musyawarah.status is StatusMusyawarah.DIJADWALKAN
-            and musyawarah.kode_desa == usulan.kode_desa
+            and usulan.kode_desa in await self._wilayah.setempat([musyawarah.kode_desa])
         )
         usulan = await self._usulan.move(
             ref,

@@ -65,5 +65,5 @@ def is_perkara_sendiri(usulan: Usulan, pelaku: Pelaku) -> bool:
 def is_satu_desa(kode_desa: str, pelaku: Pelaku | None, lingkup: Lingkup) -> bool:
     """Return whether the village is the citizen's own domicile, or in the officer's scope."""
     if pelaku is not None and pelaku.jabatan is Jabatan.WARGA:
-        return pelaku.kode_desa == kode_desa
+        return Lingkup.dari(pelaku).memuat(kode_desa)
     return lingkup.memuat(kode_desa)

@@ -135,8 +135,8 @@ class PenyusunanUsulan:
     async def _bahan(self, isi: UsulanBuat, pelaku: Pelaku) -> _Bahan:
         rincian = Rincian(**isi.model_dump(include=set(Rincian.model_fields)))
         if isinstance(isi, UsulanBaruBuat):
-            await self._wilayah.pastikan_desa(isi.subjek.kode_desa)
-            return _Bahan(isi.subjek, rincian, program=_rapi(isi.program))
+            desa = await self._wilayah.desa_kini(isi.subjek.kode_desa)
+            return _Bahan(isi.subjek.model_copy(update={"kode_desa": desa}), rincian, program=_rapi(isi.program))
         orang = await self._registri.cari(isi.orang, pelaku)
         program = _rapi(isi.program) if isi.jenis is JenisUsulan.PERBAIKAN else ()
         return _Bahan(orang.subjek, rincian, SubjenisUsulan(isi.subjenis), program, orang)
@@ -249,7 +249,7 @@ class PenyusunanUsulan:
     async def _ganti_subjek(self, usulan: Usulan, baru: Subjek, pelaku: Pelaku) -> None:
         lama = self._usulan.subjek(usulan)
         if baru.kode_desa != usulan.kode_desa:
-            await self._wilayah.pastikan_desa(baru.kode_desa)
+            baru = baru.model_copy(update={"kode_desa": await self._wilayah.desa_kini(baru.kode_desa)})
             if not fakta_baris.is_satu_desa(baru.kode_desa, pelaku, Lingkup.dari(pelaku)):
                 raise penolakan(satu_desa)
         if baru.nik != lama.nik:

@@ -18,6 +18,15 @@ class WilayahTidakDikenal(Invalid):
     judul = Teks("Wilayah tidak dikenal atau tidak berlaku", "Region unknown or not in force")
 
 
+class WilayahSudahDiganti(WilayahTidakDikenal):
+    """The code has ended and several took its place; `pengganti` lists those in force, of which one must be chosen."""
+
+    kode = "wilayah-sudah-diganti"
+    judul = Teks(
+        "Wilayah ini sudah dimekarkan; pilih salah satu penggantinya", "This region was split; choose one successor"
+    )
+
+
 class WilayahNotFound(NotFound):
     """The addressed code has never existed."""
 
@@ -44,6 +53,20 @@ class WilayahMasihBerisi(Conflict):
 
     kode = "wilayah-masih-berisi"
     judul = Teks("Masih ada wilayah bawahan yang berlaku", "Regions below it are still in force")
+
+
+class PenggantianDipakai(Conflict):
+    """Families or accounts stand under the successors already, so the change cannot be undone, only followed."""
+
+    kode = "penggantian-sudah-dipakai"
+    judul = Teks("Penggantian wilayah sudah dipakai", "The change of the region is already in use")
+
+
+class TidakAdaPenggantian(Conflict):
+    """The code has no successors, so there is nothing to undo."""
+
+    kode = "tidak-ada-penggantian"
+    judul = Teks("Kode wilayah ini tidak diganti", "This region code was not replaced")
 
 
 class PenggantiTidakSah(Invalid):

@@ -34,11 +34,11 @@ class Lingkup:
 
     @classmethod
     def dari(cls, pelaku: Pelaku) -> Self:
-        """Return the actor's scope: his assignments, successors of ended codes included; of a WARGA the own desa."""
+        """Return the actor's scope: his assignments, of a WARGA the own desa, under their older and newer codes."""
         if pelaku.is_nasional:
             return cls.nasional()
         if pelaku.jabatan is Jabatan.WARGA:
-            return cls((pelaku.kode_desa,) if pelaku.kode_desa else ())
+            return cls((pelaku.kode_desa, *pelaku.wilayah) if pelaku.kode_desa else ())
         return cls(pelaku.wilayah)
 
     def memuat(self, kode: str) -> bool:

@@ -66,13 +66,15 @@ class Wilayah(Base):
 class WilayahPengganti(Base):
     """One code that took the place of an ended one: one row for a renumbering, several for a split, shared for a merge.
 
-    Only a code without an end may be a successor and only an ended one has successors, so there are no cycles.
+    Only a code without an end may be a successor and only an ended one has successors, so there are no cycles. A change
+    that was a mistake is taken away while nothing uses it; the audit trail keeps it.
     """
 
     __tablename__ = "wilayah_pengganti"
     __table_args__ = (
         CheckConstraint("kode_lama <> kode_baru", name="bukan_diri"),
-        {"info": {"distribusi": "referensi", "tambah_saja": True}},
+        Index("ix_wilayah_pengganti_kode_baru", "kode_baru"),
+        {"info": {"distribusi": "referensi"}},
     )
 
     kode_lama: Mapped[str] = mapped_column(ForeignKey("wilayah.kode"), primary_key=True)

@@ -1,11 +1,11 @@
 """Every query on regions. All of it is public reference data, so there is no scope."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
 import asyncpg
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.paging import Halaman, Potongan, Urut, halaman
@@ -26,6 +26,12 @@ _TAMBAH: Final = """
 INSERT INTO wilayah (kode, nama, nama_lipat, tingkat, jenis, induk, versi)
 SELECT kode, nama, nama_lipat, tingkat, jenis, induk, 1 FROM wilayah_muat ORDER BY kode
 ON CONFLICT (kode) DO NOTHING
+"""
+
+_BPS: Final = """
+UPDATE wilayah w SET kode_bps = m.bps, versi = w.versi + 1
+FROM unnest(CAST(:kode AS text[]), CAST(:bps AS text[])) AS m(kode, bps)
+WHERE w.kode = m.kode AND w.kode_bps IS DISTINCT FROM m.bps
 """
 
 # Filled row by row the trigram index takes ten times as long as in one go; only the table's owner may drop it first.
@@ -81,6 +87,33 @@ class WilayahRepository:
             cari = cari.where(WilayahPengganti.tanggal <= sampai)
         return list(await self._sesi.scalars(cari.order_by(WilayahPengganti.kode_lama, WilayahPengganti.kode_baru)))
 
+    async def pengganti_ke(self, kodes: Iterable[str], sampai: date) -> list[WilayahPengganti]:
+        """Return what took place by `sampai` in favour of `kodes` or what lies in them. Index: …_kode_baru."""
+        cari = select(WilayahPengganti).where(_ke_dalam(kodes), WilayahPengganti.tanggal <= sampai)
+        return list(await self._sesi.scalars(cari))
+
+    async def pengganti_tepat(self, kodes: Iterable[str], sampai: date) -> list[WilayahPengganti]:
+        """Return the changes whose successor is one of `kodes`. Index: ix_wilayah_pengganti_kode_baru."""
+        cari = select(WilayahPengganti).where(
+            WilayahPengganti.kode_baru.in_(set(kodes)), WilayahPengganti.tanggal <= sampai
+        )
+        return list(await self._sesi.scalars(cari))
+
+    async def has_perubahan(self, kodes: Iterable[str], sampai: date) -> bool:
+        """Return whether any of `kodes` ended, or is (or holds) a successor. Indexes: the primary key, …_kode_baru."""
+        kena = or_(WilayahPengganti.kode_lama.in_(set(kodes)), _ke_dalam(kodes))
+        cari = select(WilayahPengganti.kode_lama).where(kena, WilayahPengganti.tanggal <= sampai).limit(1)
+        return await self._sesi.scalar(cari) is not None
+
+    async def hapus_pengganti(self, kode: str) -> None:
+        """Take the successors of a code away; the audit trail keeps that they were named."""
+        await self._sesi.execute(delete(WilayahPengganti).where(WilayahPengganti.kode_lama == kode))
+
+    async def isi_bps(self, kode: Sequence[str], bps: Sequence[str]) -> list[str]:
+        """Write BPS codes beside the region codes in the same place; return the region codes that exist."""
+        await self._sesi.execute(text(_BPS), {"kode": list(kode), "bps": list(bps)})
+        return list((await self._sesi.scalars(select(Wilayah.kode).where(Wilayah.kode.in_(kode)))).all())
+
     async def jumlah_bawahan(self, kode: str, tanggal: date) -> int:
         """Return how many codes directly in `kode` are in force on or after `tanggal`. Index: ix_wilayah_induk_kode."""
         berakhir = or_(Wilayah.berlaku_sampai.is_(None), Wilayah.berlaku_sampai > tanggal)
@@ -115,6 +148,13 @@ class WilayahRepository:
         if baru or berubah:
             await koneksi.execute(text("ANALYZE wilayah"))
         return baru, berubah
+
+
+def _ke_dalam(kodes: Iterable[str]) -> ColumnElement[bool]:
+    """Return the condition that a successor is one of `kodes` or lies in one; a range, so that the index serves it."""
+    baru = WilayahPengganti.kode_baru
+    dalam = [and_(baru >= f"{k}.", baru < f"{k}/") for k in sorted(set(kodes))]
+    return or_(baru.in_(set(kodes)), *dalam)
 
 
 def _berlaku(tanggal: date) -> ColumnElement[bool]:

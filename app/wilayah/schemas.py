@@ -98,3 +98,9 @@ class WilayahGanti(Masukan):
     pengganti: Annotated[list[KodeWilayah], Field(min_length=1, max_length=50)]
     tanggal: Tanggal = Field(description="First day on which the successors take its place.")
     dasar: TeksPendek = Field(description=_DASAR, examples=_CONTOH_DASAR)
+
+
+class WilayahBatalGanti(Masukan):
+    """Why a replacement of codes is undone."""
+
+    dasar: TeksPendek = Field(description=_DASAR, examples=_CONTOH_DASAR)

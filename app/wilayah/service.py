@@ -1,7 +1,8 @@
 """Use cases of the regions: browsing, naming, checking, and the dated change of codes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import Final, Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,19 +15,24 @@ from app.core.peran import Pelaku
 from app.core.teks import Teks
 from app.core.wadah import Wadah
 from app.wilayah.errors import (
+    PenggantianDipakai,
     PenggantiTidakSah,
     TanggalWilayahTidakSah,
+    TidakAdaPenggantian,
     WilayahMasihBerisi,
     WilayahNotFound,
     WilayahSudahAda,
+    WilayahSudahDiganti,
     WilayahTidakBerlaku,
     WilayahTidakDikenal,
 )
 from app.wilayah.kode import KodeWilayah, Tingkat
 from app.wilayah.models import Pengganti, Wilayah, WilayahPengganti, WilayahRinci
 from app.wilayah.nama import baca_kueri, lipat_wilayah
+from app.wilayah.ports import PemakaiWilayah
 from app.wilayah.repository import WilayahRepository
-from app.wilayah.schemas import WilayahBuat, WilayahGanti, WilayahUbah
+from app.wilayah.schemas import WilayahBatalGanti, WilayahBuat, WilayahGanti, WilayahUbah
+from app.wilayah.silsilah import Silsilah
 
 MAKS_TEMUAN: Final = 20
 
@@ -34,14 +40,18 @@ MAKS_TEMUAN: Final = 20
 class WilayahService:
     """The one door to the regions for every other domain."""
 
-    def __init__(self, repo: WilayahRepository, jejak: Jejak) -> None:
+    def __init__(self, repo: WilayahRepository, jejak: Jejak, pemakai: Callable[[], PemakaiWilayah]) -> None:
         self._repo = repo
         self._jejak = jejak
+        self._pemakai = pemakai
+        self._silsilah = Silsilah(repo)
 
     @classmethod
-    def rakit(cls, sesi: AsyncSession, _wadah: Wadah) -> Self:
+    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service for other services, jobs and commands."""
-        return cls(WilayahRepository(sesi), Jejak(sesi))
+        # Asked for only when needed: who keeps rows under codes needs this service to be built.
+        pemakai = partial(wadah.ambil, PemakaiWilayah, sesi)  # type: ignore[type-abstract]
+        return cls(WilayahRepository(sesi), Jejak(sesi), pemakai)
 
     async def daftar(self, induk: KodeWilayah | None, hal: Halaman) -> Potongan[Wilayah]:
         """Return what lies directly in `induk` and is in force today; None asks for the provinsi."""
@@ -92,35 +102,64 @@ class WilayahService:
     async def pastikan(self, kode: str, tingkat: Tingkat | None = None, tanggal: date | None = None) -> Wilayah:
         """Return the region, in force on `tanggal` (default today) and of `tingkat` when one is given.
 
+        An ended code with exactly one successor in force is read as that one: use the returned row's code.
+
         Raises:
-            WilayahTidakDikenal: unknown, ended, or of another level; carries the successors as `pengganti`.
+            WilayahTidakDikenal: unknown, not yet in force, ended without successor, or of another level.
+            WilayahSudahDiganti: several took its place; carries them as `pengganti`.
         """
-        dibaca = KodeWilayah(kode)
+        dibaca, hari = KodeWilayah(kode), tanggal or hari_ini()
         wilayah = await self._repo.ambil(dibaca)
         if wilayah is None or (tingkat is not None and wilayah.tingkat is not tingkat):
             raise WilayahTidakDikenal
-        if not wilayah.is_berlaku(tanggal or hari_ini()):
-            raise WilayahTidakDikenal(pengganti=[p.kode_baru for p in await self._repo.pengganti([dibaca])])
-        return wilayah
+        if wilayah.is_berlaku(hari):
+            return wilayah
+        penerus = await self._repo.ambil_banyak(await self._silsilah.penerus([dibaca], hari) - {dibaca})
+        kini = sorted((w for w in penerus.values() if w.is_berlaku(hari)), key=lambda w: w.kode)
+        if len(kini) > 1:
+            raise WilayahSudahDiganti(pengganti=[w.kode for w in kini])
+        if not kini:
+            raise WilayahTidakDikenal
+        return kini[0]
 
     async def pastikan_desa(self, kode: str) -> Wilayah:
-        """Return the desa or kelurahan, in force today.
+        """Return the desa or kelurahan, in force today; see `pastikan`.
 
         Raises:
             WilayahTidakDikenal: unknown, ended, or no desa.
+            WilayahSudahDiganti: split; carries the successors.
         """
         return await self.pastikan(kode, Tingkat.DESA)
+
+    async def desa_kini(self, kode: str) -> KodeWilayah:
+        """Return the code of today of a desa that somebody typed; raises as `pastikan_desa`."""
+        return KodeWilayah((await self.pastikan_desa(kode)).kode)
+
+    async def desa_dicari(self, kode: str) -> set[str]:
+        """Return every code, older and newer, under which rows of a desa may stand: for lookups.
+
+        Raises:
+            WilayahTidakDikenal: the code has never been a desa's.
+        """
+        wilayah = await self._repo.ambil(KodeWilayah(kode))
+        if wilayah is None or wilayah.tingkat is not Tingkat.DESA:
+            raise WilayahTidakDikenal
+        return await self.setempat([kode])
 
     async def penerus(self, kodes: Iterable[str], tanggal: date) -> set[str]:
         """Return `kodes` with every code that took their place by `tanggal`, successors of successors included.
 
         The old codes stay in the set: rows written before a split still carry them.
         """
-        semua = baru = {str(KodeWilayah(k)) for k in kodes}
-        while baru:
-            baru = {p.kode_baru for p in await self._repo.pengganti(baru, tanggal)} - semua
-            semua = semua | baru
-        return semua
+        return await self._silsilah.penerus(kodes, tanggal)
+
+    async def setempat(self, kodes: Iterable[str]) -> set[str]:
+        """Return `kodes` with the newer and older codes of the same places today; what a scope is made of."""
+        return await self._silsilah.setempat(kodes, hari_ini())
+
+    async def penanggung(self, kode: str) -> set[str]:
+        """Return the codes whose holders answer today for rows under `kode`: itself, superiors, their older codes."""
+        return await self._silsilah.penanggung(kode, hari_ini())
 
     async def buat(self, isi: WilayahBuat, pelaku: Pelaku) -> WilayahRinci:
         """Give out a new code. The superior is locked, so it cannot end meanwhile.
@@ -203,6 +242,38 @@ class WilayahService:
             )
         )
         await self._catat("diganti", kode, pelaku, pengganti=isi.pengganti, tanggal=str(isi.tanggal), dasar=isi.dasar)
+        return await self.baca(kode)
+
+    async def batalkan_ganti(
+        self, kode: KodeWilayah, isi: WilayahBatalGanti, versi: int | None, pelaku: Pelaku
+    ) -> WilayahRinci:
+        """Undo a mistaken `ganti`: the code is in force again without an end, and names no successors.
+
+        Raises:
+            WilayahNotFound: the code has never existed.
+            VersiBasi: somebody changed it since `versi`.
+            TidakAdaPenggantian: it was not replaced.
+            WilayahTidakBerlaku: the superior has ended meanwhile.
+            PenggantianDipakai: families stand under the successors already.
+        """
+        pengganti = await self._repo.pengganti([kode])
+        jalur = [kode, *([kode.induk] if kode.induk else [])]
+        baris = await self._repo.kunci([*jalur, *(p.kode_baru for p in pengganti)])
+        lama = baris.get(kode)
+        if lama is None:
+            raise WilayahNotFound
+        pastikan_versi(versi, lama.versi)
+        if not pengganti or lama.berlaku_sampai is None:
+            raise TidakAdaPenggantian
+        if kode.induk and baris[kode.induk].berlaku_sampai is not None:
+            raise WilayahTidakBerlaku
+        if await self._pemakai().is_beralih(kode, [p.kode_baru for p in pengganti], pengganti[0].tanggal):
+            raise PenggantianDipakai
+        await self._repo.hapus_pengganti(kode)
+        lama.berlaku_sampai = None
+        await self._ubah(lama, isi.dasar)
+        dulu = [p.kode_baru for p in pengganti]
+        await self._catat("penggantian_dibatalkan", kode, pelaku, pengganti=dulu, dasar=isi.dasar)
         return await self.baca(kode)
 
     async def _pastikan_dapat_berakhir(self, lama: Wilayah, tanggal: date) -> None:

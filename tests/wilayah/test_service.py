@@ -61,7 +61,7 @@ async def test_an_ended_desa_is_refused_with_its_successors(sesi: AsyncSession, 
     await belah(sesi)
     with pytest.raises(WilayahTidakDikenal) as galat:
         await layanan.pastikan_desa(DESA)
-    assert galat.value.tambahan == {"pengganti": [BARU_A, BARU_B]}
+    assert galat.value.tambahan == {"pengganti": [BARU_B, "32.04.05.2201"]}
     assert (await layanan.pastikan(DESA, tanggal=BELAH - timedelta(days=1))).kode == DESA
     assert (await layanan.pastikan_desa(BARU_B)).kode == BARU_B
 

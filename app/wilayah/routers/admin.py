@@ -5,14 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 
 from app.core.auth import PelakuDep, izin
-from app.core.etag import IfMatchWajibDep, tulis_etag
+from app.core.etag import IfMatchDep, IfMatchWajibDep, tulis_etag
 from app.core.idempotency import IdempotenDep
 from app.core.peran import Jabatan
 from app.core.routing import RuteDtks
 from app.wilayah.deps import WilayahServiceDep
 from app.wilayah.errors import (
+    PenggantianDipakai,
     PenggantiTidakSah,
     TanggalWilayahTidakSah,
+    TidakAdaPenggantian,
     WilayahMasihBerisi,
     WilayahNotFound,
     WilayahSudahAda,
@@ -21,7 +23,7 @@ from app.wilayah.errors import (
 )
 from app.wilayah.kode import KodeWilayah
 from app.wilayah.models import WilayahRinci
-from app.wilayah.schemas import WilayahAdminBaca, WilayahBuat, WilayahGanti, WilayahUbah
+from app.wilayah.schemas import WilayahAdminBaca, WilayahBatalGanti, WilayahBuat, WilayahGanti, WilayahUbah
 
 router = APIRouter(prefix="/wilayah", tags=["admin: wilayah"], route_class=RuteDtks)
 KunciDep = Annotated[None, IdempotenDep]
@@ -94,3 +96,24 @@ async def ganti_wilayah(
     Codes that name the same successor merge. What lies in the region must have been replaced before.
     """
     return _jawab(response, await service.ganti(kode, isi, pelaku))
+
+
+@router.post(
+    "/{kode}/batal-ganti",
+    summary="Undo a replacement of a region code",
+    **izin(Jabatan.ADMIN_PUSAT, galat=(WilayahNotFound, TidakAdaPenggantian, WilayahTidakBerlaku, PenggantianDipakai)),
+)
+async def batal_ganti_wilayah(
+    kode: KodeWilayah,
+    isi: WilayahBatalGanti,
+    service: WilayahServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+    versi: IfMatchDep,
+    _kunci: KunciDep,
+) -> WilayahAdminBaca:
+    """Bring a code back that was ended by mistake, while no family stands under its successors.
+
+    The successors stay in force; end those that should not be by `ganti`, naming the code that is back.
+    """
+    return _jawab(response, await service.batalkan_ganti(kode, isi, versi, pelaku))

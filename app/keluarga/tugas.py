@@ -1,0 +1,18 @@
+"""Jobs of the registry; each step is its own transaction, so a killed worker loses one step and repeats it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.core.db import transaksi
+from app.core.jobs import tugas
+from app.core.wadah import Wadah
+from app.keluarga.pengalihan import TUGAS_ALIH, PengalihanService
+
+
+@tugas(TUGAS_ALIH)
+async def alihkan_desa(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
+    """Re-assign the families of a village to the successor of its code, some per transaction."""
+    lanjut = True
+    while lanjut:
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            lanjut = await PengalihanService.rakit(sesi, wadah).lanjutkan(muatan["lama"], muatan["baru"])
