@@ -22,6 +22,8 @@ import app.keluarga.routers.petugas_jawaban
 import app.keluarga.routers.warga
 import app.kriteria.routers.petugas
 import app.musyawarah.routers.petugas
+import app.musyawarah.routers.petugas_berita_acara
+import app.musyawarah.routers.petugas_lampiran
 import app.musyawarah.routers.petugas_usulan
 import app.penetapan.routers.admin
 import app.penetapan.routers.petugas
@@ -45,6 +47,7 @@ import app.wilayah.routers.admin
 import app.wilayah.routers.publik
 from app.core.auth import hanya_integrasi, requires
 from app.core.peran import Peran
+from app.musyawarah.terbitan import terbitkan as terbitkan_musyawarah
 from app.notifikasi.routers.semua import kotak_masuk
 from app.ppks.terbitan import terbitkan as terbitkan_ppks
 from app.temuan.status import terbitkan as terbitkan_temuan
@@ -105,7 +108,11 @@ petugas.include_router(app.kriteria.routers.petugas.router)
 
 # musyawarah
 petugas.include_router(app.musyawarah.routers.petugas.router)
+petugas.include_router(app.musyawarah.routers.petugas_lampiran.router)
+petugas.include_router(app.musyawarah.routers.petugas_berita_acara.router)
 petugas.include_router(app.musyawarah.routers.petugas_usulan.router)
+terbitkan_musyawarah()
+
 # ppks
 warga.include_router(app.ppks.routers.warga.router)
 petugas.include_router(app.ppks.routers.petugas.router)

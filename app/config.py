@@ -215,6 +215,18 @@ class Akun(BaseModel):
     totp_wajib: frozenset[Literal["ADMIN", "PETUGAS"]] | None = None
 
 
+class Musyawarah(BaseModel):
+    """Meetings of the village; every number is an assumption unless a comment names a source."""
+
+    kuorum_persen: Annotated[int, Field(ge=0, le=100)] = 50  # of the heads of RT and RW who were invited
+    indikator_min: int = 1
+    penandatangan_min: int = 2  # the village head and an official
+    berkas_maks: int = 30
+    tiap_bulan: int = 3  # the newer rule; before, kelurahan met every six months
+    sptjm_jeda_hari: int = 7  # with a meeting this near, a name waits for it
+    prelist_maks: int = 2_000  # families on one printed list
+
+
 class Surat(BaseModel):
     """Letters: where the public reaches this API, which is what a letter's QR code says."""
 
@@ -264,6 +276,7 @@ class Pengaturan(BaseSettings):
     pengesahan: Pengesahan = Pengesahan()
     penetapan: Penetapan = Penetapan()
     lapangan: Lapangan = Lapangan()
+    musyawarah: Musyawarah = Musyawarah()
     surat: Surat = Surat()
     temuan: Temuan = Temuan()
     proksi_tepercaya: tuple[str, ...] = ()

@@ -5,11 +5,41 @@ from typing import Annotated
 from fastapi import Depends
 
 from app.core.deps import SessionDep, WadahDep
+from app.core.peran import Jabatan
+from app.musyawarah.lampiran import LampiranMusyawarahService
+from app.musyawarah.penutupan import BeritaAcaraService
 from app.musyawarah.service import MusyawarahService
+from app.musyawarah.sptjm import SptjmMusyawarah
+
+PEMBACA = (
+    Jabatan.OPERATOR_DESA,
+    Jabatan.OPERATOR_KABKOTA,
+    Jabatan.VERIFIKATOR,
+    Jabatan.KEPALA_OPD,
+    Jabatan.PSM,
+    Jabatan.TKSK,
+    Jabatan.PEMANTAU_PROV,
+)
+"""Who may read a meeting of his area."""
 
 
 def _musyawarah(sesi: SessionDep, wadah: WadahDep) -> MusyawarahService:
     return MusyawarahService.rakit(sesi, wadah)
 
 
+def _lampiran(sesi: SessionDep, wadah: WadahDep) -> LampiranMusyawarahService:
+    return LampiranMusyawarahService.rakit(sesi, wadah)
+
+
+def _berita_acara(sesi: SessionDep, wadah: WadahDep) -> BeritaAcaraService:
+    return BeritaAcaraService.rakit(sesi, wadah)
+
+
+def _sptjm(sesi: SessionDep, wadah: WadahDep) -> SptjmMusyawarah:
+    return SptjmMusyawarah.rakit(sesi, wadah)
+
+
 MusyawarahServiceDep = Annotated[MusyawarahService, Depends(_musyawarah)]
+LampiranMusyawarahDep = Annotated[LampiranMusyawarahService, Depends(_lampiran)]
+BeritaAcaraDep = Annotated[BeritaAcaraService, Depends(_berita_acara)]
+SptjmDep = Annotated[SptjmMusyawarah, Depends(_sptjm)]

@@ -37,3 +37,10 @@ class KeputusanTidakSah(Invalid):
 
     kode = "keputusan-tidak-sah"
     judul = Teks("Keputusan tidak sah", "Decision not acceptable")
+
+
+class JenisMusyawarahTidakSesuai(Invalid):
+    """A desa holds a MUSDES, a kelurahan a MUSKEL; an FKP is possible in both."""
+
+    kode = "jenis-musyawarah-tidak-sesuai"
+    judul = Teks("Jenis musyawarah tidak sesuai dengan desa/kelurahan", "This kind of meeting is not of this village")

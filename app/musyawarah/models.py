@@ -10,14 +10,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, status_enum
 from app.core.ids import Ref
-from app.musyawarah.status import JenisBerkasMusyawarah, JenisMusyawarah, Keputusan, StatusMusyawarah
+from app.musyawarah.status import (
+    AsalNama,
+    JenisBerkasMusyawarah,
+    JenisMusyawarah,
+    Keputusan,
+    StatusMusyawarah,
+    TandaDaftar,
+)
 
 _JSONB = JSONB(none_as_null=True)
 """A missing document is NULL, not the JSON value `null`."""
 
 
 class Musyawarah(Base):
-    """One meeting of a desa or kelurahan; `hadir` counts who came, `penandatangan` lists {nama, jabatan}."""
+    """One meeting of a desa or kelurahan.
+
+    `hadir` counts who was invited and came, `indikator` lists {kode, uraian}, `penandatangan` {nama, jabatan}.
+    """
 
     __tablename__ = "musyawarah"
     __table_args__ = (
@@ -57,6 +67,7 @@ class MusyawarahUsulan(Base):
     usulan_id: Mapped[UUID] = mapped_column(primary_key=True)
     keluarga_id: Mapped[UUID]
     nomor: Mapped[str] = mapped_column(String(40))
+    asal: Mapped[AsalNama] = mapped_column(status_enum(AsalNama), default=AsalNama.JADWAL, server_default="JADWAL")
     keputusan: Mapped[Keputusan | None] = mapped_column(status_enum(Keputusan))
     alasan: Mapped[dict[str, Any] | None] = mapped_column(_JSONB)
     catatan: Mapped[str | None] = mapped_column(Text())
@@ -69,10 +80,10 @@ class MusyawarahUsulan(Base):
 
 
 class MusyawarahBerkas(Base):
-    """A file of the minutes."""
+    """A file of the minutes; it can be taken back until they are final."""
 
     __tablename__ = "musyawarah_berkas"
-    __table_args__ = ({"info": {"distribusi": "lokal", "tambah_saja": True}},)
+    __table_args__ = ({"info": {"distribusi": "lokal"}},)
 
     musyawarah_id: Mapped[UUID] = mapped_column(primary_key=True)
     berkas_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -83,7 +94,8 @@ class MusyawarahBerkas(Base):
 class BeritaAcara(Base):
     """The minutes as they were final: `isi` is canonical JSON, `sidik` its SHA-256; the application cannot change it.
 
-    Names of persons are not in it, their usulan are: erasing a person leaves the minutes intact.
+    A correction is another row with the next `revisi`, which names the number that it replaces and why. Names of
+    persons are not in it, their usulan are: erasing a person leaves the minutes intact.
     """
 
     __tablename__ = "berita_acara"
@@ -93,10 +105,53 @@ class BeritaAcara(Base):
     )
 
     musyawarah_id: Mapped[UUID] = mapped_column(primary_key=True)
+    revisi: Mapped[int] = mapped_column(SmallInteger(), primary_key=True, default=0, autoincrement=False)
     nomor: Mapped[str] = mapped_column(String(40))
+    mengganti: Mapped[str | None] = mapped_column(String(40))
+    alasan: Mapped[str | None] = mapped_column(Text())
+    surat_kode: Mapped[str | None] = mapped_column(String(20))
     kode_desa: Mapped[str] = mapped_column(String(13))
     tahun: Mapped[int] = mapped_column(SmallInteger())
     urut: Mapped[int]
     isi: Mapped[str] = mapped_column(Text())
     sidik: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class MusyawarahTanda(Base):
+    """What RT/RW said of a registered person on the list; `usulan_id` is the usulan that the operator made of it."""
+
+    __tablename__ = "musyawarah_tanda"
+    __table_args__ = ({"info": {"distribusi": "lokal"}},)
+
+    musyawarah_id: Mapped[UUID] = mapped_column(primary_key=True)
+    individu_id: Mapped[UUID] = mapped_column(primary_key=True)
+    keluarga_id: Mapped[UUID]
+    tanda: Mapped[TandaDaftar] = mapped_column(status_enum(TandaDaftar))
+    catatan: Mapped[str | None] = mapped_column(Text())
+    dicatat_oleh: Mapped[UUID]
+    usulan_keluarga_id: Mapped[UUID | None]
+    usulan_id: Mapped[UUID | None]
+
+    @property
+    def ref(self) -> Ref:
+        """Return the reference of the person in his family."""
+        return Ref(self.keluarga_id, self.individu_id)
+
+    @property
+    def usulan_ref(self) -> Ref | None:
+        """Return the reference of the usulan that followed."""
+        if self.usulan_keluarga_id is None or self.usulan_id is None:
+            return None
+        return Ref(self.usulan_keluarga_id, self.usulan_id)
+
+
+class MusyawarahPengingat(Base):
+    """A village was told that its meeting is overdue; once for each due day."""
+
+    __tablename__ = "musyawarah_pengingat"
+    __table_args__ = ({"info": {"distribusi": "lokal", "tambah_saja": True}},)
+
+    kode_desa: Mapped[str] = mapped_column(String(13), primary_key=True)
+    jatuh_tempo: Mapped[date] = mapped_column(Date(), primary_key=True)
     created_at: Mapped[datetime]

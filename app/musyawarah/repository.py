@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.paging import Halaman, Potongan, Urut, halaman
-from app.musyawarah.models import BeritaAcara, Musyawarah, MusyawarahBerkas, MusyawarahUsulan
+from app.musyawarah.models import BeritaAcara, Musyawarah, MusyawarahBerkas, MusyawarahTanda, MusyawarahUsulan
+from app.musyawarah.status import StatusMusyawarah
 from app.wilayah.lingkup import Lingkup
 
 
@@ -55,9 +56,40 @@ class MusyawarahRepository:
         cari = select(MusyawarahBerkas).where(MusyawarahBerkas.musyawarah_id == musyawarah_id)
         return (await self._sesi.scalars(cari.order_by(MusyawarahBerkas.created_at))).all()
 
-    async def berita_acara(self, musyawarah_id: UUID) -> BeritaAcara | None:
-        """Return the minutes of a meeting."""
-        return await self._sesi.get(BeritaAcara, musyawarah_id)
+    async def tanda(self, musyawarah_id: UUID) -> Sequence[MusyawarahTanda]:
+        """Return the marks on the list of one meeting. Index: the primary key."""
+        cari = select(MusyawarahTanda).where(MusyawarahTanda.musyawarah_id == musyawarah_id)
+        return (await self._sesi.scalars(cari.order_by(MusyawarahTanda.individu_id))).all()
+
+    async def hapus(self, *baris: MusyawarahBerkas | MusyawarahTanda) -> None:
+        """Delete rows of an open meeting."""
+        for satu in baris:
+            await self._sesi.delete(satu)
+        await self._sesi.flush()
+
+    async def berita_acara(self, musyawarah_id: UUID) -> Sequence[BeritaAcara]:
+        """Return the minutes of a meeting, the newest first. Index: the primary key."""
+        cari = select(BeritaAcara).where(BeritaAcara.musyawarah_id == musyawarah_id)
+        return (await self._sesi.scalars(cari.order_by(BeritaAcara.revisi.desc()))).all()
+
+    async def berita_acara_terakhir(self, kode_desa: str) -> BeritaAcara | None:
+        """Return a village's newest first minutes of a meeting. Index: uq_berita_acara_kode_desa_tahun_urut."""
+        cari = select(BeritaAcara).where(BeritaAcara.kode_desa == kode_desa, BeritaAcara.revisi == 0)
+        return await self._sesi.scalar(cari.order_by(BeritaAcara.created_at.desc()).limit(1))
+
+    async def final_terakhir(self, kode_desa: str) -> Musyawarah | None:
+        """Return a village's latest closed meeting. Index: ix_musyawarah_kode_desa_tanggal_id."""
+        cari = select(Musyawarah).where(Musyawarah.kode_desa == kode_desa, Musyawarah.status == StatusMusyawarah.FINAL)
+        return await self._sesi.scalar(cari.order_by(Musyawarah.tanggal.desc(), Musyawarah.id.desc()).limit(1))
+
+    async def ada_rapat(self, kode_desa: str, dari: date, sampai: date) -> bool:
+        """Return whether an open meeting of a village lies in these days. Index: ix_musyawarah_kode_desa_tanggal_id."""
+        cari = select(Musyawarah.id).where(
+            Musyawarah.kode_desa == kode_desa,
+            Musyawarah.tanggal.between(dari, sampai),
+            Musyawarah.status == StatusMusyawarah.DIJADWALKAN,
+        )
+        return await self._sesi.scalar(cari.limit(1)) is not None
 
     async def urut_berita_acara(self, kode_desa: str, tahun: int) -> int:
         """Return the next number of a desa's year; two at once get the same one, and one of them fails at insert."""

@@ -9,6 +9,8 @@ from pydantic import Field, StringConstraints, model_validator
 from app.core.ids import Ref
 from app.core.schemas import AksiTersediaBaca, AlasanMasuk, Keluaran, Masukan, TeksPanjang, TeksPendek
 from app.musyawarah.status import (
+    AsalNama,
+    IndikatorMusyawarah,
     JenisBerkasMusyawarah,
     JenisMusyawarah,
     Keputusan,
@@ -43,10 +45,25 @@ class HadirUnsur(Masukan):
 
 
 class HadirLain(Masukan):
-    """Attendance of another kind of participant."""
+    """Attendance of another kind of participant, in persons."""
 
     unsur: UnsurPeserta
-    jumlah: Annotated[int, Field(ge=1, le=10_000)]
+    diundang: Cacah | None = Field(default=None, description="Null when nobody was invited by name.")
+    hadir_l: Cacah = Field(description="Men present.")
+    hadir_p: Cacah = Field(description="Women present.")
+
+
+class Indikator(Masukan):
+    """What the meeting judged by: a code of `indikator-musyawarah`; LAINNYA needs words."""
+
+    kode: IndikatorMusyawarah
+    uraian: TeksPendek | None = None
+
+    @model_validator(mode="after")
+    def _terurai(self) -> Self:
+        if self.kode is IndikatorMusyawarah.LAINNYA and self.uraian is None:
+            raise ValueError("LAINNYA needs uraian")
+        return self
 
 
 class Hadir(Masukan):
@@ -56,6 +73,13 @@ class Hadir(Masukan):
     rt: HadirUnsur
     lain: Annotated[list[HadirLain], Field(max_length=20)]
 
+    @model_validator(mode="after")
+    def _sekali(self) -> Self:
+        unsur = [u.unsur for u in self.lain]
+        if len(unsur) != len(set(unsur)):
+            raise ValueError("each unsur once")
+        return self
+
 
 class CatatanMusyawarah(Masukan):
     """How the list was dealt with."""
@@ -63,6 +87,10 @@ class CatatanMusyawarah(Masukan):
     is_tujuan_dijelaskan: bool
     cara_memeriksa_daftar: TeksPanjang
     perlakuan_usulan_baru: TeksPanjang
+    is_tanpa_perubahan: bool = Field(
+        default=False,
+        description="The list was checked and nothing had to change: minutes may be without a name.",
+    )
 
 
 class MusyawarahBuat(Masukan):
@@ -84,7 +112,7 @@ class MusyawarahUbah(Masukan):
     tempat: TeksPendek | None = None
     pimpinan: Orang | None = None
     hadir: Hadir | None = None
-    indikator: Annotated[list[TeksPendek], Field(min_length=1, max_length=40)] | None = None
+    indikator: Annotated[list[Indikator], Field(min_length=1, max_length=40)] | None = None
     penandatangan: Annotated[list[Orang], Field(min_length=1, max_length=20)] | None = None
     catatan: CatatanMusyawarah | None = None
 
@@ -102,7 +130,7 @@ class MusyawarahBaca(Keluaran):
     tempat: str
     pimpinan: Orang | None
     hadir: Hadir | None
-    indikator: list[str]
+    indikator: list[Indikator]
     penandatangan: list[Orang]
     catatan: CatatanMusyawarah | None
     versi: int
@@ -113,6 +141,7 @@ class NamaBaca(Keluaran):
 
     ref: Ref
     nomor: str
+    asal: AsalNama = Field(description="Scheduled, or agreed by SPTJM since the last meeting and to be confirmed.")
     keputusan: Keputusan | None
     alasan: AlasanMasuk | None
     catatan: str | None
@@ -123,6 +152,12 @@ class BerkasMusyawarahBaca(Keluaran):
 
     berkas_id: UUID
     jenis: JenisBerkasMusyawarah
+
+
+class LampiranDaftar(Keluaran):
+    """All files of a meeting; there are at most thirty, so there are no pages."""
+
+    data: list[BerkasMusyawarahBaca]
 
 
 class MusyawarahRinci(MusyawarahBaca):
@@ -154,10 +189,45 @@ class KeputusanMasuk(Masukan):
     keputusan: Annotated[list[KeputusanNama], Field(min_length=1, max_length=200)]
 
 
+class KoreksiCatatan(Masukan):
+    """What minutes said wrongly; fields left out stay as they were."""
+
+    waktu_mulai: time | None = None
+    waktu_selesai: time | None = None
+    tempat: TeksPendek | None = None
+    pimpinan: Orang | None = None
+    hadir: Hadir | None = None
+    indikator: Annotated[list[Indikator], Field(min_length=1, max_length=40)] | None = None
+    penandatangan: Annotated[list[Orang], Field(min_length=1, max_length=20)] | None = None
+    catatan: CatatanMusyawarah | None = None
+
+
+class KoreksiMasuk(Masukan):
+    """A correction of final minutes: why, and what they should have said."""
+
+    alasan: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=2000)] = Field(
+        description="Why, in words; at least 20 characters, printed on the new minutes."
+    )
+    catatan: KoreksiCatatan | None = None
+    keputusan: Annotated[list[KeputusanNama], Field(max_length=200)] = Field(
+        default_factory=list, description="Decisions that were recorded by mistake."
+    )
+
+    @model_validator(mode="after")
+    def _berisi(self) -> Self:
+        if not self.keputusan and (self.catatan is None or not self.catatan.model_fields_set):
+            raise ValueError("nothing is corrected")
+        return self
+
+
 class BeritaAcaraBaca(Keluaran):
-    """The minutes; `sidik` is the SHA-256 of the UTF-8 bytes of `isi`."""
+    """The minutes; `sidik` is the SHA-256 of the UTF-8 bytes of `isi`, and is printed on the letter."""
 
     nomor: str
+    revisi: int = Field(description="0 for the first minutes, then the number of the correction.")
+    mengganti: str | None = Field(description="Number of the minutes that these replace.")
+    alasan: str | None = Field(description="Why they were corrected.")
     isi: str
     sidik: str
+    surat_kode: str | None = Field(description="Code by which anybody checks the letter at /v1/publik/surat/{kode}.")
     created_at: datetime

@@ -63,6 +63,7 @@ class SuratService:
         kode_wilayah: str | None,
         pelaku: Pelaku | None,
         mengganti: str | None = None,
+        sidik_naskah: str | None = None,
     ) -> Surat:
         """Issue a letter: print it, keep it sealed, register it, and end the one that it replaces.
 
@@ -74,13 +75,15 @@ class SuratService:
             kode_wilayah: whose letterhead it bears; None is the ministry's.
             pelaku: who issues it; None is the system.
             mengganti: code of the letter that it replaces.
+            sidik_naskah: SHA-256 of a canonical text that exists apart from the letter, printed in place of that of
+                `isi`.
 
         Raises:
             SuratSudahBerakhir: `mengganti` is replaced or withdrawn already.
             PenyimpananTidakTersedia: the object store does not answer.
         """
         lengkap = {"kop": await self.kop(kode_wilayah), **isi}
-        meterai = self._meterai(kode_baru(), lengkap)
+        meterai = self._meterai(kode_baru(), sidik_naskah or sidik_isi(lengkap))
         pada = now()
         pdf = await cetak(jenis, lengkap, pada=pada, meterai=meterai)
         pelaku_id = pelaku.akun_id if pelaku else None
@@ -205,8 +208,8 @@ class SuratService:
         if not await self._repo.akhiri(akhir):
             raise SuratSudahBerakhir
 
-    def _meterai(self, kode: str, isi: Mapping[str, Any]) -> Meterai:
-        return Meterai(kode, f"{self._alamat}/v1/publik/surat/{kode}", sidik_isi(isi))
+    def _meterai(self, kode: str, sidik: str) -> Meterai:
+        return Meterai(kode, f"{self._alamat}/v1/publik/surat/{kode}", sidik)
 
 
 def sidik_isi(isi: Mapping[str, Any]) -> str:

@@ -24,6 +24,7 @@ class FaktaUsulan:
         is_sedesa_registri: nobody has the subject's NIK yet, or who has it lives in a family of the usulan's village.
         is_butir_kurang_terjawab: each item that was asked for has an attachment or an answer newer than the request.
         is_pencacah_kasus: the actor has been assigned to visit this family, whether or not he finished.
+        is_antar_musyawarah: no open deliberation of the village is near, so that an SPTJM may stand for one.
         is_padan: result of the civil registry's match; None while there is no definite answer.
         has_temuan_terbuka: the family bears a NIK that is another registered person's; a human decides whose.
         is_bukti_kematian_ada: the death certificate is attached, or the civil registry says that the subject died.
@@ -64,6 +65,7 @@ class FaktaUsulan:
     # verval: musyawarah
     is_musyawarah_terbuka: bool | None = None
     is_berita_acara_final: bool | None = None
+    is_antar_musyawarah: bool | None = None
     # verval: survei
     is_pencacah_layak: bool | None = None
     is_beban_tersedia: bool | None = None

@@ -49,6 +49,7 @@ class AksiUsulan(StrEnum):
     JADWALKAN_MUSYAWARAH = "jadwalkan_musyawarah"
     SEPAKATI = "sepakati"
     TIDAK_SEPAKATI = "tidak_sepakati"
+    CABUT_KESEPAKATAN = "cabut_kesepakatan"
     SETUJUI_SPTJM = "setujui_sptjm"
     LEWATI_MUSYAWARAH = "lewati_musyawarah"
     TUGASKAN_VERVAL = "tugaskan_verval"

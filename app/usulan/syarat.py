@@ -231,6 +231,14 @@ berita_acara_final = _syarat(
     lambda f: f.is_berita_acara_final,
     Teks("Berita acara belum lengkap dan ditandatangani", "The minutes are not complete and signed"),
 )
+antar_musyawarah = _syarat(
+    "antar_musyawarah",
+    lambda f: f.is_antar_musyawarah,
+    Teks(
+        "Musyawarah desa sudah dekat; jadwalkan usulan di sana, SPTJM hanya berlaku di antara dua musyawarah",
+        "The village meets soon; schedule the usulan there, an SPTJM counts only between two meetings",
+    ),
+)
 pencacah_layak = _syarat(
     "pencacah_layak",
     lambda f: f.is_pencacah_layak,

@@ -8,12 +8,15 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.peran import Jabatan
-from app.musyawarah.status import JenisBerkasMusyawarah
+from app.core.wadah import Wadah
+from app.musyawarah.status import BERKAS_WAJIB, JenisBerkasMusyawarah
 from app.usulan.models import Usulan
+from app.usulan.status import StatusUsulan as S
 from tests.conftest import Klien, Masuk
 from tests.pabrik import musyawarah as pabrik
 from tests.pabrik.gambar import foto
-from tests.pabrik.verval import DESA, PDF
+from tests.pabrik.verval import DESA, PDF, alasan
+from tests.pabrik.verval import usulan as buat_usulan
 
 FOTO = foto()
 Segar = Callable[[Usulan], Awaitable[Usulan]]
@@ -41,7 +44,7 @@ async def catat(operator: Klien, jalur: str) -> None:
     versi = (await operator.get(jalur)).headers["ETag"]
     jawab = await operator.patch(jalur, json=pabrik.CATATAN, headers={"If-Match": versi})
     assert jawab.status_code == 200, jawab.text
-    for jenis in JenisBerkasMusyawarah:
+    for jenis in sorted(BERKAS_WAJIB):
         berkas = PDF if jenis is JenisBerkasMusyawarah.DAFTAR_HADIR else FOTO
         jawab = await operator.post(f"{jalur}/lampiran", data={"jenis": jenis}, files={"berkas": ("x", berkas)})
         assert jawab.status_code == 201, jawab.text
@@ -62,3 +65,19 @@ def segar(sesi: AsyncSession) -> Segar:
         return usulan
 
     return baca
+
+
+def keputusan(usulan: Usulan, kode: str | None = None, **lain: Any) -> dict[str, Any]:
+    apa = "TIDAK_DISEPAKATI" if kode else "DISEPAKATI"
+    dasar = {"ref": str(usulan.ref), "keputusan": apa}
+    return dasar | ({"alasan": alasan(kode)} if kode else {}) | lain
+
+
+async def dijadwalkan(operator: Klien, sesi: AsyncSession, wadah: Wadah, jumlah: int) -> tuple[str, list[Usulan]]:
+    jalur = await buat_musyawarah(operator)
+    semua = [await buat_usulan(sesi, wadah, S.LENGKAP) for _ in range(jumlah)]
+    for usulan in semua:
+        jawab = await aksi(operator, usulan, "jadwalkan-musyawarah", {"musyawarah_id": jalur.rsplit("/", 1)[1]})
+        assert jawab.status_code == 200, jawab.text
+        assert jawab.json()["status"] == "MASUK_MUSYAWARAH"
+    return jalur, semua

@@ -33,13 +33,27 @@ def test_an_arrow_is_taken_exactly_when_the_table_has_it(
     assert benda.status is status
 
 
-@pytest.mark.parametrize("bidang", [f.name for f in fields(FaktaMusyawarah)])
+FINAL = sorted({f.name for f in fields(FaktaMusyawarah)} - {"is_bernama", "is_koreksi_sah", "is_lembar_koreksi_ada"})
+KOREKSI = ["is_koreksi_sah", "is_lembar_koreksi_ada", "is_kuorum", "is_bertanda_tangan"]
+
+
+@pytest.mark.parametrize("bidang", FINAL)
 @pytest.mark.parametrize("nilai", [False, None])
 def test_minutes_are_final_only_when_each_fact_is_known_to_be_true(bidang: str, nilai: bool | None) -> None:
     kurang = replace(BENAR, **{bidang: nilai})
     with pytest.raises(SyaratTidakTerpenuhi):
         ALUR_MUSYAWARAH.periksa(
             StatusMusyawarah.DIJADWALKAN, AksiMusyawarah.FINALKAN_BERITA_ACARA, Jabatan.OPERATOR_DESA, kurang
+        )
+
+
+@pytest.mark.parametrize("bidang", KOREKSI)
+@pytest.mark.parametrize("nilai", [False, None])
+def test_minutes_are_corrected_only_when_each_fact_is_known_to_be_true(bidang: str, nilai: bool | None) -> None:
+    kurang = replace(BENAR, **{bidang: nilai})
+    with pytest.raises(SyaratTidakTerpenuhi):
+        ALUR_MUSYAWARAH.periksa(
+            StatusMusyawarah.FINAL, AksiMusyawarah.KOREKSI_BERITA_ACARA, Jabatan.OPERATOR_DESA, kurang
         )
 
 

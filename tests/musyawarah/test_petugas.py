@@ -6,41 +6,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.audit.models import JejakAudit
 from app.core.clock import hari_ini
 from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
-from app.musyawarah.status import JenisBerkasMusyawarah
-from app.usulan.models import Usulan
+from app.musyawarah.status import BERKAS_WAJIB
 from app.usulan.status import StatusUsulan as S
 from tests.conftest import Klien, Masuk
-from tests.musyawarah.conftest import FOTO, Segar, aksi, buat_musyawarah, catat, putuskan
+from tests.musyawarah.conftest import FOTO, Segar, aksi, buat_musyawarah, catat, dijadwalkan, keputusan, putuskan
 from tests.pabrik import musyawarah as rapat
 from tests.pabrik import verval as pabrik
-from tests.pabrik.gambar import foto
 from tests.pabrik.keluarga import subjek
 from tests.pabrik.wilayah import DESA_LAIN
-
-
-def keputusan(usulan: Usulan, kode: str | None = None, **lain: Any) -> dict[str, Any]:
-    apa = "TIDAK_DISEPAKATI" if kode else "DISEPAKATI"
-    dasar = {"ref": str(usulan.ref), "keputusan": apa}
-    return dasar | ({"alasan": pabrik.alasan(kode)} if kode else {}) | lain
-
-
-async def dijadwalkan(operator: Klien, sesi: AsyncSession, wadah: Wadah, jumlah: int) -> tuple[str, list[Usulan]]:
-    jalur = await buat_musyawarah(operator)
-    semua = [await pabrik.usulan(sesi, wadah, S.LENGKAP) for _ in range(jumlah)]
-    for usulan in semua:
-        jawab = await aksi(operator, usulan, "jadwalkan-musyawarah", {"musyawarah_id": jalur.rsplit("/", 1)[1]})
-        assert jawab.status_code == 200, jawab.text
-        assert jawab.json()["status"] == "MASUK_MUSYAWARAH"
-    return jalur, semua
 
 
 async def test_a_meeting_with_three_names_is_closed_at_once(
@@ -101,20 +82,22 @@ async def test_minutes_wait_for_what_they_must_show(operator: Klien, sesi: Async
         jawab = await operator.post(f"{jalur}/finalkan-berita-acara")
         return str(jawab.json()["syarat"]) if jawab.status_code == 409 else ""
 
-    satu = {"penandatangan": rapat.CATATAN["penandatangan"][:1]}
-    catatan = {k: rapat.CATATAN[k] for k in ("pimpinan", "hadir", "indikator")}
+    c = rapat.CATATAN
+    sepi = {"hadir": c["hadir"] | {"rt": c["hadir"]["rt"] | {"hadir_l": 5, "hadir_p": 0}}}
     for isi, syarat in (
         ({}, "hadir_tercatat"),
-        ({"pimpinan": catatan["pimpinan"]}, "hadir_tercatat"),
-        ({"hadir": catatan["hadir"]}, "hadir_tercatat"),
-        ({"indikator": catatan["indikator"]}, "bertanda_tangan"),
-        (satu, "bertanda_tangan"),
-        ({"penandatangan": rapat.CATATAN["penandatangan"]}, "berkas_lengkap"),
+        ({"pimpinan": c["pimpinan"]}, "hadir_tercatat"),
+        (sepi, "kuorum_tercapai"),
+        ({"hadir": c["hadir"]}, "indikator_dipakai"),
+        ({"indikator": c["indikator"]}, "catatan_lengkap"),
+        ({"catatan": c["catatan"]}, "bertanda_tangan"),
+        ({"penandatangan": c["penandatangan"][:1]}, "bertanda_tangan"),
+        ({"penandatangan": c["penandatangan"]}, "berkas_lengkap"),
     ):
         versi = {"If-Match": (await operator.get(jalur)).headers["ETag"]}
         assert (await operator.patch(jalur, json=isi, headers=versi)).status_code == 200
         assert await kurang() == syarat
-    for jenis in JenisBerkasMusyawarah:
+    for jenis in sorted(BERKAS_WAJIB):
         assert await kurang() == "berkas_lengkap"
         await operator.post(f"{jalur}/lampiran", data={"jenis": jenis}, files={"berkas": ("x", FOTO)})
     assert await kurang() == ""
@@ -170,7 +153,8 @@ BUKAN_MUSYAWARAH: list[tuple[dict[str, Any], int, str]] = [
     ({"tanggal": "2026-01-01"}, 422, "tanggal-musyawarah-tidak-sah"),
     ({"kode_desa": "32.04.05.2999"}, 422, "wilayah-tidak-dikenal"),
     ({"kode_desa": "32.04.05"}, 422, "isian-tidak-sah"),
-    ({"jenis": "FKP"}, 422, "isian-tidak-sah"),
+    ({"jenis": "MUSKEL"}, 422, "jenis-musyawarah-tidak-sesuai"),
+    ({"jenis": "RAPAT"}, 422, "isian-tidak-sah"),
     ({"status": "FINAL"}, 422, "isian-tidak-sah"),
 ]
 
@@ -255,40 +239,66 @@ async def test_a_decision_may_be_changed_until_the_end(operator: Klien, sesi: As
     assert [(n["keputusan"], n["alasan"]) for n in jawab.json()["nama"]] == [("DISEPAKATI", None)]
 
 
-async def test_a_file_is_repainted_kept_and_handed_out_as_an_attachment(
-    operator: Klien, sesi: AsyncSession, wadah: Wadah
+KELURAHAN = "32.73.01.1001"
+
+
+@pytest.mark.parametrize(
+    ("desa", "jenis", "status"),
+    [
+        (pabrik.DESA, "MUSDES", 201),
+        (pabrik.DESA, "MUSKEL", 422),
+        (pabrik.DESA, "FKP", 201),
+        (KELURAHAN, "MUSDES", 422),
+        (KELURAHAN, "MUSKEL", 201),
+        (KELURAHAN, "FKP", 201),
+    ],
+)
+async def test_a_desa_holds_musdes_a_kelurahan_muskel_and_both_fkp(
+    masuk: Masuk, desa: str, jenis: str, status: int
 ) -> None:
+    """B.4: musdes, muskel, and FKP as the form that checks the list before enumeration."""
+    operator = await masuk(Jabatan.OPERATOR_DESA, (desa,))
+    isi = rapat.musyawarah(kode_desa=desa, jenis=jenis)
+    assert (await operator.post("/v1/petugas/musyawarah", json=isi)).status_code == status
+
+
+async def test_a_checked_list_without_change_makes_minutes_without_a_name(operator: Klien) -> None:
+    """B.4: the periodic meeting, also when nothing had to change."""
+    jalur = await buat_musyawarah(operator, jenis="FKP")
+    await catat(operator, jalur)
+    assert (await operator.post(f"{jalur}/finalkan-berita-acara")).json()["syarat"] == "ada_nama"
+    versi = {"If-Match": (await operator.get(jalur)).headers["ETag"]}
+    isi = {"catatan": rapat.CATATAN["catatan"] | {"is_tanpa_perubahan": True}}
+    assert (await operator.patch(jalur, json=isi, headers=versi)).status_code == 200
+    jawab = await operator.post(f"{jalur}/finalkan-berita-acara")
+    assert json.loads(jawab.json()["isi"])["daftar_keputusan"] == []
+
+
+async def test_the_printed_minutes_are_a_letter_that_anybody_can_check(
+    operator: Klien, klien: Klien, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    jalur, (usulan,) = await dijadwalkan(operator, sesi, wadah, 1)
+    assert (await operator.get(f"{jalur}/berita-acara/pdf")).status_code == 404
+    await catat(operator, jalur)
+    await putuskan(operator, jalur, keputusan(usulan, "PINDAH"))
+    ba = (await operator.post(f"{jalur}/finalkan-berita-acara")).json()
+    pdf = await operator.get(f"{jalur}/berita-acara/pdf")
+    assert pdf.headers["content-type"] == "application/pdf"
+    surat = (await klien.get(f"/v1/publik/surat/{ba['surat_kode']}")).json()
+    assert (surat["jenis"], surat["nomor"], surat["sidik_isi"]) == ("BERITA_ACARA", ba["nomor"], ba["sidik"])
+    assert surat["sidik"] == hashlib.sha256(pdf.content).hexdigest()
+
+
+async def test_indicators_come_from_the_list_or_say_so_in_words(operator: Klien) -> None:
     jalur = await buat_musyawarah(operator)
-    usulan = await pabrik.usulan(sesi, wadah, S.LENGKAP)
-    await aksi(operator, usulan, "jadwalkan-musyawarah", {"musyawarah_id": jalur.rsplit("/", 1)[1]})
-    jawab = await operator.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", FOTO)})
-    unduh = await operator.get(jawab.headers["Location"])
-    assert unduh.headers["content-type"] == "image/jpeg"
-    assert "attachment" in unduh.headers["content-disposition"]
-    jejak = await sesi.scalars(select(JejakAudit).where(JejakAudit.kejadian == "musyawarah:rapat:lampiran:dibaca"))
-    assert jejak.one().subjek == [usulan.nik_indeks]
-    jawab = await operator.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", b"GIF89a")})
-    assert jawab.json()["kode"] == "berkas-bukan-gambar"
-
-
-async def test_files_of_another_meeting_are_not_found(operator: Klien, masuk: Masuk) -> None:
-    jalur, lain = await buat_musyawarah(operator), await buat_musyawarah(operator)
-    jawab = await operator.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", FOTO)})
-    berkas_id = jawab.json()["berkas_id"]
-    assert (await operator.get(f"{lain}/lampiran/{berkas_id}")).status_code == 404
-    asing = await masuk(Jabatan.OPERATOR_DESA, ("32.17",))
-    assert (await asing.get(f"{jalur}/lampiran/{berkas_id}")).status_code == 404
-
-
-async def test_thirty_files_are_enough(operator: Klien, monkeypatch: pytest.MonkeyPatch, sesi: AsyncSession) -> None:
-    monkeypatch.setattr("app.musyawarah.service.BERKAS_MAKS", 1)
-    jalur = await buat_musyawarah(operator)
-    kirim = [
-        await operator.post(f"{jalur}/lampiran", data={"jenis": "FOTO"}, files={"berkas": ("a.jpg", foto((n, n)))})
-        for n in (8, 9)
-    ]
-    assert [k.status_code for k in kirim] == [201, 409]
-    assert kirim[1].json()["kode"] == "lampiran-musyawarah-penuh"
+    for isi, status in (
+        ([{"kode": "LAINNYA"}], 422),
+        ([{"kode": "BUKAN_INDIKATOR"}], 422),
+        (["Kondisi rumah"], 422),
+        ([{"kode": "PEKERJAAN"}, {"kode": "LAINNYA", "uraian": "Kesepakatan RT"}], 200),
+    ):
+        jawab = await operator.patch(jalur, json={"indikator": isi}, headers={"If-Match": '"v1"'})
+        assert jawab.status_code == status, isi
 
 
 async def test_other_regions_see_404_everywhere(operator: Klien, masuk: Masuk) -> None:

@@ -25,9 +25,12 @@ CATATAN: Mapping[str, Any] = {
     "hadir": {
         "rw": {"total": 10, "diundang": 10, "hadir_l": 6, "hadir_p": 3},
         "rt": {"total": 40, "diundang": 40, "hadir_l": 25, "hadir_p": 10},
-        "lain": [{"unsur": "PSM", "jumlah": 1}, {"unsur": "TOKOH_AGAMA", "jumlah": 2}],
+        "lain": [
+            {"unsur": "PSM", "diundang": 2, "hadir_l": 0, "hadir_p": 1},
+            {"unsur": "TOKOH_AGAMA", "diundang": None, "hadir_l": 2, "hadir_p": 0},
+        ],
     },
-    "indikator": ["Kondisi rumah", "Pekerjaan kepala keluarga"],
+    "indikator": [{"kode": "KONDISI_RUMAH", "uraian": None}, {"kode": "LAINNYA", "uraian": "Kesepakatan RT"}],
     "penandatangan": [
         {"nama": "Asep Sunandar", "jabatan": "Kepala Desa"},
         {"nama": "Rina Marlina", "jabatan": "Sekretaris Desa"},
@@ -36,5 +39,6 @@ CATATAN: Mapping[str, Any] = {
         "is_tujuan_dijelaskan": True,
         "cara_memeriksa_daftar": "Dibacakan satu per satu",
         "perlakuan_usulan_baru": "Dibahas bersama RT/RW",
+        "is_tanpa_perubahan": False,
     },
 }

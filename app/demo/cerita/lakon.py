@@ -195,8 +195,12 @@ def _notulen() -> dict[str, Any]:
     return {
         "waktu_selesai": "11:30:00",
         "pimpinan": kades,
-        "hadir": {"rw": unsur, "rt": {**unsur, "total": 40, "diundang": 40}, "lain": [{"unsur": "PSM", "jumlah": 2}]},
-        "indikator": ["Lantai rumah", "Pekerjaan kepala keluarga", "Jumlah tanggungan"],
+        "hadir": {
+            "rw": unsur,
+            "rt": {"total": 40, "diundang": 40, "hadir_l": 22, "hadir_p": 9},
+            "lain": [{"unsur": "PSM", "hadir_l": 1, "hadir_p": 1}],
+        },
+        "indikator": [{"kode": "KONDISI_RUMAH", "uraian": "lantai"}, {"kode": "PEKERJAAN"}, {"kode": "TANGGUNGAN"}],
         "penandatangan": [kades, {"nama": "Sekretaris Contoh", "jabatan": "Sekretaris Desa"}],
         "catatan": {
             "is_tujuan_dijelaskan": True,

@@ -1,21 +1,12 @@
-"""The village meeting: plan it, put usulan on its list, record it, decide, close the minutes."""
+"""The village meeting: plan it, record it, decide name by name."""
 
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, File, Form, Query, Response, UploadFile
+from fastapi import APIRouter, Query, Response
 
-from app.berkas_objek.deps import lampirkan
-from app.berkas_objek.errors import (
-    BerkasBukanGambar,
-    BerkasBukanPdf,
-    BerkasNotFound,
-    BerkasTerlaluBesar,
-    GambarRusak,
-    PenyimpananTidakTersedia,
-)
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchDep, IfMatchWajibDep, tulis_etag
+from app.core.etag import IfMatchWajibDep, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.paging import PageDep, Potongan
 from app.core.peran import Jabatan, Peran
@@ -23,18 +14,16 @@ from app.core.routing import RuteDtks
 from app.core.schemas import AksiTersediaBaca, Daftar
 from app.core.workflow import TransisiDitolak
 from app.musyawarah.alur import ALUR_MUSYAWARAH
-from app.musyawarah.deps import MusyawarahServiceDep
+from app.musyawarah.deps import PEMBACA, MusyawarahServiceDep
 from app.musyawarah.entitas import RinciMusyawarah
 from app.musyawarah.errors import (
+    JenisMusyawarahTidakSesuai,
     KeputusanTidakSah,
-    LampiranMusyawarahNotFound,
-    LampiranMusyawarahPenuh,
     MusyawarahNotFound,
     TanggalMusyawarahTidakSah,
 )
-from app.musyawarah.models import BeritaAcara, Musyawarah, MusyawarahBerkas
+from app.musyawarah.models import Musyawarah
 from app.musyawarah.schemas import (
-    BeritaAcaraBaca,
     BerkasMusyawarahBaca,
     KeputusanMasuk,
     MusyawarahBaca,
@@ -43,31 +32,14 @@ from app.musyawarah.schemas import (
     MusyawarahUbah,
     NamaBaca,
 )
-from app.musyawarah.status import AksiMusyawarah, JenisBerkasMusyawarah
+from app.musyawarah.status import AksiMusyawarah
 from app.referensi.errors import AlasanTidakBerlaku
 from app.wilayah.errors import WilayahTidakDikenal
 
 router = APIRouter(route_class=RuteDtks, prefix="/musyawarah", tags=["petugas: musyawarah"])
 
 _P = Peran.PETUGAS
-_PEMBACA = (
-    Jabatan.OPERATOR_DESA,
-    Jabatan.OPERATOR_KABKOTA,
-    Jabatan.VERIFIKATOR,
-    Jabatan.KEPALA_OPD,
-    Jabatan.PSM,
-    Jabatan.TKSK,
-    Jabatan.PEMANTAU_PROV,
-)
-_BERKAS = (
-    BerkasBukanGambar,
-    BerkasBukanPdf,
-    BerkasTerlaluBesar,
-    GambarRusak,
-    LampiranMusyawarahPenuh,
-    PenyimpananTidakTersedia,
-)
-_BUAT = (MusyawarahNotFound, WilayahTidakDikenal, TanggalMusyawarahTidakSah)
+_BUAT = (MusyawarahNotFound, WilayahTidakDikenal, JenisMusyawarahTidakSesuai, TanggalMusyawarahTidakSah)
 _PUTUS = (MusyawarahNotFound, KeputusanTidakSah, AlasanTidakBerlaku, TransisiDitolak)
 
 
@@ -85,7 +57,7 @@ async def buat(isi: MusyawarahBuat, service: MusyawarahServiceDep, pelaku: Pelak
     return musyawarah
 
 
-@router.get("", summary="List meetings", response_model=Daftar[MusyawarahBaca], **izin(*_PEMBACA))
+@router.get("", summary="List meetings", response_model=Daftar[MusyawarahBaca], **izin(*PEMBACA))
 async def daftar(
     service: MusyawarahServiceDep,
     pelaku: PelakuDep,
@@ -99,7 +71,7 @@ async def daftar(
 @router.get(
     "/{musyawarah_id}",
     summary="Read a meeting",
-    **izin(*_PEMBACA, galat=(MusyawarahNotFound,)),
+    **izin(*PEMBACA, galat=(MusyawarahNotFound,)),
 )
 async def baca(
     musyawarah_id: UUID, service: MusyawarahServiceDep, pelaku: PelakuDep, response: Response
@@ -146,40 +118,6 @@ async def putuskan(
 
 
 @router.post(
-    "/{musyawarah_id}/lampiran",
-    summary="Attach a file to a meeting",
-    status_code=201,
-    response_model=BerkasMusyawarahBaca,
-    **idempoten(izin(Jabatan.OPERATOR_DESA, galat=(MusyawarahNotFound, TransisiDitolak, *_BERKAS))),
-)
-async def unggah(
-    musyawarah_id: UUID,
-    jenis: Annotated[JenisBerkasMusyawarah, Form(description="What the file shows.")],
-    berkas: Annotated[UploadFile, File(description="A photo (JPEG, PNG, WebP) or a PDF, at most 10 MB.")],
-    service: MusyawarahServiceDep,
-    pelaku: PelakuDep,
-    response: Response,
-) -> MusyawarahBerkas:
-    """Attach the signed minutes, the attendance list or a photo; one of each is required to close the minutes."""
-    hasil = await service.lampirkan(musyawarah_id, jenis, await berkas.read(), pelaku)
-    response.headers["Location"] = f"/v1/petugas/musyawarah/{musyawarah_id}/lampiran/{hasil.berkas_id}"
-    return hasil
-
-
-@router.get(
-    "/{musyawarah_id}/lampiran/{berkas_id}",
-    summary="Open a file of a meeting",
-    response_class=Response,
-    **izin(*_PEMBACA, galat=(LampiranMusyawarahNotFound, BerkasNotFound, PenyimpananTidakTersedia)),
-)
-async def buka_lampiran(
-    musyawarah_id: UUID, berkas_id: UUID, service: MusyawarahServiceDep, pelaku: PelakuDep
-) -> Response:
-    """Download a file of a meeting as an attachment."""
-    return lampirkan(await service.buka_lampiran(musyawarah_id, berkas_id, pelaku), "lampiran-musyawarah")
-
-
-@router.post(
     "/{musyawarah_id}/batalkan",
     response_model=MusyawarahBaca,
     **idempoten(transition(ALUR_MUSYAWARAH, AksiMusyawarah.BATALKAN, _P, MusyawarahNotFound)),
@@ -191,29 +129,6 @@ async def batalkan(
     musyawarah = await service.batalkan(musyawarah_id, pelaku)
     tulis_etag(response, musyawarah.versi)
     return musyawarah
-
-
-@router.post(
-    "/{musyawarah_id}/finalkan-berita-acara",
-    response_model=BeritaAcaraBaca,
-    **idempoten(transition(ALUR_MUSYAWARAH, AksiMusyawarah.FINALKAN_BERITA_ACARA, _P, MusyawarahNotFound)),
-)
-async def finalkan_berita_acara(
-    musyawarah_id: UUID, versi: IfMatchDep, service: MusyawarahServiceDep, pelaku: PelakuDep
-) -> BeritaAcara:
-    """Close the minutes for good; every usulan on the list is agreed or refused in the same moment."""
-    return await service.finalkan(musyawarah_id, pelaku, versi=versi)
-
-
-@router.get(
-    "/{musyawarah_id}/berita-acara",
-    summary="Read the minutes",
-    response_model=BeritaAcaraBaca,
-    **izin(*_PEMBACA, galat=(MusyawarahNotFound,)),
-)
-async def berita_acara(musyawarah_id: UUID, service: MusyawarahServiceDep, pelaku: PelakuDep) -> BeritaAcara:
-    """Read the final minutes as canonical JSON with their SHA-256."""
-    return await service.baca_berita_acara(musyawarah_id, pelaku)
 
 
 def _rinci(rinci: RinciMusyawarah, response: Response) -> MusyawarahRinci:
