@@ -7,6 +7,7 @@ import app.akun.routers.auth
 import app.akun.routers.petugas
 import app.akun.routers.publik
 import app.akun.routers.publik_sandi
+import app.akun.routers.saya
 import app.akun.routers.totp
 import app.akun.routers.warga
 import app.audit.routers.admin
@@ -86,6 +87,7 @@ publik.include_router(app.cekbansos.routers.publik.router)
 # akun
 auth.include_router(app.akun.routers.auth.router)
 auth.include_router(app.akun.routers.totp.router)
+auth.include_router(app.akun.routers.saya.router)
 publik.include_router(app.akun.routers.publik_sandi.router)
 publik.include_router(app.akun.routers.publik.router)
 warga.include_router(app.akun.routers.warga.router)

@@ -167,7 +167,7 @@ ALUR_AKUN: Final[Workflow[StatusAkun, AksiAkun, FaktaAkun]] = Workflow("Akun", a
     Transition(_A.ANTRE_VERIFIKASI, dari(_S.EMAIL_TERKONFIRMASI), _S.MENUNGGU_VERIFIKASI, jalur=Jalur.SISTEM,
                dasar=_PDP),
     Transition(_A.SETUJUI, dari(_S.MENUNGGU_VERIFIKASI), _S.AKTIF, oleh(Jabatan.VERIFIKATOR),
-               syarat=(bukan_keluarga_sendiri, nik_belum_dipakai), dasar=_KEP),
+               syarat=(bukan_keluarga_sendiri, nik_belum_dipakai, padan_jelas), dasar=_KEP),
     Transition(_A.TOLAK, dari(_S.MENUNGGU_VERIFIKASI), _S.DITOLAK, oleh(Jabatan.VERIFIKATOR), alasan=True,
                syarat=(bukan_keluarga_sendiri,), dasar=_KEP),
     Transition(_A.PERBAIKI, dari(_S.DITOLAK), _S.MENUNGGU_VERIFIKASI, jalur=Jalur.SISTEM, dasar=_PDP),
@@ -179,6 +179,6 @@ ALUR_AKUN: Final[Workflow[StatusAkun, AksiAkun, FaktaAkun]] = Workflow("Akun", a
                syarat=(bukan_diri_sendiri,), dasar=_KEP),
     Transition(_A.AKTIFKAN, dari(_S.NONAKTIF), _S.AKTIF, oleh(_ADMIN),
                syarat=(bukan_diri_sendiri,), dasar=_KEP),
-    Transition(_A.TUTUP, dari(_S.AKTIF), _S.DITUTUP, oleh(Jabatan.WARGA), dasar=_PDP, subsistem="akun sendiri"),
+    Transition(_A.TUTUP, dari(_S.AKTIF), _S.DITUTUP, oleh(Jabatan.WARGA), dasar=_PDP),
 ))
 # fmt: on

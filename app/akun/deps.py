@@ -7,17 +7,20 @@ from typing import Annotated
 from fastapi import Depends, Request, UploadFile
 from pydantic import Field
 
+from app.akun.diri import DiriService
 from app.akun.errors import KredensialTidakSah
 from app.akun.faktor import FaktorService
 from app.akun.kelola import KelolaService
 from app.akun.masuk import MasukService
 from app.akun.passwords import kata_sandi
+from app.akun.perbaikan import PerbaikanService
 from app.akun.registrasi import RegistrasiService
 from app.akun.sandi import SandiService
-from app.akun.schemas import RegistrasiData
+from app.akun.schemas import KodePanjang, RegistrasiData
 from app.akun.service import AkunService
 from app.akun.verifikasi import VerifikasiService
 from app.core.deps import SessionBacaDep, SessionDep, WadahDep
+from app.core.schemas import Masukan
 from app.core.tokens import KodekToken
 
 
@@ -26,6 +29,14 @@ class RegistrasiForm(RegistrasiData):
 
     foto_ktp: UploadFile = Field(description="The KTP, upright and readable.")
     swafoto: UploadFile = Field(description="Yourself with the KTP in your hand.")
+
+
+class PerbaikanForm(Masukan):
+    """The code from the refusal's mail and the pictures that it asks for."""
+
+    kode: KodePanjang
+    foto_ktp: UploadFile | None = Field(default=None, description="The KTP, upright and readable.")
+    swafoto: UploadFile | None = Field(default=None, description="Yourself with the KTP in your hand.")
 
 
 def _alamat(request: Request) -> str:
@@ -63,6 +74,10 @@ def _faktor(wadah: WadahDep) -> FaktorService:
     return FaktorService(wadah, kata_sandi())
 
 
+def _perbaikan(wadah: WadahDep) -> PerbaikanService:
+    return PerbaikanService(wadah)
+
+
 def _registrasi(wadah: WadahDep) -> RegistrasiService:
     return RegistrasiService(wadah, kata_sandi())
 
@@ -75,6 +90,10 @@ def _verifikasi(sesi: SessionDep, wadah: WadahDep) -> VerifikasiService:
     return VerifikasiService.rakit(sesi, wadah)
 
 
+def _diri(sesi: SessionDep, wadah: WadahDep) -> DiriService:
+    return DiriService.rakit(sesi, wadah)
+
+
 def _kelola(sesi: SessionDep, wadah: WadahDep) -> KelolaService:
     return KelolaService.rakit(sesi, wadah)
 
@@ -85,7 +104,9 @@ KodekDep = Annotated[KodekToken, Depends(_kodek)]
 MasukServiceDep = Annotated[MasukService, Depends(_masuk)]
 SandiServiceDep = Annotated[SandiService, Depends(_sandi)]
 FaktorServiceDep = Annotated[FaktorService, Depends(_faktor)]
+PerbaikanServiceDep = Annotated[PerbaikanService, Depends(_perbaikan)]
 RegistrasiServiceDep = Annotated[RegistrasiService, Depends(_registrasi)]
 AkunServiceDep = Annotated[AkunService, Depends(_akun)]
 VerifikasiServiceDep = Annotated[VerifikasiService, Depends(_verifikasi)]
+DiriServiceDep = Annotated[DiriService, Depends(_diri)]
 KelolaServiceDep = Annotated[KelolaService, Depends(_kelola)]

@@ -87,6 +87,12 @@ class AkunRepository:
                 hasil.setdefault(nik, []).append(akun_id)
         return hasil
 
+    async def alasan_terakhir(self, akun_id: UUID, aksi: str) -> str | None:
+        """Return the code of the reason that the last `aksi` on this account gave."""
+        r = RiwayatAkun
+        pernyataan = select(r.kode_alasan).where(r.akun_id == akun_id, r.aksi == aksi).order_by(r.id.desc()).limit(1)
+        return await self._sesi.scalar(pernyataan)
+
     # -- for officers
 
     async def menunggu(self, lingkup: Lingkup, hal: Halaman) -> Potongan[Akun]:

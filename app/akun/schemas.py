@@ -10,6 +10,7 @@ from app.akun.alur import StatusAkun
 from app.core.nik import Nik, NomorKK
 from app.core.peran import Jabatan
 from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, NamaOrang, TeksPendek
+from app.kependudukan.pemadanan import HasilPadan
 from app.wilayah.kode import KodeWilayah
 
 Username = Annotated[
@@ -161,6 +162,13 @@ class RegistrasiBaca(Keluaran):
 
     status: Literal["PERIKSA_SUREL", "MENUNGGU_VERIFIKASI"]
     pesan: str
+    tiket: str | None = Field(description="Keep it: with it the confirmation code can be sent again.")
+
+
+class KirimUlang(Masukan):
+    """The ticket from the registration's answer."""
+
+    tiket: Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=64)]
 
 
 # -- accounts
@@ -180,6 +188,42 @@ class AkunSaya(Keluaran):
     created_at: datetime
 
 
+class DiriBaca(Keluaran):
+    """One's own account, whoever one is."""
+
+    id: UUID
+    nama: str
+    jabatan: Jabatan
+    status: StatusAkun
+    nik: str | None = Field(description="Masked.")
+    username: str | None
+    surel: str | None
+    telepon: str | None
+    is_totp_aktif: bool = Field(description="A second factor is in use.")
+    penugasan: list["PenugasanBaca"]
+    created_at: datetime
+
+
+class KontakUbah(Masukan):
+    """A new e-mail address or a new telephone number, with the present password."""
+
+    surel: Surel | None = None
+    telepon: Telepon | None = None
+    sandi: Sandi
+
+
+class KodeSekaliMasuk(Masukan):
+    """The eight digits from the mail."""
+
+    kode: Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=16)]
+
+
+class AkunTutup(Masukan):
+    """Proof that it is the owner who closes his account."""
+
+    sandi: Sandi
+
+
 class WargaRingkas(Keluaran):
     """A citizen who waits for an officer."""
 
@@ -189,6 +233,28 @@ class WargaRingkas(Keluaran):
     status: StatusAkun
     created_at: datetime
     aksi_tersedia: list[str]
+
+
+class PadanBaca(Keluaran):
+    """What the civil registration says of NIK, No KK and name: advice, names of fields only."""
+
+    hasil: HasilPadan
+    beda: list[str] = Field(description="Fields that differ.")
+    peringatan: list[str]
+    skor_nama: int = Field(description="Likeness of the names in permille.")
+    created_at: datetime
+
+
+class PadanDiminta(Keluaran):
+    """The question is queued."""
+
+    id: UUID
+
+
+class SetujuiMasuk(Masukan):
+    """An approval; `catatan` is needed when the civil registration does not agree."""
+
+    catatan: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=2000)] | None = None
 
 
 class WargaBaca(Keluaran):
@@ -204,6 +270,7 @@ class WargaBaca(Keluaran):
     kode_desa: str | None
     status: StatusAkun
     is_nik_dipakai: bool = Field(description="Another account in force already belongs to this NIK.")
+    padan: PadanBaca | None = Field(description="Null as long as the civil registration has not answered.")
     created_at: datetime
     aksi_tersedia: list[AksiTersediaBaca]
 

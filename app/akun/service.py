@@ -209,6 +209,11 @@ class AkunService:
             return False
         return await self._repo.klaim(jenis, calon[0], akun.id)
 
+    async def ganti_identitas(self, akun: Akun, isi: Identitas) -> None:
+        """Seal a new version of the document of a locked account; the indexes are the caller's to change."""
+        akun.isi = self._sandi.segel_ulang(akun.kunci_data, isi.dokumen(), TABEL, akun.id)
+        await self._repo.simpan()
+
     async def tugaskan(
         self, akun: Akun, kode: str, pelaku: Pelaku | None, *, dari: date, sampai: date | None = None
     ) -> PenugasanWilayah:

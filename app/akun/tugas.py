@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.akun.models import JenisIndeks
+from app.akun.padan import TUGAS_PADAN, padankan_akun
 from app.akun.passwords import kata_sandi
 from app.akun.registrasi import TUGAS_HAPUS, TUGAS_SURATI, RegistrasiService
 from app.akun.repository import AkunRepository, SesiRepository
@@ -34,9 +35,15 @@ async def kirim_kode(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     await layanan.kirim_kode(UUID(muatan["akun_id"]), JenisIndeks(muatan["jenis"]))
 
 
+@tugas(TUGAS_PADAN)
+async def padankan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
+    """Ask the civil registration about one registration."""
+    await padankan_akun(wadah, UUID(muatan["akun_id"]), muatan.get("ke", 1))
+
+
 @tugas(TUGAS_HAPUS)
 async def hapus_pendaftaran(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
-    """Erase one registration if its e-mail is still not confirmed."""
+    """Erase one registration if its e-mail is still not confirmed, or its refusal long past."""
     await RegistrasiService(wadah, kata_sandi()).hapus_kedaluwarsa(UUID(muatan["akun_id"]))
 
 

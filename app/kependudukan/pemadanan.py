@@ -132,6 +132,29 @@ def padankan(
     )
 
 
+def padankan_pendaftar(
+    diakui: Identitas, resmi: Identitas, *, is_meninggal: bool, ambang: Ambang | None = None
+) -> KeputusanPadan:
+    """Compare the NIK, No KK and name of somebody who asks for an account (Cek Bansos asks for no more) with Dukcapil.
+
+    PADAN when the names agree to `ambang.nama` and the No KK is equal, or to `ambang.kuat` whatever the No KK. Only
+    advice: an officer decides, with the two pictures before him.
+    """
+    batas = ambang or Ambang()
+    skor = kemiripan(diakui.nama, resmi.nama)
+    is_kk_beda = _berbeda(diakui.no_kk, resmi.no_kk)
+    is_cocok = skor >= batas.kuat or (skor >= batas.nama and not is_kk_beda)
+    beda = {Bidang.NAMA: skor < batas.kuat and not is_cocok, Bidang.NO_KK: is_kk_beda}
+    peringatan = {Peringatan.KK_BERUBAH: is_kk_beda and is_cocok, Peringatan.MENINGGAL: is_meninggal}
+    cocok = HasilPadan.MENINGGAL if is_meninggal else HasilPadan.PADAN
+    return KeputusanPadan(
+        hasil=cocok if is_cocok else HasilPadan.TIDAK_PADAN,
+        beda=frozenset(b for b, ya in beda.items() if ya),
+        peringatan=frozenset(p for p, ya in peringatan.items() if ya),
+        skor_nama=skor,
+    )
+
+
 def _berbeda(satu: str | None, dua: str | None) -> bool:
     return satu is not None and dua is not None and satu != dua
 

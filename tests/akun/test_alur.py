@@ -80,6 +80,7 @@ def test_human_routes_are_the_listed_ones() -> None:
         (Peran.ADMIN, A.AKTIFKAN),
         (Peran.PETUGAS, A.SETUJUI),
         (Peran.PETUGAS, A.TOLAK),
+        (Peran.WARGA, A.TUTUP),
     }
 
 

@@ -9,7 +9,7 @@ from app.akun.alur import ALUR_AKUN, AksiAkun
 from app.akun.deps import VerifikasiServiceDep
 from app.akun.errors import AkunNotFound, AlasanTidakDikenal
 from app.akun.models import Akun
-from app.akun.schemas import Tujuan, WargaBaca, WargaRingkas, WargaStatus
+from app.akun.schemas import PadanBaca, PadanDiminta, SetujuiMasuk, Tujuan, WargaBaca, WargaRingkas, WargaStatus
 from app.akun.verifikasi import JenisFoto
 from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.errors import BerkasNotFound, PenyimpananTidakTersedia
@@ -52,6 +52,7 @@ async def baca(
         kode_desa=akun.kode_desa,
         status=akun.status,
         is_nik_dipakai=dibuka.is_nik_dipakai,
+        padan=PadanBaca.model_validate(dibuka.padan) if dibuka.padan else None,
         created_at=akun.created_at,
         aksi_tersedia=[
             AksiTersediaBaca(aksi=a.aksi, ditolak_karena=TeksBaca.dari(a.ditolak_karena) if a.ditolak_karena else None)
@@ -81,9 +82,25 @@ async def setujui(
     if_match: IfMatchDep,
     response: Response,
     _kunci: KunciDep,
+    isi: SetujuiMasuk | None = None,
 ) -> WargaStatus:
-    """Let the citizen in: name, NIK and face agree. Refused while another account in force has this NIK."""
-    return _status(await service.setujui(akun_id, pelaku, if_match), pelaku, response)
+    """Let the citizen in: name, NIK and face agree. Refused while another account in force has this NIK, and, when the
+    civil registration does not agree (`padan`), without a `catatan` that says why you approve all the same.
+    """  # noqa: D205 - one thought
+    catatan = isi.catatan if isi else None
+    return _status(await service.setujui(akun_id, pelaku, if_match, catatan), pelaku, response)
+
+
+@router.post(
+    "/{akun_id}/padankan",
+    status_code=202,
+    summary="Ask the civil registration again",
+    **izin(Jabatan.VERIFIKATOR, galat=(AkunNotFound,)),
+)
+async def padankan(akun_id: UUID, service: VerifikasiServiceDep, pelaku: PelakuDep) -> PadanDiminta:
+    """Queue a question about NIK, No KK and name; read the registration again for the answer."""
+    await service.minta_padan(akun_id, pelaku)
+    return PadanDiminta(id=akun_id)
 
 
 @router.post(
@@ -98,9 +115,10 @@ async def tolak(
     response: Response,
     _kunci: KunciDep,
 ) -> WargaStatus:
-    """Refuse the registration: KTP_TERBALIK, PAKAIAN_TIDAK_SOPAN, TANPA_SWAFOTO_KTP, KTP_FOTOKOPI, DI_BAWAH_UMUR or
-    FOTO_TIDAK_JELAS. The citizen gets the reason and what to redo by e-mail and may register again.
-    """  # noqa: D205 - the six codes belong to the summary
+    """Refuse the registration: KTP_TERBALIK, PAKAIAN_TIDAK_SOPAN, TANPA_SWAFOTO_KTP, KTP_FOTOKOPI, DI_BAWAH_UMUR,
+    FOTO_TIDAK_JELAS or TIDAK_PADAN_DUKCAPIL. The citizen gets the reason and what to redo by e-mail: where pictures are
+    the reason, a code with which he sends them again, else he registers again.
+    """  # noqa: D205 - the codes belong to the summary
     return _status(await service.tolak(akun_id, pelaku, isi.alasan, if_match), pelaku, response)
 
 
