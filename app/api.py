@@ -22,6 +22,9 @@ import app.keluarga.routers.petugas
 import app.keluarga.routers.petugas_jawaban
 import app.keluarga.routers.warga
 import app.kriteria.routers.petugas
+import app.lapangan.routers.petugas_paket
+import app.lapangan.routers.petugas_sinkron
+import app.lapangan.routers.petugas_unggahan
 import app.musyawarah.routers.petugas
 import app.musyawarah.routers.petugas_berita_acara
 import app.musyawarah.routers.petugas_lampiran
@@ -129,6 +132,11 @@ petugas.include_router(app.verval.routers.petugas_pengesahan.router)
 warga.include_router(app.temuan.routers.warga.router)
 petugas.include_router(app.temuan.routers.petugas.router)
 terbitkan_temuan()
+
+# lapangan
+petugas.include_router(app.lapangan.routers.petugas_paket.router)
+petugas.include_router(app.lapangan.routers.petugas_sinkron.router)
+petugas.include_router(app.lapangan.routers.petugas_unggahan.router)
 
 # penetapan
 warga.include_router(app.penetapan.routers.warga.router)

@@ -193,6 +193,7 @@ class Lapangan(BaseModel):
     potongan_bita: int = 512 << 10
     unggahan_terbuka: int = 400
     unggahan_hari: int = 14
+    item_hari: int = 365
     akurasi_maks_m: int = 100
     lokasi_sama_m: int = 10
     lokasi_sama_menit: int = 30

@@ -16,6 +16,7 @@ import app.cekbansos.tugas
 import app.core.pembersihan
 import app.desil.tugas
 import app.keluarga.tugas
+import app.lapangan.tugas
 import app.notifikasi.tugas
 import app.penetapan.tugas
 import app.temuan.tugas
@@ -58,6 +59,7 @@ TUGAS = (
     app.core.pembersihan,
     app.desil.tugas,
     app.keluarga.tugas,
+    app.lapangan.tugas,
     app.notifikasi.tugas,
     app.penetapan.tugas,
     app.temuan.tugas,

@@ -9,6 +9,7 @@ import app.core.ratelimit
 import app.desil.models
 import app.keluarga.models
 import app.kriteria.models
+import app.lapangan.models
 import app.musyawarah.models
 import app.notifikasi.models
 import app.penetapan.models
@@ -35,6 +36,7 @@ MODUL = (
     app.akun.models,
     app.musyawarah.models,
     app.verval.models,
+    app.lapangan.models,
     app.wilayah.models,
     app.cekbansos.models,
     app.penetapan.models,

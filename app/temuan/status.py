@@ -65,6 +65,7 @@ class JenisTemuan(StrEnum):
     # LAPANGAN
     LOKASI_DI_LUAR_DESA = "LOKASI_DI_LUAR_DESA"
     LOKASI_BERULANG = "LOKASI_BERULANG"
+    LOKASI_TIDAK_TELITI = "LOKASI_TIDAK_TELITI"
     WAKTU_TIDAK_WAJAR = "WAKTU_TIDAK_WAJAR"
     FOTO_BERULANG = "FOTO_BERULANG"
     KUNJUNGAN_BERBEDA = "KUNJUNGAN_BERBEDA"
@@ -132,7 +133,7 @@ _K = KelompokTemuan
 _PROGRAM: Final = (_J.TUMPANG_TINDIH_PROGRAM, _J.TIDAK_LAYAK_DAERAH, _J.TIDAK_LAYAK_GIS)
 _LAPANGAN: Final = (
     *(_J.LOKASI_DI_LUAR_DESA, _J.LOKASI_BERULANG, _J.WAKTU_TIDAK_WAJAR, _J.FOTO_BERULANG),
-    _J.KUNJUNGAN_BERBEDA,
+    *(_J.KUNJUNGAN_BERBEDA, _J.LOKASI_TIDAK_TELITI),
 )
 _IDENTITAS: Final = (
     *(_J.NIK_GANDA, _J.KEPALA_GANDA, _J.DUGAAN_GANDA, _J.NIK_TIDAK_VALID, _J.NIK_PALSU_DIDUGA, _J.NIK_TIDAK_DITEMUKAN),
@@ -156,6 +157,9 @@ _TEKS: Final[Mapping[JenisTemuan, Teks]] = MappingProxyType(
         ),
         _J.LOKASI_BERULANG: Teks(
             "Beberapa kunjungan tercatat di titik yang sama", "Several visits were recorded at the same spot"
+        ),
+        _J.LOKASI_TIDAK_TELITI: Teks(
+            "Titik lokasi kunjungan tidak teliti", "The visit's position is not accurate enough"
         ),
         _J.WAKTU_TIDAK_WAJAR: Teks("Waktu kunjungan tidak wajar", "The time of the visit is not plausible"),
         _J.FOTO_BERULANG: Teks("Foto yang sama dipakai pada kunjungan lain", "The same photo serves another visit"),

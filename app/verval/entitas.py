@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from app.core.ids import Ref
 from app.core.workflow import AksiTersedia
 from app.keluarga.entitas import KeluargaLengkap
 from app.verval.models import (
@@ -40,6 +41,22 @@ class KunjunganTerletak(NamedTuple):
 
     kunjungan: Kunjungan
     penugasan: Penugasan
+
+
+class Letak(NamedTuple):
+    """Where and when a visit was; opened for comparisons, never shown."""
+
+    ref: Ref
+    usulan_ref: Ref
+    id: UUID
+    jawaban_id: UUID
+    enumerator_id: UUID
+    kode_desa: str
+    mulai_at: datetime
+    selesai_at: datetime
+    lintang: float
+    bujur: float
+    akurasi_m: float
 
 
 class RinciTugas(NamedTuple):

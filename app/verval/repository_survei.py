@@ -38,20 +38,20 @@ class SurveiRepository(VervalRepository):
         )
         return (await self._sesi.scalars(cari.order_by(Penugasan.id).limit(sebanyak))).all()
 
-    async def percobaan_banyak(self, baris: Sequence[Penugasan]) -> dict[UUID, list[Percobaan]]:
+    async def percobaan_banyak(self, baris: Sequence[Penugasan]) -> defaultdict[UUID, list[Percobaan]]:
         """Return the failed attempts of these assignments by day. Index: the primary key."""
         kunci = [(p.keluarga_id, p.id) for p in baris]
         cari = select(Percobaan).where(tuple_(Percobaan.keluarga_id, Percobaan.penugasan_id).in_(kunci))
-        hasil: dict[UUID, list[Percobaan]] = defaultdict(list)
+        hasil: defaultdict[UUID, list[Percobaan]] = defaultdict(list)
         for satu in await self._sesi.scalars(cari.order_by(Percobaan.tanggal)):
             hasil[satu.penugasan_id].append(satu)
         return hasil
 
-    async def foto_banyak(self, baris: Sequence[Penugasan]) -> dict[UUID, list[FotoKunjungan]]:
+    async def foto_banyak(self, baris: Sequence[Penugasan]) -> defaultdict[UUID, list[FotoKunjungan]]:
         """Return the photos of these assignments. Index: ix_foto_kunjungan_keluarga_id_penugasan_id."""
         kunci = [(p.keluarga_id, p.id) for p in baris]
         cari = select(FotoKunjungan).where(tuple_(FotoKunjungan.keluarga_id, FotoKunjungan.penugasan_id).in_(kunci))
-        hasil: dict[UUID, list[FotoKunjungan]] = defaultdict(list)
+        hasil: defaultdict[UUID, list[FotoKunjungan]] = defaultdict(list)
         for satu in await self._sesi.scalars(cari.order_by(FotoKunjungan.id)):
             hasil[satu.penugasan_id].append(satu)
         return hasil
@@ -132,9 +132,9 @@ class SurveiRepository(VervalRepository):
         cari = cari.order_by(Penugasan.id.desc()).limit(sebanyak)
         return [KunjunganTerletak(k, p) for k, p in await self._sesi.execute(cari)]
 
-    async def foto_sama(self, penugasan: Penugasan) -> Sequence[FotoKunjungan]:
+    async def foto_sama(self, penugasan: Ref) -> Sequence[FotoKunjungan]:
         """Return photos of other assignments with the same bytes as one of this one. Index: ix_foto_kunjungan_sidik."""
-        sidik = [f.sidik for f in await self.foto(penugasan.ref) if f.sidik is not None]
+        sidik = [f.sidik for f in await self.foto(penugasan) if f.sidik is not None]
         cari = select(FotoKunjungan).where(
             FotoKunjungan.sidik.in_(sidik), FotoKunjungan.keluarga_id != penugasan.keluarga_id
         )

@@ -4,7 +4,8 @@ The online routes call it one by one, the synchronisation of `lapangan` with wha
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from app.core.clock import WIB, hari_ini, now
@@ -38,7 +39,10 @@ from app.verval.status import AksiPenugasan, StatusPenugasan
 from app.verval.survei_dasar import PemegangTugas
 from app.wilayah.lingkup import Lingkup
 
-_SELISIH_JAM = timedelta(minutes=10)
+TUGAS_PERIKSA_KUNJUNGAN: Final = "lapangan.periksa_kunjungan"
+"""Looks at place, time and photos of a received visit; a job of the stage above, named here for the queue."""
+_DITUTUP_MAKS: Final = 500
+_SELISIH_JAM: Final = timedelta(minutes=10)
 """How far the clock of a field device may be off."""
 _DEPAN = Teks("Tanggal tidak boleh di masa depan", "The date may not be in the future")
 _DAHULU = Teks("Tanggal tidak boleh sebelum penugasan", "The date may not be before the assignment")
@@ -64,15 +68,20 @@ class SurveiService(PemegangTugas):
 
     async def rinci(self, penugasan: Penugasan, pelaku: Pelaku) -> RinciTugas:
         """Return what belongs to an assignment that the caller may see; the read is recorded."""
-        usulan = await self._usulan.ambil(penugasan.usulan_ref, None)
+        rinci = await self.rinci_kerja(penugasan)
         await self._jejak.catat(
             "verval:tugas:dibaca",
             pelaku=pelaku,
             objek=f"penugasan/{penugasan.id}",
-            subjek=usulan.subjek_audit,
+            subjek=await self._usulan.subjek_audit([penugasan.usulan_ref]),
             keluarga_id=penugasan.keluarga_id,
             tujuan="kunjungan verval",
         )
+        return rinci
+
+    async def rinci_kerja(self, penugasan: Penugasan) -> RinciTugas:
+        """Return the same without recording: whoever shows it does."""
+        usulan = await self._usulan.ambil(penugasan.usulan_ref, None)
         return RinciTugas(
             penugasan,
             usulan.nomor,
@@ -81,33 +90,32 @@ class SurveiService(PemegangTugas):
             await self._repo.foto(penugasan.ref),
         )
 
-    async def rinci_banyak(self, baris: Sequence[Penugasan], pelaku: Pelaku) -> list[RinciTugas]:
-        """Return the same for many with one audit row; whose case waits for no visit is left out."""
-        usulan = {
-            u.ref: u
-            for u in await self._usulan.saring([p.usulan_ref for p in baris], StatusUsulan.VERVAL_DITUGASKAN, None)
-        }
+    async def keluarga_versi(self, penugasan: Penugasan) -> int:
+        """Return the version of the family to visit."""
+        usulan = await self._usulan.ambil(penugasan.usulan_ref, None)
+        return (await self._keluarga.baca(usulan.registri_id)).versi
+
+    async def tugas_aktif(self, pelaku: Pelaku, hal: Halaman) -> tuple[Potongan[Penugasan], list[RinciTugas]]:
+        """Return a page of the caller's open assignments with what belongs to them; who shows it records the reading.
+
+        Those whose case waits for no visit any more are left out.
+        """
+        potongan = await self.daftar_tugas(pelaku, hal)
+        return potongan, await self._rinci_banyak(potongan.data)
+
+    async def ditutup_sejak(self, pelaku: Pelaku, sejak: datetime) -> Sequence[Penugasan]:
+        """Return the caller's assignments that were closed since then, 500 at most."""
+        return await self._repo.ditutup_sejak(pelaku.akun_id, sejak, _DITUTUP_MAKS)
+
+    async def _rinci_banyak(self, baris: Sequence[Penugasan]) -> list[RinciTugas]:
+        ditunggu = await self._usulan.saring([p.usulan_ref for p in baris], StatusUsulan.VERVAL_DITUGASKAN, None)
+        usulan = {u.ref: u for u in ditunggu}
         baris = [p for p in baris if p.usulan_ref in usulan]
-        keluarga = await self._keluarga.baca_banyak({u.registri_id for u in usulan.values()})
+        keluarga = await self._keluarga.baca_banyak({u.registri_id for u in ditunggu})
         percobaan = await self._repo.percobaan_banyak(baris)
         foto = await self._repo.foto_banyak(baris)
-        if baris:
-            await self._jejak.catat(
-                "verval:paket:dibaca",
-                pelaku=pelaku,
-                objek="penugasan",
-                subjek=[nik for p in baris for nik in usulan[p.usulan_ref].subjek_audit],
-                tujuan="kunjungan verval",
-                rincian={"penugasan": [str(p.id) for p in baris]},
-            )
         return [
-            RinciTugas(
-                p,
-                (u := usulan[p.usulan_ref]).nomor,
-                keluarga[u.registri_id],
-                percobaan.get(p.id, []),
-                foto.get(p.id, []),
-            )
+            RinciTugas(p, (u := usulan[p.usulan_ref]).nomor, keluarga[u.registri_id], percobaan[p.id], foto[p.id])
             for p in baris
         ]
 
@@ -177,6 +185,7 @@ class SurveiService(PemegangTugas):
         )
         usulan = await self._usulan.move(penugasan.usulan_ref, AksiUsulan.MULAI_VALIDASI, None)
         await enqueue(self._sesi, TUGAS_PADANKAN, {"ref": usulan.ref.teks})
+        await enqueue(self._sesi, TUGAS_PERIKSA_KUNJUNGAN, {"ref": ref.teks})
         return usulan, jawaban_id
 
     async def periksa_kunjungan(self, penugasan: Penugasan, isi: KunjunganMasuk) -> None:

@@ -49,6 +49,11 @@ class PemegangTugas:
             raise PenugasanNotFound
         return penugasan
 
+    async def punya(self, ref: Ref, pelaku: Pelaku) -> Penugasan | None:
+        """Return an assignment that is or was given to the caller, wherever and however it stands, locked."""
+        penugasan = await self._repo.penugasan(ref, kunci=True)
+        return penugasan if penugasan is not None and penugasan.enumerator_id == pelaku.akun_id else None
+
     async def buka(self, ref: Ref, pelaku: Pelaku) -> Penugasan:
         """Return the caller's own assignment, locked, if it is open.
 

@@ -113,6 +113,10 @@ class PenugasanService:
             ref, AksiUsulan.TUTUP_GAGAL_KUNJUNGAN, pelaku, alasan=alasan, fakta=fakta, versi=versi
         )
 
+    async def ambil(self, ref: Ref) -> Penugasan | None:
+        """Return any assignment, locked, for a job."""
+        return await self._repo.penugasan(ref, kunci=True)
+
     async def tarik(self, ref: Ref, alasan: AlasanMasuk | None, pelaku: Pelaku) -> Penugasan:
         """Take an open assignment from its enumerator; the case waits for another one (`tugaskan_ulang`).
 
