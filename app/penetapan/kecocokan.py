@@ -19,7 +19,7 @@ from app.keluarga.subjek import Subjek
 from app.penetapan.snapshot import BarisSK
 from app.usulan.models import Usulan
 from app.usulan.service import UsulanService
-from app.usulan.status import AksiUsulan, JenisUsulan
+from app.usulan.status import AksiUsulan, JenisUsulan, SubjenisUsulan
 from app.wilayah.nama import lipat
 
 IDENTITAS_BERUBAH: Final = "IDENTITAS_BERUBAH"
@@ -69,7 +69,9 @@ class Kecocokan:
         subjek = self._usulan.subjek(usulan)
         tercatat = (orang.nik, lipat(orang.nama), orang.tanggal_lahir, str(orang.jenis_kelamin))
         is_satu_nik = subjek.nik is None or usulan.nik_indeks in self._sandi.indeks_calon(Tujuan.NIK, subjek.nik)
-        return is_satu_nik and not orang.is_nik_ganda and tercatat == (*_ciri(subjek), str(subjek.jenis_kelamin))
+        # That somebody else bears his NIK is what a HAPUS for a double record is about.
+        is_tunggal = not orang.is_nik_ganda or usulan.subjenis is SubjenisUsulan.GANDA
+        return is_satu_nik and is_tunggal and tercatat == (*_ciri(subjek), str(subjek.jenis_kelamin))
 
     def _is_tersalin(self, usulan: Usulan, baris: BarisSK) -> bool:
         ciri = _ciri(self._usulan.subjek(usulan))

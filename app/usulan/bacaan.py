@@ -26,7 +26,7 @@ from app.usulan.fakta_registri import FaktaRegistri
 from app.usulan.fakta_usulan import FaktaUsulan
 from app.usulan.models import Usulan
 from app.usulan.pemberitahuan import Pemberitahuan
-from app.usulan.ports import PemadananPort
+from app.usulan.penerapan import PenerapanRegistri
 from app.usulan.repository import UsulanRepository, terlihat
 from app.usulan.rincian import Rincian
 from app.usulan.status import AksiUsulan, StatusUsulan
@@ -47,7 +47,7 @@ class BacaanUsulan:
         registri: FaktaRegistri,
         akun: AkunService,
         kabar: Pemberitahuan,
-        padan: PemadananPort,
+        penerapan: PenerapanRegistri,
         wadah: Wadah,
     ) -> None:
         self.repo = repo
@@ -56,7 +56,7 @@ class BacaanUsulan:
         self._registri = registri
         self._akun = akun
         self._kabar = kabar
-        self._padan = padan
+        self._penerapan = penerapan
         self._tenggat = wadah.pengaturan.tenggat
         self.sandi = wadah.sandi
 
@@ -70,7 +70,7 @@ class BacaanUsulan:
             FaktaRegistri.rakit(sesi, wadah),
             AkunService.rakit(sesi, wadah),
             Pemberitahuan.rakit(sesi, wadah),
-            wadah.ambil(PemadananPort, sesi),  # type: ignore[type-abstract]
+            PenerapanRegistri.rakit(sesi, wadah),
             wadah,
         )
 

@@ -27,6 +27,7 @@ from app.usulan.errors import (
     IsianTidakBerlaku,
     LampiranNotFound,
     NikTidakDapatDiubah,
+    PerubahanTidakSah,
     TerlaluBanyakDraf,
     TerlaluBanyakLampiran,
     UsulanNotFound,
@@ -59,10 +60,10 @@ TujuanDep = Annotated[
     str, Query(min_length=5, max_length=200, description="Why you read personal data; the person concerned sees it.")
 ]
 
-GALAT_BUAT = (WilayahTidakDikenal, TerlaluBanyakDraf, IsianTidakBerlaku)
+GALAT_BUAT = (WilayahTidakDikenal, TerlaluBanyakDraf, IsianTidakBerlaku, PerubahanTidakSah)
 GALAT_UBAH = (
     *(UsulanNotFound, UsulanTerkunci, NikTidakDapatDiubah, SyaratTidakTerpenuhi, WilayahTidakDikenal),
-    *(IsianTidakBerlaku, JabatanTidakBerwenang),
+    *(IsianTidakBerlaku, PerubahanTidakSah, JabatanTidakBerwenang),
 )
 GALAT_BERKAS = (BerkasBukanGambar, BerkasBukanPdf, BerkasTerlaluBesar, GambarRusak, PenyimpananTidakTersedia)
 GALAT_TAMBAH = (UsulanNotFound, UsulanTerkunci, TerlaluBanyakLampiran, *GALAT_BERKAS)

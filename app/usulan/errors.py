@@ -58,3 +58,10 @@ class KonfirmasiTidakPerlu(Conflict):
 
     kode = "konfirmasi-tidak-perlu"
     judul = Teks("Usulan ini tidak perlu dikonfirmasi dengan kode", "This usulan needs no code")
+
+
+class PerubahanTidakSah(Invalid):
+    """A PERBAIKAN carries changes of another sub-kind, or about people whom it may not name."""
+
+    kode = "perubahan-tidak-sah"
+    judul = Teks("Perubahan tidak dapat diajukan", "The changes cannot be proposed")

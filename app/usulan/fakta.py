@@ -1,15 +1,12 @@
 """Facts that a usulan's own row establishes about it and the actor. Pure."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from app.core.peran import Jabatan, Pelaku
 from app.usulan.models import Usulan
 from app.usulan.status import JenisUsulan, StatusUsulan
 from app.wilayah.lingkup import Lingkup
-
-TERTAHAN: Final = "PERUBAHAN_TIDAK_DAPAT_DITERAPKAN"
-"""Reason of a signed correction that the registry cannot take as it is now."""
 
 
 def dari_baris(usulan: Usulan, pelaku: Pelaku | None, lingkup: Lingkup, akun_ids: frozenset[UUID]) -> dict[str, Any]:
@@ -34,7 +31,7 @@ def dari_baris(usulan: Usulan, pelaku: Pelaku | None, lingkup: Lingkup, akun_ids
         "has_program": bool(usulan.program),
         "is_dikenal": is_baru or usulan.individu_id is not None,
         "is_diri_sendiri": usulan.is_atas_nama if pelaku is None else is_diri_sendiri(usulan, pelaku),
-        "is_dapat_ditarik": usulan.status is not StatusUsulan.DISAHKAN or usulan.kode_alasan == TERTAHAN,
+        "is_dapat_ditarik": usulan.status is not StatusUsulan.DISAHKAN or usulan.is_tertahan,
         "is_pernyataan_disetujui": usulan.is_pernyataan_disetujui,
         "is_butir_kurang_terjawab": all(b["terjawab"] for b in usulan.butir_kurang),
     }

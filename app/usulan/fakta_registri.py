@@ -44,7 +44,7 @@ class FaktaRegistri:
         self._keluarga = keluarga
         self._temuan = temuan
         self._keanggotaan = keanggotaan
-        self._padan = padan
+        self.padan = padan
         self._sandi = sandi
 
     @classmethod
@@ -67,7 +67,7 @@ class FaktaRegistri:
             hasil["has_temuan_terbuka"] = await self._temuan.has_terbuka(usulan.registri_id)
         if tanpa_kunjungan in syarat:
             is_akta = JenisLampiran.AKTA_KEMATIAN in lampiran
-            hasil["is_bukti_kematian_ada"] = is_akta or await self._padan.is_meninggal(usulan.ref)
+            hasil["is_bukti_kematian_ada"] = is_akta or await self.padan.is_meninggal(usulan.ref)
         if keluarga_sendiri in syarat:
             hasil["is_keluarga_sendiri"] = await self._is_keluarga_sendiri(usulan, pelaku)
         tanya = self._tentang_baru if usulan.jenis is _BARU else self._tentang_tercatat

@@ -11,6 +11,7 @@ from app.core.db import Base, status_enum
 from app.core.ids import Ref
 from app.core.peran import Jabatan
 from app.usulan.status import (
+    TERTAHAN,
     AksiUsulan,
     JenisLampiran,
     JenisUsulan,
@@ -90,6 +91,11 @@ class Usulan(Base):
     def kunci_terbuka(self) -> UUID | None:
         """What the one open place is taken for: the NIK of somebody new, the person whom the registry knows."""
         return self.nik_indeks if self.jenis is JenisUsulan.BARU else self.individu_id
+
+    @property
+    def is_tertahan(self) -> bool:
+        """Whether it is signed, but its changes cannot be applied to the registry as that is now."""
+        return self.status is StatusUsulan.DISAHKAN and self.kode_alasan == TERTAHAN
 
     @property
     def subjek_audit(self) -> tuple[UUID, ...]:

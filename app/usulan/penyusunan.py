@@ -16,6 +16,7 @@ from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan, Pelaku
 from app.core.ratelimit import pakai
 from app.core.wadah import Wadah
+from app.keluarga.peristiwa import PerubahanKeluarga
 from app.keluarga.subjek import Subjek
 from app.periode.service import PeriodeService
 from app.usulan import fakta as fakta_baris
@@ -23,6 +24,7 @@ from app.usulan import langkah, subjek_usulan
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.errors import IsianTidakBerlaku, NikTidakDapatDiubah, TerlaluBanyakDraf, UsulanTerkunci
 from app.usulan.models import Usulan
+from app.usulan.perubahan_sah import pastikan_sah, sesudah
 from app.usulan.rincian import Rincian
 from app.usulan.schemas_masuk import UsulanBaruBuat, UsulanBuat, UsulanUbah
 from app.usulan.service import UsulanService
@@ -34,9 +36,10 @@ from app.wilayah.service import WilayahService
 
 _MILIK_PENGUSUL: Final = frozenset({StatusUsulan.DRAF, StatusUsulan.PERLU_DILENGKAPI})
 _HARI: Final = 86_400
+_BUTIR_SUBJEK: Final = frozenset(ButirIsian) - {ButirIsian.PERUBAHAN}
 _ISIAN: Final = {
     JenisUsulan.BARU: frozenset({"subjek", "program", "atas_nama"}),
-    JenisUsulan.PERBAIKAN: frozenset({"penjelasan", "program", "atas_nama"}),
+    JenisUsulan.PERBAIKAN: frozenset({"perubahan", "penjelasan", "program", "atas_nama"}),
     JenisUsulan.HAPUS: frozenset({"tanggal_peristiwa", "penjelasan", "atas_nama"}),
 }
 """Fields of a change that each kind takes."""
@@ -114,6 +117,7 @@ class PenyusunanUsulan:
             TerlaluSering, TerlaluBanyakDraf: a citizen's limits.
             WilayahTidakDikenal: no such village.
             IsianTidakBerlaku: a citizen files on behalf of nobody.
+            PerubahanTidakSah: changes of another sub-kind, or about people whom the proposer may not know.
             SyaratTidakTerpenuhi: another village than one's own; not on file, not of a citizen's own family.
             PemisahanTugas: an officer's own case.
         """
@@ -133,13 +137,17 @@ class PenyusunanUsulan:
         return usulan
 
     async def _bahan(self, isi: UsulanBuat, pelaku: Pelaku) -> _Bahan:
-        rincian = Rincian(**isi.model_dump(include=set(Rincian.model_fields)))
+        rincian = Rincian(**{n: getattr(isi, n) for n in Rincian.model_fields if hasattr(isi, n)})
         if isinstance(isi, UsulanBaruBuat):
             desa = await self._wilayah.desa_kini(isi.subjek.kode_desa)
             return _Bahan(isi.subjek.model_copy(update={"kode_desa": desa}), rincian, program=_rapi(isi.program))
         orang = await self._registri.cari(isi.orang, pelaku)
-        program = _rapi(isi.program) if isi.jenis is JenisUsulan.PERBAIKAN else ()
-        return _Bahan(orang.subjek, rincian, SubjenisUsulan(isi.subjenis), program, orang)
+        if isi.jenis is JenisUsulan.HAPUS:
+            return _Bahan(orang.subjek, rincian, SubjenisUsulan(isi.subjenis), orang=orang)
+        pastikan_sah(SubjenisUsulan(isi.subjenis), isi.perubahan, orang.ref)
+        await self._registri.pastikan_dikenal(isi.perubahan, orang, pelaku)
+        subjek = sesudah(orang.subjek, isi.perubahan)
+        return _Bahan(subjek, rincian, SubjenisUsulan(isi.subjenis), _rapi(isi.program), orang)
 
     @property
     def _batas(self) -> Batas:
@@ -193,7 +201,7 @@ class PenyusunanUsulan:
             UsulanNotFound: unknown or out of scope.
             UsulanTerkunci: not in this state, or not by this actor.
             VersiBasi: changed since it was read.
-            IsianTidakBerlaku: a field that this kind of case does not have.
+            IsianTidakBerlaku, PerubahanTidakSah: a field or a change that this kind of case does not have.
             NikTidakDapatDiubah: the village has agreed about the person already.
             SyaratTidakTerpenuhi: sent, and the new NIK has an open usulan; or the village is another one.
             TerlaluSering: a citizen changes the NIK too often.
@@ -203,13 +211,23 @@ class PenyusunanUsulan:
         self._ganti_rincian(usulan, isi)
         if isi.subjek is not None:
             await self._ganti_subjek(usulan, isi.subjek, pelaku)
-        elif usulan.individu_id is not None and usulan.jenis is not JenisUsulan.BARU:
-            orang = await self._registri.baca(usulan.registri_id, usulan.individu_id)
-            self._tulis_subjek(usulan, orang.subjek)
+        elif usulan.jenis is not JenisUsulan.BARU:
+            await self._baca_ulang(usulan, isi.perubahan, pelaku)
         if isi.pernyataan_disetujui is not None:
             usulan.is_pernyataan_disetujui = isi.pernyataan_disetujui
         await self.tandai_disunting(usulan, pelaku, "usulan:isi:diubah")
         return usulan
+
+    async def _baca_ulang(self, usulan: Usulan, baru: list[PerubahanKeluarga] | None, pelaku: Pelaku) -> None:
+        """Take the subject of a PERBAIKAN or HAPUS from the registry again, as the changes will leave him."""
+        assert usulan.individu_id is not None, "a PERBAIKAN or HAPUS holds its person"
+        assert usulan.subjenis is not None, "and has its sub-kind"
+        orang = await self._registri.baca(usulan.registri_id, usulan.individu_id)
+        if baru is not None:
+            pastikan_sah(usulan.subjenis, baru, orang.ref)
+            await self._registri.pastikan_dikenal(baru, orang, pelaku)
+            jawab(usulan, {ButirIsian.PERUBAHAN})
+        self._tulis_subjek(usulan, sesudah(orang.subjek, self._usulan.rincian(usulan).perubahan))
 
     def _ganti_rincian(self, usulan: Usulan, isi: UsulanUbah) -> None:
         lama = self._usulan.rincian(usulan)
@@ -264,7 +282,7 @@ class PenyusunanUsulan:
         usulan.nik_indeks, usulan.no_kk_indeks = indeks.nik, indeks.no_kk
         usulan.nik_anggota = list(indeks.anggota)
         usulan.isi = subjek_usulan.segel_ulang(sandi, baru, usulan)
-        berubah = {b for b in ButirIsian if getattr(baru, b.value.lower()) != getattr(lama, b.value.lower())}
+        berubah = {b for b in _BUTIR_SUBJEK if getattr(baru, b.value.lower()) != getattr(lama, b.value.lower())}
         jawab(usulan, berubah)
 
     async def _pindah_nik(self, usulan: Usulan, hmac: UUID | None) -> None:

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 
 from app.core.ids import Ref
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan, Pelaku
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.models import LampiranUsulan, NomorUsulan, RiwayatUsulan, Usulan, UsulanTerbuka
-from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan
+from app.usulan.status import TERTAHAN, AksiUsulan, JenisUsulan, StatusUsulan
 from app.wilayah.lingkup import Lingkup
 
 
@@ -63,6 +63,19 @@ class UsulanRepository:
     async def flush(self) -> None:
         """Write pending changes, so that the database decides now."""
         await self._sesi.flush()
+
+    def titik_simpan(self) -> AsyncSessionTransaction:
+        """Return a savepoint: what fails inside is undone alone."""
+        return self._sesi.begin_nested()
+
+    async def tertahan(self, setelah: UUID | None, sebanyak: int) -> list[Ref]:
+        """Return signed cases whose changes could not be applied. Index: ix_usulan_status_kode_desa_status_at."""
+        cari = select(Usulan.keluarga_id, Usulan.id).where(
+            Usulan.status == StatusUsulan.DISAHKAN, Usulan.kode_alasan == TERTAHAN
+        )
+        if setelah is not None:
+            cari = cari.where(Usulan.id > setelah)
+        return [Ref(*b) for b in await self._sesi.execute(cari.order_by(Usulan.id).limit(sebanyak))]
 
     async def get(self, ref: Ref, batas: ColumnElement[bool]) -> Usulan | None:
         """Return the usulan if it is within `batas`."""

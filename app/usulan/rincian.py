@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from app.core.clock import hari_ini
 from app.core.schemas import Masukan, NamaOrang, TeksPanjang
+from app.keluarga.peristiwa import PerubahanKeluarga
 from app.usulan.status import CaraTandaTangan
 
 
@@ -31,6 +32,7 @@ class AtasNama(Masukan):
 class Rincian(Masukan):
     """Everything beside the subject; what a kind does not use stays empty."""
 
+    perubahan: list[PerubahanKeluarga] = Field(default_factory=list, max_length=20)
     tanggal_peristiwa: TanggalLampau | None = None
     penjelasan: TeksPanjang | None = None
     atas_nama: AtasNama | None = None

@@ -1,7 +1,7 @@
 """Input and output of usulan."""
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, Final, Self
 from uuid import UUID
 
 from pydantic import Field
@@ -30,6 +30,9 @@ from app.usulan.status import (
     SubjenisUsulan,
     teks_status,
 )
+
+_NOMOR: Final = frozenset({"nik", "no_kk"})
+_KONTAK: Final = frozenset({"nama_ibu", "telepon", "surel"})
 
 
 class ButirKurangBaca(Keluaran):
@@ -138,6 +141,9 @@ class UsulanBaca(Keluaran):
     sebab: SebabBaca | None = Field(description="Why it stands where it stands, e.g. KUOTA_PENUH on the waiting list.")
     kode_desa: str
     program: list[str] = Field(description="Programmes wished for; nothing is decided on them yet.")
+    perubahan: list[dict[str, Any]] = Field(
+        description="Changes that a PERBAIKAN asks for, as they were sent; numbers and contacts as in `subjek`."
+    )
     tanggal_peristiwa: date | None = Field(description="Day of the death or of the move, for a HAPUS.")
     penjelasan: str | None
     subjek: SubjekBaca
@@ -244,6 +250,21 @@ def _sebab(kode: str | None) -> SebabBaca | None:
     return SebabBaca(kode=kode, teks=TeksBaca.dari(acuan.teks), langkah_berikutnya=TeksBaca.dari(acuan.langkah))
 
 
+def _samar(isi: dict[str, Any], *, terbuka: bool) -> dict[str, Any]:
+    """Mask what the caller's job does not need, in the nested parts too."""
+    if terbuka:
+        return isi
+    hasil: dict[str, Any] = {}
+    for nama, nilai in isi.items():
+        if isinstance(nilai, dict):
+            hasil[nama] = _samar(nilai, terbuka=False)
+        elif nama in _NOMOR:
+            hasil[nama] = nilai and Nik(nilai).tersamar
+        else:
+            hasil[nama] = None if nama in _KONTAK else nilai
+    return hasil
+
+
 def _antre(u: Usulan) -> TeksBaca | None:
     """B.7: what was sent outside the window is queued, never refused."""
     if u.periode is None or u.periode <= kode_periode(hari_ini()) or u.status in ALUR_USULAN.akhir:
@@ -277,6 +298,7 @@ def _rinci(isi: UsulanLengkap) -> dict[str, Any]:
         "antre": _antre(u),
         "sebab": _sebab(u.kode_alasan),
         "program": u.program,
+        "perubahan": [_samar(p.model_dump(mode="json"), terbuka=isi.is_terbuka) for p in isi.rincian.perubahan],
         "tanggal_peristiwa": isi.rincian.tanggal_peristiwa,
         "penjelasan": isi.rincian.penjelasan,
         "subjek": SubjekBaca.dari(isi.subjek, terbuka=isi.is_terbuka),

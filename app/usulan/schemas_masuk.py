@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from app.core.ids import Ref
 from app.core.nik import Nik, NomorKK
 from app.core.schemas import AlasanMasuk, Masukan, TeksPanjang, TeksPendek
+from app.keluarga.peristiwa import PerubahanKeluarga
 from app.keluarga.subjek import Subjek
 from app.usulan.rincian import AtasNama, TanggalLampau
 from app.usulan.status import ButirIsian, JenisLampiran, JenisUsulan, SubjenisUsulan
@@ -24,6 +25,16 @@ ProgramMasuk = Annotated[
         description="Programmes wished for: PKH, SEMBAKO, PBI_JK, ATENSI or a region's code. Only for the registered; "
         "kept and shown, nothing is decided on them yet.",
         examples=[["PKH"]],
+    ),
+]
+
+
+PerubahanMasuk = Annotated[
+    list[PerubahanKeluarga],
+    Field(
+        max_length=20,
+        description="What is to become of the family; applied by the system once endorsed. IDENTITAS: corrections "
+        "of the person or the card. ANGGOTA_KELUARGA: birth, marriage, moves, split of a card … The others: none.",
     ),
 ]
 
@@ -68,8 +79,9 @@ class UsulanPerbaikanBuat(_UsulanBuat):
     """A correction of what is on file. Citizens: of their own family."""
 
     jenis: Literal[JenisUsulan.PERBAIKAN]
-    subjenis: Literal[_U.SOSIAL_EKONOMI, _U.PEMBARUAN_DESIL]
+    subjenis: Literal[_U.IDENTITAS, _U.ANGGOTA_KELUARGA, _U.SOSIAL_EKONOMI, _U.PEMBARUAN_DESIL]
     orang: OrangDikenal
+    perubahan: PerubahanMasuk = Field(default_factory=list)
     penjelasan: TeksPanjang | None = Field(default=None, description="What is wrong or has changed, in words.")
     program: ProgramMasuk = Field(default_factory=list)
 
@@ -117,6 +129,7 @@ class UsulanUbah(Masukan):
     pernyataan_disetujui: bool | None = None
     atas_nama: AtasNama | None = None
     program: ProgramMasuk | None = None
+    perubahan: PerubahanMasuk | None = None
     tanggal_peristiwa: TanggalLampau | None = None
     penjelasan: TeksPanjang | None = None
 

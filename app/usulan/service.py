@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
+from uuid import UUID
 
 from app.core.clock import now
 from app.core.errors import DomainError
@@ -12,6 +13,7 @@ from app.core.ids import Ref
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.workflow import TransisiDitolak
+from app.referensi.katalog import alasan as alasan_katalog
 from app.usulan import fakta as fakta_baris
 from app.usulan import langkah
 from app.usulan.alur import ALUR_USULAN
@@ -20,8 +22,9 @@ from app.usulan.errors import UsulanNotFound
 from app.usulan.fakta_usulan import FaktaUsulan
 from app.usulan.langkah import Panah
 from app.usulan.models import Usulan
+from app.usulan.penerapan import BEREFEK
 from app.usulan.repository import terlihat
-from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan
+from app.usulan.status import TERTAHAN, AksiUsulan, JenisUsulan, StatusUsulan
 from app.wilayah.lingkup import Lingkup
 
 POTONGAN: Final = 500
@@ -100,6 +103,9 @@ class UsulanService(BacaanUsulan):
         panah = ALUR_USULAN.periksa(dari, aksi, jabatan, lengkap)
         langkah.pastikan_alasan(panah, alasan)
         pastikan_versi(versi, usulan.versi)
+        gagal = await self._penerapan.terapkan(usulan, aksi, self.rincian(usulan)) if aksi in BEREFEK else None
+        if gagal is not None and aksi is AksiUsulan.KIRIM:
+            return await self._tahan(usulan, panah, gagal)
         ALUR_USULAN.apply(usulan, aksi, jabatan, lengkap)
         usulan.status_at = usulan.updated_at = now()
         usulan.tenggat_date = langkah.batas(self._tenggat, panah)
@@ -113,16 +119,40 @@ class UsulanService(BacaanUsulan):
             usulan.registri_id, usulan.individu_id = lokasi
         if panah.ke in ALUR_USULAN.akhir:
             await self.repo.lepas([usulan])
+        if gagal is not None:
+            rincian = {**(rincian or {}), "registri": gagal.kode}
         await self.catat(usulan, panah, pelaku, dari=dari, alasan=alasan, rincian=rincian)
         await self._kabar.kabari(usulan, subjek, alasan)
         await self._lewati(usulan, panah)
         return usulan
 
+    async def _tahan(self, usulan: Usulan, panah: Panah, gagal: DomainError) -> Usulan:
+        """Leave a signed correction where it is and say why the registry cannot take it; said once, not at each try."""
+        if usulan.is_tertahan:
+            return usulan
+        acuan = alasan_katalog(TERTAHAN)
+        alasan = AlasanMasuk(
+            kode=TERTAHAN, penjelasan=f"{acuan.teks.id}: {gagal.judul.id}.", langkah_berikutnya=acuan.langkah.id
+        )
+        usulan.kode_alasan, usulan.updated_at = TERTAHAN, now()
+        usulan.versi += 1
+        tetap = replace(panah, ke=usulan.status)
+        await self.catat(usulan, tetap, None, dari=usulan.status, alasan=alasan, rincian={"registri": gagal.kode})
+        await self._kabar.kabari(usulan, self.subjek(usulan), alasan)
+        return usulan
+
+    async def kirim_tertahan(self, setelah: UUID | None, sebanyak: int) -> UUID | None:
+        """Try once more to send some corrections that the registry could not take; return where to go on, or None."""
+        refs = await self.repo.tertahan(setelah, sebanyak)
+        for ref in refs:
+            await self.move(ref, AksiUsulan.KIRIM, None)
+        return refs[-1].id if refs else None
+
     async def _lewati(self, usulan: Usulan, panah: Panah) -> None:
         """Let the system go on in the same transaction past a stage that this kind of case does not need."""
         if panah.aksi is AksiUsulan.LEWATI_KUNJUNGAN:
             await self.jalankan(usulan, AksiUsulan.MULAI_VALIDASI, None)
-            await self._padan.minta(usulan.ref)
+            await self._registri.padan.minta(usulan.ref)
         elif usulan.jenis is not JenisUsulan.BARU and (aksi := _SUSULAN.get(panah.ke)):
             fakta = await self.fakta(usulan, None, aksi=aksi)
             if ALUR_USULAN[aksi].syarat[0].periksa(fakta) is None:
@@ -161,20 +191,32 @@ class UsulanService(BacaanUsulan):
     ) -> int:
         """Take the same arrow, with the same reason, for many usulan: all of them or none; return how many.
 
-        Rows are compared and swapped 500 at a time, so each is moved once even against a simultaneous single move.
+        Rows are compared and swapped 500 at a time, so each is moved once even against a simultaneous single move. A
+        PERBAIKAN that the registry cannot take is not sent; it says why and holds nobody else up.
 
         Raises:
             As `move`; `ref` names the first usulan that refused, and a lost race is `TransisiDitolak`.
         """
-        panah, batas = ALUR_USULAN[aksi], lingkup_dari(pelaku, lingkup)
+        panah, batas, jumlah = ALUR_USULAN[aksi], lingkup_dari(pelaku, lingkup), 0
         antrean = iter(sorted(set(refs)))
         while potongan := list(islice(antrean, POTONGAN)):
-            if panah.ke is StatusUsulan.DISEPAKATI_MUSYAWARAH:
-                for ref in potongan:
-                    await self.move(ref, aksi, pelaku, alasan=alasan, fakta=fakta, lingkup=lingkup)
-            else:
-                await self._pindahkan(potongan, panah, pelaku, alasan, fakta or FaktaUsulan(), batas)
-        return len(set(refs))
+            sendiri = await self._satu_satu(potongan, panah, batas)
+            for ref in sendiri:
+                usulan = await self.move(ref, aksi, pelaku, alasan=alasan, fakta=fakta, lingkup=lingkup)
+                jumlah += usulan.status is panah.ke
+            if bersama := [r for r in potongan if r not in sendiri]:
+                await self._pindahkan(bersama, panah, pelaku, alasan, fakta or FaktaUsulan(), batas)
+                jumlah += len(bersama)
+        return jumlah
+
+    async def _satu_satu(self, refs: Sequence[Ref], panah: Panah, lingkup: Lingkup) -> list[Ref]:
+        """Return those that change the registry with this arrow, so are moved one by one."""
+        if panah.ke is StatusUsulan.DISEPAKATI_MUSYAWARAH:
+            return [*refs]
+        if (jenis := BEREFEK.get(panah.aksi)) is None:
+            return []
+        ada = {u.id: u.jenis for u in await self.repo.banyak(refs, terlihat(None, lingkup))}
+        return [r for r in refs if ada.get(r.id) is jenis]
 
     async def _pindahkan(
         self,

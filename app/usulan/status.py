@@ -146,6 +146,7 @@ class ButirIsian(StrEnum):
     NAMA_IBU = "NAMA_IBU"
     TELEPON = "TELEPON"
     ANGGOTA = "ANGGOTA"
+    PERUBAHAN = "PERUBAHAN"
 
 
 class SasaranKembali(StrEnum):
@@ -179,6 +180,9 @@ SUBJENIS: Final[Mapping[JenisUsulan, frozenset[SubjenisUsulan]]] = MappingProxyT
     }
 )
 """Which sub-kinds a kind has."""
+
+TERTAHAN: Final = "PERUBAHAN_TIDAK_DAPAT_DITERAPKAN"
+"""Reason of a signed correction that the registry cannot take as it is now."""
 
 TEKS_STATUS: Final[Mapping[StatusUsulan, Teks]] = MappingProxyType(
     {

@@ -1,16 +1,20 @@
 """The subject of a PERBAIKAN or HAPUS: somebody whom the registry knows, and whom the proposer may know."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Self
 from uuid import UUID
 
 from app.audit.jejak import Jejak
+from app.core.ids import Ref
 from app.core.nik import NomorKK
 from app.core.peran import Jabatan, Pelaku
 from app.keluarga.entitas import AnggotaLengkap, KeluargaLengkap
 from app.keluarga.errors import KeluargaNotFound
+from app.keluarga.peristiwa import PerubahanKeluarga
 from app.keluarga.service import KeluargaService
 from app.keluarga.subjek import AnggotaSubjek, Subjek
+from app.usulan.perubahan_sah import disebut, tidak_dikenal
 from app.usulan.schemas_masuk import OrangDikenal
 from app.usulan.syarat import dikenal_registri, keluarga_sendiri, no_kk_sesuai, penolakan
 from app.wilayah.kode import KodeWilayah
@@ -28,6 +32,23 @@ class OrangTercatat:
     def dari(cls, keluarga: KeluargaLengkap, individu_id: UUID) -> Self | None:
         """Return the person; None when the family never had him."""
         return cls(keluarga, individu_id) if any(a.individu_id == individu_id for a in keluarga.anggota) else None
+
+    @classmethod
+    def wajib(cls, keluarga: KeluargaLengkap, individu_id: UUID | None) -> Self:
+        """Return a person whom this family has or had.
+
+        Raises:
+            KeluargaNotFound: it never had him.
+        """
+        hasil = cls.dari(keluarga, individu_id) if individu_id else None
+        if hasil is None:
+            raise KeluargaNotFound
+        return hasil
+
+    @property
+    def ref(self) -> Ref:
+        """His reference in this family."""
+        return Ref(self.keluarga.keluarga_id, self.individu_id)
 
     @property
     def diri(self) -> AnggotaLengkap:
@@ -79,6 +100,25 @@ class SubjekRegistri:
                 tujuan="menyusun usulan",
             )
         return hasil
+
+    async def pastikan_dikenal(
+        self, perubahan: Collection[PerubahanKeluarga], orang: OrangTercatat, pelaku: Pelaku
+    ) -> None:
+        """Check that changes name people and families whom the proposer may know: a citizen his own family alone.
+
+        Raises:
+            PerubahanTidakSah: somebody unknown, of another family, or outside the officer's area.
+        """
+        rujukan = disebut(perubahan)
+        keluarga = {orang.keluarga.keluarga_id: orang.keluarga}
+        if pelaku.jabatan is not Jabatan.WARGA:
+            keluarga |= await self._keluarga.baca_banyak({r.keluarga_id for r in rujukan} - keluarga.keys())
+        for r in rujukan:
+            k = keluarga.get(r.keluarga_id)
+            if k is None or r.id not in {k.keluarga_id, *(a.individu_id for a in k.aktif)}:
+                raise tidak_dikenal()
+            if pelaku.jabatan is not Jabatan.WARGA and not Lingkup.dari(pelaku).memuat(k.kode_desa):
+                raise tidak_dikenal()
 
     async def baca(self, keluarga_id: UUID, individu_id: UUID) -> OrangTercatat:
         """Return a subject as he is now."""

@@ -54,8 +54,9 @@ def buka(sandi: Sandi, usulan: Usulan) -> Subjek:
 
 def segel_rincian(sandi: Sandi, rincian: Rincian, kunci_data: bytes, usulan_id: UUID) -> bytes | None:
     """Seal what the case brings besides its subject, under the snapshot's data key; None when it brings nothing."""
-    isi = rincian.model_dump(mode="json", exclude_defaults=True)
-    return sandi.segel_ulang(kunci_data, isi, TABEL, usulan_id) if isi else None
+    if rincian == Rincian():
+        return None
+    return sandi.segel_ulang(kunci_data, rincian.model_dump(mode="json", exclude_none=True), TABEL, usulan_id)
 
 
 def buka_rincian(sandi: Sandi, usulan: Usulan) -> Rincian:

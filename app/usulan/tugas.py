@@ -3,13 +3,31 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from app.core.db import transaksi
 from app.core.jobs import tugas
 from app.core.wadah import Wadah
+from app.usulan.service import UsulanService
 from app.usulan.tenggat import jaga
 
 TUGAS_TENGGAT: Final = "usulan.tenggat"
 PAGI: Final = "5 23 * * *"
 """23.05 UTC is 06.05 WIB: the day's reminders are there when the offices open."""
+
+
+TUGAS_KIRIM_ULANG: Final = "usulan.kirim_tertahan"
+SUBUH: Final = "30 21 * * *"
+"""21.30 UTC is 04.30 WIB."""
+_SEKALIGUS: Final = 50
+
+
+@tugas(TUGAS_KIRIM_ULANG, berkala=SUBUH)
+async def kirim_ulang(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
+    """Try again to send corrections that the registry could not take; some per transaction, each at most once a run."""
+    setelah, lagi = None, True
+    while lagi:
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            setelah = await UsulanService.rakit(sesi, wadah).kirim_tertahan(setelah, _SEKALIGUS)
+        lagi = setelah is not None
 
 
 @tugas(TUGAS_TENGGAT, berkala=PAGI)

@@ -260,6 +260,8 @@ class PengesahanService(PengesahanDasar):
     ) -> Usulan:
         """Send one name back (T14b); it leaves the open batch that held it, whose count must be attested again.
 
+        A correction that was signed, but that the registry cannot take, leaves its signed batch.
+
         Raises:
             UsulanNotFound: unknown, or outside the caller's area.
             AlasanWajib: without its reason.
@@ -278,4 +280,6 @@ class PengesahanService(PengesahanDasar):
             nama.is_aktif = False
             await self._repo.simpan()
             await self._ubah_isi(pengesahan)
+        else:
+            await self._repo.keluarkan(usulan.id)
         return usulan

@@ -212,6 +212,11 @@ class VervalRepository:
         ketemu = baris.one_or_none()
         return None if ketemu is None else (ketemu[0], ketemu[1])
 
+    async def keluarkan(self, usulan_id: UUID) -> None:
+        """Take a name out of the batch that holds it. Index: uq_pengesahan_usulan_usulan_id_aktif."""
+        milik = (PengesahanUsulan.usulan_id == usulan_id, PengesahanUsulan.is_aktif)
+        await self._sesi.execute(update(PengesahanUsulan).where(*milik).values(is_aktif=False))
+
     async def lepaskan(self, pengesahan_id: UUID) -> None:
         """Take every name out of a withdrawn batch."""
         await self._sesi.execute(
