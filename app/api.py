@@ -42,6 +42,7 @@ import app.referensi.routers.publik
 import app.surat.routers.publik
 import app.temuan.routers.petugas
 import app.temuan.routers.warga
+import app.terbitan
 import app.usulan.routers.petugas
 import app.usulan.routers.warga
 import app.verval.routers.petugas_pengesahan
@@ -146,6 +147,8 @@ petugas.include_router(app.penetapan.routers.petugas_keluar.reaktivasi_router)
 petugas.include_router(app.penetapan.routers.petugas_keluar.keberatan_router)
 publik.include_router(app.penetapan.routers.publik.router)
 admin.include_router(app.penetapan.routers.admin.router)
+
+app.terbitan.terbitkan()
 
 CABANG = (auth, publik, warga, petugas, admin, mitra)
 """All branches, in the order of the documentation."""

@@ -1,8 +1,6 @@
 """Files of the repository that are made from the code: the API's contract and the diagrams of the transition tables."""
 
-import importlib
-import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +8,13 @@ import yaml
 from fastapi import FastAPI
 from typing_extensions import override
 
-import app
+from app import terbitan
 from app.core.workflow import Transition, Workflow
 
 Alur = Workflow[Any, Any, Any]
 AWAL_DIAGRAM = "<!-- alur-usulan:mulai -->"
 AKHIR_DIAGRAM = "<!-- alur-usulan:selesai -->"
+semua_alur = terbitan.semua_alur
 _KEPALA = ("aksi", "dari", "ke", "jabatan", "jalur", "syarat", "dasar", "tenggat")
 
 
@@ -49,13 +48,6 @@ def readme(teks: str) -> str:
     if not (ada_awal and ada_akhir):
         raise ValueError("README.md has lost a mark of its diagram")
     return f"{kepala}{AWAL_DIAGRAM}\n\n```mermaid\n{usulan.mermaid()}```\n\n{AKHIR_DIAGRAM}{ekor}"
-
-
-def semua_alur() -> Iterator[Alur]:
-    """Find every table in every `alur.py`, so that a new one cannot be forgotten."""
-    for modul in sorted(m.name for m in pkgutil.walk_packages(app.__path__, "app.") if m.name.endswith(".alur")):
-        isi = vars(importlib.import_module(modul)).values()
-        yield from (nilai for nilai in isi if isinstance(nilai, Workflow))
 
 
 def tulis(berkas: Mapping[Path, str], *, periksa: bool) -> list[Path]:

@@ -43,18 +43,22 @@ class Butir:
 
 @dataclass(frozen=True, slots=True)
 class DaftarKode:
-    """A published list with its version; `sidik` changes with any of its content."""
+    """A published list with its version; `sidik` changes with any of its content.
+
+    `skema` names the schemas of the contract whose values the list explains.
+    """
 
     nama: str
     versi: str
     judul: Teks
     butir: tuple[Butir, ...]
+    skema: tuple[str, ...] = ()
 
     @property
     def sidik(self) -> str:
         """Return a digest of the content, for the entity tag."""
         isi = repr([(b.kode, b.teks, sorted(b.rincian.items())) for b in self.butir])
-        return hashlib.sha256(f"{self.nama}|{self.versi}|{isi}".encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{self.nama}|{self.versi}|{self.judul}|{self.skema}|{isi}".encode()).hexdigest()[:16]
 
 
 def _data(nama: str) -> dict[str, Any]:
@@ -108,9 +112,15 @@ def pastikan_alasan(kode: str, aksi: str) -> Alasan:
 _DAFTAR: dict[str, DaftarKode] = {}
 
 
-def daftarkan(nama: str, versi: str, judul: Teks, butir: Iterable[Butir]) -> None:
-    """Publish a list under `nama` (kebab-case); called once by the composition root for each domain's list."""
-    _DAFTAR[nama] = DaftarKode(nama, versi, judul, tuple(butir))
+def daftarkan(
+    nama: str, versi: str, judul: Teks, butir: Iterable[Butir], *, skema: tuple[str, ...] | None = None
+) -> None:
+    """Publish a list under `nama` (kebab-case), in place of one of that name; called when the routes are put together.
+
+    `skema` names the schemas of the contract that it explains; left out, those of the list that it replaces.
+    """
+    lama = _DAFTAR[nama].skema if nama in _DAFTAR else ()
+    _DAFTAR[nama] = DaftarKode(nama, versi, judul, tuple(butir), lama if skema is None else skema)
 
 
 def daftar(nama: str) -> DaftarKode:
@@ -122,6 +132,11 @@ def daftar(nama: str) -> DaftarKode:
     if nama not in _DAFTAR:
         raise ReferensiNotFound
     return _DAFTAR[nama]
+
+
+def daftar_skema(skema: str) -> DaftarKode | None:
+    """Return the list that explains the values of a schema, None when there is none."""
+    return next((d for d in _DAFTAR.values() if skema in d.skema), None)
 
 
 def semua() -> list[DaftarKode]:
@@ -147,5 +162,20 @@ daftarkan(
     "dasar-hukum",
     _HUKUM["versi"],
     Teks("Dasar hukum", "Legal bases"),
-    (Butir(b["kode"], _teks(b["teks"]), {"singkat": b["singkat"]}) for b in _HUKUM["butir"]),
+    (
+        Butir(b["kode"], _teks(b["teks"]), {n: b[n] for n in ("singkat", "tanggal", "keadaan", "sumber")})
+        for b in _HUKUM["butir"]
+    ),
 )
+
+
+def _daftarkan_kode() -> None:
+    """Publish the texts of every enumerated value, a file per domain in `data/kode/`."""
+    for berkas in sorted(files("app.referensi").joinpath("data", "kode").iterdir(), key=lambda b: b.name):
+        isi = json.loads(berkas.read_text("utf-8"))
+        for d in isi["daftar"]:
+            butir = (Butir(b["kode"], _teks(b["teks"]), {}) for b in d["butir"])
+            daftarkan(d["nama"], isi["versi"], _teks(d["judul"]), butir, skema=tuple(d["skema"]))
+
+
+_daftarkan_kode()

@@ -14,6 +14,7 @@ class ReferensiRingkas(Keluaran):
     versi: str
     judul: TeksBaca
     jumlah: int = Field(description="Codes in the list.")
+    skema: list[str] = Field(description="Schemas of the contract whose values the list explains.")
 
 
 class DaftarReferensi(Keluaran):
@@ -36,4 +37,5 @@ class ReferensiBaca(Keluaran):
     nama: str
     versi: str
     judul: TeksBaca
+    skema: list[str] = Field(description="Schemas of the contract whose values the list explains.")
     butir: list[ButirBaca]

@@ -39,3 +39,30 @@ async def test_all_states_are_published_with_what_a_citizen_reads(klien: Klien) 
 async def test_an_unknown_list_is_not_found(klien: Klien) -> None:
     jawab = await klien.get(f"{AKAR}/karangan")
     assert (jawab.status_code, jawab.json()["kode"]) == (404, "referensi-tidak-ditemukan")
+
+
+async def test_a_list_names_the_schemas_that_it_explains(klien: Klien) -> None:
+    isi = (await klien.get(f"{AKAR}/hubungan-keluarga")).json()
+    assert isi["skema"] == ["Hubungan"]
+    ringkas = {d["nama"]: d for d in (await klien.get(AKAR)).json()["data"]}
+    assert (ringkas["hubungan-keluarga"]["skema"], ringkas["hubungan-keluarga"]["jumlah"]) == (["Hubungan"], 8)
+
+
+async def test_every_list_is_served_with_a_tag_of_its_own(klien: Klien) -> None:
+    tanda = set()
+    daftar = (await klien.get(AKAR)).json()["data"]
+    for d in daftar:
+        jawab = await klien.get(f"{AKAR}/{d['nama']}")
+        assert (jawab.status_code, len(jawab.json()["butir"])) == (200, d["jumlah"])
+        tanda.add(jawab.headers["etag"])
+        ulang = await klien.get(f"{AKAR}/{d['nama']}", headers={"If-None-Match": jawab.headers["etag"]})
+        assert (ulang.status_code, ulang.content) == (304, b"")
+    assert len(tanda) == len(daftar)
+
+
+async def test_an_instruments_questions_come_with_codes_and_conditions(klien: Klien) -> None:
+    butir = {b["kode"]: b for b in (await klien.get(f"{AKAR}/instrumen-pbdt2015")).json()["butir"]}
+    daya = butir["keluarga.daya"]["rincian"]
+    assert daya["pilihan"]["6"] == {"id": "tanpa meteran", "en": "without a meter"}
+    assert {"p": "sumber_penerangan", "dalam": [1]} in daya["bila"]["semua"]
+    assert butir["foto.IDENTITAS_KRT"]["rincian"] == {"wajib": False}

@@ -22,7 +22,9 @@ async def daftar(response: Response) -> DaftarReferensi:
     response.headers["Cache-Control"] = _SIMPAN
     return DaftarReferensi(
         data=[
-            ReferensiRingkas(nama=d.nama, versi=d.versi, judul=TeksBaca.dari(d.judul), jumlah=len(d.butir))
+            ReferensiRingkas(
+                nama=d.nama, versi=d.versi, judul=TeksBaca.dari(d.judul), jumlah=len(d.butir), skema=list(d.skema)
+            )
             for d in katalog.semua()
         ]
     )
@@ -50,4 +52,5 @@ async def baca(
 
 def _baca(isi: DaftarKode) -> ReferensiBaca:
     butir = [ButirBaca(kode=b.kode, teks=TeksBaca.dari(b.teks), rincian=dict(b.rincian)) for b in isi.butir]
-    return ReferensiBaca(nama=isi.nama, versi=isi.versi, judul=TeksBaca.dari(isi.judul), butir=butir)
+    judul = TeksBaca.dari(isi.judul)
+    return ReferensiBaca(nama=isi.nama, versi=isi.versi, judul=judul, skema=list(isi.skema), butir=butir)
