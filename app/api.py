@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends
 
 import app.akun.routers.admin
+import app.akun.routers.admin_mutasi
 import app.akun.routers.auth
 import app.akun.routers.petugas
 import app.akun.routers.publik
@@ -97,6 +98,7 @@ publik.include_router(app.akun.routers.publik.router)
 warga.include_router(app.akun.routers.warga.router)
 petugas.include_router(app.akun.routers.petugas.router)
 admin.include_router(app.akun.routers.admin.router)
+admin.include_router(app.akun.routers.admin_mutasi.router)
 # desil
 warga.include_router(app.desil.routers.warga.router)
 petugas.include_router(app.desil.routers.petugas.router)

@@ -162,7 +162,7 @@ _KEP = "Kepmensos 73/HUK/2024"
 # fmt: off
 ALUR_AKUN: Final[Workflow[StatusAkun, AksiAkun, FaktaAkun]] = Workflow("Akun", awal=_S.DAFTAR, transisi=(
     Transition(_A.DAFTAR, dari(), _S.DAFTAR, jalur=Jalur.SISTEM, dasar=_PDP),
-    Transition(_A.BUAT, dari(), _S.AKTIF, oleh(_ADMIN), dasar=_KEP),
+    Transition(_A.BUAT, dari(), _S.AKTIF, oleh(_ADMIN), syarat=LAYAK_BERTUGAS, dasar=_KEP),
     Transition(_A.KONFIRMASI_SUREL, dari(_S.DAFTAR), _S.EMAIL_TERKONFIRMASI, jalur=Jalur.SISTEM, dasar=_PDP),
     Transition(_A.ANTRE_VERIFIKASI, dari(_S.EMAIL_TERKONFIRMASI), _S.MENUNGGU_VERIFIKASI, jalur=Jalur.SISTEM,
                dasar=_PDP),
@@ -173,12 +173,12 @@ ALUR_AKUN: Final[Workflow[StatusAkun, AksiAkun, FaktaAkun]] = Workflow("Akun", a
     Transition(_A.PERBAIKI, dari(_S.DITOLAK), _S.MENUNGGU_VERIFIKASI, jalur=Jalur.SISTEM, dasar=_PDP),
     Transition(_A.TAHAN, dari(_S.AKTIF), _S.MENUNGGU_PERSETUJUAN, jalur=Jalur.SISTEM, dasar=_KEP),
     Transition(_A.RESTUI, dari(_S.MENUNGGU_PERSETUJUAN), _S.AKTIF, oleh(_PUSAT),
-               syarat=(bukan_diri_sendiri, bukan_pengusul, *LAYAK_BERTUGAS), dasar=_KEP, subsistem="persetujuan kedua"),
+               syarat=(bukan_diri_sendiri, bukan_pengusul, *LAYAK_BERTUGAS), dasar=_KEP),
     Transition(_A.BLOKIR, dari(_S.AKTIF), _S.NONAKTIF, jalur=Jalur.SISTEM, dasar=_KEP),
     Transition(_A.NONAKTIFKAN, dari(_S.AKTIF, _S.MENUNGGU_PERSETUJUAN), _S.NONAKTIF, oleh(_ADMIN), alasan=True,
                syarat=(bukan_diri_sendiri,), dasar=_KEP),
     Transition(_A.AKTIFKAN, dari(_S.NONAKTIF), _S.AKTIF, oleh(_ADMIN),
-               syarat=(bukan_diri_sendiri,), dasar=_KEP),
+               syarat=(bukan_diri_sendiri, *LAYAK_BERTUGAS), dasar=_KEP),
     Transition(_A.TUTUP, dari(_S.AKTIF), _S.DITUTUP, oleh(Jabatan.WARGA), dasar=_PDP),
 ))
 # fmt: on

@@ -12,6 +12,7 @@ from app.akun.errors import KredensialTidakSah
 from app.akun.faktor import FaktorService
 from app.akun.kelola import KelolaService
 from app.akun.masuk import MasukService
+from app.akun.mutasi import MutasiService
 from app.akun.passwords import kata_sandi
 from app.akun.perbaikan import PerbaikanService
 from app.akun.registrasi import RegistrasiService
@@ -90,6 +91,10 @@ def _verifikasi(sesi: SessionDep, wadah: WadahDep) -> VerifikasiService:
     return VerifikasiService.rakit(sesi, wadah)
 
 
+def _mutasi(sesi: SessionDep, wadah: WadahDep) -> MutasiService:
+    return MutasiService.rakit(sesi, wadah)
+
+
 def _diri(sesi: SessionDep, wadah: WadahDep) -> DiriService:
     return DiriService.rakit(sesi, wadah)
 
@@ -108,5 +113,6 @@ PerbaikanServiceDep = Annotated[PerbaikanService, Depends(_perbaikan)]
 RegistrasiServiceDep = Annotated[RegistrasiService, Depends(_registrasi)]
 AkunServiceDep = Annotated[AkunService, Depends(_akun)]
 VerifikasiServiceDep = Annotated[VerifikasiService, Depends(_verifikasi)]
+MutasiServiceDep = Annotated[MutasiService, Depends(_mutasi)]
 DiriServiceDep = Annotated[DiriService, Depends(_diri)]
 KelolaServiceDep = Annotated[KelolaService, Depends(_kelola)]

@@ -109,6 +109,13 @@ class IdentitasSudahDipakai(Conflict):
     judul = Teks("Nama pengguna, surel, atau NIK sudah dipakai akun lain", "Username, e-mail or NIK is taken")
 
 
+class CariSatuSaja(Invalid):
+    """A search names one of `nama`, `username`, `surel`, `nik`."""
+
+    kode = "cari-satu-saja"
+    judul = Teks("Isi satu saja: nama, username, surel, atau nik", "Give one of nama, username, surel, nik")
+
+
 class JabatanDiLuarWewenang(Forbidden):
     """The caller may not give out or manage this jabatan."""
 

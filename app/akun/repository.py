@@ -1,6 +1,7 @@
 """Queries on accounts, their indexes, assignments and history."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -22,6 +23,16 @@ class BarisPelaku(NamedTuple):
     akun: Akun
     wilayah: Sequence[str] | None
     is_sesi_berlaku: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaringAkun:
+    """What an administrator's list is narrowed to; None narrows nothing. `kode_wilayah`: who serves there today."""
+
+    jabatan: Jabatan | None = None
+    status: StatusAkun | None = None
+    kode_wilayah: str | None = None
+    is_sandi_sementara: bool | None = None
 
 
 class AkunRepository:
@@ -113,15 +124,32 @@ class AkunRepository:
     # -- for administrators
 
     async def kelolaan(
-        self, lingkup: Lingkup, jabatan: Iterable[Jabatan], status: StatusAkun | None, hal: Halaman
+        self, lingkup: Lingkup, jabatan: frozenset[Jabatan], saring: SaringAkun, hal: Halaman, hari: date
     ) -> Potongan[Akun]:
-        """Accounts with one of `jabatan` in scope, oldest first; ix_akun_kode_kelola_status_id."""
-        dicari = sorted(jabatan)
+        """Accounts with one of `jabatan` in scope, oldest first; ix_akun_kode_kelola_status_id, ix_akun_petugas."""
+        dicari = sorted(jabatan & {saring.jabatan} if saring.jabatan else jabatan)
         pernyataan = _kelolaan(lingkup, dicari)
-        if status is not None:
-            pernyataan = pernyataan.where(Akun.status == status)
-        konteks = f"{lingkup!r}|{dicari}|{status}"
+        if saring.status is not None:
+            pernyataan = pernyataan.where(Akun.status == saring.status)
+        if saring.is_sandi_sementara is not None:
+            pernyataan = pernyataan.where(Akun.is_sandi_sementara.is_(saring.is_sandi_sementara))
+        if saring.kode_wilayah is not None:
+            wilayah = Lingkup((saring.kode_wilayah,)).batasi(PenugasanWilayah.kode_wilayah)
+            bertugas = select(PenugasanWilayah.akun_id).where(wilayah, _berlaku(hari))
+            pernyataan = pernyataan.where(Akun.id.in_(bertugas))
+        konteks = f"{lingkup!r}|{dicari}|{saring!r}"
         return await halaman(self._sesi, pernyataan, [Urut(Akun.id, UUID)], hal, konteks=konteks)
+
+    async def menurut_nama(self, nama: str, lingkup: Lingkup, jabatan: Iterable[Jabatan], batas: int) -> Sequence[Akun]:
+        """Return officers whose name contains this, by name; ix_akun_petugas."""
+        cocok = func.lower(Akun.nama).contains(nama.lower(), autoescape=True)
+        pernyataan = _kelolaan(lingkup, jabatan).where(Akun.jabatan != Jabatan.WARGA, cocok)
+        return (await self._sesi.scalars(pernyataan.order_by(Akun.nama, Akun.id).limit(batas))).all()
+
+    async def riwayat(self, akun_id: UUID) -> Sequence[RiwayatAkun]:
+        """Return an account's history, first to last."""
+        pernyataan = select(RiwayatAkun).where(RiwayatAkun.akun_id == akun_id).order_by(RiwayatAkun.id)
+        return (await self._sesi.scalars(pernyataan)).all()
 
     async def get_kelolaan(
         self, akun_id: UUID, lingkup: Lingkup, jabatan: Iterable[Jabatan], *, kunci: bool = False

@@ -29,112 +29,6 @@ CakupanKlien = Annotated[str, StringConstraints(pattern=r"^[a-z_]{2,32}(:[a-z_]{
 Tujuan = Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=200)]
 
 
-# -- tokens
-
-
-class TokenMasuk(Masukan):
-    """An OAuth2 grant (RFC 6749): password, refresh_token or client_credentials."""
-
-    grant_type: Literal["password", "refresh_token", "client_credentials"]
-    username: Annotated[str, Field(max_length=320, description="Username or e-mail.")] | None = None
-    password: Sandi | None = None
-    refresh_token: Annotated[str, Field(max_length=512)] | None = None
-    totp: KodeTotp | None = None
-    kode_surel: Annotated[str, Field(max_length=64, description="From `POST /v1/auth/kode-masuk`.")] | None = None
-    client_id: Annotated[str, Field(max_length=64)] | None = None
-    client_secret: Annotated[SecretStr, Field(max_length=128)] | None = None
-    scope: Annotated[str, Field(max_length=1024)] | None = None
-
-
-class TokenBaca(Keluaran):
-    """An access token of 15 minutes; people also get a refresh token, machines their scopes."""
-
-    access_token: str = Field(description="ES256 JWT; send it as `Authorization: Bearer …`.")
-    token_type: Literal["Bearer"]
-    expires_in: int = Field(description="Seconds.", examples=[900])
-    refresh_token: str | None = Field(description="Use it once; the answer holds its successor.")
-    scope: str | None = Field(description="Contracted scopes of a machine account.")
-
-
-class CabutMasuk(Masukan):
-    """A token whose login shall end (RFC 7009)."""
-
-    token: Annotated[str, Field(max_length=4096)]
-    token_type_hint: Annotated[str, Field(max_length=32)] | None = None
-
-
-class SandiGanti(Masukan):
-    """A change of password, also of an initial one."""
-
-    username: Annotated[str, Field(max_length=320, description="Username or e-mail.")]
-    sandi_lama: Sandi
-    sandi_baru: Sandi = Field(description="8 to 128 characters, any of them; not one that is guessed first.")
-    totp: KodeTotp | None = Field(default=None, description="Needed when the account has a second factor.")
-
-
-class KodeMinta(Masukan):
-    """Whose mailbox a code shall go to."""
-
-    username: Annotated[str, Field(max_length=320, description="Username or e-mail.")]
-
-
-class SandiAturUlang(Masukan):
-    """A new password with the code from the mailbox."""
-
-    kode: KodePanjang
-    sandi_baru: Sandi = Field(description="8 to 128 characters, any of them; not one that is guessed first.")
-
-
-class KodeDiminta(Keluaran):
-    """The same for everybody: whether somebody has an account is not told to strangers."""
-
-    pesan: str
-
-
-class TotpDaftar(Masukan):
-    """Who wants a second factor."""
-
-    username: Annotated[str, Field(max_length=320, description="Username or e-mail.")]
-    sandi: Sandi
-
-
-class TotpKode(TotpDaftar):
-    """The same with a code of the second factor."""
-
-    totp: KodeTotp
-
-
-class TotpBaca(Keluaran):
-    """What an authenticator app needs; shown once."""
-
-    rahasia: str = Field(description="Base32, to be typed in.")
-    otpauth: str = Field(description="The same as a URI, to be shown as a QR code.")
-
-
-class TotpPemulihan(Keluaran):
-    """Recovery codes, each good for one login without the app; shown once."""
-
-    kode_pemulihan: list[str]
-
-
-class KunciPublik(Keluaran):
-    """One public key (RFC 7517)."""
-
-    kty: Literal["EC"]
-    crv: Literal["P-256"]
-    use: Literal["sig"]
-    alg: Literal["ES256"]
-    kid: str
-    x: str
-    y: str
-
-
-class Jwks(Keluaran):
-    """The keys that verify our tokens; several while one is being replaced."""
-
-    keys: list[KunciPublik]
-
-
 # -- registration
 
 
@@ -317,6 +211,25 @@ class PetugasBuat(Masukan):
     telepon: Telepon | None = None
     jabatan: Jabatan
     wilayah: Annotated[list[PenugasanBuat], Field(max_length=50)] = Field(default_factory=list)
+    is_sdm_kesos: bool = Field(
+        default=False, description="Employed in social welfare by the ministry; barred from the six functions."
+    )
+
+
+class TugasPindah(Masukan):
+    """A transfer: the regions that an officer serves from today on, in place of the present ones."""
+
+    wilayah: Annotated[list[PenugasanBuat], Field(min_length=1, max_length=50)]
+    dasar: TeksPendek = Field(description="Letter or decision on which it rests.")
+
+
+class AkunCari(Masukan):
+    """One of the four; a name may be a part of it and finds officers only."""
+
+    nama: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=200)] | None = None
+    username: Annotated[str, Field(max_length=64)] | None = None
+    surel: Annotated[str, Field(max_length=254)] | None = None
+    nik: Nik | None = None
 
 
 class JabatanUbah(Masukan):
@@ -324,6 +237,7 @@ class JabatanUbah(Masukan):
 
     jabatan: Jabatan
     wilayah: Annotated[list[PenugasanBuat], Field(max_length=50)] = Field(default_factory=list)
+    is_sdm_kesos: bool | None = Field(default=None, description="Left as it is when left out.")
     dasar: TeksPendek = Field(description="Letter or decision on which it rests.")
 
 
@@ -345,6 +259,7 @@ class AkunRingkas(Keluaran):
     jabatan: Jabatan
     status: StatusAkun
     kode_kelola: str = Field(description="Region whose administrator looks after it; empty for the centre.")
+    is_sandi_sementara: bool = Field(description="The holder has not logged in with a password of his own yet.")
     created_at: datetime
     aksi_tersedia: list[str]
 
@@ -363,9 +278,25 @@ class AkunBaca(Keluaran):
     nik: str | None = Field(description="Masked.")
     cakupan: list[str]
     is_sandi_sementara: bool
+    is_totp_aktif: bool
+    is_sdm_kesos: bool
+    diajukan_oleh: UUID | None = Field(description="Who proposed this national account; somebody else has to agree.")
     penugasan: list[PenugasanBaca]
     created_at: datetime
     aksi_tersedia: list[AksiTersediaBaca]
+
+
+class RiwayatBaca(Keluaran):
+    """One thing that happened to an account."""
+
+    aksi: str
+    dari: str | None
+    ke: str
+    jabatan: Jabatan
+    pelaku_id: UUID | None = Field(description="Null: the system, or the holder before he had an account.")
+    kode_alasan: str | None
+    penjelasan: str | None
+    created_at: datetime
 
 
 class KlienDibuat(AkunBaca):

@@ -19,6 +19,7 @@ from app.core.crypto import Sandi, Tujuan
 from app.core.ids import id_baru
 from app.core.peran import Jabatan, Pelaku
 from app.core.schemas import AlasanMasuk
+from app.core.teks import Teks
 from app.core.wadah import Wadah
 from app.core.workflow import AlasanWajib
 from app.notifikasi.service import NotifikasiService
@@ -39,6 +40,7 @@ class BakalAkun:
     kode_kelola: str = ""
     sandi_hash: str | None = None
     is_sandi_sementara: bool = False
+    is_sdm_kesos: bool = False
     rahasia_klien: bytes | None = None
     cakupan: Sequence[str] = ()
     foto: Mapping[str, UUID] = field(default_factory=dict)
@@ -170,6 +172,7 @@ class AkunService:
             kode_kelola=bakal.kode_kelola,
             sandi_hash=bakal.sandi_hash,
             is_sandi_sementara=bakal.is_sandi_sementara,
+            is_sdm_kesos=bakal.is_sdm_kesos,
             rahasia_klien=bakal.rahasia_klien,
             cakupan=list(bakal.cakupan),
             foto_ktp_id=bakal.foto.get("ktp"),
@@ -189,7 +192,8 @@ class AkunService:
         """Take username, e-mail and NIK for this account.
 
         Raises:
-            IdentitasSudahDipakai: one of them belongs to another account.
+            IdentitasSudahDipakai: one of them belongs to another account; carries `bidang`. One person has one
+                officer's account with one jabatan, so nobody holds two of the six functions of a kab/kota.
         """
         isi = self.identitas(akun)
         nik = JenisIndeks.NIK_WARGA if akun.jabatan is Jabatan.WARGA else JenisIndeks.NIK_PETUGAS
@@ -200,7 +204,7 @@ class AkunService:
         )
         for jenis, tujuan, nilai in diklaim:
             if nilai and not await self.klaim(akun, jenis, tujuan, nilai):
-                raise IdentitasSudahDipakai
+                raise _sudah_dipakai(jenis)
 
     async def klaim(self, akun: Akun, jenis: JenisIndeks, tujuan: Tujuan, nilai: str) -> bool:
         """Take one index for this account; False when it belongs to another, under whichever index key."""
@@ -283,6 +287,16 @@ class AkunService:
             subjek=subjek(akun),
             rincian=rincian,
         )
+
+
+def _sudah_dipakai(jenis: JenisIndeks) -> IdentitasSudahDipakai:
+    if jenis is JenisIndeks.NIK_PETUGAS:
+        detail = Teks(
+            "Orang ini sudah memegang jabatan lain. Satu orang satu fungsi: ubah jabatan atau pindahkan akunnya.",
+            "This person holds a position already. One person, one function: change or transfer that account.",
+        )
+        return IdentitasSudahDipakai(detail, bidang=jenis)
+    return IdentitasSudahDipakai(bidang=jenis)
 
 
 def subjek(*akun: Akun) -> list[UUID]:

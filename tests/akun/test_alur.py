@@ -1,6 +1,6 @@
 """The table of the accounts: every state, action and jabatan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import pytest
@@ -65,6 +65,11 @@ def test_exactly_the_listed_arrows_exist(status: S, aksi: A) -> None:
         (A.NONAKTIFKAN, FaktaAkun(is_diri_sendiri=True), PemisahanTugas),
         (A.NONAKTIFKAN, FaktaAkun(), PemisahanTugas),
         (A.AKTIFKAN, FaktaAkun(is_diri_sendiri=True), PemisahanTugas),
+        (A.AKTIFKAN, FaktaAkun(is_diri_sendiri=False, is_terdaftar=True), SyaratTidakTerpenuhi),
+        (A.AKTIFKAN, FaktaAkun(is_diri_sendiri=False, is_terdaftar=False), SyaratTidakTerpenuhi),
+        (A.RESTUI, replace(BERSIH, is_pengusul=True), PemisahanTugas),
+        (A.RESTUI, replace(BERSIH, is_terdaftar=None), SyaratTidakTerpenuhi),
+        (A.SETUJUI, replace(BERSIH, is_padan_jelas=False), SyaratTidakTerpenuhi),
     ],
 )
 def test_guards_refuse_what_is_wrong_or_unknown(aksi: A, fakta: FaktaAkun, galat: type[Exception]) -> None:
@@ -78,6 +83,7 @@ def test_human_routes_are_the_listed_ones() -> None:
         (Peran.ADMIN, A.BUAT),
         (Peran.ADMIN, A.NONAKTIFKAN),
         (Peran.ADMIN, A.AKTIFKAN),
+        (Peran.ADMIN, A.RESTUI),
         (Peran.PETUGAS, A.SETUJUI),
         (Peran.PETUGAS, A.TOLAK),
         (Peran.WARGA, A.TUTUP),

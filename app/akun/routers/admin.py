@@ -3,16 +3,16 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from app.akun.alur import ALUR_AKUN, AksiAkun, StatusAkun
 from app.akun.deps import KelolaServiceDep
 from app.akun.errors import (
     AkunNotFound,
     AlasanTidakDikenal,
+    CariSatuSaja,
     IdentitasSudahDipakai,
     JabatanDiLuarWewenang,
-    PenugasanNotFound,
     TanggalPenugasanTidakSah,
     TeleponTidakSah,
     TingkatTidakCocok,
@@ -20,17 +20,17 @@ from app.akun.errors import (
     WilayahDiLuarWewenang,
 )
 from app.akun.kelola import AkunDibuka
-from app.akun.models import Akun, PenugasanWilayah
+from app.akun.models import Akun
+from app.akun.repository import SaringAkun
 from app.akun.schemas import (
     AkunBaca,
+    AkunCari,
     AkunRingkas,
-    JabatanUbah,
     KlienBuat,
     KlienDibuat,
-    PenugasanAkhiri,
     PenugasanBaca,
-    PenugasanBuat,
     PetugasBuat,
+    RiwayatBaca,
 )
 from app.core.auth import PelakuDep, izin, transition
 from app.core.etag import IfMatchDep, tulis_etag
@@ -42,31 +42,46 @@ from app.core.routing import RuteDtks
 from app.core.schemas import AksiTersediaBaca, Daftar, TeksBaca, TransisiMasuk
 from app.core.workflow import PemisahanTugas
 from app.wilayah.errors import WilayahTidakDikenal
+from app.wilayah.kode import KodeWilayah
 
 router = APIRouter(route_class=RuteDtks, tags=["admin: akun"])
 KunciDep = Annotated[None, IdempotenDep]
 _ADMIN = (Jabatan.ADMIN_KABKOTA, Jabatan.ADMIN_PUSAT)
 _WILAYAH = (WilayahDiLuarWewenang, TingkatTidakCocok, TanggalPenugasanTidakSah, WilayahTidakDikenal)
 _UBAH = (AkunNotFound, PemisahanTugas)
+_PEMBACA = (*_ADMIN, Jabatan.PENETAP)
 
 
-@router.get("/akun", summary="Accounts that you look after", **izin(*_ADMIN))
+def _saring(
+    jabatan: Annotated[Jabatan | None, Query(description="Only this position.")] = None,
+    status: Annotated[StatusAkun | None, Query(description="Only this state.")] = None,
+    kode_wilayah: Annotated[KodeWilayah | None, Query(description="Only who serves in or below it today.")] = None,
+    is_sandi_sementara: Annotated[bool | None, Query(description="Only who has (not) chosen a password yet.")] = None,
+) -> SaringAkun:
+    return SaringAkun(jabatan, status, str(kode_wilayah) if kode_wilayah else None, is_sandi_sementara)
+
+
+SaringDep = Annotated[SaringAkun, Depends(_saring)]
+
+
+@router.get("/akun", summary="Accounts that you look after", **izin(*_PEMBACA))
 async def daftar(
     service: KelolaServiceDep,
     pelaku: PelakuDep,
     hal: PageDep,
-    jabatan: Annotated[Jabatan | None, Query(description="Only this position.")] = None,
-    status: Annotated[StatusAkun | None, Query(description="Only this state.")] = None,
+    saring: SaringDep,
 ) -> Daftar[AkunRingkas]:
-    """List accounts of your region (of the whole country for the centre), oldest first."""
-    potongan = await service.daftar(pelaku, hal, jabatan, status)
+    """List accounts of your region (of the whole country for the centre), oldest first. A PENETAP sees the national
+    ones.
+    """  # noqa: D205 - one thought
+    potongan = await service.daftar(pelaku, hal, saring)
     return Daftar(data=[_ringkas(a, pelaku) for a in potongan.data], halaman=potongan.halaman)
 
 
-@router.get("/akun/{akun_id}", summary="Read an account", **izin(*_ADMIN, galat=(AkunNotFound,)))
+@router.get("/akun/{akun_id}", summary="Read an account", **izin(*_PEMBACA, galat=(AkunNotFound,)))
 async def baca(akun_id: UUID, service: KelolaServiceDep, pelaku: PelakuDep, response: Response) -> AkunBaca:
     """Read an account with its assignments; recorded."""
-    return AkunBaca(**_rinci(await service.baca(akun_id, pelaku), response))
+    return AkunBaca(**rinci(await service.baca(akun_id, pelaku), response))
 
 
 @router.post(
@@ -86,12 +101,13 @@ async def buat(
     isi: PetugasBuat, service: KelolaServiceDep, pelaku: PelakuDep, response: Response, _kunci: KunciDep
 ) -> AkunBaca:
     """Create an account with one jabatan and its regions. The one-time password goes to its holder by e-mail, never to
-    you; he must change it at `POST /v1/auth/sandi` before the first login. Of a new national account every other
-    ADMIN_PUSAT and PENETAP is told.
+    you; he must change it at `POST /v1/auth/sandi` before the first login. A person has one officer's account, may not
+    be registered himself, nor, in one of the six functions, be SDM Kesos. A national account waits for `restui` by
+    another ADMIN_PUSAT or PENETAP, who all are told.
     """  # noqa: D205 - one thought
     akun, _ = await service.buat(isi, pelaku)
     response.headers["Location"] = f"/v1/admin/akun/{akun.id}"
-    return AkunBaca(**_rinci(await service.buka(akun, pelaku), response))
+    return AkunBaca(**rinci(await service.buka(akun, pelaku), response))
 
 
 @router.post(
@@ -117,66 +133,8 @@ async def buat_klien(
     """  # noqa: D205 - one thought
     akun, rahasia = await service.buat_klien(isi, pelaku)
     response.headers["Location"] = f"/v1/admin/akun/{akun.id}"
-    rinci = _rinci(await service.buka(akun, pelaku), response)
-    return KlienDibuat(**rinci, client_id=akun.id, client_secret=rahasia)
-
-
-@router.post(
-    "/akun/{akun_id}/penugasan",
-    status_code=201,
-    summary="Assign to a region",
-    **izin(*_ADMIN, galat=(*_UBAH, *_WILAYAH)),
-)
-async def tugaskan(
-    akun_id: UUID,
-    isi: PenugasanBuat,
-    service: KelolaServiceDep,
-    pelaku: PelakuDep,
-    response: Response,
-    _kunci: KunciDep,
-) -> PenugasanBaca:
-    """Assign an account to one more region of the level that its jabatan serves, inside your own."""
-    baris = await service.tugaskan(akun_id, isi, pelaku)
-    response.headers["Location"] = f"/v1/admin/akun/{akun_id}"
-    return _penugasan(baris)
-
-
-@router.post(
-    "/akun/{akun_id}/penugasan/{penugasan_id}/akhiri",
-    summary="End an assignment",
-    **izin(*_ADMIN, galat=(*_UBAH, PenugasanNotFound, TanggalPenugasanTidakSah)),
-)
-async def akhiri_penugasan(
-    akun_id: UUID,
-    penugasan_id: UUID,
-    isi: PenugasanAkhiri,
-    service: KelolaServiceDep,
-    pelaku: PelakuDep,
-    _kunci: KunciDep,
-) -> PenugasanBaca:
-    """Set the last day of an assignment; yesterday ends it with the next call of its holder."""
-    return _penugasan(await service.akhiri_penugasan(akun_id, penugasan_id, isi.berlaku_sampai, pelaku))
-
-
-@router.post(
-    "/akun/{akun_id}/jabatan",
-    summary="Change the position",
-    **izin(*_ADMIN, galat=(*_UBAH, *_WILAYAH, JabatanDiLuarWewenang)),
-)
-async def ubah_jabatan(
-    akun_id: UUID,
-    isi: JabatanUbah,
-    service: KelolaServiceDep,
-    pelaku: PelakuDep,
-    if_match: IfMatchDep,
-    response: Response,
-    _kunci: KunciDep,
-) -> AkunBaca:
-    """Give an account another jabatan; it never holds two. What its holder did before still counts against him where
-    duties are separated. A change into or out of a national jabatan is told to every other ADMIN_PUSAT and PENETAP.
-    """  # noqa: D205 - one thought
-    akun = await service.ubah_jabatan(akun_id, isi, pelaku, if_match)
-    return AkunBaca(**_rinci(await service.buka(akun, pelaku), response))
+    isi_akun = rinci(await service.buka(akun, pelaku), response)
+    return KlienDibuat(**isi_akun, client_id=akun.id, client_secret=rahasia)
 
 
 @router.post(
@@ -194,7 +152,7 @@ async def nonaktifkan(
 ) -> AkunBaca:
     """Shut an account out at once: PINDAH_TUGAS, BERHENTI, PELANGGARAN, AKUN_DISALAHGUNAKAN or PERMINTAAN_SENDIRI."""
     akun = await service.nonaktifkan(akun_id, pelaku, isi.alasan, if_match)
-    return AkunBaca(**_rinci(await service.buka(akun, pelaku), response))
+    return AkunBaca(**rinci(await service.buka(akun, pelaku), response))
 
 
 @router.post("/akun/{akun_id}/aktifkan", **transition(ALUR_AKUN, AksiAkun.AKTIFKAN, Peran.ADMIN, AkunNotFound))
@@ -208,7 +166,35 @@ async def aktifkan(
 ) -> AkunBaca:
     """Let a disabled account back in, with the jabatan and regions that it had."""
     akun = await service.aktifkan(akun_id, pelaku, if_match)
-    return AkunBaca(**_rinci(await service.buka(akun, pelaku), response))
+    return AkunBaca(**rinci(await service.buka(akun, pelaku), response))
+
+
+@router.post("/akun/{akun_id}/restui", **transition(ALUR_AKUN, AksiAkun.RESTUI, Peran.ADMIN, AkunNotFound))
+async def restui(
+    akun_id: UUID,
+    service: KelolaServiceDep,
+    pelaku: PelakuDep,
+    if_match: IfMatchDep,
+    response: Response,
+    _kunci: KunciDep,
+) -> AkunBaca:
+    """Agree to a national account (PUSAT, ADMIN_PUSAT, PENETAP) that somebody else proposed, after you have made sure
+    whose mailbox it is. A new holder gets his one-time password now.
+    """  # noqa: D205 - one thought
+    akun = await service.restui(akun_id, pelaku, if_match)
+    return AkunBaca(**rinci(await service.buka(akun, pelaku), response))
+
+
+@router.post("/akun/cari", summary="Search accounts", **izin(*_PEMBACA, galat=(CariSatuSaja,)))
+async def cari(isi: AkunCari, service: KelolaServiceDep, pelaku: PelakuDep) -> list[AkunRingkas]:
+    """Find up to fifty accounts that you look after by username, e-mail, NIK or part of an officer's name."""
+    return [_ringkas(a, pelaku) for a in await service.cari(pelaku, isi)]
+
+
+@router.get("/akun/{akun_id}/riwayat", summary="History of an account", **izin(*_PEMBACA, galat=(AkunNotFound,)))
+async def riwayat(akun_id: UUID, service: KelolaServiceDep, pelaku: PelakuDep) -> list[RiwayatBaca]:
+    """Read what happened to an account, first to last: states, positions, transfers, with reasons; recorded."""
+    return [RiwayatBaca.model_validate(b) for b in await service.riwayat(akun_id, pelaku)]
 
 
 @router.post(
@@ -245,12 +231,13 @@ def _ringkas(akun: Akun, pelaku: Pelaku) -> AkunRingkas:
         jabatan=akun.jabatan,
         status=akun.status,
         kode_kelola=akun.kode_kelola,
+        is_sandi_sementara=akun.is_sandi_sementara,
         created_at=akun.created_at,
         aksi_tersedia=[str(a) for a in ALUR_AKUN.tersedia(akun.status, pelaku.jabatan)],
     )
 
 
-def _rinci(dibuka: AkunDibuka, response: Response) -> dict[str, Any]:
+def rinci(dibuka: AkunDibuka, response: Response) -> dict[str, Any]:
     akun, isi = dibuka.akun, dibuka.identitas
     tulis_etag(response, akun.versi)
     return {
@@ -265,14 +252,13 @@ def _rinci(dibuka: AkunDibuka, response: Response) -> dict[str, Any]:
         "nik": Nik(isi.nik).tersamar if isi.nik else None,
         "cakupan": akun.cakupan,
         "is_sandi_sementara": akun.is_sandi_sementara,
-        "penugasan": [_penugasan(p) for p in dibuka.penugasan],
+        "is_totp_aktif": dibuka.is_totp_aktif,
+        "is_sdm_kesos": akun.is_sdm_kesos,
+        "diajukan_oleh": akun.diajukan_oleh,
+        "penugasan": [PenugasanBaca.model_validate(p) for p in dibuka.penugasan],
         "created_at": akun.created_at,
         "aksi_tersedia": [
             AksiTersediaBaca(aksi=a.aksi, ditolak_karena=TeksBaca.dari(a.ditolak_karena) if a.ditolak_karena else None)
             for a in dibuka.aksi
         ],
     }
-
-
-def _penugasan(baris: PenugasanWilayah) -> PenugasanBaca:
-    return PenugasanBaca.model_validate(baris)

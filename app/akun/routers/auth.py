@@ -22,7 +22,7 @@ from app.akun.errors import (
 )
 from app.akun.masuk import TokenDiberikan
 from app.akun.models import JenisIndeks
-from app.akun.schemas import CabutMasuk, Jwks, KodeDiminta, KodeMinta, SandiGanti, TokenBaca, TokenMasuk
+from app.akun.schemas_masuk import CabutMasuk, Jwks, KodeDiminta, KodeMinta, SandiGanti, TokenBaca, TokenMasuk
 from app.core.problems import problems
 from app.core.routing import RuteDtks
 

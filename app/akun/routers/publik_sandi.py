@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from app.akun.deps import AlamatDep, SandiServiceDep
 from app.akun.errors import KodeKonfirmasiTidakSah, LoginSibuk, SandiLemah
 from app.akun.models import JenisIndeks
-from app.akun.schemas import KodeDiminta, KodeMinta, SandiAturUlang
+from app.akun.schemas_masuk import KodeDiminta, KodeMinta, SandiAturUlang
 from app.core.problems import problems
 from app.core.routing import RuteDtks
 

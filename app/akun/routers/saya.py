@@ -11,7 +11,8 @@ from app.akun.errors import (
     SurelTidakAda,
     TeleponTidakSah,
 )
-from app.akun.schemas import DiriBaca, KodeDiminta, KodeSekaliMasuk, KontakUbah, PenugasanBaca
+from app.akun.schemas import DiriBaca, KodeSekaliMasuk, KontakUbah, PenugasanBaca
+from app.akun.schemas_masuk import KodeDiminta
 from app.core.auth import PelakuDep, izin
 from app.core.etag import tulis_etag
 from app.core.nik import Nik

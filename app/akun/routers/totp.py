@@ -16,7 +16,7 @@ from app.akun.errors import (
     TotpSudahAktif,
     TotpUntukPetugas,
 )
-from app.akun.schemas import TotpBaca, TotpDaftar, TotpKode, TotpPemulihan
+from app.akun.schemas_masuk import TotpBaca, TotpDaftar, TotpKode, TotpPemulihan
 from app.core.problems import problems
 from app.core.routing import RuteDtks
 
