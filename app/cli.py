@@ -138,6 +138,18 @@ def load_wilayah(
     asyncio.run(perintah.muat_wilayah(bila_kosong=bila_kosong))
 
 
+@app.command("load-bps")
+def load_bps(
+    berkas: Annotated[Path, typer.Argument(help="CSV file with the columns kode,kode_bps.", exists=True)],
+    data: Data = _DATA,
+) -> None:
+    """Load the codes of BPS beside those of Kemendagri, from a file of yours."""
+    _pakai_demo(data)
+    from app import perintah
+
+    asyncio.run(perintah.muat_kode_bps(berkas, berkas.read_text(encoding="utf-8")))
+
+
 @app.command("create-admin")
 def create_admin(
     nama: Annotated[str, typer.Option(prompt=True, help="Full name.")],

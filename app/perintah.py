@@ -1,6 +1,7 @@
 """What commands on the database do; kept apart so that `dtks` itself loads quickly."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 import asyncpg
@@ -12,7 +13,7 @@ from app.config import Pengaturan
 from app.core.db import buat_mesin, buat_pabrik, transaksi
 from app.operasi.migrasi import terapkan
 from app.tabel import SEMUA_TABEL
-from app.wilayah.muat import SUMBER, muat
+from app.wilayah.muat import SUMBER, baca_bps, muat, muat_bps
 from app.wilayah.repository import WilayahRepository
 
 _ACEH: Final = "11"
@@ -45,6 +46,23 @@ async def tugas_tertahan(ulangi: Sequence[int], *, semua: bool) -> None:
     for job in tertahan:
         keadaan = "queued again" if job.id in dipilih else "held"
         typer.echo(f"{job.id}\t{job.entrypoint}\t{job.created:%Y-%m-%d %H:%M}\t{job.attempts} attempts\t{keadaan}")
+
+
+async def muat_kode_bps(berkas: Path, isi: str) -> None:
+    """Load BPS codes from a CSV text with the columns kode,kode_bps; `berkas` is what a complaint calls it."""
+    aturan = Pengaturan()
+    mesin = buat_mesin(aturan.database_url.get_secret_value(), aturan.db, nama="dtks-load-bps", pekerja=True)
+    try:
+        daftar = list(baca_bps(isi.splitlines()))
+        async with transaksi(buat_pabrik(mesin)) as sesi:
+            hasil = await muat_bps(sesi, daftar)
+    except ValueError as galat:
+        raise SystemExit(f"{berkas}: {galat}") from None
+    finally:
+        await mesin.dispose()
+    typer.echo(f"{hasil.terisi} regions have their BPS code")
+    if hasil.tak_dikenal:
+        typer.echo(f"no such regions: {', '.join(hasil.tak_dikenal)}")
 
 
 async def muat_wilayah(*, bila_kosong: bool) -> None:

@@ -23,6 +23,8 @@ USIA_TERTUA: Final = 120
 """Years; a century that makes somebody older than this is not believed."""
 
 _PEMISAH = re.compile(r"[\s.\-]+")
+_BERULANG = re.compile(r"([0-9])\1{7}")
+"""Honestly that needs a birth on 11 November of a year 11 and a serial that goes on with 11."""
 _ENAM_BELAS = re.compile(r"[0-9]{16}")
 _TANGGAL = r"(0[1-9]|1[0-2])[0-9]{2}(?!0000)[0-9]{4}$"
 
@@ -90,8 +92,8 @@ class _Nomor(str):
 
     @property
     def is_palsu_diduga(self) -> bool:
-        """Whether it looks made up: one digit repeated, or counting upwards."""
-        return len(set(self[6:])) == 1 or "12345678" in self
+        """Whether it looks made up: a digit eight times running, counting upwards, or a date of zeros."""
+        return _BERULANG.search(self) is not None or "12345678" in self or self[6:12] == "000000"
 
     def _hari(self) -> int:
         return int(self[6:8])

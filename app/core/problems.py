@@ -175,7 +175,10 @@ async def _validasi(request: Request, galat: Exception) -> Response:
         return dari_galat(request, galat_umum.JsonRusak())
     if _salah_media(request):
         return dari_galat(request, galat_umum.JenisMediaTidakDidukung())
-    daftar = [{"lokasi": _lokasi(b), "pesan": pesan(b).dalam(bahasa(request))} for b in butir]
+    daftar = [
+        {"lokasi": _lokasi(b), "kode": str(b["type"]).replace("_", "-"), "pesan": pesan(b).dalam(bahasa(request))}
+        for b in butir
+    ]
     return dari_galat(request, galat_umum.IsianTidakSah(rincian=daftar))
 
 

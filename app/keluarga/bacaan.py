@@ -32,12 +32,25 @@ MELIHAT_NOMOR: Final = frozenset(
 """Jabatan whose job needs full numbers and contacts."""
 
 
+MAKS_RIWAYAT: Final = 50
+"""Events that a citizen reads beside his family, newest first."""
+
+
 class Ditemukan(NamedTuple):
     """A person found, in his family."""
 
     keluarga: KeluargaLengkap
     anggota: AnggotaLengkap
     desa: str
+
+
+class KeluargaSaya(NamedTuple):
+    """A citizen's own family."""
+
+    keluarga: KeluargaLengkap
+    diri: AnggotaLengkap
+    desa: str
+    riwayat: list[PeristiwaLengkap]
 
 
 class BacaanService:
@@ -96,8 +109,8 @@ class BacaanService:
         potongan = await self._repo.riwayat(baris.keluarga_id, hal)
         return Potongan(self._arsip.peristiwa(baris, potongan.data), potongan.halaman)
 
-    async def milik_saya(self, pelaku: Pelaku) -> tuple[KeluargaLengkap, AnggotaLengkap, str]:
-        """Return the citizen's own family, himself in it, and the name of the village.
+    async def milik_saya(self, pelaku: Pelaku) -> KeluargaSaya:
+        """Return the citizen's own family, himself in it, the name of the village, and what last happened to it.
 
         Raises:
             KeluargaNotFound: the account has no NIK, or the registry does not know it as a member of any family.
@@ -110,7 +123,8 @@ class BacaanService:
         diri = next((a for a in keluarga.aktif if a.individu_id == lokasi.individu_id), None)
         if diri is None:
             raise KeluargaNotFound
-        return keluarga, diri, await self._catat(pelaku, keluarga, None)
+        riwayat = self._arsip.peristiwa(baris, await self._repo.riwayat_akhir(baris.keluarga_id, MAKS_RIWAYAT))
+        return KeluargaSaya(keluarga, diri, await self._catat(pelaku, keluarga, None), riwayat)
 
     async def _menurut_nomor(self, lingkup: Lingkup, isi: KeluargaCari) -> list[tuple[KeluargaLengkap, AnggotaLengkap]]:
         if isi.nik is not None:

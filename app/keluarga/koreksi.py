@@ -187,7 +187,16 @@ class Koreksi:
                 raise OrangDiDuaKeluarga
             await self._repo.pindah_nik(hmac, individu.id, keluarga_id)
         if p.dampak["anggota"]:
-            await self._ruang.catat.ikuti(self._ruang.keluarga[keluarga_id], individu)
+            await self._ruang.catat.kembali(
+                self._ruang.keluarga[keluarga_id], individu, self._dari(individu, keluarga_id)
+            )
+
+    def _dari(self, individu: Individu, keluarga_id: UUID) -> UUID | None:
+        """Return the other family into which the change had brought the person."""
+        lain = (
+            k for k, daftar in self._butir.items() if k != keluarga_id for p in daftar if p.individu_id == individu.id
+        )
+        return next(lain, None)
 
     def _di_tempat_lain(self, individu: Individu, keluarga_id: UUID) -> bool:
         """Return whether the person is a member again of another family of this change."""

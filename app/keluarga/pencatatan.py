@@ -207,6 +207,12 @@ class Pencatatan:
             OrangPindah(keluarga.keluarga_id, individu.id, individu.nama, individu.tanggal_lahir, keluarga.kode_desa)
         )
 
+    async def kembali(self, keluarga: Keluarga, individu: Individu, dari: UUID | None) -> None:
+        """Let everything follow a person back into the family that a correction returns him to."""
+        await self.ikuti(keluarga, individu)
+        if dari is not None:
+            await self._temuan.ikuti_orang(individu.id, dari, keluarga.keluarga_id, keluarga.kode_desa)
+
     async def buka_keanggotaan(self, keluarga: Keluarga, individu: Individu, masuk: Masuk) -> None:
         """Open a membership and tell the history."""
         await self.repo.tambah(

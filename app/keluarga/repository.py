@@ -236,6 +236,11 @@ class KeluargaRepository:
         )
         return (await self._sesi.scalars(cari.order_by(RiwayatKeluarga.keluarga_id, RiwayatKeluarga.id))).all()
 
+    async def riwayat_akhir(self, keluarga_id: UUID, batas: int) -> Sequence[RiwayatKeluarga]:
+        """Return the newest rows of the family's history. Index: the primary key, whose ids are in time order."""
+        cari = select(RiwayatKeluarga).where(RiwayatKeluarga.keluarga_id == keluarga_id)
+        return (await self._sesi.scalars(cari.order_by(RiwayatKeluarga.id.desc()).limit(batas))).all()
+
     async def riwayat(self, keluarga_id: UUID, hal: Halaman) -> Potongan[RiwayatKeluarga]:
         """Return the family's history, newest first. Index: the primary key, whose ids are in time order."""
         cari = select(RiwayatKeluarga).where(RiwayatKeluarga.keluarga_id == keluarga_id)

@@ -1,5 +1,6 @@
 """Inputs and outputs of the registry's endpoints."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
@@ -7,10 +8,12 @@ from uuid import UUID
 from pydantic import EmailStr, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from app.core.clock import WIB
 from app.core.ids import Ref
 from app.core.nik import Nik, NomorKK
-from app.core.schemas import Keluaran, Masukan, NamaOrang
+from app.core.schemas import Keluaran, Masukan, NamaOrang, TeksBaca
 from app.keluarga.entitas import AnggotaLengkap, KeluargaLengkap, PeristiwaLengkap
+from app.keluarga.kalimat import kalimat
 from app.keluarga.kode import (
     AlasanKeluarAnggota,
     AlasanMasukAnggota,
@@ -155,6 +158,10 @@ class AnggotaBaca(Keluaran):
     surel: str | None
     status_dokumen: StatusDokumen
     is_nik_ganda: bool = Field(description="The NIK belongs to another registered person.")
+    anomali_nik: list[str] = Field(
+        description="What is odd about the NIK beside the person's data; it refuses nobody. Empty when masked.",
+        examples=[["TGL_LAHIR_BEDA"]],
+    )
     hubungan: Hubungan
     masuk_date: date
     alasan_masuk: AlasanMasukAnggota
@@ -165,9 +172,11 @@ class AnggotaBaca(Keluaran):
     @classmethod
     def dari(cls, anggota: AnggotaLengkap, *, terbuka: bool) -> Self:
         """Return the output form, with full numbers and contacts only when `terbuka`."""
-        isi = {n: getattr(anggota, n) for n in cls.model_fields} | {"ref": anggota.ref.teks}
+        janggal = anggota.nik.anomali(anggota.tanggal_lahir, anggota.jenis_kelamin) if anggota.nik else []
+        isi = {n: getattr(anggota, n) for n in cls.model_fields if n not in {"ref", "anomali_nik"}}
+        isi |= {"ref": anggota.ref.teks, "anomali_nik": janggal}
         if not terbuka:
-            isi |= {"nama_ibu": None, "telepon": None, "surel": None}
+            isi |= {"nama_ibu": None, "telepon": None, "surel": None, "anomali_nik": []}
             isi["nik"] = anggota.nik.tersamar if anggota.nik else None
         return cls.model_validate(isi)
 
@@ -198,6 +207,34 @@ class KeluargaBaca(Keluaran):
                 AnggotaBaca.dari(a, terbuka=terbuka or (diri is not None and a.nik == diri)) for a in keluarga.anggota
             ],
         )
+
+
+class PeristiwaKata(Keluaran):
+    """One event of a family's history, in words."""
+
+    tanggal: date = Field(description="Day on which it happened.")
+    pada_at: datetime = Field(description="When it was recorded.")
+    kalimat: TeksBaca
+    oleh: str | None = Field(description="Position of who recorded it; null is the system.")
+
+    @classmethod
+    def dari(cls, p: PeristiwaLengkap, nama: Mapping[UUID, str]) -> Self:
+        """Return the output form; `nama` are the members' names."""
+        tanggal = p.tanggal_date or p.pada_at.astimezone(WIB).date()
+        return cls(tanggal=tanggal, pada_at=p.pada_at, kalimat=TeksBaca.dari(kalimat(p, nama)), oleh=p.jabatan)
+
+
+class KeluargaSayaBaca(KeluargaBaca):
+    """A citizen's own family with what last happened to it, newest first."""
+
+    riwayat: list[PeristiwaKata]
+
+    @classmethod
+    def milik(cls, keluarga: KeluargaLengkap, diri: AnggotaLengkap, desa: str, riwayat: list[PeristiwaLengkap]) -> Self:
+        """Return the output form for `diri`: only his own number is in full."""
+        isi = KeluargaBaca.dari(keluarga, desa, terbuka=False, diri=diri.nik)
+        nama = {a.individu_id: a.nama for a in keluarga.anggota}
+        return cls(**dict(isi), riwayat=[PeristiwaKata.dari(p, nama) for p in riwayat])
 
 
 class PeristiwaBaca(Keluaran):

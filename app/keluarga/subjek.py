@@ -16,7 +16,7 @@ from app.wilayah.kode import KodeDesa
 def _tanggal_lahir(nilai: date) -> date:
     hari = hari_ini()
     if not hari.year - USIA_TERTUA - 1 <= nilai.year <= hari.year or nilai > hari:
-        raise PydanticCustomError("tanggal_lahir", "Tanggal lahir harus memberi umur 0-120 tahun")
+        raise PydanticCustomError("umur_tidak_sah", "Tanggal lahir harus memberi umur 0-120 tahun")
     return nilai
 
 

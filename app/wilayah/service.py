@@ -146,6 +146,11 @@ class WilayahService:
             raise WilayahTidakDikenal
         return await self.setempat([kode])
 
+    async def prefiks_nik(self, nik: Iterable[str]) -> set[str]:
+        """Return those of the 2, 4 and 6 digit prefixes of NIKs that were ever a region's code, ended ones included."""
+        jalur = {k for n in nik for k in (n[:2], f"{n[:2]}.{n[2:4]}", f"{n[:2]}.{n[2:4]}.{n[4:6]}")}
+        return {k.replace(".", "") for k in await self._repo.ambil_banyak(jalur)}
+
     async def penerus(self, kodes: Iterable[str], tanggal: date) -> set[str]:
         """Return `kodes` with every code that took their place by `tanggal`, successors of successors included.
 

@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import JejakAudit
 from app.core.clock import hari_ini
+from app.core.ids import Ref
 from app.core.wadah import Wadah
-from app.keluarga.entitas import KeluargaLengkap
+from app.keluarga.entitas import AnggotaLengkap, KeluargaLengkap
 from app.keluarga.service import KeluargaService
 from app.keluarga.subjek import Subjek
+from tests.conftest import Klien
 from tests.pabrik.keluarga import daftarkan
 
 DASAR = "/v1/petugas/keluarga"
@@ -46,3 +48,26 @@ def rute(keluarga: KeluargaLengkap, individu: str = "") -> str:
 
 def cocok(keluarga: KeluargaLengkap) -> dict[str, str]:
     return {"If-Match": f'"v{keluarga.versi}"'}
+
+
+async def ubah(klien: Klien, keluarga: KeluargaLengkap, jenis: str, **isi: Any) -> httpx.Response:
+    badan = {"jenis": jenis, "tanggal": HARI_INI} | isi
+    return await klien.post(f"{rute(keluarga)}/perubahan", json=badan)
+
+
+async def koreksi(klien: Klien, keluarga: KeluargaLengkap, perubahan: str) -> httpx.Response:
+    jalur = f"{rute(keluarga)}/perubahan/{perubahan}/koreksi"
+    return await klien.post(jalur, json={"keterangan": "Salah memilih orang"})
+
+
+async def baca(sesi: AsyncSession, wadah: Wadah, keluarga: KeluargaLengkap | str) -> KeluargaLengkap:
+    id_ = Ref.urai(keluarga).keluarga_id if isinstance(keluarga, str) else keluarga.keluarga_id
+    return await KeluargaService.rakit(sesi, wadah).baca(id_)
+
+
+def nama(keluarga: KeluargaLengkap) -> list[tuple[str, str]]:
+    return [(a.nama, a.hubungan.value) for a in keluarga.aktif]
+
+
+def peran(anggota: AnggotaLengkap, hubungan: str) -> dict[str, str]:
+    return {"anggota": anggota.ref.teks, "hubungan": hubungan}

@@ -5,12 +5,13 @@ import hashlib
 from collections import Counter
 from importlib import resources
 
+import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.wilayah.kode import Jenis, Tingkat
 from app.wilayah.models import Wilayah
-from app.wilayah.muat import HasilMuat, baca_berkas, muat
+from app.wilayah.muat import HasilMuat, baca_berkas, baca_bps, muat, muat_bps
 from tests.pabrik.wilayah import DESA, DESA_LAIN
 
 JUMLAH = {Tingkat.PROVINSI: 38, Tingkat.KABKOTA: 514, Tingkat.KECAMATAN: 7_285, Tingkat.DESA: 83_762}
@@ -65,3 +66,30 @@ async def test_loading_respects_what_an_administrator_decided(sesi: AsyncSession
     await sesi.execute(update(Wilayah).where(Wilayah.kode == DESA).values(**keputusan))
     assert await muat(sesi) == HasilMuat(baru=0, berubah=0)
     assert (await sesi.get_one(Wilayah, DESA, populate_existing=True)).nama == "Nama Baru"
+
+
+async def test_bps_codes_come_from_a_file_and_are_never_invented(sesi: AsyncSession) -> None:
+    isi = ["kode,kode_bps", "32.04.05.2001,3204120001", "3204,3204", "32.04.05.2999,99"]
+    hasil = await muat_bps(sesi, baca_bps(isi))
+    assert (hasil.terisi, hasil.tak_dikenal) == (2, ["32.04.05.2999"])
+    desa = await sesi.get_one(Wilayah, "32.04.05.2001", populate_existing=True)
+    assert (desa.kode_bps, desa.versi) == ("3204120001", 2)
+    assert (await muat_bps(sesi, baca_bps(isi))).terisi == 2
+    await sesi.refresh(desa)
+    assert desa.versi == 2
+    lain = await sesi.get_one(Wilayah, "32.04.05.2002", populate_existing=True)
+    assert lain.kode_bps is None
+
+
+@pytest.mark.parametrize(
+    ("isi", "pesan"),
+    [
+        (["kode;kode_bps"], "line 1"),
+        (["kode,kode_bps", "32.04,abc"], "line 2"),
+        (["kode,kode_bps", "32.04"], "line 2"),
+        (["kode,kode_bps", "32.04,3204", "desa,32"], "line 3"),
+    ],
+)
+def test_a_file_that_is_no_list_of_bps_codes_is_refused_by_line(isi: list[str], pesan: str) -> None:
+    with pytest.raises(ValueError, match=pesan):
+        list(baca_bps(isi))
