@@ -28,7 +28,9 @@ import app.lapangan.routers.petugas_sinkron
 import app.lapangan.routers.petugas_unggahan
 import app.musyawarah.routers.petugas
 import app.musyawarah.routers.petugas_berita_acara
+import app.musyawarah.routers.petugas_keteraturan
 import app.musyawarah.routers.petugas_lampiran
+import app.musyawarah.routers.petugas_prelist
 import app.musyawarah.routers.petugas_usulan
 import app.penetapan.routers.admin
 import app.penetapan.routers.petugas
@@ -53,7 +55,6 @@ import app.wilayah.routers.admin
 import app.wilayah.routers.publik
 from app.core.auth import hanya_integrasi, requires
 from app.core.peran import Peran
-from app.musyawarah.terbitan import terbitkan as terbitkan_musyawarah
 from app.notifikasi.routers.semua import kotak_masuk
 from app.ppks.terbitan import terbitkan as terbitkan_ppks
 from app.temuan.status import terbitkan as terbitkan_temuan
@@ -115,11 +116,12 @@ petugas.include_router(app.keluarga.routers.petugas_jawaban.router)
 petugas.include_router(app.kriteria.routers.petugas.router)
 
 # musyawarah
+petugas.include_router(app.musyawarah.routers.petugas_keteraturan.router)  # before the paths with an id
 petugas.include_router(app.musyawarah.routers.petugas.router)
+petugas.include_router(app.musyawarah.routers.petugas_prelist.router)
 petugas.include_router(app.musyawarah.routers.petugas_lampiran.router)
 petugas.include_router(app.musyawarah.routers.petugas_berita_acara.router)
 petugas.include_router(app.musyawarah.routers.petugas_usulan.router)
-terbitkan_musyawarah()
 
 # ppks
 warga.include_router(app.ppks.routers.warga.router)

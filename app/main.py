@@ -17,6 +17,7 @@ import app.core.pembersihan
 import app.desil.tugas
 import app.keluarga.tugas
 import app.lapangan.tugas
+import app.musyawarah.tugas
 import app.notifikasi.tugas
 import app.penetapan.tugas
 import app.temuan.tugas
@@ -39,6 +40,7 @@ from app.integrasi.dukcapil.klien import KlienDukcapil
 from app.keluarga.pengalihan import PengalihanService
 from app.keluarga.ports import PengikutPindah, TemuanPort
 from app.kependudukan.ports import KependudukanPort
+from app.musyawarah.ports import TerdaftarPort
 from app.notifikasi.ports import PengirimSurel
 from app.notifikasi.smtp import PengirimSmtp
 from app.operasi import dokumen_api, kesehatan, metrik
@@ -47,6 +49,7 @@ from app.operasi.tajuk import TajukAman
 from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.penempatan import Penempatan
 from app.penetapan.ports import PembaruCek
+from app.penetapan.terdaftar import PembacaTerdaftar
 from app.temuan.pencatat import PencatatTemuan
 from app.usulan.ports import PemadananPort
 from app.verval.padan import Pemadanan
@@ -60,6 +63,7 @@ TUGAS = (
     app.desil.tugas,
     app.keluarga.tugas,
     app.lapangan.tugas,
+    app.musyawarah.tugas,
     app.notifikasi.tugas,
     app.penetapan.tugas,
     app.temuan.tugas,
@@ -101,6 +105,7 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     wadah.pasang(PemakaiWilayah, PengalihanService.rakit)  # type: ignore[type-abstract]
     wadah.pasang(PengikutPindah, Penempatan.rakit)  # type: ignore[type-abstract]
     wadah.pasang(KeanggotaanPort, KeanggotaanService.rakit)  # type: ignore[type-abstract]
+    wadah.pasang(TerdaftarPort, PembacaTerdaftar.rakit)  # type: ignore[type-abstract]
     wadah.pasang(PemadananPort, Pemadanan)  # type: ignore[type-abstract]
     return wadah
 

@@ -6,8 +6,11 @@ from fastapi import Depends
 
 from app.core.deps import SessionDep, WadahDep
 from app.core.peran import Jabatan
+from app.musyawarah.keteraturan import KeteraturanService
 from app.musyawarah.lampiran import LampiranMusyawarahService
+from app.musyawarah.penandaan import PenandaanService
 from app.musyawarah.penutupan import BeritaAcaraService
+from app.musyawarah.prelist import PrelistService
 from app.musyawarah.service import MusyawarahService
 from app.musyawarah.sptjm import SptjmMusyawarah
 
@@ -35,6 +38,18 @@ def _berita_acara(sesi: SessionDep, wadah: WadahDep) -> BeritaAcaraService:
     return BeritaAcaraService.rakit(sesi, wadah)
 
 
+def _prelist(sesi: SessionDep, wadah: WadahDep) -> PrelistService:
+    return PrelistService.rakit(sesi, wadah)
+
+
+def _penandaan(sesi: SessionDep, wadah: WadahDep) -> PenandaanService:
+    return PenandaanService.rakit(sesi, wadah)
+
+
+def _keteraturan(sesi: SessionDep, wadah: WadahDep) -> KeteraturanService:
+    return KeteraturanService.rakit(sesi, wadah)
+
+
 def _sptjm(sesi: SessionDep, wadah: WadahDep) -> SptjmMusyawarah:
     return SptjmMusyawarah.rakit(sesi, wadah)
 
@@ -42,4 +57,7 @@ def _sptjm(sesi: SessionDep, wadah: WadahDep) -> SptjmMusyawarah:
 MusyawarahServiceDep = Annotated[MusyawarahService, Depends(_musyawarah)]
 LampiranMusyawarahDep = Annotated[LampiranMusyawarahService, Depends(_lampiran)]
 BeritaAcaraDep = Annotated[BeritaAcaraService, Depends(_berita_acara)]
+PrelistDep = Annotated[PrelistService, Depends(_prelist)]
+PenandaanDep = Annotated[PenandaanService, Depends(_penandaan)]
+KeteraturanDep = Annotated[KeteraturanService, Depends(_keteraturan)]
 SptjmDep = Annotated[SptjmMusyawarah, Depends(_sptjm)]

@@ -44,3 +44,27 @@ class JenisMusyawarahTidakSesuai(Invalid):
 
     kode = "jenis-musyawarah-tidak-sesuai"
     judul = Teks("Jenis musyawarah tidak sesuai dengan desa/kelurahan", "This kind of meeting is not of this village")
+
+
+class PenandaanTidakSah(Invalid):
+    """Somebody who is not registered in this village, or a day that does not fit the mark."""
+
+    kode = "penandaan-tidak-sah"
+    judul = Teks(
+        "Tanda hanya untuk orang terdaftar di desa ini, dengan tanggal untuk meninggal dan pindah",
+        "Marks are for the registered of this village, with a day for a death and a move",
+    )
+
+
+class TandaNotFound(NotFound):
+    """This person bears no mark in this meeting."""
+
+    kode = "tanda-tidak-ditemukan"
+    judul = Teks("Tanda tidak ditemukan", "Mark not found")
+
+
+class TindakLanjutSudahAda(Conflict):
+    """One usulan is made of a mark."""
+
+    kode = "tindak-lanjut-sudah-ada"
+    judul = Teks("Tanda ini sudah ditindaklanjuti dengan usulan", "A usulan was made of this mark already")

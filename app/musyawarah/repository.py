@@ -1,14 +1,22 @@
 """Queries of the meeting, with the caller's area inside."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.paging import Halaman, Potongan, Urut, halaman
-from app.musyawarah.models import BeritaAcara, Musyawarah, MusyawarahBerkas, MusyawarahTanda, MusyawarahUsulan
+from app.musyawarah.models import (
+    BeritaAcara,
+    Musyawarah,
+    MusyawarahBerkas,
+    MusyawarahPengingat,
+    MusyawarahTanda,
+    MusyawarahUsulan,
+)
 from app.musyawarah.status import StatusMusyawarah
 from app.wilayah.lingkup import Lingkup
 
@@ -72,20 +80,65 @@ class MusyawarahRepository:
         cari = select(BeritaAcara).where(BeritaAcara.musyawarah_id == musyawarah_id)
         return (await self._sesi.scalars(cari.order_by(BeritaAcara.revisi.desc()))).all()
 
-    async def berita_acara_terakhir(self, kode_desa: str) -> BeritaAcara | None:
+    async def berita_acara_terakhir(self, kode_desa: Collection[str]) -> BeritaAcara | None:
         """Return a village's newest first minutes of a meeting. Index: uq_berita_acara_kode_desa_tahun_urut."""
-        cari = select(BeritaAcara).where(BeritaAcara.kode_desa == kode_desa, BeritaAcara.revisi == 0)
+        cari = select(BeritaAcara).where(BeritaAcara.kode_desa.in_(kode_desa), BeritaAcara.revisi == 0)
         return await self._sesi.scalar(cari.order_by(BeritaAcara.created_at.desc()).limit(1))
 
-    async def final_terakhir(self, kode_desa: str) -> Musyawarah | None:
+    async def final_terakhir(self, kode_desa: Collection[str]) -> Musyawarah | None:
         """Return a village's latest closed meeting. Index: ix_musyawarah_kode_desa_tanggal_id."""
-        cari = select(Musyawarah).where(Musyawarah.kode_desa == kode_desa, Musyawarah.status == StatusMusyawarah.FINAL)
+        cari = select(Musyawarah).where(
+            Musyawarah.kode_desa.in_(kode_desa), Musyawarah.status == StatusMusyawarah.FINAL
+        )
         return await self._sesi.scalar(cari.order_by(Musyawarah.tanggal.desc(), Musyawarah.id.desc()).limit(1))
 
-    async def ada_rapat(self, kode_desa: str, dari: date, sampai: date) -> bool:
+    async def final_desa(self, kode_desa: Collection[str]) -> dict[str, date]:
+        """Return the day of each village's latest closed meeting; who never met is absent.
+
+        Index: ix_musyawarah_kode_desa_tanggal_id.
+        """
+        cari = (
+            select(Musyawarah.kode_desa, func.max(Musyawarah.tanggal))
+            .where(Musyawarah.kode_desa.in_(kode_desa), Musyawarah.status == StatusMusyawarah.FINAL)
+            .group_by(Musyawarah.kode_desa)
+        )
+        return dict((await self._sesi.execute(cari)).all())
+
+    async def rapat_berikut(self, kode_desa: Collection[str], hari: date) -> dict[str, date]:
+        """Return the day of each village's next open meeting. Index: ix_musyawarah_kode_desa_tanggal_id."""
+        cari = (
+            select(Musyawarah.kode_desa, func.min(Musyawarah.tanggal))
+            .where(
+                Musyawarah.kode_desa.in_(kode_desa),
+                Musyawarah.status == StatusMusyawarah.DIJADWALKAN,
+                Musyawarah.tanggal >= hari,
+            )
+            .group_by(Musyawarah.kode_desa)
+        )
+        return dict((await self._sesi.execute(cari)).all())
+
+    async def desa_lama(self, sebelum: date) -> list[tuple[str, date]]:
+        """Return the villages whose latest closed meeting lies before a day, with that day; one pass over the table."""
+        terakhir = func.max(Musyawarah.tanggal)
+        cari = (
+            select(Musyawarah.kode_desa, terakhir)
+            .where(Musyawarah.status == StatusMusyawarah.FINAL)
+            .group_by(Musyawarah.kode_desa)
+            .having(terakhir < sebelum)
+            .order_by(Musyawarah.kode_desa)
+        )
+        return [(kode, hari) for kode, hari in await self._sesi.execute(cari)]
+
+    async def tandai_diingatkan(self, kode_desa: str, jatuh_tempo: date, pada: datetime) -> bool:
+        """Remember that a village was told of this due day; False when it was already."""
+        sisip = insert(MusyawarahPengingat).values(kode_desa=kode_desa, jatuh_tempo=jatuh_tempo, created_at=pada)
+        hasil = await self._sesi.execute(sisip.on_conflict_do_nothing().returning(MusyawarahPengingat.kode_desa))
+        return hasil.scalar_one_or_none() is not None
+
+    async def ada_rapat(self, kode_desa: Collection[str], dari: date, sampai: date) -> bool:
         """Return whether an open meeting of a village lies in these days. Index: ix_musyawarah_kode_desa_tanggal_id."""
         cari = select(Musyawarah.id).where(
-            Musyawarah.kode_desa == kode_desa,
+            Musyawarah.kode_desa.in_(kode_desa),
             Musyawarah.tanggal.between(dari, sampai),
             Musyawarah.status == StatusMusyawarah.DIJADWALKAN,
         )

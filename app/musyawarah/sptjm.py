@@ -61,7 +61,8 @@ class SptjmMusyawarah:
         """
         usulan = await self._alat.usulan.ambil(ref, pelaku)
         hari, jeda = hari_ini(), timedelta(days=self._meja.aturan.sptjm_jeda_hari)
-        dekat = await self._meja.repo.ada_rapat(usulan.kode_desa, hari, hari + jeda)
+        desa = await self._alat.wilayah.setempat([usulan.kode_desa])
+        dekat = await self._meja.repo.ada_rapat(desa, hari, hari + jeda)
         fakta = FaktaUsulan(is_antar_musyawarah=not dekat)
         return await self._alat.usulan.move(ref, AksiUsulan.SETUJUI_SPTJM, pelaku, fakta=fakta, versi=versi)
 
@@ -98,7 +99,8 @@ class SptjmMusyawarah:
         return await self._alat.surat.cetak(JenisSurat.SPTJM, isi, kode_wilayah=usulan.kode_desa)
 
     async def _penanggung(self, kode_desa: str) -> dict[str, str]:
-        if (terakhir := await self._meja.repo.final_terakhir(kode_desa)) and terakhir.pimpinan:
+        desa = await self._alat.wilayah.setempat([kode_desa])
+        if (terakhir := await self._meja.repo.final_terakhir(desa)) and terakhir.pimpinan:
             return terakhir.pimpinan
         is_kelurahan = KodeWilayah(kode_desa).jenis is Jenis.KELURAHAN
         return {"nama": "", "jabatan": "Lurah" if is_kelurahan else "Kepala Desa"}
@@ -107,8 +109,9 @@ class SptjmMusyawarah:
         """Return the names that this meeting has to confirm: agreed by SPTJM since the village's last minutes."""
         if musyawarah.status is not StatusMusyawarah.DIJADWALKAN:
             return []
-        terakhir = await self._meja.repo.berita_acara_terakhir(musyawarah.kode_desa)
-        return await self._alat.agenda.sptjm(musyawarah.kode_desa, terakhir.created_at if terakhir else None)
+        desa = await self._alat.wilayah.setempat([musyawarah.kode_desa])
+        terakhir = await self._meja.repo.berita_acara_terakhir(desa)
+        return await self._alat.agenda.sptjm(desa, terakhir.created_at if terakhir else None)
 
     async def masukkan(self, musyawarah: Musyawarah, refs: Collection[Ref]) -> dict[Ref, MusyawarahUsulan]:
         """Put those of `refs` that wait for confirmation on the list of the meeting, and return them."""

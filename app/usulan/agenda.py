@@ -44,11 +44,15 @@ class AgendaUsulan:
         """Build the reader for other services and jobs."""
         return cls(AgendaRepository(sesi), wadah.sandi)
 
-    async def desa(self, kode_desa: str, status: Collection[StatusUsulan]) -> list[NamaAgenda]:
+    async def desa(self, kode_desa: Collection[str], status: Collection[StatusUsulan]) -> list[NamaAgenda]:
         """Return a village's cases in these states by number."""
         return [self._nama(u, u.status_at) for u in await self._repo.desa(kode_desa, status)]
 
-    async def sptjm(self, kode_desa: str, sejak: datetime | None) -> list[NamaAgenda]:
+    async def banyak(self, refs: Collection[Ref]) -> list[NamaAgenda]:
+        """Return these cases by number."""
+        return [self._nama(u, u.status_at) for u in await self._repo.banyak(refs)]
+
+    async def sptjm(self, kode_desa: Collection[str], sejak: datetime | None) -> list[NamaAgenda]:
         """Return a village's cases that were agreed by SPTJM after a moment; None is ever."""
         baris = await self._repo.beraksi(kode_desa, AksiUsulan.SETUJUI_SPTJM, sejak)
         return [self._nama(u, pada) for u, pada in baris]

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.ids import Ref
 from app.usulan.models import RiwayatUsulan, Usulan
 from app.usulan.status import AksiUsulan, StatusUsulan
 
@@ -16,13 +17,19 @@ class AgendaRepository:
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
 
-    async def desa(self, kode_desa: str, status: Collection[StatusUsulan]) -> Sequence[Usulan]:
+    async def desa(self, kode_desa: Collection[str], status: Collection[StatusUsulan]) -> Sequence[Usulan]:
         """Return a village's cases in these states by number. Index: ix_usulan_status_kode_desa_status_at."""
-        cari = select(Usulan).where(Usulan.status.in_(status), Usulan.kode_desa == kode_desa)
+        cari = select(Usulan).where(Usulan.status.in_(status), Usulan.kode_desa.in_(kode_desa))
+        return (await self._sesi.scalars(cari.order_by(Usulan.nomor, Usulan.id))).all()
+
+    async def banyak(self, refs: Collection[Ref]) -> Sequence[Usulan]:
+        """Return these cases by number. Index: the primary key."""
+        kunci = [(r.keluarga_id, r.id) for r in refs]
+        cari = select(Usulan).where(tuple_(Usulan.keluarga_id, Usulan.id).in_(kunci))
         return (await self._sesi.scalars(cari.order_by(Usulan.nomor, Usulan.id))).all()
 
     async def beraksi(
-        self, kode_desa: str, aksi: AksiUsulan, sejak: datetime | None
+        self, kode_desa: Collection[str], aksi: AksiUsulan, sejak: datetime | None
     ) -> Sequence[tuple[Usulan, datetime]]:
         """Return a village's cases that took an arrow after a moment, with when.
 
@@ -33,7 +40,7 @@ class AgendaRepository:
         cari = (
             select(Usulan, r.created_at)
             .join(r, milik)
-            .where(Usulan.status.in_(tuple(StatusUsulan)), Usulan.kode_desa == kode_desa, r.aksi == aksi)
+            .where(Usulan.status.in_(tuple(StatusUsulan)), Usulan.kode_desa.in_(kode_desa), r.aksi == aksi)
             .order_by(Usulan.nomor, Usulan.id)
         )
         if sejak is not None:
