@@ -127,6 +127,34 @@ def migrate(data: Data = _DATA) -> None:
     perintah.migrasikan()
 
 
+@app.command("rotate-keys")
+def rotate_keys(
+    data: Data = _DATA,
+    *,
+    mentah: Annotated[bool, typer.Option("--mentah", help="Also veil indexes of versions before veils.")] = False,
+) -> None:
+    """Write everything anew under the active keys, while the system works; stopped, it goes on where it was."""
+    _pakai_demo(data)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from app import perintah
+
+    with Progress(console=Console(stderr=True), transient=True) as kemajuan:
+        batang = kemajuan.add_task("", total=None)
+
+        def lapor(tabel: str, dilihat: int, ditulis: int) -> None:
+            kemajuan.update(batang, description=f"{tabel}: {dilihat} rows, {ditulis} written")
+
+        sisa = asyncio.run(perintah.putar_kunci(lapor, is_mentah=mentah))
+    for tabel, jumlah in sisa.items():
+        typer.echo(f"{tabel}: {jumlah} rows still need an old key", err=True)
+    if sisa:
+        typer.echo("somebody still writes under an old key: let every process load the new ones, then run this again")
+        raise typer.Exit(1)
+    typer.echo("everything stands under the active keys; the old ones may go, the root index key excepted")
+
+
 @app.command("load-wilayah")
 def load_wilayah(
     data: Data = _DATA, *, bila_kosong: Annotated[bool, typer.Option(help="Only into an empty table.")] = False

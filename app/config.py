@@ -54,12 +54,16 @@ class Jwt(BaseModel):
 
 
 class Enkripsi(BaseModel):
-    """Key-encryption keys and blind-index keys (base64, 32 bytes) by key id, and the cursor's signing key."""
+    """Key-encryption keys and blind-index keys (base64, 32 bytes) by key id, and the cursor's signing key.
+
+    `indeks_akar` names the index key that never changes (ADR 0033); with one index key it is that one.
+    """
 
     kek: dict[str, SecretStr]
     kek_aktif: str
     indeks: dict[str, SecretStr]
     indeks_aktif: str
+    indeks_akar: str | None = None
     kursor: SecretStr
 
     @field_validator("kek", "indeks")
@@ -79,6 +83,9 @@ class Enkripsi(BaseModel):
     def _aktif_ada(self) -> Self:
         if self.kek_aktif not in self.kek or self.indeks_aktif not in self.indeks:
             raise ValueError("kek_aktif and indeks_aktif must name loaded keys")
+        akar = self.indeks_akar or (self.indeks_aktif if len(self.indeks) == 1 else None)
+        if akar not in self.indeks:
+            raise ValueError("indeks_akar must name the loaded root key; it may be left out while there is one key")
         return self
 
     @property

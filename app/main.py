@@ -32,6 +32,7 @@ from app.core import logging as log
 from app.core import problems
 from app.core.crypto import Sandi
 from app.core.db import Pabrik, buat_mesin, buat_pabrik
+from app.core.kolom_sandi import KunciProses
 from app.core.middleware import BatasBadan, IdPermintaan
 from app.core.openapi import lengkapi
 from app.core.routing import id_operasi
@@ -92,9 +93,10 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     wadah = Wadah(
         pengaturan=pengaturan,
         pabrik_sesi=pabrik,
-        sandi=Sandi(kunci.kek_bita, kunci.kek_aktif, kunci.indeks_bita, kunci.indeks_aktif),
+        sandi=Sandi(kunci.kek_bita, kunci.kek_aktif, kunci.indeks_bita, kunci.indeks_aktif, kunci.indeks_akar),
         objek=toko_objek(pengaturan),
     )
+    KunciProses.sandi = wadah.sandi
     dukcapil = KlienDukcapil(pengaturan.dukcapil)
     wadah.pasang(KependudukanPort, lambda _sesi, _wadah: dukcapil)  # type: ignore[type-abstract]
     pemuat.pasang(wadah)

@@ -10,7 +10,9 @@ from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
 
 from app.config import Pengaturan
+from app.core.crypto import Sandi
 from app.core.db import buat_mesin, buat_pabrik, transaksi
+from app.core.rotasi import Lapor, Rotasi
 from app.operasi.migrasi import terapkan
 from app.tabel import SEMUA_TABEL
 from app.wilayah.muat import SUMBER, baca_bps, muat, muat_bps
@@ -63,6 +65,21 @@ async def muat_kode_bps(berkas: Path, isi: str) -> None:
     typer.echo(f"{hasil.terisi} regions have their BPS code")
     if hasil.tak_dikenal:
         typer.echo(f"no such regions: {', '.join(hasil.tak_dikenal)}")
+
+
+async def putar_kunci(lapor: Lapor, *, is_mentah: bool) -> dict[str, int]:
+    """Write everything anew under the active keys, as the owner; return what still needs an old key, by table."""
+    aturan = Pengaturan()
+    kunci = aturan.enkripsi
+    sandi = Sandi(kunci.kek_bita, kunci.kek_aktif, kunci.indeks_bita, kunci.indeks_aktif, kunci.indeks_akar)
+    alamat = aturan.database_url_pemilik or aturan.database_url
+    mesin = buat_mesin(alamat.get_secret_value(), aturan.db, nama="dtks-rotate-keys", pekerja=True)
+    try:
+        rotasi = Rotasi(buat_pabrik(mesin), sandi, is_mentah=is_mentah)
+        await rotasi.jalankan(SEMUA_TABEL, lapor)
+        return await rotasi.sisa(SEMUA_TABEL)
+    finally:
+        await mesin.dispose()
 
 
 async def muat_wilayah(*, bila_kosong: bool) -> None:

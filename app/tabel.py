@@ -6,6 +6,7 @@ import app.berkas_objek.models
 import app.cekbansos.models
 import app.core.idempotency
 import app.core.ratelimit
+import app.core.rotasi
 import app.desil.models
 import app.keluarga.models
 import app.kriteria.models
@@ -25,6 +26,7 @@ from app.core.db import Base
 MODUL = (
     app.core.idempotency,
     app.core.ratelimit,
+    app.core.rotasi,
     app.audit.models,
     app.desil.models,
     app.keluarga.models,

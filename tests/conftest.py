@@ -5,6 +5,7 @@ import base64
 import contextlib
 import hashlib
 import os
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from app.config import Enkripsi, Jwt, Lingkungan, Objek, Pengaturan
 from app.core.crypto import Tujuan
 from app.core.db import transaksi
 from app.core.ids import id_baru
+from app.core.kolom_sandi import KunciProses
 from app.core.peran import NASIONAL, Jabatan, Pelaku
 from app.core.wadah import Wadah
 from app.main import create_app, rakit
@@ -35,6 +37,25 @@ from app.wilayah.muat import muat
 from tests.pabrik.akun import pelaku_aktif
 
 TEMPLAT = "dtks_templat"
+CAMPUR = os.environ.get("DTKS_UJI_KUNCI") == "campur"
+"""Whether two index keys are loaded and chance says at each request which one is active, as in a rolling change."""
+
+
+@pytest.fixture(scope="session", autouse=CAMPUR)
+def kunci_campur() -> Iterator[None]:
+    """Let nobody rely on which key an index stands under."""
+
+    asli = Klien.send
+
+    async def kirim(klien: Klien, *isi: Any, **lain: Any) -> httpx.Response:
+        sandi = KunciProses.sandi
+        if sandi is not None and random.random() < 0.5:
+            sandi._selubung = {t: s[::-1] for t, s in sandi._selubung.items()}
+        return await asli(klien, *isi, **lain)
+
+    with pytest.MonkeyPatch.context() as tambal:
+        tambal.setattr(Klien, "send", kirim)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -90,8 +111,9 @@ def _atur(url: str, url_pemilik: str, folder: Path) -> Pengaturan:
         enkripsi=Enkripsi(
             kek={"uji-k1": _kunci("kek")},
             kek_aktif="uji-k1",
-            indeks={"uji-i1": _kunci("indeks")},
-            indeks_aktif="uji-i1",
+            indeks={"uji-i1": _kunci("indeks")} | ({"uji-i2": _kunci("indeks dua")} if CAMPUR else {}),
+            indeks_aktif="uji-i2" if CAMPUR else "uji-i1",
+            indeks_akar="uji-i1",
             kursor=_kunci("kursor"),
         ),
         objek=Objek(folder=folder / "objek"),

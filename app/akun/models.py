@@ -1,14 +1,19 @@
 """Accounts, how they are found, where they serve, what happened to them, and their logins."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, Index, Integer, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.akun.alur import StatusAkun
+from app.core.crypto import Tujuan
 from app.core.db import Base, status_enum
+from app.core.kolom_sandi import IndeksButa
 from app.core.peran import Jabatan
 from app.kependudukan.pemadanan import HasilPadan
 
@@ -56,8 +61,8 @@ class Akun(Base):
     nama: Mapped[str] = mapped_column(String(200))
     kunci_data: Mapped[bytes]
     isi: Mapped[bytes]
-    nik_indeks: Mapped[UUID | None]
-    no_kk_indeks: Mapped[UUID | None]
+    nik_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
+    no_kk_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NO_KK))
     kode_desa: Mapped[str | None] = mapped_column(String(13))
     kode_kelola: Mapped[str] = mapped_column(String(13))
     sandi_hash: Mapped[str | None] = mapped_column(String(200))
@@ -75,6 +80,17 @@ class Akun(Base):
     updated_at: Mapped[datetime]
 
 
+TUJUAN_INDEKS: Final[Mapping[JenisIndeks, Tujuan]] = MappingProxyType(
+    {
+        JenisIndeks.SUREL: Tujuan.SUREL,
+        JenisIndeks.USERNAME: Tujuan.USERNAME,
+        JenisIndeks.NIK_WARGA: Tujuan.NIK,
+        JenisIndeks.NIK_PETUGAS: Tujuan.NIK,
+    }
+)
+"""What the lasting indexes are for; the other kinds expire."""
+
+
 class AkunIndeks(Base):
     """The only way from an e-mail, username, NIK, code or address to an account, and the only guard of uniqueness."""
 
@@ -82,7 +98,7 @@ class AkunIndeks(Base):
     __table_args__ = (
         Index("ix_akun_indeks_akun_id", "akun_id"),
         Index("ix_akun_indeks_kedaluwarsa_at", "kedaluwarsa_at", postgresql_where=text("kedaluwarsa_at IS NOT NULL")),
-        {"info": {"distribusi": "kunci"}},
+        {"info": {"distribusi": "kunci", "tujuan_indeks": {"nilai": lambda baris: TUJUAN_INDEKS.get(baris.jenis)}}},
     )
 
     nilai: Mapped[UUID] = mapped_column(primary_key=True)
@@ -146,6 +162,10 @@ class TokenSegar(Base):
     created_at: Mapped[datetime]
 
 
+def _aad_kode(baris: Any) -> bytes:  # noqa: ANN401 - a row of the table below
+    return f"dtks/kode_sekali/{baris.akun_id}/{baris.tujuan}".encode()
+
+
 class KodeSekali(Base):
     """The newest one-time code that was e-mailed to an account's holder for one purpose; used up, it is deleted.
 
@@ -153,7 +173,10 @@ class KodeSekali(Base):
     """
 
     __tablename__ = "kode_sekali"
-    __table_args__ = (Index("ix_kode_sekali_kedaluwarsa_at", "kedaluwarsa_at"), {"info": {"distribusi": "kunci"}})
+    __table_args__ = (
+        Index("ix_kode_sekali_kedaluwarsa_at", "kedaluwarsa_at"),
+        {"info": {"distribusi": "kunci", "amplop": {"isi": _aad_kode}}},
+    )
 
     akun_id: Mapped[UUID] = mapped_column(primary_key=True)
     tujuan: Mapped[str] = mapped_column(String(100), primary_key=True)

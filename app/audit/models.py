@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, String, Uuid
+from sqlalchemy import Index, String
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.crypto import Tujuan
 from app.core.db import Base
+from app.core.kolom_sandi import DaftarIndeksButa
 
 
 class JejakAudit(Base):
@@ -34,7 +36,7 @@ class JejakAudit(Base):
     wilayah: Mapped[list[str]] = mapped_column(ARRAY(String(13)))
     objek: Mapped[str] = mapped_column(String(120))
     keluarga_id: Mapped[UUID | None]
-    subjek: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    subjek: Mapped[list[UUID]] = mapped_column(DaftarIndeksButa(Tujuan.NIK))
     tujuan: Mapped[str | None] = mapped_column(String(200))
     rincian: Mapped[dict[str, Any]]
     id_permintaan: Mapped[str] = mapped_column(String(36))

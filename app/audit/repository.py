@@ -6,6 +6,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import JejakAudit
+from app.core.crypto import Tujuan
+from app.core.kolom_sandi import memuat
 from app.core.paging import Halaman, Potongan, Urut, halaman
 
 
@@ -17,7 +19,7 @@ class AuditRepository:
 
     async def menurut_subjek(self, subjek: UUID, hal: Halaman) -> Potongan[JejakAudit]:
         """Return rows about one person. Index: ix_jejak_audit_subjek (GIN)."""
-        cari = select(JejakAudit).where(JejakAudit.subjek.contains([subjek]))
+        cari = select(JejakAudit).where(memuat(JejakAudit.subjek.expression, Tujuan.NIK, subjek))
         return await self._halaman(cari, hal, f"subjek:{subjek}")
 
     async def menurut_pelaku(self, pelaku_id: UUID, hal: Halaman) -> Potongan[JejakAudit]:

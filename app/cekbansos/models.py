@@ -7,7 +7,9 @@ from sqlalchemy import Index, Integer, SmallInteger, String
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.crypto import Tujuan
 from app.core.db import Base, status_enum
+from app.core.kolom_sandi import IndeksButa
 from app.penetapan.status import StatusKeanggotaan
 
 
@@ -20,7 +22,7 @@ class CekStatus(Base):
         {"info": {"distribusi": "kunci"}},
     )
 
-    nik_hmac: Mapped[UUID] = mapped_column(primary_key=True)
+    nik_hmac: Mapped[UUID] = mapped_column(IndeksButa(Tujuan.NIK), primary_key=True)
     keluarga_id: Mapped[UUID]
     nama_samar: Mapped[str]
     nama_marka: Mapped[list[int]] = mapped_column(ARRAY(Integer))

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cekbansos.models import CekStatus, TantanganTerpakai
+from app.core.kolom_sandi import tinggal_satu
 from app.penetapan.status import AKTIF
 
 _CALON_NAMA: Final = 200
@@ -48,6 +49,7 @@ class CekRepository:
         """Insert or replace rows; who asked not to be found stays hidden."""
         if not baris:
             return
+        await tinggal_satu(self._sesi, CekStatus.nik_hmac, [b["nik_hmac"] for b in baris])
         masuk = insert(CekStatus)
         ganti = {k: masuk.excluded[k] for k in baris[0] if k != "nik_hmac"}
         await self._sesi.execute(

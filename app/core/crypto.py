@@ -4,8 +4,9 @@ Two kinds of key, each with an id, several loaded at a time and one active:
 
 * key-encryption keys (KEK) wrap one random data key per document (a person, a photo, an usulan). What is encrypted
   under a KEK uses a key derived from it and a random salt, so no KEK meets the limit of 2^32 random nonces;
-* index keys make blind indexes: HMAC-SHA-256 under a key of its own per purpose (HKDF, RFC 5869), cut to 16 bytes.
-  A NIK has so few candidates that an unkeyed hash of it is plain text.
+* index keys make blind indexes, with a key of its own per purpose (HKDF, RFC 5869). A NIK has so few candidates that an
+  unkeyed hash of it is plain text. An index is HMAC-SHA-256 under the root key (`akar`); where it identifies a person
+  it is veiled besides under the active index key, and that veil is what rotates (see `selubung`).
 
 Everything is AES-256-GCM with a random 12-byte nonce, and everything is bound to its place by additional data.
 """
@@ -22,6 +23,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from app.core.selubung import Selubung
 
 _KUNCI: Final = 32
 _NONCE: Final = 12
@@ -48,6 +51,10 @@ class Tujuan(StrEnum):
     TOKEN = "token"  # noqa: S105 - a purpose, not a secret
 
 
+BERSELUBUNG: Final = frozenset({Tujuan.NIK, Tujuan.NO_KK, Tujuan.SUREL, Tujuan.USERNAME})
+"""Purposes whose indexes identify people for years; the others are short-lived, or marks too short to identify."""
+
+
 class SandiTidakCocok(Exception):
     """The ciphertext does not open here: altered, moved from another place, or its key is not loaded."""
 
@@ -66,17 +73,28 @@ class Sandi:
         kek: key-encryption keys of 32 bytes by id (1-32 ASCII characters).
         kek_aktif: id of the one that wraps what is new.
         indeks: index keys of 32 bytes by id.
-        indeks_aktif: id of the one that `indeks` uses.
+        indeks_aktif: id of the one that veils new indexes.
+        akar: id of the one whose HMAC stands inside every veil; it never changes, so it may be left out only while
+            there is one index key.
 
     Raises:
-        ValueError: a key of another length, an active id that is not loaded, or one secret used for both kinds.
+        ValueError: a key of another length, an id that is not loaded, or one secret used for both kinds.
     """
 
     def __init__(
-        self, kek: Mapping[str, bytes], kek_aktif: str, indeks: Mapping[str, bytes], indeks_aktif: str
+        self,
+        kek: Mapping[str, bytes],
+        kek_aktif: str,
+        indeks: Mapping[str, bytes],
+        indeks_aktif: str,
+        akar: str | None = None,
     ) -> None:
         if kek_aktif not in kek or indeks_aktif not in indeks:
             raise ValueError("an active key is not loaded")
+        if akar is None and len(indeks) > 1:
+            raise ValueError("several index keys are loaded: name the root")
+        if (akar or indeks_aktif) not in indeks:
+            raise ValueError("the root key is not loaded")
         if any(len(k) != _KUNCI for k in (*kek.values(), *indeks.values())):
             raise ValueError("keys are 32 bytes long")
         if set(kek.values()) & set(indeks.values()):
@@ -85,7 +103,11 @@ class Sandi:
             raise ValueError("key ids are 1-32 ASCII characters")
         self._kek = dict(kek)
         self._kek_aktif = kek_aktif
-        self._indeks = {i: {t: _turunkan(k, t) for t in Tujuan} for i, k in indeks.items()}
+        self._akar = {t: _turunkan(indeks[akar or indeks_aktif], f"dtks/indeks/{t}") for t in Tujuan}
+        aktif_dulu = (indeks_aktif, *(i for i in indeks if i != indeks_aktif))
+        self._selubung = {
+            t: tuple(Selubung(_turunkan(indeks[i], f"dtks/selubung/{t}")) for i in aktif_dulu) for t in BERSELUBUNG
+        }
         self._indeks_aktif = indeks_aktif
 
     @property
@@ -197,21 +219,43 @@ class Sandi:
 
     # -- blind indexes
 
+    @property
+    def is_berganti(self) -> bool:
+        """Return whether several index keys are loaded, so that an index may stand under any of them."""
+        return any(len(s) > 1 for s in self._selubung.values())
+
     def indeks(self, tujuan: Tujuan, nilai: str) -> UUID:
         """Return the blind index of `nilai`, which the caller has normalised (folded case, dropped separators)."""
-        return self._hmac(self._indeks_aktif, tujuan, nilai)
+        return self.indeks_calon(tujuan, nilai)[0]
 
     def indeks_calon(self, tujuan: Tujuan, nilai: str) -> tuple[UUID, ...]:
         """Return the indexes under every loaded key, the active one first: what a search looks for during rotation."""
-        lain = (i for i in self._indeks if i != self._indeks_aktif)
-        return tuple(self._hmac(i, tujuan, nilai) for i in (self._indeks_aktif, *lain))
+        inti = hmac.digest(self._akar[tujuan], nilai.encode(), "sha256")[:16]
+        if tujuan not in BERSELUBUNG:
+            return (UUID(bytes=inti),)
+        return tuple(s.tutup(inti) for s in self._selubung[tujuan])
 
-    def _hmac(self, indeks_id: str, tujuan: Tujuan, nilai: str) -> UUID:
-        return UUID(bytes=hmac.digest(self._indeks[indeks_id][tujuan], nilai.encode(), "sha256")[:16])
+    def sebangun(self, tujuan: Tujuan, indeks: UUID) -> tuple[UUID, ...]:
+        """Return the same for a stored index, whose value nobody knows; one that no loaded key opens stands alone."""
+        selubung = self._selubung.get(tujuan, ())
+        inti = next((i for s in selubung if (i := s.buka(indeks)) is not None), None)
+        return (indeks,) if inti is None else tuple(s.tutup(inti) for s in selubung)
+
+    def baku(self, tujuan: Tujuan, indeks: UUID) -> UUID:
+        """Return a stored index as it stands under the active key."""
+        return self.sebangun(tujuan, indeks)[0]
+
+    def selubungi(self, tujuan: Tujuan, mentah: UUID) -> UUID:
+        """Veil an index of the time before veils, which is the bare HMAC under the root key."""
+        return self._selubung[tujuan][0].tutup(mentah.bytes)
+
+    def is_terbuka(self, tujuan: Tujuan, indeks: UUID) -> bool:
+        """Return whether a loaded key opens a stored index; one of the time before veils is not opened by any."""
+        return any(s.buka(indeks) is not None for s in self._selubung[tujuan])
 
 
-def _turunkan(kunci: bytes, tujuan: Tujuan) -> bytes:
-    return HKDF(algorithm=SHA256(), length=_KUNCI, salt=None, info=f"dtks/indeks/{tujuan}".encode()).derive(kunci)
+def _turunkan(kunci: bytes, untuk: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=_KUNCI, salt=None, info=untuk.encode()).derive(kunci)
 
 
 def _sekali(kek: bytes, garam: bytes) -> bytes:

@@ -19,7 +19,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.crypto import Tujuan
 from app.core.db import Base, status_enum
+from app.core.kolom_sandi import IndeksButa
 from app.core.peran import Jabatan
 from app.desil.alur import AksiPutaran, StatusModel, StatusPutaran, TahapHitung
 from app.desil.artefak import JenisModel
@@ -104,7 +106,7 @@ class RiwayatPutaran(Base):
     ke: Mapped[StatusPutaran] = mapped_column(status_enum(StatusPutaran))
     akun_id: Mapped[UUID]
     jabatan: Mapped[Jabatan] = mapped_column(status_enum(Jabatan))
-    nik_indeks: Mapped[UUID | None]
+    nik_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
     alasan: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     pada_at: Mapped[datetime]
 

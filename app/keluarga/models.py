@@ -23,7 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.crypto import Tujuan
 from app.core.db import Base, status_enum
+from app.core.kolom_sandi import IndeksButa
 from app.keluarga.instrumen import KodeInstrumen
 from app.keluarga.kanonik import REGISTRI
 from app.keluarga.kode import (
@@ -115,7 +117,7 @@ class Individu(Base):
     tanggal_lahir: Mapped[date]
     jenis_kelamin: Mapped[JenisKelamin] = mapped_column(status_enum(JenisKelamin, 1))
     status_dokumen: Mapped[StatusDokumen] = mapped_column(status_enum(StatusDokumen, 16))
-    nik_hmac: Mapped[UUID | None]
+    nik_hmac: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
     is_nik_ganda: Mapped[bool]
     meninggal_date: Mapped[date | None]
     kunci_data: Mapped[bytes]
@@ -164,7 +166,7 @@ class NikIndeks(Base):
     __tablename__ = "nik_indeks"
     __table_args__ = (_KUNCI,)
 
-    nik_hmac: Mapped[UUID] = mapped_column(primary_key=True)
+    nik_hmac: Mapped[UUID] = mapped_column(IndeksButa(Tujuan.NIK), primary_key=True)
     keluarga_id: Mapped[UUID]
     individu_id: Mapped[UUID]
 
@@ -175,7 +177,7 @@ class NoKkIndeks(Base):
     __tablename__ = "no_kk_indeks"
     __table_args__ = (_KUNCI,)
 
-    no_kk_hmac: Mapped[UUID] = mapped_column(primary_key=True)
+    no_kk_hmac: Mapped[UUID] = mapped_column(IndeksButa(Tujuan.NO_KK), primary_key=True)
     keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import Base
+from app.core.kolom_sandi import bersaing
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.keluarga.entitas import LokasiIndividu
 from app.keluarga.kode import PeristiwaKeluarga
@@ -148,6 +149,8 @@ class KeluargaRepository:
 
     async def klaim_nik(self, nik_hmac: UUID, keluarga_id: UUID, individu_id: UUID) -> bool:
         """Make this person the canonical one of the NIK. False: another one is, as judged after waiting for rivals."""
+        if await bersaing(self._sesi, NikIndeks.nik_hmac, nik_hmac):
+            return False
         sisip = (
             insert(NikIndeks)
             .values(nik_hmac=nik_hmac, keluarga_id=keluarga_id, individu_id=individu_id)
@@ -184,7 +187,7 @@ class KeluargaRepository:
 
     async def keluarga_dari_kk(self, no_kk_hmac: Collection[UUID]) -> list[UUID]:
         """Return the families of a No KK, at most 50. Index: the primary key of no_kk_indeks."""
-        cari = select(NoKkIndeks.keluarga_id).where(NoKkIndeks.no_kk_hmac.in_(no_kk_hmac))
+        cari = select(NoKkIndeks.keluarga_id).where(NoKkIndeks.no_kk_hmac.in_(no_kk_hmac)).distinct()
         return list((await self._sesi.scalars(cari.order_by(NoKkIndeks.keluarga_id).limit(50))).all())
 
     # -- answers and history

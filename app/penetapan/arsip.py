@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.core.crypto import Sandi
+from app.core.crypto import Sandi, Tujuan
 from app.core.ids import id_baru
 from app.penetapan.kecocokan import Tercocokkan
 from app.penetapan.models import SKKeluarga
@@ -79,7 +79,9 @@ class ArsipSK:
             alasan=baris.alasan_kode,
             garam=isi["garam"],
         )
-        return disalin, {UUID(k): UUID(v) for k, v in isi["nik_indeks"].items()}
+        # Made anew from the number: what was noted then may stand under a key that is gone.
+        nik = {str(a.individu_id): a.nik for a in disalin.anggota if a.nik}
+        return disalin, {UUID(i): self._sandi.indeks(Tujuan.NIK, nik[i]) for i in isi["nik_indeks"] if i in nik}
 
     def sidik(self, baris: Iterable[SKKeluarga]) -> list[bytes]:
         """Return the digests of these rows, computed anew from what stands in them."""

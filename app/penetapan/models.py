@@ -3,11 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, Uuid, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.crypto import Tujuan
 from app.core.db import Base, status_enum
 from app.core.ids import Ref
+from app.core.kolom_sandi import DaftarIndeksButa, IndeksButa
 from app.penetapan.status import AksiKeanggotaan, Putusan, StatusKeanggotaan, StatusSK
 from app.penetapan.status_keluar import StatusKeberatan, StatusReaktivasi
 
@@ -40,7 +42,7 @@ class SK(Base):
     jumlah_tidak_ditetapkan: Mapped[int]
     jumlah_menunggu: Mapped[int]
     penyiap_id: Mapped[UUID]
-    penyiap_nik_indeks: Mapped[UUID | None]
+    penyiap_nik_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
     disiapkan_at: Mapped[datetime]
     penanda_tangan_id: Mapped[UUID | None]
     ditandatangani_at: Mapped[datetime | None]
@@ -87,7 +89,7 @@ class SKKeluarga(Base):
     urutan: Mapped[int]
     usulan_id: Mapped[UUID]
     individu_id: Mapped[UUID]
-    nik_indeks: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    nik_indeks: Mapped[list[UUID]] = mapped_column(DaftarIndeksButa(Tujuan.NIK))
     jenis: Mapped[str] = mapped_column(String(32))
     kode_desa: Mapped[str] = mapped_column(String(13))
     desil: Mapped[int | None] = mapped_column(SmallInteger)
@@ -145,7 +147,7 @@ class Keanggotaan(Base):
     keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     individu_id: Mapped[UUID]
-    nik_indeks: Mapped[UUID | None]
+    nik_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
     kode_desa: Mapped[str] = mapped_column(String(13))
     is_luar_keluarga: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     status: Mapped[StatusKeanggotaan] = mapped_column(status_enum(StatusKeanggotaan))
@@ -184,7 +186,7 @@ class Reaktivasi(Base):
     keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     individu_id: Mapped[UUID]
-    nik_indeks: Mapped[UUID | None]
+    nik_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
     kode_desa: Mapped[str] = mapped_column(String(13))
     status: Mapped[StatusReaktivasi] = mapped_column(status_enum(StatusReaktivasi))
     surat_id: Mapped[UUID]
@@ -226,7 +228,7 @@ class KeberatanKeanggotaan(Base):
     keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     individu_id: Mapped[UUID]
-    nik_indeks: Mapped[UUID | None]
+    nik_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
     kode_desa: Mapped[str] = mapped_column(String(13))
     status: Mapped[StatusKeberatan] = mapped_column(status_enum(StatusKeberatan))
     jawab_sebelum: Mapped[date]

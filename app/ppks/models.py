@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.crypto import Tujuan
 from app.core.db import Base, status_enum
+from app.core.kolom_sandi import IndeksButa
 from app.ppks.alur import AksiPpks, StatusPpks
 from app.ppks.jenis import Bentuk, Kategori
 
@@ -38,7 +40,7 @@ class EntriPpks(Base):
     kode_desa: Mapped[str] = mapped_column(String(13))
     ditemukan_date: Mapped[date]
     status: Mapped[StatusPpks] = mapped_column(status_enum(StatusPpks))
-    nik_hmac: Mapped[UUID | None]
+    nik_hmac: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
     nama_hmac: Mapped[UUID | None]
     keluarga_id: Mapped[UUID | None]
     individu_id: Mapped[UUID | None]

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.kolom_sandi import bersaing
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan, Pelaku
 from app.ppks.alur import StatusPpks
@@ -15,6 +16,7 @@ from app.ppks.jenis import Kategori
 from app.ppks.models import EntriPpks, RiwayatPpks
 from app.wilayah.lingkup import Lingkup
 
+TERBUKA = (StatusPpks.DICATAT, StatusPpks.TERVERIFIKASI)
 PEMBACA_PEKA = frozenset({Jabatan.VERIFIKATOR, Jabatan.OPERATOR_KABKOTA, Jabatan.PUSAT})
 """Who sees sensitive kinds beside the one who recorded them; UU 27/2022 ps 4 asks for care; the list is assumed."""
 
@@ -45,6 +47,8 @@ class PpksRepository:
 
     async def tambah(self, entri: EntriPpks) -> bool:
         """Add an entry; False when this NIK stands open under this kind already."""
+        if await self._bersaing(entri):
+            return False
         try:
             async with self._sesi.begin_nested():
                 self._sesi.add(entri)
@@ -59,12 +63,22 @@ class PpksRepository:
 
     async def simpan(self) -> bool:
         """Write pending changes; False when they collide with another open entry of this NIK and kind."""
+        if any([await self._bersaing(e) for e in self._sesi.dirty if isinstance(e, EntriPpks)]):
+            return False
         try:
             async with self._sesi.begin_nested():
                 await self._sesi.flush()
         except IntegrityError:
             return False
         return True
+
+    async def _bersaing(self, entri: EntriPpks) -> bool:
+        if entri.nik_hmac is None or entri.status not in TERBUKA:
+            return False
+        terbuka = and_(EntriPpks.kategori == entri.kategori, EntriPpks.jenis == entri.jenis)
+        lain = and_(terbuka, EntriPpks.status.in_(TERBUKA), EntriPpks.id != entri.id)
+        with self._sesi.no_autoflush:
+            return await bersaing(self._sesi, EntriPpks.nik_hmac, entri.nik_hmac, lain)
 
     async def get(self, entri_id: UUID, pelaku: Pelaku) -> EntriPpks | None:
         return await self._sesi.scalar(select(EntriPpks).where(EntriPpks.id == entri_id, terlihat(pelaku)))

@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy import ARRAY, ForeignKeyConstraint, Index, Integer, SmallInteger, String, Uuid, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.crypto import Tujuan
 from app.core.db import Base, status_enum
 from app.core.ids import Ref
+from app.core.kolom_sandi import DaftarIndeksButa, IndeksButa
 from app.core.peran import Jabatan
 from app.usulan.status import (
     TERTAHAN,
@@ -66,9 +68,9 @@ class Usulan(Base):
     is_mewakili_desa: Mapped[bool] = mapped_column(default=False, server_default=false())
     program: Mapped[list[str]] = mapped_column(ARRAY(String(32)), default=list, server_default=text("'{}'"))
     penyunting_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
-    nik_indeks: Mapped[UUID | None]
-    no_kk_indeks: Mapped[UUID | None]
-    nik_anggota: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
+    nik_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
+    no_kk_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NO_KK))
+    nik_anggota: Mapped[list[UUID]] = mapped_column(DaftarIndeksButa(Tujuan.NIK))
     registri_id: Mapped[UUID]
     individu_id: Mapped[UUID | None]
     kunci_data: Mapped[bytes]
@@ -112,7 +114,7 @@ class UsulanTerbuka(Base):
     __tablename__ = "usulan_terbuka"
     __table_args__ = ({"info": {"distribusi": "kunci"}},)
 
-    nik_hmac: Mapped[UUID] = mapped_column(primary_key=True)
+    nik_hmac: Mapped[UUID] = mapped_column(IndeksButa(Tujuan.NIK), primary_key=True)
     jenis: Mapped[JenisUsulan] = mapped_column(status_enum(JenisUsulan), primary_key=True)
     keluarga_id: Mapped[UUID]
     usulan_id: Mapped[UUID]

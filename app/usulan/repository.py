@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 
 from app.core.ids import Ref
+from app.core.kolom_sandi import bersaing
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan, Pelaku
 from app.usulan.alur import ALUR_USULAN
@@ -125,6 +126,10 @@ class UsulanRepository:
 
         Two claims at once: the second waits for the first to end, then answers False, or wins after its rollback.
         """
+        assert usulan.kunci_terbuka is not None, "nobody is claimed without a number or an id"
+        jenis = UsulanTerbuka.jenis == usulan.jenis
+        if await bersaing(self._sesi, UsulanTerbuka.nik_hmac, usulan.kunci_terbuka, jenis):
+            return False
         baru = insert(UsulanTerbuka).values(
             nik_hmac=usulan.kunci_terbuka, jenis=usulan.jenis, keluarga_id=usulan.keluarga_id, usulan_id=usulan.id
         )

@@ -1,17 +1,21 @@
 """Field encryption: nothing opens elsewhere or altered; blind indexes are keyed and bound to their purpose."""
 
+import hmac
 import json
 from uuid import UUID, uuid4
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.crypto import Sandi, SandiTidakCocok, SegelDokumen, Tujuan
+from app.core.crypto import BERSELUBUNG, Sandi, SandiTidakCocok, SegelDokumen, Tujuan
+from app.core.selubung import INTI, Selubung
 
 K1, K2, K3, I1, I2 = (bytes([n]) * 32 for n in range(1, 6))
 SANDI = Sandi({"k1": K1}, "k1", {"i1": I1}, "i1")
-PUTARAN = Sandi({"k1": K1, "k2": K2}, "k2", {"i1": I1, "i2": I2}, "i2")
+PUTARAN = Sandi({"k1": K1, "k2": K2}, "k2", {"i1": I1, "i2": I2}, "i2", "i1")
 NIK = "3204050101900001"
 
 
@@ -108,13 +112,61 @@ def test_blind_indexes_are_keyed_and_bound_to_their_purpose() -> None:
     assert SANDI.indeks(Tujuan.NIK, NIK) == SANDI.indeks(Tujuan.NIK, NIK)
     assert isinstance(SANDI.indeks(Tujuan.NIK, NIK), UUID)
     semua = {s.indeks(t, NIK) for s in (SANDI, PUTARAN) for t in Tujuan}
-    assert len(semua) == 2 * len(Tujuan)
+    assert len(semua) == len(Tujuan) + len(BERSELUBUNG)
     assert SANDI.indeks(Tujuan.NIK, NIK) != SANDI.indeks(Tujuan.NIK, NIK[:-1] + "2")
 
 
 def test_a_search_during_rotation_looks_under_every_index_key() -> None:
     assert PUTARAN.indeks_aktif == "i2"
     assert PUTARAN.indeks_calon(Tujuan.NIK, NIK) == (PUTARAN.indeks(Tujuan.NIK, NIK), SANDI.indeks(Tujuan.NIK, NIK))
+    assert PUTARAN.is_berganti
+    assert not SANDI.is_berganti
+
+
+@pytest.mark.parametrize("tujuan", BERSELUBUNG)
+def test_a_stored_index_is_known_again_under_every_key_without_its_value(tujuan: Tujuan) -> None:
+    calon = PUTARAN.indeks_calon(tujuan, NIK)
+    for satu in calon:
+        assert PUTARAN.sebangun(tujuan, satu) == calon
+        assert PUTARAN.baku(tujuan, satu) == calon[0]
+        assert PUTARAN.is_terbuka(tujuan, satu)
+    lain = Tujuan.NIK if tujuan is not Tujuan.NIK else Tujuan.NO_KK
+    assert PUTARAN.sebangun(lain, calon[0]) == (calon[0],)
+
+
+def test_when_the_old_key_is_gone_the_root_still_makes_the_same_index() -> None:
+    tanpa_lama = Sandi({"k2": K2}, "k2", {"i1": I1, "i2": I2}, "i2", "i1")
+    assert tanpa_lama.indeks(Tujuan.NIK, NIK) == PUTARAN.indeks(Tujuan.NIK, NIK)
+    ketiga = Sandi({"k2": K2}, "k2", {"i1": I1, "i2": I2, "i3": K3}, "i3", "i1")
+    assert ketiga.baku(Tujuan.NIK, SANDI.indeks(Tujuan.NIK, NIK)) == ketiga.indeks(Tujuan.NIK, NIK)
+
+
+def test_an_unknown_index_stands_alone_and_one_from_before_veils_can_be_veiled() -> None:
+    acak = uuid4()
+    assert PUTARAN.sebangun(Tujuan.NIK, acak) == (acak,)
+    assert not PUTARAN.is_terbuka(Tujuan.NIK, acak)
+    kunci = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"dtks/indeks/nik").derive(I1)
+    dulu = UUID(bytes=hmac.digest(kunci, NIK.encode(), "sha256")[:16])
+    assert PUTARAN.selubungi(Tujuan.NIK, dulu) == PUTARAN.indeks(Tujuan.NIK, NIK)
+
+
+def test_several_index_keys_need_a_named_root() -> None:
+    for akar in (None, "i3"):
+        with pytest.raises(ValueError):
+            Sandi({"k1": K1}, "k1", {"i1": I1, "i2": I2}, "i2", akar)
+
+
+@settings(deadline=None)
+@given(st.binary(min_size=16, max_size=16))
+def test_a_veil_opens_only_to_what_it_closed(inti: bytes) -> None:
+    satu, dua = Selubung(I1), Selubung(I2)
+    tertutup = satu.tutup(inti)
+    assert satu.buka(tertutup) == inti[:INTI]
+    assert dua.buka(tertutup) is None
+    for n in range(16):
+        rusak = bytearray(tertutup.bytes)
+        rusak[n] ^= 1
+        assert satu.buka(UUID(bytes=bytes(rusak))) is None
 
 
 @pytest.mark.parametrize(
