@@ -6,22 +6,25 @@ updating on DTSEN is open daily until the cut-off, the usual usulan window is 1-
 """
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from app.periode.errors import JendelaTidakSah
 
 
 class NamaJendela(StrEnum):
-    """What a window is for.
+    """What a window is for. USULAN_PBI and USULAN_BANSOS take wishes for PBI-JK, and for PKH and sembako.
 
     BATAS_DATA ends with the cut-off: what is signed later goes with the next period. PENARIKAN begins with the day on
     which the centre pulls: no decree of the period is prepared before it.
     """
 
     USULAN = "USULAN"
+    USULAN_PBI = "USULAN_PBI"
+    USULAN_BANSOS = "USULAN_BANSOS"
     MUSYAWARAH = "MUSYAWARAH"
     VERVAL = "VERVAL"
     PENGESAHAN = "PENGESAHAN"
@@ -64,12 +67,26 @@ def hari_terakhir(kode: str) -> date:
     return awal.replace(day=calendar.monthrange(awal.year, awal.month)[1])
 
 
+_JENDELA_PROGRAM: Final = {
+    "PBI_JK": NamaJendela.USULAN_PBI,
+    "PKH": NamaJendela.USULAN_BANSOS,
+    "SEMBAKO": NamaJendela.USULAN_BANSOS,
+}
+
+
+def jendela_usulan(program: Collection[str]) -> frozenset[NamaJendela]:
+    """Return the windows that a usulan with these wishes must meet; without wishes, or for others, the usual one."""
+    return frozenset(_JENDELA_PROGRAM.get(p, NamaJendela.USULAN) for p in program) or frozenset({NamaJendela.USULAN})
+
+
 def jendela_baku(kode: str) -> list[Jendela]:
     """Return the usual windows of a month."""
     awal, akhir = hari_pertama(kode), hari_terakhir(kode)
     n = NamaJendela
     return [
         Jendela(n.USULAN, awal, awal.replace(day=17)),
+        Jendela(n.USULAN_PBI, awal, awal.replace(day=11)),
+        Jendela(n.USULAN_BANSOS, awal.replace(day=15), awal.replace(day=20)),
         Jendela(n.MUSYAWARAH, awal, awal.replace(day=14)),
         Jendela(n.VERVAL, awal, akhir),
         Jendela(n.PENGESAHAN, awal.replace(day=15), akhir - timedelta(days=1)),

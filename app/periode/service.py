@@ -1,5 +1,6 @@
 """Creating and changing periods, and telling which one a day or a usulan belongs to."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Self
 
@@ -18,6 +19,7 @@ from app.periode.jendela import (
     hari_pertama,
     hari_terakhir,
     jendela_baku,
+    jendela_usulan,
     kode_berikutnya,
     kode_periode,
     pastikan_sah,
@@ -111,17 +113,22 @@ class PeriodeService:
             return periode
         raise PeriodeBelumDibuka
 
-    async def untuk_usulan(self, tanggal: date | None = None) -> str:
+    async def untuk_usulan(self, tanggal: date | None = None, *, program: Collection[str] = ()) -> str:
         """Return the code of the period that a usulan sent on that day counts for.
 
         Outside the usulan window, or before the period is created, it waits for the next month: it is queued, never
-        refused.
+        refused. A wish for a programme has that programme's window; before it opens the usulan waits within the month.
         """
         hari = tanggal or hari_ini()
         periode = await self._repo.pada(hari)
         if periode is None:
             return kode_berikutnya(kode_periode(hari))
-        return periode.kode if periode.terbuka(NamaJendela.USULAN, hari) else kode_berikutnya(periode.kode)
+        nama = jendela_usulan(program)
+        if nama == {NamaJendela.USULAN}:
+            is_lewat = not periode.terbuka(NamaJendela.USULAN, hari)
+        else:
+            is_lewat = any(periode.lewat(n, hari) for n in nama)
+        return kode_berikutnya(periode.kode) if is_lewat else periode.kode
 
     async def untuk_pengesahan(self, tanggal: date | None = None) -> str:
         """Return the code of the period whose central pull takes a batch that is signed on that day.

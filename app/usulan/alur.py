@@ -25,9 +25,10 @@ _TAHAP = "Permensos 3/2021"
 _VERVAL = "UU 13/2011 ps 8-11; UU 23/2014"
 
 # An OPERATOR_DESA may check the papers of his own entry: a village has one operator, and the musyawarah that follows is
-# the other pair of eyes; where an SPTJM stands for it, the kab/kota's operator is. Who typed, visited or matched a case
-# never validates or signs it. What the registry knows of somebody is for officers: a citizen who proposes another
-# person is not told at AJUKAN, the village is at TETAPKAN_LENGKAP.
+# the other pair of eyes; where an SPTJM stands for it, the kab/kota's operator is. For a village without operator the
+# kab/kota's checks, which the case shows. Who typed, visited or matched a case never validates or signs it. What the
+# registry knows of somebody is for officers: a citizen who proposes another person is not told at AJUKAN, the village
+# is at TETAPKAN_LENGKAP.
 # fmt: off
 ALUR_USULAN: Final = Workflow[S, A, FaktaUsulan]("Usulan", awal=S.DRAF, transisi=(
     Transition(A.BUAT, dari(), S.DRAF, _PENGUSUL, dasar=_USUL, tenggat="hari_draf",
@@ -42,9 +43,10 @@ ALUR_USULAN: Final = Workflow[S, A, FaktaUsulan]("Usulan", awal=S.DRAF, transisi
                syarat=(s.bukan_perkara_sendiri, s.butir_kurang_disebut)),
     Transition(A.LENGKAPI, dari(S.PERLU_DILENGKAPI), S.DIAJUKAN, _PENGUSUL, dasar=_USUL, tenggat="hari_periksa",
                syarat=(s.bukan_perkara_sendiri, s.pengusul, s.lampiran_wajib, s.butir_kurang_terjawab)),
-    Transition(A.TETAPKAN_LENGKAP, dari(S.DIAJUKAN), S.LENGKAP, oleh(J.OPERATOR_DESA), dasar=_FUNGSI,
-               syarat=(s.bukan_perkara_sendiri, s.belum_terdaftar, s.dikenal_registri, s.terdaftar_untuk_program,
-                       s.sedesa_registri, s.lampiran_wajib, s.daftar_periksa_terpenuhi)),
+    Transition(A.TETAPKAN_LENGKAP, dari(S.DIAJUKAN), S.LENGKAP, oleh(J.OPERATOR_DESA, J.OPERATOR_KABKOTA),
+               dasar=_FUNGSI,
+               syarat=(s.bukan_perkara_sendiri, s.mewakili_desa, s.belum_terdaftar, s.dikenal_registri,
+                       s.terdaftar_untuk_program, s.sedesa_registri, s.lampiran_wajib, s.daftar_periksa_terpenuhi)),
     Transition(A.BATALKAN, dari(S.DRAF, S.DIAJUKAN, S.PERLU_DILENGKAPI, S.LENGKAP), S.DIBATALKAN, _PENGUSUL,
                dasar=_USUL, syarat=(s.bukan_perkara_sendiri, s.pengusul)),
     Transition(A.JADWALKAN_MUSYAWARAH, dari(S.LENGKAP), S.MASUK_MUSYAWARAH, oleh(J.OPERATOR_DESA), dasar=_TAHAP,

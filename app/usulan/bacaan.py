@@ -30,7 +30,7 @@ from app.usulan.penerapan import PenerapanRegistri
 from app.usulan.repository import UsulanRepository, terlihat
 from app.usulan.rincian import Rincian
 from app.usulan.status import AksiUsulan, StatusUsulan
-from app.usulan.syarat import SYARAT_SENDIRI
+from app.usulan.syarat import SYARAT_SENDIRI, mewakili_desa
 from app.wilayah.lingkup import Lingkup
 
 MENGEMBALIKAN: Final = frozenset({AksiUsulan.KEMBALIKAN, AksiUsulan.KEMBALIKAN_DARI_PENGESAHAN})
@@ -95,7 +95,17 @@ class BacaanUsulan:
             aksi_pelaku=(await self.repo.aksi_pelaku([ref], akun_ids))[ref],
             sasaran_kembali=luar.sasaran_kembali if aksi in MENGEMBALIKAN else usulan.sasaran_kembali,
         )
-        return replace(lengkap, **await self._registri.tanya(usulan, pelaku, aksi, lampiran)) if aksi else lengkap
+        if aksi is None:
+            return lengkap
+        if mewakili_desa in ALUR_USULAN[aksi].syarat:
+            lengkap = replace(lengkap, is_wewenang_desa=await self.is_wewenang_desa(usulan.kode_desa, pelaku))
+        return replace(lengkap, **await self._registri.tanya(usulan, pelaku, aksi, lampiran))
+
+    async def is_wewenang_desa(self, kode_desa: str, pelaku: Pelaku | None) -> bool:
+        """Return whether this actor does the village's desk work: the kab/kota's operator only where it has nobody."""
+        if pelaku is None or pelaku.jabatan is not Jabatan.OPERATOR_KABKOTA:
+            return True
+        return not await self._akun.petugas_di(kode_desa, Jabatan.OPERATOR_DESA)
 
     # -- reading
 

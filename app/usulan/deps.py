@@ -21,6 +21,7 @@ from app.core.idempotency import IdempotenDep
 from app.core.peran import Peran
 from app.core.workflow import JabatanTidakBerwenang, SyaratTidakTerpenuhi
 from app.referensi.errors import AlasanTidakBerlaku
+from app.surat.errors import SuratSudahBerakhir
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.entitas import UsulanLengkap
 from app.usulan.errors import (
@@ -30,6 +31,7 @@ from app.usulan.errors import (
     PerubahanTidakSah,
     TerlaluBanyakDraf,
     TerlaluBanyakLampiran,
+    UsulanBelumDikirim,
     UsulanNotFound,
     UsulanTerkunci,
 )
@@ -37,6 +39,7 @@ from app.usulan.lampiran import LampiranService
 from app.usulan.pengajuan import PengajuanService
 from app.usulan.service import UsulanService
 from app.usulan.status import AksiUsulan
+from app.usulan.surat_bukti import SuratBuktiService
 from app.wilayah.errors import WilayahTidakDikenal
 
 
@@ -53,9 +56,14 @@ def _lampiran(sesi: SessionDep, wadah: WadahDep) -> LampiranService:
     return LampiranService.rakit(sesi, wadah)
 
 
+def _surat_bukti(sesi: SessionDep, wadah: WadahDep) -> SuratBuktiService:
+    return SuratBuktiService.rakit(sesi, wadah)
+
+
 UsulanServiceDep = Annotated[UsulanService, Depends(usulan_service)]
 PengajuanServiceDep = Annotated[PengajuanService, Depends(_pengajuan)]
 LampiranServiceDep = Annotated[LampiranService, Depends(_lampiran)]
+SuratBuktiDep = Annotated[SuratBuktiService, Depends(_surat_bukti)]
 TujuanDep = Annotated[
     str, Query(min_length=5, max_length=200, description="Why you read personal data; the person concerned sees it.")
 ]
@@ -69,6 +77,8 @@ GALAT_BERKAS = (BerkasBukanGambar, BerkasBukanPdf, BerkasTerlaluBesar, GambarRus
 GALAT_TAMBAH = (UsulanNotFound, UsulanTerkunci, TerlaluBanyakLampiran, *GALAT_BERKAS)
 GALAT_HAPUS = (UsulanNotFound, LampiranNotFound, UsulanTerkunci)
 GALAT_BUKA = (UsulanNotFound, LampiranNotFound, BerkasNotFound, PenyimpananTidakTersedia)
+
+GALAT_SURAT = (UsulanNotFound, UsulanBelumDikirim, SuratSudahBerakhir, BerkasNotFound, PenyimpananTidakTersedia)
 
 
 def rute_aksi(peran: Peran) -> Callable[..., dict[str, Any]]:

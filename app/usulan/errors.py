@@ -65,3 +65,10 @@ class PerubahanTidakSah(Invalid):
 
     kode = "perubahan-tidak-sah"
     judul = Teks("Perubahan tidak dapat diajukan", "The changes cannot be proposed")
+
+
+class UsulanBelumDikirim(Conflict):
+    """A draft has no receipt; send it first."""
+
+    kode = "usulan-belum-dikirim"
+    judul = Teks("Usulan belum dikirim", "The usulan has not been sent")

@@ -27,6 +27,7 @@ class FaktaUsulan:
         is_antar_musyawarah: no open deliberation of the village is near, so that an SPTJM may stand for one.
         is_padan: result of the civil registry's match; None while there is no definite answer.
         has_temuan_terbuka: the family bears a NIK that is another registered person's; a human decides whose.
+        is_wewenang_desa: the actor is the village's operator, or the kab/kota's for a village that has none.
         is_bukti_kematian_ada: the death certificate is attached, or the civil registry says that the subject died.
         is_terkonfirmasi: the citizen has proved a second time that it is he who resigns.
         is_dapat_ditarik: not signed yet, or signed and held because its changes cannot be applied to the registry.
@@ -55,6 +56,7 @@ class FaktaUsulan:
     has_temuan_terbuka: bool | None = None
     lampiran: frozenset[JenisLampiran] | None = None
     is_butir_kurang_terjawab: bool | None = None
+    is_wewenang_desa: bool | None = None
     is_bukti_kematian_ada: bool | None = None
     is_dapat_ditarik: bool | None = None
     # the request

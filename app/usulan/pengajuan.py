@@ -40,7 +40,7 @@ class PengajuanService(PenyusunanUsulan):
             # Before the number: who waits for a place holds no number's lock.
             ganda = usulan.kunci_terbuka is not None and not await self._repo.klaim(usulan)
             luar = replace(luar, has_usulan_terbuka=ganda)
-            usulan.periode = await self._periode.untuk_usulan()
+            usulan.periode = await self._periode.untuk_usulan(program=usulan.program)
             usulan.nomor = usulan.nomor or await self._nomor(usulan)
         return await self._usulan.jalankan(usulan, AksiUsulan.AJUKAN, pelaku, fakta=luar, versi=versi)
 
@@ -124,6 +124,7 @@ class PengajuanService(PenyusunanUsulan):
         """
         periksa = daftar.model_dump(exclude_none=True)
         usulan = await self._usulan.kunci(ref, pelaku)
+        usulan.is_mewakili_desa = usulan.is_mewakili_desa or pelaku.jabatan is Jabatan.OPERATOR_KABKOTA
         fakta = FaktaUsulan(is_daftar_periksa_terpenuhi=is_terperiksa(usulan.jenis, usulan.subjenis, periksa))
         return await self._usulan.jalankan(
             usulan, AksiUsulan.TETAPKAN_LENGKAP, pelaku, fakta=fakta, versi=versi, rincian={"daftar_periksa": periksa}

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.konfirmasi import KonfirmasiService
-from app.akun.service import AkunService
 from app.config import Batas
 from app.core.clock import now
 from app.core.etag import pastikan_versi
@@ -79,7 +78,6 @@ class PenyusunanUsulan:
         registri: SubjekRegistri,
         wilayah: WilayahService,
         periode: PeriodeService,
-        akun: AkunService,
         konfirmasi: KonfirmasiService,
         wadah: Wadah,
     ) -> None:
@@ -90,7 +88,6 @@ class PenyusunanUsulan:
         self._registri = registri
         self._wilayah = wilayah
         self._periode = periode
-        self._akun = akun
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
@@ -101,7 +98,6 @@ class PenyusunanUsulan:
             SubjekRegistri(usulan.keluarga, usulan.jejak),
             WilayahService.rakit(sesi, wadah),
             PeriodeService.rakit(sesi, wadah),
-            AkunService.rakit(sesi, wadah),
             KonfirmasiService.rakit(sesi, wadah),
             wadah,
         )
@@ -128,7 +124,7 @@ class PenyusunanUsulan:
             raise IsianTidakBerlaku(isian=["atas_nama"])
         usulan = self._rakit(isi.jenis, await self._bahan(isi, pelaku), pelaku, pernyataan=isi.pernyataan_disetujui)
         if pelaku.jabatan is Jabatan.OPERATOR_KABKOTA:
-            usulan.is_mewakili_desa = not await self._akun.petugas_di(usulan.kode_desa, Jabatan.OPERATOR_DESA)
+            usulan.is_mewakili_desa = await self._usulan.is_wewenang_desa(usulan.kode_desa, pelaku)
         await self._repo.add(usulan)
         fakta = await self._usulan.fakta(usulan, pelaku, aksi=AksiUsulan.BUAT)
         panah = ALUR_USULAN.mulai(AksiUsulan.BUAT, pelaku.jabatan, fakta)

@@ -189,6 +189,14 @@ daftar_periksa_terpenuhi = _syarat(
     lambda f: f.is_daftar_periksa_terpenuhi,
     Teks("Daftar periksa kelengkapan belum terpenuhi semua", "Not every item of the checklist is satisfied"),
 )
+mewakili_desa = _syarat(
+    "mewakili_desa",
+    lambda f: f.is_wewenang_desa,
+    Teks(
+        "Desa/kelurahan ini punya operator; pemeriksaan kelengkapan tugasnya",
+        "This village has an operator, whose task the check is",
+    ),
+)
 sptjm_terlampir = _syarat(
     "sptjm_terlampir",
     lambda f: f.lampiran is not None and JenisLampiran.SPTJM in f.lampiran,

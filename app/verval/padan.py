@@ -201,13 +201,17 @@ async def padankan_usulan(wadah: Wadah, ref: Ref, *, oleh: UUID | None = None, k
 
 
 def _is_padan(usulan: Usulan, hasil: HasilPadan) -> bool | None:
-    """Return what the guards may know; a death proves a HAPUS for that reason, and is nobody else's match."""
+    """Return what the guards may know; a death proves a HAPUS for that reason, and is nobody else's match.
+
+    Who is to be taken out as recorded twice or nowhere to be found need not match: a mismatch is what one expects.
+    """
     is_kematian = usulan.jenis is JenisUsulan.HAPUS and usulan.subjenis is SubjenisUsulan.MENINGGAL
+    is_tiada = usulan.subjenis in {SubjenisUsulan.GANDA, SubjenisUsulan.TIDAK_DITEMUKAN}
     return {
         HasilPadan.PADAN: True,
-        HasilPadan.MENINGGAL: True if is_kematian else None,
-        HasilPadan.TIDAK_PADAN: False,
-        HasilPadan.NIK_TIDAK_DITEMUKAN: False,
+        HasilPadan.MENINGGAL: True if is_kematian or is_tiada else None,
+        HasilPadan.TIDAK_PADAN: is_tiada,
+        HasilPadan.NIK_TIDAK_DITEMUKAN: is_tiada,
     }.get(hasil)
 
 

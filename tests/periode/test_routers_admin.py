@@ -22,7 +22,7 @@ async def test_a_period_is_created_read_listed_and_extended(admin: Klien) -> Non
     buat = await admin.post(AKAR, json={"kode": "2026-11"})
     assert buat.status_code == 201, buat.text
     assert buat.headers["location"] == f"{AKAR}/2026-11"
-    assert [j["nama"] for j in buat.json()["jendela"]][:2] == ["USULAN", "MUSYAWARAH"]
+    assert [j["nama"] for j in buat.json()["jendela"]][:2] == ["USULAN", "USULAN_PBI"]
     assert (buat.json()["mulai"], buat.json()["selesai"]) == ("2026-11-01", "2026-11-30")
     await admin.post(AKAR, json={"kode": "2026-12", "jendela": []})
     daftar = (await admin.get(AKAR)).json()["data"]

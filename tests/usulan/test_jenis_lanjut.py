@@ -1,11 +1,14 @@
 """What the kinds skip, who resigns, wishes for programmes, and cases that wait."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.akun.konfirmasi import KonfirmasiService
 from app.akun.ports import KeanggotaanPort
 from app.core.clock import hari_ini
 from app.core.ids import Ref
@@ -13,6 +16,9 @@ from app.core.peran import Jabatan
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
 from app.core.workflow import SyaratTidakTerpenuhi
+from app.periode.schemas import PeriodeBuat
+from app.periode.service import PeriodeService
+from app.surat.service import SuratService
 from app.usulan.models import Usulan
 from app.usulan.ports import PemadananPort
 from app.usulan.service import UsulanService
@@ -116,6 +122,29 @@ async def test_who_resigns_confirms_it_with_a_code_and_keeps_his_benefits(
     assert (jawab.status_code, jawab.json()["kode"]) == (422, "kode-konfirmasi-tidak-sah")
 
 
+async def test_the_mailed_code_sends_the_resignation(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B.9: the code of the account's mailbox; nothing else has happened to the membership yet."""
+    milik = await rumah(sesi, wadah)
+    warga = await warga_dari(milik, masuk)
+    tujuan: list[str] = []
+
+    async def kirim(_: KonfirmasiService, _akun: UUID, untuk: str) -> None:
+        tujuan.append(untuk)
+
+    async def pastikan(_: KonfirmasiService, _akun: UUID, untuk: str, kode: str) -> None:
+        assert (untuk, kode) == (tujuan[0], "12345678")
+
+    monkeypatch.setattr(KonfirmasiService, "kirim", kirim)
+    monkeypatch.setattr(KonfirmasiService, "pastikan", pastikan)
+    url = await susun(warga, WARGA, hapus(U.MENGUNDURKAN_DIRI, orang={"nik": milik.nik}))
+    assert (await warga.post(f"{url}/kode-konfirmasi")).status_code == 204
+    jawab = await warga.post(f"{url}/ajukan", json={"kode_konfirmasi": "12345678"})
+    assert jawab.json()["status"] == "DIAJUKAN", jawab.text
+    assert tujuan[0].startswith("usulan:mengundurkan-diri:")
+
+
 async def test_nobody_resigns_for_another_citizen(masuk: Masuk, sesi: AsyncSession, wadah: Wadah) -> None:
     milik = await rumah(sesi, wadah)
     warga = await warga_dari(milik, masuk)
@@ -193,3 +222,54 @@ async def test_the_waiting_list_shows_its_reason_to_the_proposer(
     assert (hasil["status"], hasil["sebab"]["kode"]) == ("PEMERINGKATAN", "KUOTA_PENUH")
     assert "Tidak perlu mengusulkan lagi" in hasil["sebab"]["langkah_berikutnya"]["id"]
     assert (await sesi.scalars(select(Usulan.kode_alasan))).one() == "KUOTA_PENUH"
+
+
+@pytest.mark.parametrize(
+    ("program", "hari", "periode"),
+    [
+        ((), 17, "2026-11"),
+        ((), 18, "2026-12"),
+        (("ATENSI", "BLT_JABAR"), 17, "2026-11"),
+        (("PBI_JK",), 11, "2026-11"),
+        (("PBI_JK",), 12, "2026-12"),
+        (("PKH", "SEMBAKO"), 5, "2026-11"),
+        (("PKH",), 20, "2026-11"),
+        (("SEMBAKO",), 21, "2026-12"),
+        (("PBI_JK", "PKH"), 16, "2026-12"),
+    ],
+)
+async def test_each_programme_has_its_window(
+    sesi: AsyncSession, program: tuple[str, ...], hari: int, periode: str
+) -> None:
+    """B.7: PBI 1-11, BPNT/PKH 15-20, DTSEN 1-17; before a window opens one waits within the month."""
+    service = PeriodeService.rakit(sesi)
+    await service.buat(PeriodeBuat(kode="2026-11"), None)
+    assert await service.untuk_usulan(date(2026, 11, hari), program=program) == periode
+
+
+# -- the receipt
+
+
+async def test_the_receipt_is_a_letter_that_anybody_can_check(
+    masuk: Masuk, operator: Klien, sesi: AsyncSession, wadah: Wadah, klien: Klien
+) -> None:
+    """surat-bukti: PDF with a code; a case that has moved on gets a new one."""
+    warga = await masuk(J.WARGA, nik=pabrik.nik_uji())
+    draf = await pabrik.usulan(sesi, wadah, pengusul_id=warga.pelaku.akun_id)
+    jawab = await warga.get(f"{WARGA}/{draf.ref}/surat-bukti")
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "usulan-belum-dikirim")
+    satu = await pabrik.usulan_pada(sesi, wadah, S.DIAJUKAN, pengusul_id=warga.pelaku.akun_id)
+    pertama = await warga.get(f"{WARGA}/{satu.ref}/surat-bukti")
+    assert (pertama.status_code, pertama.content[:5]) == (200, b"%PDF-"), pertama.text
+    tujuan = {"tujuan": "mencetak untuk warga"}
+    lagi = await operator.get(f"{PETUGAS}/{satu.ref}/surat-bukti", params=tujuan)
+    assert lagi.content == pertama.content
+    satu.status = S.LENGKAP
+    await sesi.flush()
+    baru = await operator.get(f"{PETUGAS}/{satu.ref}/surat-bukti", params=tujuan)
+    assert baru.content != pertama.content
+    lama, kini = sorted(await SuratService.rakit(sesi, wadah).milik(f"usulan/{satu.id}"), key=lambda s: s.created_at)
+    for surat, keadaan in ((lama, "DIGANTI"), (kini, "BERLAKU")):
+        periksa = (await klien.get(f"/v1/publik/surat/{surat.kode}")).json()
+        assert (periksa["nomor"], periksa["keadaan"]) == (satu.nomor, keadaan)
+        assert "Sumber" not in str(periksa)

@@ -55,12 +55,19 @@ async def test_the_village_enters_somebody_and_completes_the_case(operator: Klie
     ]
 
 
-async def test_the_kab_kota_acts_for_a_village_without_operator_and_it_is_marked(masuk: Masuk) -> None:
+async def test_the_kab_kota_acts_for_a_village_without_operator_and_it_is_marked(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah
+) -> None:
     """F15: six of ten villages had no operator."""
     kabkota = await masuk(J.OPERATOR_KABKOTA)
     assert (await kabkota.post(AKAR, json={"subjek": pabrik.subjek()})).json()["mewakili_desa"] is True
+    satu, dua = [await pabrik.usulan(sesi, wadah, status=S.DIAJUKAN) for _ in range(2)]
+    hasil = (await kabkota.post(f"{AKAR}/{satu.ref}/tetapkan-lengkap", json=LENGKAP)).json()
+    assert (hasil["status"], hasil["mewakili_desa"]) == ("LENGKAP", True)
     await masuk(J.OPERATOR_DESA, (str(DESA),))
     assert (await kabkota.post(AKAR, json={"subjek": pabrik.subjek()})).json()["mewakili_desa"] is False
+    jawab = await kabkota.post(f"{AKAR}/{dua.ref}/tetapkan-lengkap", json=LENGKAP)
+    assert (jawab.status_code, jawab.json()["syarat"]) == (409, "mewakili_desa")
 
 
 async def test_nobody_enters_people_outside_his_area(operator: Klien) -> None:
@@ -158,7 +165,7 @@ async def test_the_work_list_shows_one_state_of_the_area_oldest_first(
     belakang = (await kabkota.get(AKAR, params=lanjut)).json()
     assert [b["ref"] for b in muka["data"] + belakang["data"]] == [satu.ref.teks, dua.ref.teks]
     assert muka["data"][0]["nama"] == "Sumber Uji"
-    assert muka["data"][0]["aksi_tersedia"] == ["minta_lengkapi", "batalkan"]
+    assert muka["data"][0]["aksi_tersedia"] == ["minta_lengkapi", "tetapkan_lengkap", "batalkan"]
     jejak = (await sesi.scalars(select(JejakAudit).where(JejakAudit.kejadian == "usulan:daftar:dibaca"))).all()
     assert [x.subjek for x in jejak] == [[satu.nik_indeks], [dua.nik_indeks]]
     await pabrik.usulan(sesi, wadah, status=S.DITOLAK)
@@ -215,7 +222,7 @@ async def test_an_officer_does_not_check_his_own_case(
 
 async def test_only_the_village_declares_complete(masuk: Masuk, sesi: AsyncSession, wadah: Wadah) -> None:
     satu = await pabrik.usulan(sesi, wadah, status=S.DIAJUKAN)
-    for jabatan in (J.OPERATOR_KABKOTA, J.VERIFIKATOR, J.PUSAT):
+    for jabatan in (J.PSM, J.VERIFIKATOR, J.PUSAT):
         jawab = await (await masuk(jabatan)).post(f"{AKAR}/{satu.ref}/tetapkan-lengkap", json=LENGKAP)
         assert (jawab.status_code, jawab.json()["kode"]) == (403, "jabatan-tidak-berwenang")
 

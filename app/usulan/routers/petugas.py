@@ -16,8 +16,10 @@ from app.core.routing import RuteDtks
 from app.core.schemas import Daftar
 from app.usulan.deps import (
     GALAT_BUKA,
+    GALAT_SURAT,
     LampiranServiceDep,
     PengajuanServiceDep,
+    SuratBuktiDep,
     TujuanDep,
     UsulanServiceDep,
     jawab_dengan_versi,
@@ -140,3 +142,9 @@ async def buka_lampiran(
     """Download an attachment; the person concerned sees who opened it and why."""
     lampiran, berkas = await service.buka(ref, lampiran_id, pelaku, tujuan=tujuan)
     return lampirkan(berkas, lampiran.jenis.value.lower().replace("_", "-"))
+
+
+@router.get("/{ref}/surat-bukti", summary="Receipt of a usulan", response_class=Response, **_membaca(*GALAT_SURAT))
+async def surat_bukti(ref: Ref, tujuan: TujuanDep, surat: SuratBuktiDep, pelaku: PelakuDep) -> Response:
+    """Download the receipt as PDF, to print it for the person; by its QR code anybody can check it."""
+    return lampirkan(await surat.buka(ref, pelaku, tujuan=tujuan), "surat-bukti-usulan")

@@ -19,8 +19,10 @@ from app.core.routing import RuteDtks
 from app.core.schemas import Daftar
 from app.usulan.deps import (
     GALAT_BUKA,
+    GALAT_SURAT,
     LampiranServiceDep,
     PengajuanServiceDep,
+    SuratBuktiDep,
     UsulanServiceDep,
     jawab_dengan_versi,
     rute_aksi,
@@ -95,3 +97,11 @@ async def buka_lampiran(ref: Ref, lampiran_id: UUID, service: LampiranServiceDep
     """Download an attachment."""
     lampiran, berkas = await service.buka(ref, lampiran_id, pelaku)
     return lampirkan(berkas, lampiran.jenis.value.lower().replace("_", "-"))
+
+
+@router.get(
+    "/{ref}/surat-bukti", summary="Receipt of a usulan", response_class=Response, responses=problems(*GALAT_SURAT)
+)
+async def surat_bukti(ref: Ref, surat: SuratBuktiDep, pelaku: PelakuDep) -> Response:
+    """Download the receipt as PDF; by its QR code anybody can check that it is genuine and in force."""
+    return lampirkan(await surat.buka(ref, pelaku), "surat-bukti-usulan")
