@@ -23,6 +23,7 @@ import app.keluarga.routers.petugas
 import app.keluarga.routers.petugas_jawaban
 import app.keluarga.routers.warga
 import app.kriteria.routers.petugas
+import app.lapangan.routers.petugas_mutu
 import app.lapangan.routers.petugas_paket
 import app.lapangan.routers.petugas_sinkron
 import app.lapangan.routers.petugas_unggahan
@@ -142,6 +143,7 @@ terbitkan_temuan()
 petugas.include_router(app.lapangan.routers.petugas_paket.router)
 petugas.include_router(app.lapangan.routers.petugas_sinkron.router)
 petugas.include_router(app.lapangan.routers.petugas_unggahan.router)
+petugas.include_router(app.lapangan.routers.petugas_mutu.router)
 
 # penetapan
 warga.include_router(app.penetapan.routers.warga.router)

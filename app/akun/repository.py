@@ -184,6 +184,11 @@ class AkunRepository:
         pernyataan = select(Akun).where(Akun.id.in_(bertugas), Akun.jabatan == jabatan, Akun.status == StatusAkun.AKTIF)
         return (await self._sesi.scalars(pernyataan.order_by(Akun.nama, Akun.id))).all()
 
+    async def nama_banyak(self, akun_ids: Collection[UUID]) -> dict[UUID, str]:
+        """Return names by account. Index: the primary key."""
+        cari = select(Akun.id, Akun.nama).where(Akun.id.in_(akun_ids))
+        return dict((await self._sesi.execute(cari)).all())
+
     # -- indexes
 
     async def cari(self, jenis: JenisIndeks, calon: Iterable[UUID], kini: datetime) -> UUID | None:

@@ -143,6 +143,10 @@ class AkunService:
             raise AkunNotFound
         return akun
 
+    async def nama_banyak(self, akun_ids: Collection[UUID]) -> dict[UUID, str]:
+        """Return the names of these accounts."""
+        return await self._repo.nama_banyak(akun_ids)
+
     def identitas(self, akun: Akun) -> Identitas:
         """Open the sealed part; whoever shows it to somebody else writes an audit row."""
         return Identitas.dari(self._sandi.buka(akun.kunci_data, akun.isi, TABEL, akun.id))

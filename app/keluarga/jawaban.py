@@ -83,6 +83,18 @@ class JawabanService:
         beda = bandingkan(Terjawab.dari(lama.instrumen, lama.isi), Terjawab.dari(baru.instrumen, baru.isi))
         return Banding(keluarga, lama, baru, beda)
 
+    async def untuk_kerja(self, keluarga_id: UUID, jawaban_id: UUID) -> JawabanLengkap:
+        """Return one set of answers for a comparison by the system; leaves no audit row, so it is not for showing.
+
+        Raises:
+            KeluargaNotFound: no such family.
+            JawabanNotFound: the family has no such answers.
+        """
+        keluarga = await self._keluarga.ambil(keluarga_id, Lingkup.nasional())
+        if keluarga is None:
+            raise KeluargaNotFound
+        return await self._satu(keluarga, jawaban_id)
+
     async def _ambil(self, pelaku: Pelaku, ref: Ref) -> Keluarga:
         keluarga = await self._keluarga.ambil(ref.keluarga_id, Lingkup.dari(pelaku))
         if keluarga is None or ref.id != ref.keluarga_id:

@@ -8,7 +8,9 @@ from pydantic import BaseModel
 
 from app.core.auth import PelakuDep
 from app.core.deps import SessionDep, WadahDep
+from app.lapangan.mutu import MutuService
 from app.lapangan.paket import PaketService
+from app.lapangan.pantau import PantauService
 from app.lapangan.sinkron import SinkronService
 from app.lapangan.titipan import TitipanService
 from app.lapangan.unggahan import UnggahanService
@@ -59,6 +61,16 @@ async def _sinkron(_pelaku: PelakuDep, sesi: SessionDep, wadah: WadahDep) -> Sin
     return SinkronService(wadah)
 
 
+def _pantau(sesi: SessionDep, wadah: WadahDep) -> PantauService:
+    return PantauService.rakit(sesi, wadah)
+
+
+def _mutu(sesi: SessionDep, wadah: WadahDep) -> MutuService:
+    return MutuService.rakit(sesi, wadah)
+
+
+PantauServiceDep = Annotated[PantauService, Depends(_pantau)]
+MutuServiceDep = Annotated[MutuService, Depends(_mutu)]
 PaketServiceDep = Annotated[PaketService, Depends(_paket)]
 UnggahanServiceDep = Annotated[UnggahanService, Depends(_unggahan)]
 TitipanServiceDep = Annotated[TitipanService, Depends(_titipan)]

@@ -144,3 +144,24 @@ class InstrumenNotFound(NotFound):
 
     kode = "instrumen-tidak-ditemukan"
     judul = Teks("Instrumen tidak ditemukan", "Questionnaire not found")
+
+
+class MutuNotFound(NotFound):
+    """The caller has no such re-visit to make."""
+
+    kode = "kunjungan-mutu-tidak-ditemukan"
+    judul = Teks("Kunjungan ulang tidak ditemukan", "Re-visit not found")
+
+
+class MutuSudahSelesai(Conflict):
+    """The re-visit has its result, which is not changed."""
+
+    kode = "kunjungan-mutu-sudah-selesai"
+    judul = Teks("Kunjungan ulang ini sudah selesai", "The re-visit is done already")
+
+
+class InstrumenBerbeda(Invalid):
+    """A re-visit asks the same questionnaire as the visit that it checks."""
+
+    kode = "instrumen-berbeda"
+    judul = Teks("Instrumen berbeda dari kunjungan pertama", "Not the questionnaire of the first visit")

@@ -13,6 +13,11 @@ from app.core.errors import DomainError
 from app.core.ids import Ref
 from app.core.peran import Pelaku
 from app.core.wadah import Wadah
+from app.keluarga.kode import SumberJawaban
+from app.keluarga.pemeriksaan import rinci
+from app.kriteria import kuesioner
+from app.kriteria.errors import KuesionerTidakSah
+from app.kriteria.service import KriteriaService
 from app.lapangan.draf import Banding, DrafService
 from app.lapangan.errors import ItemDipakaiLain, PenugasanDiLuarWilayah, SalinanBerbeda
 from app.lapangan.models import DrafKunjungan, ItemSinkron
@@ -41,6 +46,7 @@ class ItemService:
         self._repo = LapanganRepository(sesi)
         self._survei = SurveiService.rakit(sesi, wadah)
         self._paket = PaketService.rakit(sesi, wadah)
+        self._kriteria = KriteriaService.rakit(sesi, wadah)
         self._draf = DrafService.rakit(sesi, wadah)
         self._titipan = TitipanService.rakit(sesi, wadah)
         self._menurut: dict[JenisItem, _Cara] = {
@@ -91,7 +97,7 @@ class ItemService:
             return None
         try:
             async with self._sesi.begin_nested():
-                await self._survei.kirim_kunjungan(penugasan, _polos(isi), pelaku)
+                await self._terima(penugasan, isi, pelaku)
                 await self._repo.hapus(draf)
             vonis = replace(dari_baris(baris), keadaan=Keadaan.SELESAI)
         except DomainError as galat:
@@ -180,16 +186,26 @@ class ItemService:
         if isi.keluarga_versi != await self._survei.keluarga_versi(penugasan):
             return await self._konflik(penugasan, k)
         await self._survei.periksa_kunjungan(penugasan, _polos(isi))
+        if isi.kuesioner and (salah := kuesioner.muat().periksa(isi.kuesioner)):
+            raise KuesionerTidakSah(rincian=[rinci(t) for t in salah])
         kurang = await self._menunggu(penugasan.ref, isi)
         if kurang is not None:
             draf = await self._draf.simpan(draf, penugasan, k, isi.model_dump(mode="json"), dikirim=True)
             return Vonis(
                 Putusan.DITERIMA, Keadaan.MENUNGGU_FOTO, tanda=tanda, foto_kurang=kurang, draf_versi=draf.versi
             )
-        await self._survei.kirim_kunjungan(penugasan.ref, _polos(isi), k.pelaku)
+        await self._terima(penugasan.ref, isi, k.pelaku)
         if draf is not None:
             await self._repo.hapus(draf)
         return Vonis(Putusan.DITERIMA, Keadaan.SELESAI, tanda=tanda)
+
+    async def _terima(self, penugasan: Ref, isi: KunjunganIsi, pelaku: Pelaku) -> None:
+        usulan, _ = await self._survei.kirim_kunjungan(penugasan, _polos(isi), pelaku)
+        if isi.kuesioner:
+            hari = isi.mulai_at.astimezone(WIB).date()
+            await self._kriteria.simpan_kuesioner(
+                usulan.registri_id, isi.kuesioner, hari, SumberJawaban.KUNJUNGAN, pelaku
+            )
 
     async def _percobaan(self, k: Kiriman, penugasan: Penugasan) -> Vonis:
         isi = urai(PercobaanMasuk, k.item.isi)

@@ -1,10 +1,10 @@
-"""What the server keeps of the devices: items with their verdicts, drafts, kept work, photos on their way."""
+"""What the server keeps of devices: items with their verdicts, drafts, kept work, photos on their way, re-visits."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, Integer, LargeBinary, String, text
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Integer, LargeBinary, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, status_enum
@@ -175,3 +175,54 @@ class PotonganUnggahan(Base):
     unggahan_id: Mapped[UUID] = mapped_column(primary_key=True)
     mulai: Mapped[int] = mapped_column(Integer, primary_key=True)
     objek_id: Mapped[UUID]
+
+
+class SampelMutu(Base):
+    """The draw of a kab/kota's month; with its seed anybody can repeat it."""
+
+    __tablename__ = "sampel_mutu"
+    __table_args__ = {"info": {"distribusi": "lokal"}}  # noqa: RUF012 - SQLAlchemy's own form
+
+    kode_kabkota: Mapped[str] = mapped_column(String(5), primary_key=True)
+    periode: Mapped[str] = mapped_column(String(7), primary_key=True)
+    benih: Mapped[int] = mapped_column(BigInteger)
+    persen: Mapped[int] = mapped_column(SmallInteger)
+    dibuat_oleh: Mapped[UUID]
+    created_at: Mapped[datetime]
+
+
+class KunjunganMutu(Base):
+    """A drawn visit; the checker's answers are sealed, `beda` names questions only."""
+
+    __tablename__ = "kunjungan_mutu"
+    __table_args__ = (
+        ForeignKeyConstraint(["keluarga_id", "penugasan_id"], ["penugasan.keluarga_id", "penugasan.id"]),
+        Index("uq_kunjungan_mutu_keluarga_id_penugasan_id", "keluarga_id", "penugasan_id", unique=True),
+        Index("ix_kunjungan_mutu_pemeriksa_id_terbuka", "pemeriksa_id", postgresql_where=text("selesai_at IS NULL")),
+        Index("ix_kunjungan_mutu_kode_desa_periode", "kode_desa", "periode"),
+        {"info": {"distribusi": "keluarga"}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    penugasan_id: Mapped[UUID]
+    usulan_id: Mapped[UUID]
+    kunjungan_id: Mapped[UUID]
+    registri_id: Mapped[UUID]
+    jawaban_id: Mapped[UUID]
+    kode_desa: Mapped[str] = mapped_column(String(13))
+    periode: Mapped[str] = mapped_column(String(7))
+    enumerator_id: Mapped[UUID]
+    pemeriksa_id: Mapped[UUID]
+    ditanya: Mapped[int | None] = mapped_column(Integer)
+    sama: Mapped[int | None] = mapped_column(Integer)
+    beda: Mapped[list[Any]]
+    kunci_data: Mapped[bytes | None]
+    isi: Mapped[bytes | None]
+    created_at: Mapped[datetime]
+    selesai_at: Mapped[datetime | None]
+
+    @property
+    def ref(self) -> Ref:
+        """Return the reference of the re-visit."""
+        return Ref(self.keluarga_id, self.id)

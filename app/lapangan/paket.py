@@ -19,6 +19,7 @@ from app.core.peran import Pelaku
 from app.core.wadah import Wadah
 from app.keluarga.instrumen import KodeInstrumen
 from app.keluarga.service import KeluargaService
+from app.kriteria import kuesioner
 from app.lapangan.errors import InstrumenNotFound
 from app.lapangan.models import DrafKunjungan
 from app.lapangan.repository import LapanganRepository
@@ -40,6 +41,9 @@ from app.verval.survei import SurveiService
 
 _TUMPANG: Final = timedelta(minutes=2)
 """What was written while the last package was read may have an older time: this much is sent twice."""
+_KRITERIA: Final = "KUESIONER_KRITERIA"
+KUESIONER: Final = (*(k.value for k in KodeInstrumen), _KRITERIA)
+"""What an enumerator can ask."""
 _ALAMAT: Final = "/v1/petugas/lapangan/instrumen/{kode}"
 
 
@@ -80,7 +84,7 @@ class PaketService:
         ditutup = await self._survei.ditutup_sejak(pelaku, batas) if batas and hal.kursor is None else ()
         paket = PaketBaca(
             waktu_server=kini,
-            instrumen=[InstrumenPaket(kode=k, sidik=_sidik(k), alamat=_ALAMAT.format(kode=k)) for k in KodeInstrumen],
+            instrumen=[InstrumenPaket(kode=k, sidik=_sidik(k), alamat=_ALAMAT.format(kode=k)) for k in KUESIONER],
             foto_wajib=[JenisFoto(j) for j in self._aturan.lapangan.foto_wajib],
             foto_diminta=list(JenisFoto),
             batas=BatasPaket(
@@ -161,25 +165,26 @@ class PaketService:
 
 
 def instrumen(kode: str) -> InstrumenBaca:
-    """Return a questionnaire's data file.
+    """Return a questionnaire's data file, the short one on criteria included.
 
     Raises:
         InstrumenNotFound: no such version.
     """
-    if kode not in set(KodeInstrumen):
+    if kode not in KUESIONER:
         raise InstrumenNotFound
-    teks = _berkas(KodeInstrumen(kode))
-    isi: dict[str, Any] = json.loads(teks)
-    return InstrumenBaca(kode=KodeInstrumen(kode), sidik=_sidik(KodeInstrumen(kode)), isi=isi)
+    isi: dict[str, Any] = json.loads(_berkas(kode))
+    return InstrumenBaca(kode=kode, sidik=_sidik(kode), isi=isi)
 
 
 @cache
-def _berkas(kode: KodeInstrumen) -> str:
+def _berkas(kode: str) -> str:
+    if kode == _KRITERIA:
+        return json.dumps(kuesioner.data(), sort_keys=True)
     return files("app.keluarga").joinpath("data", f"{kode}.json").read_text(encoding="utf-8")
 
 
 @cache
-def _sidik(kode: KodeInstrumen) -> str:
+def _sidik(kode: str) -> str:
     return hashlib.sha256(_berkas(kode).encode()).hexdigest()[:32]
 
 

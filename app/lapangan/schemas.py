@@ -10,6 +10,7 @@ from app.core.ids import Ref
 from app.core.schemas import AlasanMasuk, HalamanBaca, Keluaran, Masukan, TeksBaca, TeksPendek
 from app.keluarga.instrumen import KodeInstrumen
 from app.keluarga.kode import SumberJawaban
+from app.kriteria.schemas import NomorPertanyaan
 from app.lapangan.status import JenisItem, Keadaan, Putusan, TandaWaktu
 from app.verval.schemas import KunjunganMasuk, TugasRinci
 from app.verval.status import JenisFoto, StatusPenugasan
@@ -17,6 +18,12 @@ from app.verval.status import JenisFoto, StatusPenugasan
 FOTO_MAKS = 20
 ITEM_MAKS = 200
 SIDIK_CONTOH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+Kuesioner = Annotated[
+    dict[NomorPertanyaan, int | None] | None,
+    Field(
+        max_length=40, description="Short questionnaire on criteria (`KUESIONER_KRITERIA`), asked on the same visit."
+    ),
+]
 Sidik = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), Field(examples=[SIDIK_CONTOH])]
 FotoDirujuk = Annotated[
     list[UUID], Field(max_length=FOTO_MAKS, description="Uploads of this visit, also those that have not arrived.")
@@ -29,7 +36,7 @@ FotoDirujuk = Annotated[
 class InstrumenPaket(Keluaran):
     """A questionnaire to have at hand; taken once, as long as `sidik` is the same."""
 
-    kode: KodeInstrumen
+    kode: str
     sidik: str
     alamat: str = Field(description="Where to read it.")
 
@@ -37,7 +44,7 @@ class InstrumenPaket(Keluaran):
 class InstrumenBaca(Keluaran):
     """A questionnaire: questions, codes, ask-conditions and edit rules as the server applies them."""
 
-    kode: KodeInstrumen
+    kode: str
     sidik: str
     isi: dict[str, Any]
 
@@ -150,6 +157,7 @@ class DrafIsi(Masukan):
     instrumen: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{4,20}$")] | None = None
     jawaban: dict[str, Any] = Field(default_factory=dict)
     foto: FotoDirujuk = Field(default_factory=list)
+    kuesioner: Kuesioner = None
     keluarga_versi: int | None = None
 
 
@@ -158,6 +166,7 @@ class KunjunganIsi(KunjunganMasuk):
 
     keluarga_versi: int = Field(description="`keluarga_versi` of the package that the visit was based on.")
     foto: FotoDirujuk = Field(default_factory=list)
+    kuesioner: Kuesioner = None
 
 
 class GagalIsi(Masukan):

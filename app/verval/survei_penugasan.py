@@ -188,9 +188,13 @@ class PenugasanService:
             Lingkup.dari(pelaku), now() - self._wadah.pengaturan.tenggat.lama_kunjungan
         )
 
-    async def antrean(self, pelaku: Pelaku, hal: Halaman, *, enumerator_id: UUID | None = None) -> Potongan[Penugasan]:
-        """List the open assignments of the caller's area, oldest first."""
-        return await self._repo.antrean(Lingkup.dari(pelaku), hal, enumerator_id=enumerator_id)
+    async def antrean(
+        self, pelaku: Pelaku, hal: Halaman, *, enumerator_id: UUID | None = None
+    ) -> tuple[Potongan[Penugasan], dict[UUID, int]]:
+        """Return the open assignments of the caller's area, oldest first, and the number of failed attempts of each."""
+        potongan = await self._repo.antrean(Lingkup.dari(pelaku), hal, enumerator_id=enumerator_id)
+        percobaan = await self._repo.percobaan_banyak(potongan.data)
+        return potongan, {k: len(v) for k, v in percobaan.items()}
 
     def _putaran_tersisa(self, lama: Sequence[Penugasan]) -> bool:
         """Count the failures since the last completed visit; a return begins anew, a withdrawal is no round."""

@@ -50,7 +50,7 @@ async def test_the_package_has_what_a_day_without_a_network_needs(
     assert (satu["keluarga_versi"], satu["draf"], satu["jawaban_terakhir"]) == (1, None, None)
     assert paket["foto_wajib"] == ["KK", "RUMAH_DEPAN", "RUMAH_DALAM", "RESPONDEN"]
     assert {"ATAP", "LANTAI", "DINDING"} < set(paket["foto_diminta"])
-    assert [i["kode"] for i in paket["instrumen"]] == [k.value for k in KodeInstrumen]
+    assert [i["kode"] for i in paket["instrumen"]] == [*(k.value for k in KodeInstrumen), "KUESIONER_KRITERIA"]
     assert paket["batas"]["percobaan_min"] == wadah.pengaturan.tenggat.percobaan_kunjungan_min
     jejak = (await sesi.scalars(select(JejakAudit).where(JejakAudit.kejadian == "lapangan:paket:dibaca"))).one()
     assert usulan.nik_indeks in jejak.subjek

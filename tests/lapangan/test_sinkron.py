@@ -15,6 +15,7 @@ from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.keluarga.models import JawabanSurvei, Keluarga
+from app.kriteria.models import KuesionerKriteria
 from app.lapangan.models import DrafKunjungan, ItemSinkron, Titipan
 from app.usulan.models import Usulan
 from app.usulan.status import StatusUsulan as S
@@ -341,3 +342,16 @@ async def test_only_enumerators_synchronise(verifikator: Klien, klien: Klien, tu
     assert (await verifikator.post("/v1/petugas/lapangan/sinkron", json=isi)).status_code == 403
     assert (await klien.post("/v1/petugas/lapangan/sinkron", json=isi)).status_code == 401
     assert ref(tugas)
+
+
+async def test_the_short_questionnaire_on_criteria_comes_with_the_visit(
+    pencacah: Pencacah, tugas: str, sesi: AsyncSession
+) -> None:
+    await potret(pencacah, tugas)
+    salah = item("SUBMIT", tugas, kunjungan(kuesioner={"khawatir_makan": 9}))
+    (hasil,) = await kirim(pencacah.klien, salah)
+    assert (hasil["kode"], hasil["rincian"][0]["lokasi"]) == ("kuesioner-tidak-sah", "isi.khawatir_makan")
+    (hasil,) = await kirim(pencacah.klien, item("SUBMIT", tugas, kunjungan(kuesioner={"khawatir_makan": 1})))
+    assert hasil["keadaan"] == "SELESAI"
+    baris = (await sesi.scalars(select(KuesionerKriteria))).one()
+    assert (baris.sumber, baris.pelaku_id) == ("KUNJUNGAN", pencacah.akun_id)
