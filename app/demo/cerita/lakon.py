@@ -78,6 +78,7 @@ class Lakon:
         }
         berkas = {"foto_ktp": jpeg("KTP CONTOH"), "swafoto": jpeg("SWAFOTO CONTOH")}
         login = {"grant_type": "password", "username": self.surel, "password": SANDI_WARGA}
+        p.panggil("Dukcapil knows her (simulator)", "PUT", self._kendali(), json=[self._penduduk(warga)])
         p.panggil("She registers", "POST", "/v1/publik/registrasi", data=isi, files=berkas)
         p.panggil("Before approval she cannot log in", "POST", "/v1/auth/token", harap=401, data=login)
         p.panggil("She confirms her e-mail", "POST", "/v1/publik/registrasi/konfirmasi", json={"kode": self._kode()})
@@ -85,8 +86,26 @@ class Lakon:
         jalur = f"/v1/petugas/akun/{next(a['id'] for a in antrean if a['nama'] == warga.nama)}"
         tujuan = {"tujuan": "pemeriksaan pendaftaran"}
         p.baca("He reads it; the read is recorded", "verifikator-1", jalur, params=tujuan)
+        p.tunggu(
+            "Dukcapil agrees with NIK, No KK and name",
+            lambda: p.diam(f"{jalur}?tujuan=pemeriksaan+pendaftaran", "verifikator-1"),
+            lambda isi: (isi["padan"] or {}).get("hasil") == "PADAN",
+        )
         p.kirim("He approves", "verifikator-1", f"{jalur}/setujui")
         p.masuk("warga", self.surel, SANDI_WARGA)
+
+    def _kendali(self) -> str:
+        return f"{self.dunia.dukcapil}/kendali/penduduk"
+
+    @staticmethod
+    def _penduduk(siapa: Orang) -> dict[str, Any]:
+        return {
+            "NIK": siapa.nik,
+            "NO_KK": siapa.no_kk,
+            "NAMA_LGKP": siapa.nama,
+            "TGL_LHR": siapa.subjek["tanggal_lahir"],
+            "JENIS_KLMIN": "Perempuan" if siapa.subjek["jenis_kelamin"] == "P" else "Laki-Laki",
+        }
 
     def _kode(self) -> str:
         batas = time.monotonic() + 30

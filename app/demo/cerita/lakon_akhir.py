@@ -6,7 +6,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
 import httpx
@@ -74,22 +74,9 @@ class LakonAkhir(Lakon):
         p.kirim("He is moved back", "admin-kabkota", f"{jalur}/jabatan", turun)
         p.masuk("operator-2001", "operator-2001", operator["sandi"])
 
-    def _kendali(self) -> str:
-        return f"{self.dunia.dukcapil}/kendali/penduduk"
-
     def _catat_dukcapil(self, siapa: Orang, *, nama: str, lahir: date) -> None:
         isi = {**self._penduduk(siapa), "NAMA_LGKP": nama, "TGL_LHR": lahir.isoformat()}
         self.p.panggil("Dukcapil knows her differently (simulator)", "PUT", self._kendali(), json=[isi])
-
-    @staticmethod
-    def _penduduk(siapa: Orang) -> dict[str, Any]:
-        return {
-            "NIK": siapa.nik,
-            "NO_KK": siapa.no_kk,
-            "NAMA_LGKP": siapa.nama,
-            "TGL_LHR": siapa.subjek["tanggal_lahir"],
-            "JENIS_KLMIN": "Perempuan" if siapa.subjek["jenis_kelamin"] == "P" else "Laki-Laki",
-        }
 
     def _tunggu_status(self, apa: str, status: str) -> None:
         jalur = f"{USULAN_WARGA}/{self.ref[0]}"
