@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.keluarga.instrumen import ANGGOTA_MAKS, KodeInstrumen, muat, susun
@@ -348,7 +348,7 @@ def test_whoever_follows_the_questionnaire_breaks_no_rule_about_single_answers(a
     assert {k for _, k in galat(isian(*anggota, pilih=pilih))} <= antar
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.recursive(st.none() | st.integers() | st.text(max_size=9), lambda s: st.dictionaries(st.text(max_size=9), s)))
 def test_no_input_makes_the_check_fail_or_echoes_it(isi: Any) -> None:
     satu = dict.fromkeys(REGSOSEK.bagian["individu"], isi)
