@@ -40,7 +40,10 @@ class Rumah:
 
 
 async def rumah(sesi: AsyncSession, wadah: Wadah, desa: str = str(DESA)) -> Rumah:
-    orang = pabrik_keluarga.subjek(pabrik_keluarga.anggota(), kode_desa=desa)
+    # The numbers of both factories would meet: one of them counts for a whole test.
+    orang = pabrik_keluarga.subjek(
+        pabrik_keluarga.anggota(), kode_desa=desa, nik=pabrik.nik(pabrik.nik_uji()), no_kk=pabrik.no_kk_uji()
+    )
     kepala = await pabrik_keluarga.daftarkan(sesi, wadah, orang)
     keluarga = await KeluargaService.rakit(sesi, wadah).baca(kepala.keluarga_id)
     return Rumah(orang, kepala, next(a.ref for a in keluarga.anggota if a.ref != kepala))

@@ -196,8 +196,9 @@ async def test_who_wrote_or_checked_a_case_does_not_agree_to_it_by_sptjm(
     operator, service = pelaku(J.OPERATOR_DESA), UsulanService.rakit(sesi, wadah)
     sesi.add(pabrik.langkah(satu, aksi, operator.akun_id))
     with pytest.raises(PemisahanTugas):
-        await service.move(satu.ref, A.SETUJUI_SPTJM, operator)
-    hasil = await service.move(satu.ref, A.SETUJUI_SPTJM, Pelaku(id_baru(), J.OPERATOR_KABKOTA, ("32.04",)))
+        await service.move(satu.ref, A.SETUJUI_SPTJM, operator, fakta=BAIK)
+    lain = Pelaku(id_baru(), J.OPERATOR_KABKOTA, ("32.04",))
+    hasil = await service.move(satu.ref, A.SETUJUI_SPTJM, lain, fakta=BAIK)
     assert hasil.status is S.DISEPAKATI_MUSYAWARAH
 
 
