@@ -167,5 +167,7 @@ class KriteriaService:
         if pelaku is None:
             return
         kk = {*self._sandi.indeks_calon(Tujuan.NO_KK, keluarga.no_kk)} if keluarga.no_kk else set()
-        if ({*keluarga.subjek} | kk) & ({pelaku.nik_indeks, pelaku.no_kk_indeks} - {None}):
+        # An index may stand under the old key or the new one while keys change.
+        nik = {i for satu in keluarga.subjek for i in self._sandi.sebangun(Tujuan.NIK, satu)}
+        if pelaku.nik_indeks in nik or pelaku.no_kk_indeks in kk:
             raise PemisahanTugas
