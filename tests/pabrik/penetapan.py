@@ -89,9 +89,7 @@ class PabrikPenetapan:
         baru.jenis, baru.subjenis, baru.periode = jenis, subjenis, periode
         service = KeluargaService.rakit(self.sesi, self.wadah)
         baru.individu_id = await service.daftarkan(Subjek.model_validate(orang), baru.keluarga_id, None)
-        disetujui = langkah(baru, AksiUsulan.SETUJUI_VALIDASI, id_baru())
-        disetujui.ke = StatusUsulan.SIAP_DISAHKAN
-        self.sesi.add(disetujui)
+        self.sesi.add(langkah(baru, AksiUsulan.SETUJUI_VALIDASI, id_baru()))
         if desil is not None and keluarga_id is None:
             self.sesi.add(_skor(baru.keluarga_id, self.putaran.id, desil))
         await self.sesi.flush()
