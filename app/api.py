@@ -40,6 +40,7 @@ import app.penetapan.routers.publik
 import app.penetapan.routers.warga
 import app.penetapan.routers.warga_keanggotaan
 import app.periode.routers.admin
+import app.periode.routers.admin_padan
 import app.ppks.routers.petugas
 import app.ppks.routers.warga
 import app.referensi.routers.publik
@@ -49,9 +50,11 @@ import app.temuan.routers.warga
 import app.terbitan
 import app.usulan.routers.petugas
 import app.usulan.routers.warga
+import app.verval.routers.petugas_padan_massal
 import app.verval.routers.petugas_pengesahan
 import app.verval.routers.petugas_survei
 import app.verval.routers.petugas_usulan
+import app.verval.routers.petugas_validasi
 import app.wilayah.routers.admin
 import app.wilayah.routers.publik
 from app.core.auth import hanya_integrasi, requires
@@ -81,6 +84,7 @@ admin.include_router(app.wilayah.routers.admin.router)
 # referensi, periode
 publik.include_router(app.referensi.routers.publik.router)
 admin.include_router(app.periode.routers.admin.router)
+admin.include_router(app.periode.routers.admin_padan.router)
 # surat
 publik.include_router(app.surat.routers.publik.router)
 # usulan
@@ -131,6 +135,8 @@ terbitkan_ppks()
 
 # verval
 petugas.include_router(app.verval.routers.petugas_usulan.router)
+petugas.include_router(app.verval.routers.petugas_validasi.router)
+petugas.include_router(app.verval.routers.petugas_padan_massal.router)
 petugas.include_router(app.verval.routers.petugas_survei.router)
 petugas.include_router(app.verval.routers.petugas_pengesahan.router)
 

@@ -256,6 +256,17 @@ class Penetapan(BaseModel):
     penyakit_katastrofik: frozenset[int] = frozenset({5, 8, 9, 10, 11, 14, 15, 16})  # codes of 430; an assumption
 
 
+class Pengecualian(BaseModel):
+    """Sources on means and position (BKN, AHU, BPJS_TK, PLN, SAMSAT, PPATK, BAPENDA, SDM_KESOS); assumptions."""
+
+    wajib: tuple[str, ...] = ("BKN", "SDM_KESOS")  # must have answered about every adult before validation
+    umur_minimal: int = 17
+    usia_data_hari: int = 180
+    batas_detik: float = 3.0
+    sirkuit_gagal: int = 5
+    sirkuit_jeda_detik: float = 60.0
+
+
 class Temuan(BaseModel):
     """Findings; assumptions."""
 
@@ -287,6 +298,7 @@ class Pengaturan(BaseSettings):
     musyawarah: Musyawarah = Musyawarah()
     surat: Surat = Surat()
     temuan: Temuan = Temuan()
+    pengecualian: Pengecualian = Pengecualian()
     proksi_tepercaya: tuple[str, ...] = ()
     porta_internal: int | None = None
 

@@ -38,6 +38,9 @@ from app.core.openapi import lengkapi
 from app.core.routing import id_operasi
 from app.core.wadah import Wadah
 from app.integrasi.dukcapil.klien import KlienDukcapil
+from app.integrasi.dukcapil.kuota import kuota_bersama
+from app.integrasi.pengecualian.pemeriksa import Pemeriksa
+from app.integrasi.pengecualian.simulator import simulasi
 from app.keluarga.pengalihan import PengalihanService
 from app.keluarga.ports import PengikutPindah, TemuanPort
 from app.kependudukan.ports import KependudukanPort
@@ -52,6 +55,7 @@ from app.penetapan.penempatan import Penempatan
 from app.penetapan.ports import PembaruCek
 from app.penetapan.terdaftar import PembacaTerdaftar
 from app.temuan.pencatat import PencatatTemuan
+from app.temuan.ports import PemeriksaPengecualianPort
 from app.usulan.ports import PemadananPort
 from app.verval.padan import Pemadanan
 from app.wilayah.ports import PemakaiWilayah
@@ -97,12 +101,15 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
         objek=toko_objek(pengaturan),
     )
     KunciProses.sandi = wadah.sandi
-    dukcapil = KlienDukcapil(pengaturan.dukcapil)
+    dukcapil = KlienDukcapil(pengaturan.dukcapil, kuota=kuota_bersama(wadah))
     wadah.pasang(KependudukanPort, lambda _sesi, _wadah: dukcapil)  # type: ignore[type-abstract]
     pemuat.pasang(wadah)
     smtp = PengirimSmtp(pengaturan.surel)
     wadah.pasang(PengirimSurel, lambda _sesi, _wadah: smtp)  # type: ignore[type-abstract]
     wadah.pasang(PembaruCek, PembaruCekBansos.rakit)  # type: ignore[type-abstract]
+    # No access to the real sources exists: outside production simulators stand in, in production none is connected.
+    pemeriksa = Pemeriksa(pengaturan.pengecualian, {} if pengaturan.is_produksi else simulasi())
+    wadah.pasang(PemeriksaPengecualianPort, lambda _sesi, _wadah: pemeriksa)  # type: ignore[type-abstract]
     wadah.pasang(TemuanPort, PencatatTemuan.rakit)  # type: ignore[type-abstract]
     wadah.pasang(PemakaiWilayah, PengalihanService.rakit)  # type: ignore[type-abstract]
     wadah.pasang(PengikutPindah, Penempatan.rakit)  # type: ignore[type-abstract]

@@ -20,6 +20,7 @@ import app.surat.models
 import app.temuan.models
 import app.usulan.models
 import app.verval.models
+import app.verval.models_validasi
 import app.wilayah.models
 from app.core.db import Base
 
@@ -39,6 +40,7 @@ MODUL = (
     app.musyawarah.models,
     app.verval.models,
     app.lapangan.models,
+    app.verval.models_validasi,
     app.wilayah.models,
     app.cekbansos.models,
     app.penetapan.models,

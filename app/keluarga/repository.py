@@ -244,6 +244,16 @@ class KeluargaRepository:
         cari = select(RiwayatKeluarga).where(RiwayatKeluarga.keluarga_id == keluarga_id)
         return (await self._sesi.scalars(cari.order_by(RiwayatKeluarga.id.desc()).limit(batas))).all()
 
+    async def pengubah(self, keluarga_id: UUID, sejak: datetime) -> set[UUID]:
+        """Return who changed a family since a moment. Index: the primary key's family part."""
+        cari = select(RiwayatKeluarga.pelaku_id).where(
+            RiwayatKeluarga.keluarga_id == keluarga_id,
+            RiwayatKeluarga.pada_at >= sejak,
+            RiwayatKeluarga.pelaku_id.is_not(None),
+            RiwayatKeluarga.peristiwa != PeristiwaKeluarga.JAWABAN_DISIMPAN,
+        )
+        return {p for p in await self._sesi.scalars(cari.distinct()) if p}
+
     async def riwayat(self, keluarga_id: UUID, hal: Halaman) -> Potongan[RiwayatKeluarga]:
         """Return the family's history, newest first. Index: the primary key, whose ids are in time order."""
         cari = select(RiwayatKeluarga).where(RiwayatKeluarga.keluarga_id == keluarga_id)

@@ -107,6 +107,10 @@ class KeluargaService:
                     hasil.add(Ref(k.keluarga_id, p.individu_id))
         return hasil
 
+    async def pengubah(self, keluarga_id: UUID, sejak: datetime) -> set[UUID]:
+        """Return the accounts that changed this family or its members since then; the system is nobody."""
+        return await self._repo.pengubah(keluarga_id, sejak)
+
     async def subjek_kepala(self, keluarga_id: UUID) -> Subjek:
         """Return the family in the form of a usulan's subject: the head (or who stands for him) and the others.
 

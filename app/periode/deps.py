@@ -1,11 +1,12 @@
-"""Wiring of the period service."""
+"""Wiring of the calendar's services."""
 
 from typing import Annotated
 
 from fastapi import Depends
 
-from app.core.deps import SessionDep
+from app.core.deps import SessionDep, WadahDep
 from app.periode.service import PeriodeService
+from app.periode.service_padan import AturanPadanService
 
 
 def periode_service(sesi: SessionDep) -> PeriodeService:
@@ -13,4 +14,9 @@ def periode_service(sesi: SessionDep) -> PeriodeService:
     return PeriodeService.rakit(sesi)
 
 
+def _aturan_padan(sesi: SessionDep, wadah: WadahDep) -> AturanPadanService:
+    return AturanPadanService.rakit(sesi, wadah)
+
+
 PeriodeServiceDep = Annotated[PeriodeService, Depends(periode_service)]
+AturanPadanServiceDep = Annotated[AturanPadanService, Depends(_aturan_padan)]

@@ -30,3 +30,24 @@ class JendelaTidakSah(Invalid):
 
     kode = "jendela-tidak-sah"
     judul = Teks("Jendela waktu tidak sah", "Windows are not valid")
+
+
+class AturanPadanNotFound(NotFound):
+    """No such rule in the caller's area."""
+
+    kode = "aturan-padan-tidak-ditemukan"
+    judul = Teks("Aturan padan tidak ditemukan", "Rule about the match not found")
+
+
+class WilayahAturanDiLuar(Invalid):
+    """A kab/kota proposes for its own regions only."""
+
+    kode = "wilayah-aturan-di-luar"
+    judul = Teks("Wilayah aturan di luar wilayah Anda", "The rule's region is outside yours")
+
+
+class MasaAturanTidakSah(Invalid):
+    """A rule begins in a period to come and does not end before it begins."""
+
+    kode = "masa-aturan-tidak-sah"
+    judul = Teks("Masa aturan tidak sah", "The rule's periods are not valid")

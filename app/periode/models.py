@@ -1,13 +1,15 @@
-"""The period's table."""
+"""Tables of the calendar: periods, and where the match stands in the pipeline."""
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Base
+from app.core.db import Base, status_enum
 from app.periode.jendela import Jendela, NamaJendela
+from app.periode.padan import PosisiPadan, StatusAturanPadan
 
 
 class Periode(Base):
@@ -43,3 +45,28 @@ class Periode(Base):
     def terbuka(self, nama: NamaJendela, tanggal: date) -> bool:
         """Return whether the window `nama` is open on that day; a window that is not set is closed."""
         return any(j.nama is nama and j.memuat(tanggal) for j in self.jendela)
+
+
+class AturanPadan(Base):
+    """When usulan of a region must match, from one period to another; an empty `kode_wilayah` is the whole country."""
+
+    __tablename__ = "aturan_padan"
+    __table_args__ = (
+        CheckConstraint("mulai_periode <= sampai_periode", name="masa"),
+        Index("ix_aturan_padan_status_kode_wilayah", "status", "kode_wilayah"),
+        {"info": {"distribusi": "referensi"}},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kode_wilayah: Mapped[str] = mapped_column(String(13))
+    posisi: Mapped[PosisiPadan] = mapped_column(status_enum(PosisiPadan))
+    mulai_periode: Mapped[str] = mapped_column(String(7))
+    sampai_periode: Mapped[str | None] = mapped_column(String(7))
+    status: Mapped[StatusAturanPadan] = mapped_column(status_enum(StatusAturanPadan))
+    dasar: Mapped[str]
+    kode_alasan: Mapped[str | None] = mapped_column(String(64))
+    dibuat_oleh: Mapped[UUID]
+    diputus_oleh: Mapped[UUID | None]
+    versi: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]

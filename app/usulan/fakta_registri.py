@@ -10,6 +10,8 @@ from app.core.crypto import Sandi
 from app.core.peran import Jabatan, Pelaku
 from app.core.wadah import Wadah
 from app.keluarga.service import KeluargaService
+from app.periode.padan import PosisiPadan
+from app.periode.service_padan import AturanPadanService
 from app.temuan.service import TemuanService
 from app.usulan import subjek_usulan
 from app.usulan.alur import ALUR_USULAN
@@ -20,6 +22,7 @@ from app.usulan.subjek_registri import OrangTercatat
 from app.usulan.syarat import (
     belum_terdaftar,
     keluarga_sendiri,
+    padan_awal,
     sedesa_registri,
     tanpa_kunjungan,
     temuan_diputus,
@@ -39,12 +42,14 @@ class FaktaRegistri:
         temuan: TemuanService,
         keanggotaan: KeanggotaanPort,
         padan: PemadananPort,
+        aturan: AturanPadanService,
         sandi: Sandi,
     ) -> None:
         self._keluarga = keluarga
         self._temuan = temuan
         self._keanggotaan = keanggotaan
         self.padan = padan
+        self._aturan = aturan
         self._sandi = sandi
 
     @classmethod
@@ -55,6 +60,7 @@ class FaktaRegistri:
             TemuanService.rakit(sesi, wadah),
             wadah.ambil(KeanggotaanPort, sesi),  # type: ignore[type-abstract]
             wadah.ambil(PemadananPort, sesi),  # type: ignore[type-abstract]
+            AturanPadanService.rakit(sesi, wadah),
             wadah.sandi,
         )
 
@@ -68,6 +74,10 @@ class FaktaRegistri:
         if tanpa_kunjungan in syarat:
             is_akta = JenisLampiran.AKTA_KEMATIAN in lampiran
             hasil["is_bukti_kematian_ada"] = is_akta or await self.padan.is_meninggal(usulan.ref)
+        if padan_awal in syarat:
+            posisi = await self._aturan.posisi(usulan.kode_desa, usulan.periode)
+            is_nanti = posisi is PosisiPadan.SESUDAH_VERVAL
+            hasil["is_padan_awal"] = is_nanti or await self.padan.is_padan(usulan.ref)
         if keluarga_sendiri in syarat:
             hasil["is_keluarga_sendiri"] = await self._is_keluarga_sendiri(usulan, pelaku)
         tanya = self._tentang_baru if usulan.jenis is _BARU else self._tentang_tercatat

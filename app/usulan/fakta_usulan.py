@@ -26,7 +26,12 @@ class FaktaUsulan:
         is_pencacah_kasus: the actor has been assigned to visit this family, whether or not he finished.
         is_antar_musyawarah: no open deliberation of the village is near, so that an SPTJM may stand for one.
         is_padan: result of the civil registry's match; None while there is no definite answer.
-        has_temuan_terbuka: the family bears a NIK that is another registered person's; a human decides whose.
+        is_padan_awal: where the region matches before the meeting, the match; elsewhere True.
+        is_pengoreksi: the actor has changed the family in the registry since the case began.
+        is_pengecualian_diperiksa: every source that must have answered about every adult has.
+        is_kriteria_dinilai: the criteria of poverty have been read from the family's answers and kept with the case.
+        is_bukti_penolakan: evidence of a refusal is attached, or a finding is confirmed.
+        has_temuan_terbuka: a finding about the family waits for a human's decision.
         is_wewenang_desa: the actor is the village's operator, or the kab/kota's for a village that has none.
         is_bukti_kematian_ada: the death certificate is attached, or the civil registry says that the subject died.
         is_terkonfirmasi: the citizen has proved a second time that it is he who resigns.
@@ -79,7 +84,12 @@ class FaktaUsulan:
     is_pencacah_kasus: bool | None = None
     # verval: validasi and pengesahan
     is_padan: bool | None = None
+    is_padan_awal: bool | None = None
     is_kecualian_adminduk: bool | None = None
+    is_pengoreksi: bool | None = None
+    is_pengecualian_diperiksa: bool | None = None
+    is_kriteria_dinilai: bool | None = None
+    is_bukti_penolakan: bool | None = None
     is_surat_pengesahan_lengkap: bool | None = None
     is_jumlah_batch_cocok: bool | None = None
     # desil and penetapan

@@ -176,6 +176,18 @@ class UsulanRepository:
         cari = select(RiwayatUsulan).where(_milik(RiwayatUsulan, ref)).order_by(RiwayatUsulan.id)
         return (await self._sesi.scalars(cari)).all()
 
+    async def ref_status(
+        self, status: Collection[StatusUsulan], lingkup: Lingkup, setelah: UUID | None, sebanyak: int
+    ) -> Sequence[Ref]:
+        """Return the next cases of these states in scope, by id. Index: ix_usulan_status_kode_desa_status_at."""
+        cari = select(Usulan.keluarga_id, Usulan.id).where(
+            Usulan.status.in_(status), lingkup.batasi(Usulan.kode_desa.expression)
+        )
+        if setelah is not None:
+            cari = cari.where(Usulan.id > setelah)
+        baris = await self._sesi.execute(cari.order_by(Usulan.id).limit(sebanyak))
+        return [Ref(keluarga_id, usulan_id) for keluarga_id, usulan_id in baris]
+
     async def saat_aksi(self, refs: Collection[Ref], aksi: AksiUsulan) -> dict[Ref, datetime]:
         """Return when each usulan last took the arrow. Index: ix_riwayat_usulan_keluarga_id_usulan_id_id."""
         kunci = (RiwayatUsulan.keluarga_id, RiwayatUsulan.usulan_id)

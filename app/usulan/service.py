@@ -153,6 +153,9 @@ class UsulanService(BacaanUsulan):
         if panah.aksi is AksiUsulan.LEWATI_KUNJUNGAN:
             await self.jalankan(usulan, AksiUsulan.MULAI_VALIDASI, None)
             await self._registri.padan.minta(usulan.ref)
+        elif panah.ke is StatusUsulan.DIAJUKAN:
+            # Advice for who checks the papers, long before the answer decides anything.
+            await self._registri.padan.minta(usulan.ref)
         elif usulan.jenis is not JenisUsulan.BARU and (aksi := _SUSULAN.get(panah.ke)):
             fakta = await self.fakta(usulan, None, aksi=aksi)
             if ALUR_USULAN[aksi].syarat[0].periksa(fakta) is None:

@@ -75,6 +75,11 @@ bukan_pencacah = _pisah(
     lambda f: f.is_pencacah_kasus is False,
     Teks("Anda ditugaskan mengunjungi keluarga ini", "You were assigned to visit this family"),
 )
+bukan_pengoreksi = _pisah(
+    "bukan_pengoreksi",
+    lambda f: f.is_pengoreksi is False,
+    Teks("Anda mengubah data keluarga ini di registri", "You changed this family in the registry"),
+)
 bukan_pengolah_atau_validator = _pisah(
     "bukan_pengolah_atau_validator",
     lambda f: _belum_mengambil(f, AKSI_PENGOLAH | AKSI_VALIDATOR),
@@ -299,6 +304,35 @@ padan = _syarat(
     lambda f: f.is_padan or f.is_kecualian_adminduk,
     Teks("Data belum padan dengan Dukcapil", "The data do not match the civil registry"),
     "TIDAK_PADAN_DUKCAPIL",
+)
+padan_awal = _syarat(
+    "padan_awal",
+    lambda f: f.is_padan_awal,
+    Teks(
+        "Di wilayah ini data dipadankan dengan Dukcapil sebelum musyawarah, dan belum padan",
+        "In this region the data must match the civil registry before the meeting, and do not yet",
+    ),
+    "TIDAK_PADAN_DUKCAPIL",
+)
+pengecualian_diperiksa = _syarat(
+    "pengecualian_diperiksa",
+    lambda f: f.is_pengecualian_diperiksa,
+    Teks(
+        "Sumber yang wajib belum menjawab untuk semua anggota dewasa; minta pemeriksaan lagi",
+        "A required source has not answered about every adult yet; ask for another check",
+    ),
+)
+kriteria_dinilai = _syarat(
+    "kriteria_dinilai",
+    lambda f: f.is_kriteria_dinilai,
+    Teks("Kriteria kemiskinan belum dinilai untuk berkas ini", "The criteria have not been read for this case yet"),
+)
+bukti_penolakan = _syarat(
+    "bukti_penolakan",
+    lambda f: f.is_bukti_penolakan,
+    Teks(
+        "Lampirkan bukti penolakan, atau buktikan temuannya lebih dahulu", "Attach evidence, or confirm a finding first"
+    ),
 )
 tidak_padan = _syarat(
     "tidak_padan",

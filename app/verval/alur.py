@@ -11,8 +11,12 @@ from app.core.peran import Jabatan
 from app.core.teks import Teks
 from app.core.workflow import Jalur, Syarat, Transition, Workflow, dari, oleh
 from app.verval.status import (
+    AksiKecualian,
+    AksiPadanMassal,
     AksiPengesahan,
     AksiPenugasan,
+    StatusKecualian,
+    StatusPadanMassal,
     StatusPengesahan,
     StatusPenugasan,
 )
@@ -55,7 +59,62 @@ _jumlah = _p(
     ),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class FaktaKecualian:
+    """What an exception's guards may know; None is unknown, and refuses."""
+
+    is_perkara_sendiri: bool | None = None
+    is_pengusul: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FaktaPadanMassal:
+    """The round's own state is all that counts."""
+
+
+_bukan_sendiri = Syarat[FaktaKecualian](
+    "bukan_perkara_sendiri",
+    lambda f: (
+        None
+        if f.is_perkara_sendiri is False
+        else Teks("Berkas ini memuat NIK atau No KK Anda sendiri", "This case holds your own NIK or family card")
+    ),
+    is_pemisahan_tugas=True,
+)
+_bukan_pengusul = Syarat[FaktaKecualian](
+    "bukan_pengusul",
+    lambda f: (
+        None
+        if f.is_pengusul is False
+        else Teks("Anda yang mengusulkan kecualian ini; orang lain memutus", "You proposed it; somebody else decides")
+    ),
+    is_pemisahan_tugas=True,
+)
+_MEJA_PADAN = oleh(J.VERIFIKATOR, J.DISDUKCAPIL)
+_K, _AK = StatusKecualian, AksiKecualian
+_M, _AM = StatusPadanMassal, AksiPadanMassal
+
 # fmt: off
+
+ALUR_KECUALIAN: Final = Workflow[StatusKecualian, AksiKecualian, FaktaKecualian](
+    "Kecualian", awal=_K.DIUSULKAN, transisi=(
+        Transition(_AK.USULKAN, dari(), _K.DIUSULKAN, _MEJA_PADAN, alasan=True, dasar=_VERVAL,
+                   syarat=(_bukan_sendiri,)),
+        Transition(_AK.SETUJUI, dari(_K.DIUSULKAN), _K.DISETUJUI, _MEJA_PADAN, alasan=True, dasar=_VERVAL,
+                   syarat=(_bukan_sendiri, _bukan_pengusul)),
+        Transition(_AK.TOLAK, dari(_K.DIUSULKAN), _K.DITOLAK, _MEJA_PADAN, alasan=True, dasar=_VERVAL,
+                   syarat=(_bukan_sendiri, _bukan_pengusul)),
+    ))
+
+ALUR_PADAN_MASSAL: Final = Workflow[StatusPadanMassal, AksiPadanMassal, FaktaPadanMassal](
+    "Padan massal", awal=_M.BERJALAN, transisi=(
+        Transition(_AM.MULAI, dari(), _M.BERJALAN, _MEJA_PADAN, dasar=_VERVAL),
+        Transition(_AM.JEDA, dari(_M.BERJALAN), _M.DIJEDA, jalur=Jalur.SISTEM, dasar=_VERVAL),
+        Transition(_AM.LANJUTKAN, dari(_M.DIJEDA), _M.BERJALAN, jalur=Jalur.SISTEM, dasar=_VERVAL),
+        Transition(_AM.SELESAIKAN, dari(_M.BERJALAN), _M.SELESAI, jalur=Jalur.SISTEM, dasar=_VERVAL),
+        Transition(_AM.HENTIKAN, dari(_M.BERJALAN, _M.DIJEDA), _M.DIHENTIKAN, _MEJA_PADAN, dasar=_VERVAL),
+    ))
 
 ALUR_SURVEI: Final = Workflow[StatusPenugasan, AksiPenugasan, FaktaPenugasan](
     "Penugasan", awal=StatusPenugasan.AKTIF, transisi=(

@@ -5,7 +5,12 @@ from typing import Annotated
 from fastapi import Depends
 
 from app.core.deps import SessionDep, WadahDep
+from app.verval.bukti import BuktiService
+from app.verval.kecualian import KecualianService
+from app.verval.meja import MejaService
 from app.verval.padan import PadanService
+from app.verval.padan_massal import PadanMassalService
+from app.verval.pengecualian import PengecualianService
 from app.verval.pengesahan import PengesahanService
 from app.verval.pengesahan_bnba import BnbaService
 from app.verval.pengesahan_tanda import TandaTanganService
@@ -39,6 +44,26 @@ def _pengesahan(sesi: SessionDep, wadah: WadahDep) -> PengesahanService:
     return PengesahanService.rakit(sesi, wadah)
 
 
+def _bukti(sesi: SessionDep, wadah: WadahDep) -> BuktiService:
+    return BuktiService.rakit(sesi, wadah)
+
+
+def _kecualian(sesi: SessionDep, wadah: WadahDep) -> KecualianService:
+    return KecualianService.rakit(sesi, wadah)
+
+
+def _meja(sesi: SessionDep, wadah: WadahDep) -> MejaService:
+    return MejaService.rakit(sesi, wadah)
+
+
+def _padan_massal(sesi: SessionDep, wadah: WadahDep) -> PadanMassalService:
+    return PadanMassalService.rakit(sesi, wadah)
+
+
+def _pengecualian(sesi: SessionDep, wadah: WadahDep) -> PengecualianService:
+    return PengecualianService.rakit(sesi, wadah)
+
+
 SurveiServiceDep = Annotated[SurveiService, Depends(_survei)]
 FotoServiceDep = Annotated[FotoService, Depends(_foto)]
 PenugasanServiceDep = Annotated[PenugasanService, Depends(_penugasan)]
@@ -57,3 +82,8 @@ def _bnba(sesi: SessionDep, wadah: WadahDep) -> BnbaService:
 TandaTanganServiceDep = Annotated[TandaTanganService, Depends(_tanda_tangan)]
 BnbaServiceDep = Annotated[BnbaService, Depends(_bnba)]
 PengesahanServiceDep = Annotated[PengesahanService, Depends(_pengesahan)]
+BuktiServiceDep = Annotated[BuktiService, Depends(_bukti)]
+KecualianServiceDep = Annotated[KecualianService, Depends(_kecualian)]
+MejaServiceDep = Annotated[MejaService, Depends(_meja)]
+PadanMassalServiceDep = Annotated[PadanMassalService, Depends(_padan_massal)]
+PengecualianServiceDep = Annotated[PengecualianService, Depends(_pengecualian)]

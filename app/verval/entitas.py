@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.core.ids import Ref
 from app.core.workflow import AksiTersedia
 from app.keluarga.entitas import KeluargaLengkap
+from app.kriteria.entitas import HasilKriteria
 from app.verval.models import (
     FotoKunjungan,
     Kunjungan,
@@ -75,3 +76,15 @@ class RinciPengesahan(NamedTuple):
     pengesahan: Pengesahan
     isi: Sequence[PengesahanUsulan]
     aksi: list[AksiTersedia[AksiPengesahan]]
+
+
+def ringkas_kriteria(h: HasilKriteria) -> dict[str, Any]:
+    """Return a reading in codes, as it is kept with a case."""
+    return {
+        "kode": h.kode.value,
+        "versi": h.versi,
+        "bacaan": h.bacaan.value,
+        "jumlah": {"ya": h.jumlah_ya, "tidak": h.jumlah_tidak, "tidak_diketahui": h.jumlah_tidak_diketahui},
+        "butir": {b.no: b.hasil.value for b in (*([h.gerbang] if h.gerbang else []), *h.butir)},
+        "data_date": h.data_date.isoformat() if h.data_date else None,
+    }

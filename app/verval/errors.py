@@ -89,3 +89,52 @@ class UsulanTidakSiapDisahkan(Conflict):
 
     kode = "usulan-tidak-siap-disahkan"
     judul = Teks("Sebagian usulan tidak siap disahkan", "Some usulan are not ready to be signed")
+
+
+class KecualianNotFound(NotFound):
+    """No such exception in the caller's area."""
+
+    kode = "kecualian-tidak-ditemukan"
+    judul = Teks("Kecualian adminduk tidak ditemukan", "Exception to the match not found")
+
+
+class KecualianSudahAda(Conflict):
+    """Another exception of this case waits for a decision."""
+
+    kode = "kecualian-sudah-diusulkan"
+    judul = Teks("Kecualian berkas ini masih menunggu putusan", "An exception of this case waits for a decision")
+
+
+class KecualianTidakPerlu(Conflict):
+    """Only a case in validation that does not match needs an exception."""
+
+    kode = "kecualian-tidak-perlu"
+    judul = Teks("Berkas ini tidak sedang terhenti pemadanan", "This case is not held up by the match")
+
+
+class BuktiTidakDiterima(Conflict):
+    """Evidence is attached while the case is in validation."""
+
+    kode = "bukti-tidak-diterima"
+    judul = Teks("Bukti dilampirkan selama berkas divalidasi", "Evidence is attached while the case is in validation")
+
+
+class BuktiNotFound(NotFound):
+    """No such evidence of this case."""
+
+    kode = "bukti-tidak-ditemukan"
+    judul = Teks("Bukti tidak ditemukan", "Evidence not found")
+
+
+class PadanMassalNotFound(NotFound):
+    """No such round in the caller's area."""
+
+    kode = "padan-massal-tidak-ditemukan"
+    judul = Teks("Pemadanan massal tidak ditemukan", "Round of mass matching not found")
+
+
+class PadanMassalBerjalan(Conflict):
+    """One round at a time in a kab/kota."""
+
+    kode = "padan-massal-berjalan"
+    judul = Teks("Pemadanan massal kab/kota ini masih berjalan", "A round of this kab/kota is still running")

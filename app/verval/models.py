@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Date, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.crypto import Tujuan
 from app.core.db import Base, status_enum
 from app.core.ids import Ref
+from app.core.kolom_sandi import IndeksButa
 from app.kependudukan.pemadanan import HasilPadan
 from app.kependudukan.ports import SebabGagal
 from app.verval.status import (
@@ -151,6 +153,7 @@ class PadanLog(Base):
     __table_args__ = (
         ForeignKeyConstraint(["keluarga_id", "usulan_id"], ["usulan.keluarga_id", "usulan.id"]),
         Index("ix_padan_log_keluarga_id_usulan_id_id", "keluarga_id", "usulan_id", "id"),
+        Index("ix_padan_log_nik_indeks_id", "nik_indeks", "id"),
         {"info": {"distribusi": "keluarga", "tambah_saja": True}},
     )
 
@@ -158,6 +161,8 @@ class PadanLog(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     usulan_id: Mapped[UUID]
     sidik: Mapped[UUID]
+    nik_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
+    kode_desa: Mapped[str | None] = mapped_column(String(13))
     hasil: Mapped[HasilPadan] = mapped_column(status_enum(HasilPadan))
     beda: Mapped[list[Any]]
     peringatan: Mapped[list[Any]]

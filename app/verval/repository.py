@@ -1,6 +1,7 @@
 """Queries of verval, with the caller's area inside."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -125,13 +126,15 @@ class VervalRepository:
         cari = select(PadanLog).where(PadanLog.keluarga_id == usulan.keluarga_id, PadanLog.usulan_id == usulan.id)
         return (await self._sesi.scalars(cari.order_by(PadanLog.id.desc()).limit(batas))).all()
 
-    async def padan_terkini(self, usulan: Ref, sidik: UUID) -> HasilPadan:
+    async def padan_terkini(self, usulan: Ref, sidik: UUID, sejak: datetime | None = None) -> HasilPadan:
         """Return the newest definite answer about an identity; a failure of the service, however often, hides none."""
         cari = (
             select(PadanLog.hasil)
             .where(PadanLog.keluarga_id == usulan.keluarga_id, PadanLog.usulan_id == usulan.id, PadanLog.sidik == sidik)
             .order_by(PadanLog.hasil == HasilPadan.TUNDA, PadanLog.id.desc())
         )
+        if sejak is not None:
+            cari = cari.where(PadanLog.created_at >= sejak)
         return await self._sesi.scalar(cari.limit(1)) or HasilPadan.BELUM
 
     # -- pengesahan

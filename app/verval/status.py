@@ -62,3 +62,46 @@ class AksiPengesahan(StrEnum):
     SUSUN = "susun"
     TANDA_TANGANI_PENGESAHAN = "tanda_tangani_pengesahan"
     BATALKAN = "batalkan"
+
+
+class HasilPengecualian(StrEnum):
+    """What came of asking a source about a member."""
+
+    BERSIH = "BERSIH"
+    TERDETEKSI = "TERDETEKSI"
+    BELUM_DIPERIKSA = "BELUM_DIPERIKSA"
+
+
+class StatusKecualian(StrEnum):
+    """Where an exception to the match stands."""
+
+    DIUSULKAN = "DIUSULKAN"
+    DISETUJUI = "DISETUJUI"
+    DITOLAK = "DITOLAK"
+
+
+class AksiKecualian(StrEnum):
+    """What may be done to an exception."""
+
+    USULKAN = "usulkan"
+    SETUJUI = "setujui"
+    TOLAK = "tolak"
+
+
+class StatusPadanMassal(StrEnum):
+    """Where a round of mass matching stands; DIJEDA waits for tomorrow's quota or for the service."""
+
+    BERJALAN = "BERJALAN"
+    DIJEDA = "DIJEDA"
+    SELESAI = "SELESAI"
+    DIHENTIKAN = "DIHENTIKAN"
+
+
+class AksiPadanMassal(StrEnum):
+    """What may be done to a round."""
+
+    MULAI = "mulai"
+    JEDA = "jeda"
+    LANJUTKAN = "lanjutkan"
+    SELESAIKAN = "selesaikan"
+    HENTIKAN = "hentikan"

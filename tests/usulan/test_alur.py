@@ -38,7 +38,14 @@ from app.usulan.syarat import (
 )
 
 A, S = AksiUsulan, StatusUsulan
-_TIDAK = {"is_penulis", "is_perkara_sendiri", "is_terdaftar", "is_pencacah_kasus", "is_kecualian_adminduk"}
+_TIDAK = {
+    "is_penulis",
+    "is_perkara_sendiri",
+    "is_terdaftar",
+    "is_pencacah_kasus",
+    "is_pengoreksi",
+    "is_kecualian_adminduk",
+}
 _YA_TIDAK = [f.name for f in fields(FaktaUsulan) if f.name.startswith(("is_", "has_"))]
 _JAWAB: dict[str, Any] = {nama: nama not in _TIDAK and not nama.startswith("has_") for nama in _YA_TIDAK}
 BAIK = FaktaUsulan(jenis=JenisUsulan.BARU, aksi_pelaku=frozenset(), lampiran=frozenset(JenisLampiran), **_JAWAB)

@@ -54,6 +54,9 @@ class Padan:
     async def is_meninggal(self, ref: Ref) -> bool:
         return self.meninggal
 
+    async def is_padan(self, ref: Ref) -> bool | None:
+        return None
+
 
 @pytest.mark.parametrize(
     ("lampiran", "meninggal", "akhir"),

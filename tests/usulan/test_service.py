@@ -153,7 +153,7 @@ async def test_refusals_come_in_order_and_change_nothing(
     service: UsulanService, sesi: AsyncSession, wadah: Wadah
 ) -> None:
     satu = await pabrik.usulan(sesi, wadah, status=S.VALIDASI_DINSOS)
-    verifikator, luar = pelaku(J.VERIFIKATOR), FaktaUsulan(is_pencacah_kasus=False)
+    verifikator, luar = pelaku(J.VERIFIKATOR), FaktaUsulan(is_pencacah_kasus=False, is_bukti_penolakan=True)
     for galat, siapa, alasan, versi in (
         (UsulanNotFound, Pelaku(id_baru(), J.VERIFIKATOR, ("32.73",)), sebab(A.TOLAK), None),
         (JabatanTidakBerwenang, pelaku(J.KEPALA_OPD), None, 9),
@@ -174,7 +174,13 @@ async def test_the_author_who_became_verifikator_does_not_validate(
 ) -> None:
     satu = await pabrik.usulan(sesi, wadah, status=S.VALIDASI_DINSOS)
     pengusul = pelaku(J.VERIFIKATOR, akun_id=satu.pengusul_id)
-    fakta = FaktaUsulan(is_pencacah_kasus=False, is_padan=True, has_temuan_terbuka=False)
+    fakta = FaktaUsulan(
+        is_pencacah_kasus=False,
+        is_pengoreksi=False,
+        is_padan=True,
+        is_pengecualian_diperiksa=True,
+        is_kriteria_dinilai=True,
+    )
     with pytest.raises(PemisahanTugas):
         await service.move(satu.ref, A.SETUJUI_VALIDASI, pengusul, fakta=fakta)
     pendata = pelaku(J.VERIFIKATOR)

@@ -88,3 +88,10 @@ def segar(sesi: AsyncSession) -> Segar:
         return usulan
 
     return baca
+
+
+async def lampirkan_bukti(verifikator: Klien, usulan: Usulan) -> str:
+    """Attach evidence of a refusal; its path."""
+    jawab = await verifikator.post(f"/v1/petugas/usulan/{usulan.ref}/bukti", files={"berkas": ("x.pdf", pabrik.PDF)})
+    assert jawab.status_code == 201, jawab.text
+    return str(jawab.headers["Location"])

@@ -12,7 +12,7 @@ from app.usulan.status import StatusUsulan as S
 from app.verval.models import Penugasan
 from tests.conftest import Klien, Masuk
 from tests.pabrik import verval as pabrik
-from tests.verval.conftest import aksi
+from tests.verval.conftest import aksi, lampirkan_bukti
 
 pytestmark = pytest.mark.nyata
 
@@ -31,6 +31,7 @@ async def test_five_officers_refuse_one_case_once(wadah_nyata: Wadah, masuk_nyat
     for _ in range(10):
         usulan = await kasus(wadah_nyata, S.VALIDASI_DINSOS)
         isi = {"alasan": pabrik.alasan("ASN_TNI_POLRI")}
+        await lampirkan_bukti(petugas[0], usulan)
         hasil = await asyncio.gather(*(aksi(p, usulan, "tolak", isi) for p in petugas))
         assert sorted(h.status_code for h in hasil) == [200, 409, 409, 409, 409]
         assert {h.json()["kode"] for h in hasil if h.status_code == 409} <= {"transisi-ditolak", "sedang-diproses"}

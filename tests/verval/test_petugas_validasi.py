@@ -19,11 +19,12 @@ from app.usulan.status import AksiUsulan, JenisUsulan, SubjenisUsulan
 from app.usulan.status import StatusUsulan as S
 from app.verval.models import PadanLog
 from app.verval.padan import COBA_MAKS, padankan_usulan
+from app.verval.pengecualian import periksa_usulan
 from app.verval.status import StatusPenugasan
 from tests.conftest import Klien, Masuk
 from tests.pabrik import verval as pabrik
 from tests.pabrik.keluarga import nik, subjek
-from tests.verval.conftest import Pencacah, Segar, aksi, potret, tugaskan
+from tests.verval.conftest import Pencacah, Segar, aksi, lampirkan_bukti, potret, tugaskan
 
 ORANG = subjek()
 SALAH = pabrik.resmi(ORANG, nama="SULASTRI", nama_ibu=None)
@@ -53,6 +54,7 @@ async def test_a_match_opens_the_way_to_the_signature(
     await padankan(wadah, dukcapil, usulan, pabrik.resmi(ORANG))
     assert dukcapil.ditanya == [ORANG.nik]
     assert (await hasil(verifikator, usulan))["hasil"] == "PADAN"
+    await periksa_usulan(wadah, usulan.ref)
     jawab = await aksi(verifikator, usulan, "setujui-validasi")
     assert (jawab.status_code, jawab.json()["status"]) == (200, "SIAP_DISAHKAN")
     assert jawab.headers["ETag"] == '"v2"'
@@ -132,6 +134,7 @@ async def test_no_outage_is_long_enough_to_hide_a_match(
         await padankan(wadah, dukcapil, usulan, LayananGagal(SebabGagal.WAKTU_HABIS))
     padan = await hasil(verifikator, usulan)
     assert (padan["hasil"], {r["hasil"] for r in padan["riwayat"]}) == ("PADAN", {"TUNDA"})
+    await periksa_usulan(wadah, usulan.ref)
     assert (await aksi(verifikator, usulan, "setujui-validasi")).status_code == 200
 
 
@@ -151,6 +154,7 @@ async def test_a_death_proves_a_removal_for_that_reason(
         sesi, wadah, S.VALIDASI_DINSOS, isi=ORANG, jenis=JenisUsulan.HAPUS, subjenis=SubjenisUsulan.MENINGGAL
     )
     await padankan(wadah, dukcapil, usulan, pabrik.resmi(ORANG, meninggal=True))
+    await periksa_usulan(wadah, usulan.ref)
     assert (await aksi(verifikator, usulan, "setujui-validasi")).json()["status"] == "SIAP_DISAHKAN"
 
 
@@ -162,6 +166,7 @@ async def test_after_dukcapil_repaired_its_record_the_case_goes_on(
     jawab = await aksi(disdukcapil, usulan, "padankan-ulang")
     assert (jawab.status_code, jawab.json()["syarat"]) == (409, "padan")
     await padankan(wadah, dukcapil, usulan, pabrik.resmi(ORANG))
+    await periksa_usulan(wadah, usulan.ref)
     jawab = await aksi(disdukcapil, usulan, "padankan-ulang")
     assert (jawab.status_code, jawab.json()["status"]) == (200, "VALIDASI_DINSOS")
     assert (await aksi(verifikator, usulan, "setujui-validasi")).status_code == 200
@@ -190,6 +195,7 @@ async def test_an_answer_that_comes_too_late_decides_nothing(
             await aksi(verifikator, usulan, "tolak", {"alasan": pabrik.alasan("ASN_TNI_POLRI")})
             return await super().padankan(nik)
 
+    await lampirkan_bukti(verifikator, usulan)
     lambat = Lambat(SALAH)
     wadah.pasang(KependudukanPort, lambda _s, _w: lambat)  # type: ignore[type-abstract]
     await padankan_usulan(wadah, usulan.ref)
@@ -230,6 +236,7 @@ async def test_only_a_case_that_waits_for_a_match_is_asked_about(
 async def test_a_negative_decision_needs_a_reason_of_its_own_list(
     verifikator: Klien, usulan: Usulan, nama: str, kode: str, status: str
 ) -> None:
+    await lampirkan_bukti(verifikator, usulan)
     lain = {"sasaran": "PETUGAS"} if nama == "kembalikan" else {}
     galat = [
         (await aksi(verifikator, usulan, nama, lain | isi)).json()["kode"]
@@ -267,6 +274,7 @@ async def test_who_visited_prepared_or_is_the_case_does_not_judge_it(
     await potret(pencacah, jalur)
     assert (await pencacah.klien.post(f"{jalur}/kunjungan", json=pabrik.kunjungan())).status_code == 201
     await padankan(wadah, dukcapil, usulan, pabrik.resmi(ORANG))
+    await periksa_usulan(wadah, usulan.ref)
     naik_jabatan = await masuk(Jabatan.VERIFIKATOR, ("32.04",), akun_id=pencacah.akun_id)
     tolak = {"alasan": pabrik.alasan("ASN_TNI_POLRI")}
     kembali = {"alasan": pabrik.alasan("FOTO_TIDAK_SESUAI"), "sasaran": "DESA"}

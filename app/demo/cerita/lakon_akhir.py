@@ -14,12 +14,13 @@ import httpx
 from app.core.clock import hari_ini
 from app.demo.akun import KABKOTA
 from app.demo.cerita.keluarga_baru import KODE_DESA, Orang, orang
-from app.demo.cerita.lakon import FOTO_WAJIB, USULAN, USULAN_WARGA, Lakon
+from app.demo.cerita.lakon import FOTO_WAJIB, USULAN, USULAN_WARGA, Lakon, alasan
 from app.demo.gambar import pdf
 
 PENGESAHAN: Final = "/v1/petugas/pengesahan"
 PUTARAN: Final = "/v1/admin/putaran"
 SK: Final = "/v1/admin/sk"
+TEMUAN: Final = "/v1/petugas/temuan"
 SEREMPAK: Final = 2
 KUNCI_PUBLIK: Final = {"terdaftar", "nama_samar", "desa", "program", "usia_data"}
 
@@ -50,7 +51,17 @@ class LakonAkhir(Lakon):
         p.tunggu("now it agrees", lambda: p.diam(padan, "disdukcapil"), lambda isi: isi["hasil"] == "PADAN")
         p.kirim("The case goes back into validation", "disdukcapil", f"{USULAN}/{ref}/padankan-ulang")
         self._penulis_ditolak(ref)
+        self._temuan_diputus()
         p.kirim("Somebody else validates", "verifikator-2", f"{USULAN}/{ref}/setujui-validasi")
+
+    def _temuan_diputus(self) -> None:
+        """Whatever a check of the visit found odd is decided by a person, here in the family's favour."""
+        p = self.p
+        isi = alasan(
+            "BUKTI_MEMBANTAH", "Kunjungan contoh memakai titik dan foto yang sama.", "Tidak ada yang perlu dilakukan."
+        )
+        for satu in p.baca("What checks found odd", "verifikator-1", f"{TEMUAN}?batas=200").json()["data"]:
+            p.kirim("He looks and dismisses it", "verifikator-1", f"{TEMUAN}/{satu['ref']}/gugurkan", {"alasan": isi})
 
     def _penulis_ditolak(self, ref: str) -> None:
         """The village operator who checked the file is made VERIFIKATOR, tries, and is put back."""

@@ -1,6 +1,8 @@
 """HTTP client of the civil registration: bounded in time, bytes and attempts, and believing nothing that looks odd."""
 
+import secrets
 import ssl
+from collections.abc import Awaitable, Callable
 
 import anyio
 import httpx
@@ -18,21 +20,25 @@ class KlienDukcapil:
     """`KependudukanPort` over HTTP; one per process, so that the circuit remembers.
 
     Only lost calls (time-out, no connection, 5xx) are tried again, at most `coba_ulang` times; a quota or an odd answer
-    is not, because asking again at once cannot mend it. A connection is not kept between calls: they are rare, and an
+    is not, because asking again at once cannot mend it. `kuota` uses up one of the day's questions and tells whether
+    there was one; each attempt costs one. A connection is not kept between calls: they are rare, and an
     idle one would only have to be watched.
     """
 
-    def __init__(self, setelan: Dukcapil, sirkuit: Sirkuit | None = None) -> None:
+    def __init__(
+        self, setelan: Dukcapil, sirkuit: Sirkuit | None = None, kuota: Callable[[], Awaitable[bool]] | None = None
+    ) -> None:
         self._setelan = setelan
         self._sirkuit = sirkuit or Sirkuit(setelan.sirkuit_gagal, setelan.sirkuit_jeda_detik)
         self._tls = ssl.create_default_context()
         self._terpakai = (hari_ini(), 0)
+        self._kuota = kuota or self._jatah_proses
 
     async def padankan(self, nik: str) -> JawabanKependudukan:
         """Ask about `nik`; anything but a clean answer about exactly this NIK is `LayananGagal`."""
         if not self._sirkuit.boleh():
             return LayananGagal(SebabGagal.SIRKUIT_TERBUKA)
-        if not self._masih_berjatah():
+        if not await self._kuota():
             return LayananGagal(SebabGagal.KUOTA_HABIS)
         jawaban = await self._tanya_berulang(nik)
         if isinstance(jawaban, LayananGagal):
@@ -41,8 +47,8 @@ class KlienDukcapil:
             self._sirkuit.berhasil()
         return jawaban
 
-    def _masih_berjatah(self) -> bool:
-        """Use up one of the questions that this process may ask today; the contract counts per day in WIB."""
+    async def _jatah_proses(self) -> bool:
+        """Use up one of today's questions, counted in this process alone; the contract counts per day in WIB."""
         hari, jumlah = self._terpakai
         hari, jumlah = (hari, jumlah + 1) if hari == hari_ini() else (hari_ini(), 1)
         self._terpakai = (hari, jumlah)
@@ -53,7 +59,10 @@ class KlienDukcapil:
         for ke in range(self._setelan.coba_ulang):
             if not isinstance(jawaban, LayananGagal) or jawaban.sebab not in _BISA_DIULANG:
                 break
-            await anyio.sleep(self._setelan.jeda_ulang_detik * 2**ke)
+            # Spread, so that many processes that failed together do not come back together.
+            await anyio.sleep(self._setelan.jeda_ulang_detik * 2**ke * (1 + secrets.randbelow(500) / 1000))
+            if not await self._kuota():
+                return LayananGagal(SebabGagal.KUOTA_HABIS)
             jawaban = await self._tanya(nik)
         return jawaban
 
