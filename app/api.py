@@ -36,6 +36,7 @@ import app.musyawarah.routers.petugas_usulan
 import app.penetapan.routers.admin
 import app.penetapan.routers.petugas
 import app.penetapan.routers.petugas_keluar
+import app.penetapan.routers.petugas_rekap
 import app.penetapan.routers.publik
 import app.penetapan.routers.warga
 import app.penetapan.routers.warga_keanggotaan
@@ -156,6 +157,7 @@ warga.include_router(app.penetapan.routers.warga.router)
 warga.include_router(app.penetapan.routers.warga_keanggotaan.router)
 petugas.include_router(app.penetapan.routers.petugas.router)
 petugas.include_router(app.penetapan.routers.petugas_keluar.reaktivasi_router)
+petugas.include_router(app.penetapan.routers.petugas_rekap.router)
 petugas.include_router(app.penetapan.routers.petugas_keluar.keberatan_router)
 publik.include_router(app.penetapan.routers.publik.router)
 admin.include_router(app.penetapan.routers.admin.router)

@@ -251,6 +251,8 @@ class Pengesahan(BaseModel):
 class Penetapan(BaseModel):
     """What an SK assumes when it does not say otherwise."""
 
+    sekaligus: Annotated[int, Field(ge=1)] = 500  # rows of a decree made or carried out inside a request
+    potongan: Annotated[int, Field(ge=1, le=500)] = 500  # rows per transaction of the jobs
     desil_maks: Annotated[int, Field(ge=1, le=10)] = 4  # DTKS holds roughly the poorest 40 %
     hari_pemberitahuan: int = 30  # patients' associations ask for this notice; an assumption
     penyakit_katastrofik: frozenset[int] = frozenset({5, 8, 9, 10, 11, 14, 15, 16})  # codes of 430; an assumption

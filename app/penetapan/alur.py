@@ -68,6 +68,14 @@ tanggal_tiba = Syarat[FaktaSK](
         None if f.is_tanggal_tiba is True else Teks("Tanggal SK belum tiba", "The decree's date has not come yet")
     ),
 )
+penarikan_tiba = Syarat[FaktaSK](
+    "penarikan_tiba",
+    lambda f: (
+        None
+        if f.is_penarikan_tiba is True
+        else Teks("Hari penarikan periode ini belum tiba", "The period's pull day has not come yet")
+    ),
+)
 bukan_perkara_sendiri = Syarat[FaktaKeanggotaan](
     "bukan_perkara_sendiri",
     lambda f: (
@@ -155,12 +163,19 @@ _kb_bukan_pengolah = _k(
 )
 
 # fmt: off
-ALUR_SK: Final = Workflow[S, A, FaktaSK]("SK", awal=S.RANCANGAN, transisi=(
-    Transition(A.SIAPKAN, dari(), S.RANCANGAN, oleh(J.ADMIN_PUSAT), dasar=_TAHAP,
-               syarat=(putaran_disahkan, putaran_berlaku, daftar_tidak_kosong)),
+ALUR_SK: Final = Workflow[S, A, FaktaSK]("SK", awal=S.DISUSUN, transisi=(
+    Transition(A.SIAPKAN, dari(), S.DISUSUN, oleh(J.ADMIN_PUSAT), dasar=_TAHAP,
+               syarat=(putaran_disahkan, putaran_berlaku, penarikan_tiba)),
+    Transition(A.SELESAIKAN_DAFTAR, dari(S.DISUSUN), S.RANCANGAN, jalur=Jalur.SISTEM, dasar=_TAHAP,
+               syarat=(daftar_tidak_kosong,)),
+    # A list that turns out empty is no decree.
+    Transition(A.GUGURKAN, dari(S.DISUSUN), S.DIBATALKAN, jalur=Jalur.SISTEM, dasar=_TAHAP),
     Transition(A.TANDA_TANGANI, dari(S.RANCANGAN), S.DITANDATANGANI, oleh(J.PENETAP), dasar=_TAHAP,
                syarat=(bukan_penyiap, tanggal_tiba, putaran_berlaku, sidik_cocok)),
-    Transition(A.BATALKAN, dari(S.RANCANGAN), S.DIBATALKAN, oleh(J.ADMIN_PUSAT, J.PENETAP), alasan=True, dasar=_TAHAP),
+    # A long list is checked after the signature, by a job; what it finds makes the list a draft again.
+    Transition(A.KEMBALIKAN_TANDA_TANGAN, dari(S.DITANDATANGANI), S.RANCANGAN, jalur=Jalur.SISTEM, dasar=_TAHAP),
+    Transition(A.BATALKAN, dari(S.DISUSUN, S.RANCANGAN), S.DIBATALKAN, oleh(J.ADMIN_PUSAT, J.PENETAP), alasan=True,
+               dasar=_TAHAP),
     Transition(A.BERLAKUKAN, dari(S.DITANDATANGANI), S.BERLAKU, jalur=Jalur.SISTEM, dasar=_TAHAP),
     Transition(A.GANTIKAN, dari(S.BERLAKU), S.DIGANTI, jalur=Jalur.SISTEM, dasar=_TAHAP),
 ))
@@ -175,6 +190,8 @@ ALUR_KEANGGOTAAN: Final = Workflow[K, B, FaktaKeanggotaan]("Keanggotaan", awal=K
                Jalur.MASSAL, dasar=_TAHAP, tenggat="hari_pemberitahuan", rute_massal="tanda_tangani_sk"),
     Transition(B.JATUH_TEMPO, dari(K.AKAN_DINONAKTIFKAN), K.NONAKTIF, jalur=Jalur.SISTEM, dasar=_TAHAP,
                syarat=(pemberitahuan_selesai, tanpa_keberatan)),
+    Transition(B.LANJUTKAN, dari(K.TERDAFTAR), K.TERDAFTAR, oleh(J.PENETAP), Jalur.MASSAL, dasar=_TAHAP,
+               rute_massal="tanda_tangani_sk"),
     # A replaced decree removes nobody at once: who stood on it is given notice, and PUSAT restores or ends.
     Transition(B.CABUT_SK, dari(K.TERDAFTAR), K.AKAN_DINONAKTIFKAN, oleh(J.PENETAP), Jalur.MASSAL, dasar=_TAHAP,
                tenggat="hari_pemberitahuan", rute_massal="tanda_tangani_sk"),

@@ -11,6 +11,7 @@ from app.penetapan.reaktivasi import ReaktivasiService
 from app.penetapan.riwayat_warga import RiwayatWargaService
 from app.penetapan.service import SKService
 from app.penetapan.status_warga import StatusWargaService
+from app.usulan.rekap import RekapService
 
 
 def _sk(sesi: SessionDep, wadah: WadahDep) -> SKService:
@@ -41,6 +42,11 @@ def _riwayat_warga(sesi: SessionDep, wadah: WadahDep) -> RiwayatWargaService:
     return RiwayatWargaService.rakit(sesi, wadah)
 
 
+def _rekap(sesi: SessionDep, wadah: WadahDep) -> RekapService:
+    return RekapService.rakit(sesi, wadah)
+
+
+RekapServiceDep = Annotated[RekapService, Depends(_rekap)]
 SKServiceDep = Annotated[SKService, Depends(_sk)]
 SKBacaDep = Annotated[SKService, Depends(_sk_baca)]
 """On a READ ONLY transaction: a decree in force is public and nothing is audited."""

@@ -19,7 +19,7 @@ class NomorSKDipakai(Conflict):
 
 
 class RancanganMasihAda(Conflict):
-    """The period has a draft already: two drafts would decide the same usulan."""
+    """The period has a draft, or a signed one not in force yet: two would decide the same usulan."""
 
     kode = "rancangan-sk-masih-ada"
     judul = Teks("Masih ada rancangan SK untuk periode ini", "The period still has a draft decree")

@@ -134,6 +134,13 @@ class KeanggotaanService:
         await self._buku.catat("diubah_massal", pelaku, baru, ke=_K.TERDAFTAR, sk=sk_id)
         await self._perbarui_cek(orang, dict.fromkeys((o.ref for o in orang), _K.TERDAFTAR))
 
+    async def lanjutkan(self, orang: Sequence[Orang], sk_id: UUID, pelaku: Pelaku) -> None:
+        """Let these members stand on a new decree; nothing else changes for them, so they are not told."""
+        ada = await self._tempat.hadir(orang)
+        lama = [k for k in ada.values() if k.status is _K.TERDAFTAR]
+        await self._buku.pindahkan(lama, AksiKeanggotaan.LANJUTKAN, pelaku, sk_id=sk_id, is_kabari=False)
+        await self._perbarui_cek([o for o in orang if o.ref in ada], {r: k.status for r, k in ada.items()})
+
     async def keluarkan(self, orang: Sequence[Orang], kode_alasan: str, sk_id: UUID, pelaku: Pelaku) -> None:
         """Let these persons leave by a decree, all for one reason; who was no member stays none.
 
@@ -152,14 +159,20 @@ class KeanggotaanService:
             status |= {k.ref: k.status for k in baru}
         await self._perbarui_cek([o for o in orang if o.ref in ada], status)
 
-    async def cabut_sk(self, sk_id: UUID, pelaku: Pelaku) -> None:
+    async def cabut_sk(self, sk_id: UUID, pelaku: Pelaku, maks: int | None = None) -> bool:
         """Give notice to all whom a replaced decree registered; until PUSAT decides they still count as registered.
 
         Whom the new decree carries is registered by it right after.
+
+        Returns:
+            Whether there may be more: with `maks` at most so many are given notice.
         """
         alasan = alasan_baku(SK_DIGANTI)
-        while lama := await self._repo.terdaftar_menurut_sk(sk_id, SEKALI):
+        while lama := await self._repo.terdaftar_menurut_sk(sk_id, maks or SEKALI):
             await self._buku.pindahkan(lama, AksiKeanggotaan.CABUT_SK, pelaku, alasan=alasan)
+            if maks is not None:
+                return True
+        return False
 
     async def segarkan(self, orang: Sequence[Orang]) -> None:
         """Carry corrected names and villages of members into the lookup; their state stays."""

@@ -65,6 +65,21 @@ class Kecocokan:
         cocok = await self.periksa(usulan)
         return [u.ref for u in usulan if u.id not in cocok or not self._is_tersalin(u, baris[u.id])]
 
+    async def berbeda_anggota(self, baris: Sequence[BarisSK]) -> list[Ref]:
+        """Return the carried-on rows whose copied members are not all the living members that they were."""
+        keluarga = await self._keluarga.baca_banyak({b.keluarga_id for b in baris})
+        hasil = []
+        for b in baris:
+            k = keluarga.get(b.keluarga_id)
+            kini = {
+                (a.individu_id, a.nik, lipat(a.nama), a.tanggal_lahir)
+                for a in (k.aktif if k else ())
+                if a.meninggal_date is None
+            }
+            if not {(a.individu_id, a.nik, lipat(a.nama), a.tanggal_lahir) for a in b.anggota} <= kini:
+                hasil.append(Ref(b.keluarga_id, b.usulan_id))
+        return hasil
+
     def _is_sama(self, usulan: Usulan, orang: AnggotaLengkap) -> bool:
         subjek = self._usulan.subjek(usulan)
         tercatat = (orang.nik, lipat(orang.nama), orang.tanggal_lahir, str(orang.jenis_kelamin))

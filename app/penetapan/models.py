@@ -1,9 +1,10 @@
 """Tables of penetapan: the decree, its copied list, its history, and dated memberships."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.crypto import Tujuan
@@ -15,14 +16,23 @@ from app.penetapan.status_keluar import StatusKeberatan, StatusReaktivasi
 
 
 class SK(Base):
-    """A decree of the minister: prepared by one person, signed by another; `kode` is its public address."""
+    """A decree of the minister: prepared by one person, signed by another; `kode` is its public address.
+
+    `kemajuan` is how far the jobs are (`tahap` and where they go on); the two `orang_` counts are the registry's, in
+    families and outside families, after the decree was carried out.
+    """
 
     __tablename__ = "sk"
     __table_args__ = (
         CheckConstraint("ambang_desil BETWEEN 1 AND 10", name="ambang_desil"),
         CheckConstraint("kuota IS NULL OR kuota > 0", name="kuota"),
         Index("uq_sk_nomor", "nomor", unique=True, postgresql_where=text("status <> 'DIBATALKAN'")),
-        Index("uq_sk_periode_rancangan", "periode", unique=True, postgresql_where=text("status = 'RANCANGAN'")),
+        Index(
+            "uq_sk_periode_rancangan",
+            "periode",
+            unique=True,
+            postgresql_where=text("status IN ('DISUSUN', 'RANCANGAN', 'DITANDATANGANI')"),
+        ),
         {"info": {"distribusi": "referensi"}},
     )
 
@@ -41,6 +51,15 @@ class SK(Base):
     jumlah_ditetapkan: Mapped[int]
     jumlah_tidak_ditetapkan: Mapped[int]
     jumlah_menunggu: Mapped[int]
+    jumlah_tetap: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    jumlah_berubah: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    jumlah_dihapus: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    jumlah_terlaksana: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    jumlah_tertahan: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    is_bawa_lanjut: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    kemajuan: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    orang_keluarga: Mapped[int | None]
+    orang_luar_keluarga: Mapped[int | None]
     penyiap_id: Mapped[UUID]
     penyiap_nik_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
     disiapkan_at: Mapped[datetime]
@@ -50,6 +69,16 @@ class SK(Base):
     versi: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": versi}  # noqa: RUF012 - SQLAlchemy's own form
+
+    @property
+    def tahap(self) -> str:
+        """What the job is at."""
+        return str(self.kemajuan.get("tahap", "SELESAI"))
+
+    @property
+    def tertahan(self) -> list[str]:
+        """References of usulan that kept a signature from taking effect."""
+        return [*self.kemajuan.get("tertahan", [])]
 
 
 class RiwayatSK(Base):
@@ -98,6 +127,40 @@ class SKKeluarga(Base):
     sidik: Mapped[bytes] = mapped_column(LargeBinary(32))
     kunci_data: Mapped[bytes]
     isi: Mapped[bytes]
+
+
+class SKCalon(Base):
+    """Whom a list that is being made will look at, in the order of the list; gone when the list stands."""
+
+    __tablename__ = "sk_calon"
+    __table_args__ = (
+        Index("ix_sk_calon_urut", "sk_id", "urut_desil", "urut_skor", "keluarga_id", "usulan_id"),
+        {"info": {"distribusi": "lokal"}},
+    )
+
+    sk_id: Mapped[UUID] = mapped_column(ForeignKey("sk.id"), primary_key=True)
+    usulan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    keluarga_id: Mapped[UUID]
+    individu_id: Mapped[UUID]
+    jenis: Mapped[str] = mapped_column(String(32))
+    subjenis: Mapped[str | None] = mapped_column(String(32))
+    desil: Mapped[int | None] = mapped_column(SmallInteger)
+    skor: Mapped[int | None] = mapped_column(BigInteger)
+    urut_desil: Mapped[int] = mapped_column(SmallInteger)
+    urut_skor: Mapped[int] = mapped_column(BigInteger)
+
+
+class SKRekap(Base):
+    """The registry of one village after a decree was carried out: families, persons in them, persons outside."""
+
+    __tablename__ = "sk_rekap"
+    __table_args__ = {"info": {"distribusi": "referensi"}}  # noqa: RUF012 - SQLAlchemy's own form
+
+    sk_id: Mapped[UUID] = mapped_column(ForeignKey("sk.id"), primary_key=True)
+    kode_desa: Mapped[str] = mapped_column(String(13), primary_key=True)
+    keluarga: Mapped[int]
+    orang_keluarga: Mapped[int]
+    orang_luar_keluarga: Mapped[int]
 
 
 class KeanggotaanIndeks(Base):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final, Self
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,7 +20,7 @@ from app.penetapan.kecocokan import IDENTITAS_BERUBAH, Kecocokan
 from app.penetapan.models import SK, SKKeluarga
 from app.penetapan.penempatan import Orang
 from app.penetapan.putusan import DESIL_DI_LUAR_SASARAN, DIKELUARKAN_SK, KUOTA_PENUH, penjelasan_desil
-from app.penetapan.status import Putusan
+from app.penetapan.status import LANJUTAN, MENDAFTAR, Putusan
 from app.referensi.katalog import alasan
 from app.usulan.errors import UsulanNotFound
 from app.usulan.service import UsulanService
@@ -27,7 +28,7 @@ from app.usulan.status import AksiUsulan, StatusUsulan
 from app.usulan.syarat import FaktaUsulan
 
 P = Putusan
-_MENETAPKAN: Final = frozenset({P.DITETAPKAN, P.DIPERBARUI, P.DIKELUARKAN})
+_MENETAPKAN: Final = MENDAFTAR | {P.DIKELUARKAN}
 
 
 class Pelaksanaan:
@@ -54,9 +55,9 @@ class Pelaksanaan:
         antre = FaktaUsulan(is_putaran_disiapkan=True)
         await self._usulan.pindahkan_massal(refs, AksiUsulan.ANTRE_PERINGKAT, None, alasan=mengapa, fakta=antre)
 
-    async def cabut(self, sk: SK, pelaku: Pelaku) -> None:
-        """Give notice to those whom this replaced decree registered."""
-        await self._keanggotaan.cabut_sk(sk.id, pelaku)
+    async def cabut(self, sk_id: UUID, pelaku: Pelaku, maks: int | None = None) -> bool:
+        """Give notice to those whom this replaced decree registered; tell whether there may be more."""
+        return await self._keanggotaan.cabut_sk(sk_id, pelaku, maks)
 
     async def laksanakan(self, sk: SK, baris: Sequence[SKKeluarga], pelaku: Pelaku) -> None:
         """Carry these rows out.
@@ -65,9 +66,10 @@ class Pelaksanaan:
             DaftarSKBerubah: a usulan is no longer waiting for its decree, or its person is not who was validated.
             PemisahanTugas: the signer's own NIK or No KK is in the list.
         """
-        await self._pastikan_orang_sama(baris)
+        await self.pastikan_orang_sama(baris)
+        diminta = [b for b in baris if b.jenis != LANJUTAN]
         try:
-            await self._putuskan_usulan(sk, baris, pelaku)
+            await self._putuskan_usulan(sk, diminta, pelaku)
         except (TransisiDitolak, UsulanNotFound):
             raise DaftarSKBerubah from None
         await self._keanggotaan.daftarkan(self._orang(baris, P.DITETAPKAN), sk.id, pelaku)
@@ -75,13 +77,26 @@ class Pelaksanaan:
         for kode in sorted({b.alasan_kode or DIKELUARKAN_SK for b in keluar}):
             orang = self._orang([b for b in keluar if (b.alasan_kode or DIKELUARKAN_SK) == kode], P.DIKELUARKAN)
             await self._keanggotaan.keluarkan(orang, kode, sk.id, pelaku)
-        await self._keanggotaan.segarkan(self._orang(baris, P.DIPERBARUI))
+        lanjutan = [b for b in baris if b.jenis == LANJUTAN]
+        for putusan in (P.DIPERTAHANKAN, P.DIPERBARUI):
+            await self._keanggotaan.lanjutkan(self._orang(lanjutan, putusan), sk.id, pelaku)
+            await self._keanggotaan.segarkan(self._orang(diminta, putusan))
 
-    async def _pastikan_orang_sama(self, baris: Sequence[SKKeluarga]) -> None:
-        usulan = await self._usulan.saring([_ref(b) for b in baris], StatusUsulan.PEMERINGKATAN, None)
-        if len(usulan) != len(baris):
-            raise DaftarSKBerubah
-        if beda := await self._cocok.berbeda(usulan, {b.usulan_id: self._arsip.buka(b)[0] for b in baris}):
+    async def pastikan_orang_sama(self, baris: Sequence[SKKeluarga]) -> None:
+        """Refuse rows that no longer are about who was copied into them.
+
+        Raises:
+            DaftarSKBerubah: a usulan moved on, or the person moved, died or was exchanged; names the usulan.
+        """
+        diminta = [b for b in baris if b.jenis != LANJUTAN]
+        usulan = await self._usulan.saring([_ref(b) for b in diminta], StatusUsulan.PEMERINGKATAN, None)
+        hilang = {b.usulan_id for b in diminta} - {u.id for u in usulan}
+        if hilang:
+            raise DaftarSKBerubah(usulan=[_ref(b).teks for b in diminta if b.usulan_id in hilang])
+        disalin = {b.usulan_id: self._arsip.buka(b)[0] for b in baris}
+        beda = await self._cocok.berbeda(usulan, disalin)
+        beda += await self._cocok.berbeda_anggota([disalin[b.usulan_id] for b in baris if b.jenis == LANJUTAN])
+        if beda:
             raise DaftarSKBerubah(usulan=[r.teks for r in beda])
 
     async def _putuskan_usulan(self, sk: SK, baris: Sequence[SKKeluarga], pelaku: Pelaku) -> None:
@@ -99,14 +114,14 @@ class Pelaksanaan:
         await self._usulan.pindahkan_massal(tunggu, AksiUsulan.ANTRE_PERINGKAT, None, alasan=mengapa, fakta=antre)
 
     def _orang(self, baris: Sequence[SKKeluarga], putusan: Putusan) -> list[Orang]:
-        """A family is registered and corrected whole; who is taken out is one person."""
+        """A family is registered, corrected and left behind whole; whom a usulan takes out is one person."""
         hasil: dict[Ref, Orang] = {}
         for b in baris:
             if b.putusan is not putusan:
                 continue
             disalin, indeks = self._arsip.buka(b)
             for a in disalin.anggota:
-                if putusan is P.DIKELUARKAN and a.individu_id != b.individu_id:
+                if putusan is P.DIKELUARKAN and b.jenis != LANJUTAN and a.individu_id != b.individu_id:
                     continue
                 ref = Ref(b.keluarga_id, a.individu_id)
                 hasil[ref] = Orang(

@@ -10,14 +10,14 @@ from typing import Final
 from uuid import UUID
 
 from app.core.teks import Teks
-from app.penetapan.status import Putusan
+from app.penetapan.status import LANJUTAN, Putusan
 
 DESIL_DI_LUAR_SASARAN: Final = "DESIL_DI_LUAR_SASARAN"
 KUOTA_PENUH: Final = "KUOTA_PENUH"
 DIKELUARKAN_SK: Final = "DIKELUARKAN_SK"
 ALASAN_KELUAR: Final[Mapping[str, str]] = {"MAMPU": "DINILAI_MAMPU"}
 """Reason that a decree gives for a removal where the usulan's own word is not the catalogue's."""
-_TANPA_DESIL: Final = 11
+TANPA_DESIL: Final = 11
 _TETAP: Final[Mapping[str, Putusan]] = {"PERBAIKAN": Putusan.DIPERBARUI, "HAPUS": Putusan.DIKELUARKAN}
 
 
@@ -47,26 +47,45 @@ class Keputusan:
 
 
 def putuskan(calon: Iterable[Calon], ambang: int, kuota: int | None = None) -> list[Keputusan]:
-    """Decide every usulan, poorest first; the order is total, so the same input gives the same list.
+    """Decide every row, poorest first; the order is total, so the same input gives the same list.
 
     A new family without a desil is left out: nothing is decided on missing data, so its usulan keeps waiting. `kuota`
     counts new families; a second person of a family already counted uses none of it. Who is inside the threshold but
     beyond the quota waits (KUOTA_PENUH).
     """
     hasil, terhitung = [], set[UUID]()
-    for c in sorted(calon, key=_urutan):
-        if c.jenis in _TETAP:
-            hasil.append(Keputusan(c, _TETAP[c.jenis], _alasan_keluar(c)))
-        elif c.desil is None:
+    for c in sorted(calon, key=urutan):
+        k = putuskan_satu(c, ambang, kuota, terhitung=len(terhitung), is_terhitung=c.keluarga_id in terhitung)
+        if k is None:
             continue
-        elif c.desil > ambang:
-            hasil.append(Keputusan(c, Putusan.TIDAK_DITETAPKAN, DESIL_DI_LUAR_SASARAN))
-        elif kuota is not None and len(terhitung | {c.keluarga_id}) > kuota:
-            hasil.append(Keputusan(c, Putusan.DAFTAR_TUNGGU, KUOTA_PENUH))
-        else:
+        if k.putusan is Putusan.DITETAPKAN:
             terhitung.add(c.keluarga_id)
-            hasil.append(Keputusan(c, Putusan.DITETAPKAN))
+        hasil.append(k)
     return hasil
+
+
+def putuskan_satu(c: Calon, ambang: int, kuota: int | None, *, terhitung: int, is_terhitung: bool) -> Keputusan | None:
+    """Decide one row; None: nothing can be decided yet.
+
+    Args:
+        c: whom it is about.
+        ambang: highest desil that is registered.
+        kuota: most new families; None is no limit.
+        terhitung: new families counted before him.
+        is_terhitung: whether his own is one of them.
+    """
+    if c.jenis in _TETAP:
+        return Keputusan(c, _TETAP[c.jenis], _alasan_keluar(c))
+    if c.jenis == LANJUTAN:
+        is_luar = c.desil is not None and c.desil > ambang
+        return Keputusan(c, Putusan.DIKELUARKAN, DESIL_DI_LUAR_SASARAN) if is_luar else Keputusan(c, Putusan.DIPERBARUI)
+    if c.desil is None:
+        return None
+    if c.desil > ambang:
+        return Keputusan(c, Putusan.TIDAK_DITETAPKAN, DESIL_DI_LUAR_SASARAN)
+    if kuota is not None and not is_terhitung and terhitung >= kuota:
+        return Keputusan(c, Putusan.DAFTAR_TUNGGU, KUOTA_PENUH)
+    return Keputusan(c, Putusan.DITETAPKAN)
 
 
 def _alasan_keluar(c: Calon) -> str | None:
@@ -75,8 +94,9 @@ def _alasan_keluar(c: Calon) -> str | None:
     return ALASAN_KELUAR.get(c.subjenis, c.subjenis) if c.subjenis else DIKELUARKAN_SK
 
 
-def _urutan(c: Calon) -> tuple[int, int, UUID]:
-    return c.desil or _TANPA_DESIL, c.skor or 0, c.usulan_id
+def urutan(c: Calon) -> tuple[int, int, UUID, UUID]:
+    """Return the place in a list: poorest first, the rows of a family together."""
+    return c.desil or TANPA_DESIL, c.skor or 0, c.keluarga_id, c.usulan_id
 
 
 def penjelasan_desil(desil: int, ambang: int) -> Teks:

@@ -9,8 +9,10 @@ from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.crypto import Tujuan
 from app.core.db import Base
 from app.core.ids import Ref
+from app.core.kolom_sandi import memuat
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.penetapan.models import SK, Keanggotaan, KeanggotaanIndeks, RiwayatSK, SKKeluarga
 from app.penetapan.status import AKTIF, StatusKeanggotaan, StatusSK
@@ -46,6 +48,17 @@ class PenetapanRepository:
         """Return the decree. Index: uq_sk_kode."""
         return (await self._sesi.scalars(select(SK).where(SK.kode == kode))).one_or_none()
 
+    async def sk_id(self, sk_id: UUID) -> SK | None:
+        """Return the decree, not locked. Index: the primary key."""
+        return await self._sesi.get(SK, sk_id)
+
+    async def has_perkara(self, sk_id: UUID, nik_indeks: UUID) -> bool:
+        """Return whether somebody is in the list. Index: ix_sk_keluarga_sk_id_urutan."""
+        cari = select(SKKeluarga.id).where(
+            SKKeluarga.sk_id == sk_id, memuat(SKKeluarga.nik_indeks, Tujuan.NIK, nik_indeks)
+        )
+        return (await self._sesi.scalars(cari.limit(1))).first() is not None
+
     async def kunci_sk_id(self, sk_id: UUID) -> SK | None:
         """Return the decree locked until the transaction ends, as it is now. Index: the primary key."""
         cari = select(SK).where(SK.id == sk_id).with_for_update().execution_options(populate_existing=True)
@@ -67,8 +80,9 @@ class PenetapanRepository:
         return (await self._sesi.scalars(cari.order_by(SK.id).limit(1))).one_or_none()
 
     async def has_rancangan(self, periode: str) -> bool:
-        """Return whether the period has a draft. Index: uq_sk_periode_rancangan."""
-        cari = select(SK.id).where(SK.periode == periode, SK.status == StatusSK.RANCANGAN)
+        """Return whether the period has a decree that is not in force yet. Index: uq_sk_periode_rancangan."""
+        belum = [StatusSK.DISUSUN, StatusSK.RANCANGAN, StatusSK.DITANDATANGANI]
+        cari = select(SK.id).where(SK.periode == periode, SK.status.in_(belum))
         return (await self._sesi.scalars(cari)).first() is not None
 
     async def has_nomor(self, nomor: str) -> bool:
@@ -76,9 +90,10 @@ class PenetapanRepository:
         cari = select(SK.id).where(SK.nomor == nomor, SK.status != StatusSK.DIBATALKAN)
         return (await self._sesi.scalars(cari)).first() is not None
 
-    async def daftar_sk(self, hal: Halaman) -> Potongan[SK]:
-        """Return decrees, newest first. Index: the primary key, whose ids are in time order."""
-        return await halaman(self._sesi, select(SK), [Urut(SK.id, UUID)], hal, menurun=True)
+    async def daftar_sk(self, hal: Halaman, status: Collection[StatusSK] = frozenset(StatusSK)) -> Potongan[SK]:
+        """Return decrees in these states, newest first. Index: the primary key, whose ids are in time order."""
+        cari = select(SK).where(SK.status.in_(status))
+        return await halaman(self._sesi, cari, [Urut(SK.id, UUID)], hal, konteks="|".join(sorted(status)), menurun=True)
 
     async def riwayat_sk(self, sk_id: UUID) -> Sequence[RiwayatSK]:
         """Return what happened to a decree, oldest first. Index: ix_riwayat_sk_sk_id_id."""

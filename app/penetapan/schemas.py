@@ -1,14 +1,15 @@
 """What penetapan takes and tells."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from app.core.ids import Ref
 from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, TeksBaca, TransisiMasuk
-from app.penetapan.status import AksiKeanggotaan, AksiSK, Putusan, StatusKeanggotaan, StatusSK
+from app.penetapan.status import AksiKeanggotaan, AksiSK, JenisBaris, Putusan, StatusKeanggotaan, StatusSK
 
 KodePeriode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 NomorSurat = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=100)]
@@ -28,6 +29,16 @@ class SKBuat(Masukan):
         default=None, description="Most families to be registered, poorest first; the others wait (KUOTA_PENUH)."
     )
     mengganti: str | None = Field(default=None, max_length=40, description="Code of the decree that this one replaces.")
+    bawa_lanjut: bool = Field(
+        default=False,
+        description="List the members of the replaced decree too: kept (TETAP), changed (BERUBAH), or removed.",
+    )
+
+    @model_validator(mode="after")
+    def _ada_yang_diganti(self) -> Self:
+        if self.bawa_lanjut and self.mengganti is None:
+            raise PydanticCustomError("tanpa_sk_lama", "bawa_lanjut memerlukan mengganti")
+        return self
 
 
 class TandaTanganMasuk(Masukan):
@@ -52,6 +63,13 @@ class SKRingkas(Keluaran):
     jumlah_ditetapkan: int
     jumlah_tidak_ditetapkan: int
     jumlah_menunggu: int = Field(description="Within the threshold but beyond the quota.")
+    jumlah_tetap: int = Field(description="Registered before, unchanged against the decree in force.")
+    jumlah_berubah: int = Field(description="Registered before, with changed data or desil.")
+    jumlah_dihapus: int = Field(description="Removed, each with its reason.")
+    jumlah_terlaksana: int = Field(description="Rows carried out so far; a long list is worked on by a job.")
+    jumlah_tertahan: int = Field(description="Signed rows that were not carried out: the person is another one now.")
+    tahap: str = Field(description="What the job is at; SELESAI when nothing is left.")
+    tertahan: list[str] = Field(description="References of usulan that kept a signature from taking effect.")
     sidik: str = Field(description="SHA-256 over head and list; see the description of the scheme `dtks-sk/1`.")
     putaran_id: UUID
     model: str = Field(description="Label of the PMT model of the run, `demonstrasi` included where it is one.")
@@ -96,6 +114,7 @@ class BarisSKBaca(Keluaran):
     kode_desa: str
     desil: int | None
     putusan: Putusan
+    baris: JenisBaris = Field(description="The same beside the decree in force.")
     alasan_kode: str | None
     anggota: list[AnggotaSKBaca]
     sidik: str = Field(description="SHA-256 of this row in hex.")
@@ -113,10 +132,70 @@ class SKPublik(Keluaran):
     jumlah_ditetapkan: int
     jumlah_tidak_ditetapkan: int
     jumlah_menunggu: int
+    jumlah_tetap: int
+    jumlah_berubah: int
+    jumlah_dihapus: int
+    orang_keluarga: int | None = Field(description="Registered persons in families after it; null until counted.")
+    orang_luar_keluarga: int | None = Field(description="Registered persons outside families after it.")
     ambang_desil: int
     model: str
     sidik: str
+    surat: str | None = Field(description="Code of its letter, `GET /v1/publik/surat/{kode}`; null until printed.")
     digantikan_oleh: str | None = Field(description="Code of the decree that replaced it.")
+
+
+class BagianRekapBaca(Keluaran):
+    """The registry of one region; a covered cell is null."""
+
+    kode: str
+    keluarga: int | None
+    orang_keluarga: int | None
+    orang_luar_keluarga: int | None
+
+
+class RekapSKBaca(Keluaran):
+    """The registry after a decree by the parts of a region.
+
+    Counts from 1 to 4 are null, and a second cell with them where the sum would tell the first.
+    """
+
+    wilayah: str
+    keluarga: int | None
+    orang_keluarga: int | None
+    orang_luar_keluarga: int | None
+    bagian: list[BagianRekapBaca]
+
+
+class TahapRekapBaca(Keluaran):
+    """How far the usulan of one region got."""
+
+    kode: str
+    diusulkan: int
+    disepakati: int
+    divalidasi: int
+    disahkan: int
+    ditetapkan: int
+    ditolak: int
+    menunggu: int = Field(description="Still under way.")
+    berakhir: int = Field(description="Withdrawn or lapsed.")
+
+
+class SebabRekapBaca(Keluaran):
+    """How many were refused in one region for one reason."""
+
+    kode: str
+    alasan_kode: str
+    alasan: TeksBaca | None
+    jumlah: int
+
+
+class RekapPeriodeBaca(Keluaran):
+    """What became of a period's usulan, by the parts of a region."""
+
+    periode: str
+    wilayah: str = Field(description="Empty: the whole country.")
+    bagian: list[TahapRekapBaca]
+    sebab: list[SebabRekapBaca]
 
 
 class RujukanSKBaca(Keluaran):

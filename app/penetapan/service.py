@@ -1,46 +1,62 @@
 """The decree: prepared from a confirmed run, signed by somebody else, and in force with all that follows from it."""
 
 import secrets
-from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final, Self
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
+from app.berkas_objek.service import Berkas
 from app.core.clock import hari_ini, now
 from app.core.etag import pastikan_versi
 from app.core.ids import id_baru
+from app.core.jobs import enqueue
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
+from app.core.teks import Teks
 from app.core.wadah import Wadah
-from app.core.workflow import AksiTersedia, AlasanWajib, Transition
+from app.core.workflow import AksiTersedia, AlasanWajib, PemisahanTugas
 from app.desil.alur import StatusPutaran
-from app.desil.entitas import PeringkatKeluarga
 from app.desil.putaran import PutaranService
-from app.desil.service import DesilService
-from app.keluarga.service import KeluargaService
 from app.penetapan.alur import ALUR_SK
 from app.penetapan.arsip import ArsipSK
+from app.penetapan.catatan_sk import CatatanSK
 from app.penetapan.errors import NomorSKDipakai, RancanganMasihAda, SKDigantiTidakBerlaku, SKTidakAda
-from app.penetapan.kecocokan import Kecocokan, Tercocokkan
 from app.penetapan.models import SK, RiwayatSK, SKKeluarga
 from app.penetapan.pelaksanaan import Pelaksanaan
-from app.penetapan.putusan import Calon, Keputusan, putuskan
+from app.penetapan.penerbitan import objek
+from app.penetapan.pengerjaan import PERIKSA, SELESAI, TUGAS_LAKSANAKAN, TUGAS_SUSUN, PengerjaanSK
+from app.penetapan.penyusunan import KUMPUL, kepala
 from app.penetapan.repository import PenetapanRepository
+from app.penetapan.repository_susun import SusunRepository
 from app.penetapan.schemas import SKBuat
-from app.penetapan.segel import buka_isi, segel_alasan
-from app.penetapan.snapshot import BarisSK, KepalaSK, sidik_sk
-from app.penetapan.status import AksiSK, FaktaSK, Putusan, StatusSK
+from app.penetapan.segel import buka_isi
+from app.penetapan.snapshot import BarisSK, sidik_sk
+from app.penetapan.status import AksiSK, FaktaSK, StatusSK
+from app.penetapan.tutup_sel import BarisRekap, tutup, tutup_jumlah
+from app.periode.service import PeriodeService
 from app.referensi.katalog import alasan_untuk, pastikan_alasan
-from app.usulan.models import Usulan
+from app.surat.service import SuratService
+from app.usulan.rekap import panjang_bawahan
 from app.usulan.service import UsulanService
 from app.usulan.status import StatusUsulan
 
-Panah = Transition[StatusSK, AksiSK, FaktaSK]
+_HITUNGAN: Final = (
+    "jumlah",
+    "jumlah_ditetapkan",
+    "jumlah_tidak_ditetapkan",
+    "jumlah_menunggu",
+    "jumlah_tetap",
+    "jumlah_berubah",
+    "jumlah_dihapus",
+    "jumlah_terlaksana",
+    "jumlah_tertahan",
+)
+_DAFTAR_SENDIRI: Final = Teks("NIK Anda ada di daftar ini", "Your own NIK is in this list")
 POTONGAN: Final = 500
 """Rows that are copied, checked or carried out at a time."""
 _TERBIT: Final = frozenset({StatusSK.BERLAKU, StatusSK.DIGANTI})
@@ -73,10 +89,19 @@ class BarisTerbuka:
 
 @dataclass(frozen=True, slots=True)
 class SKTerbit:
-    """A published decree and the code of the one that replaced it."""
+    """A published decree, the code of the one that replaced it, and the code of its letter once it is printed."""
 
     sk: SK
     digantikan_oleh: str | None
+    surat: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RekapSK:
+    """The registry by the parts of a region after a decree; None is covered or not counted yet."""
+
+    jumlah: BarisRekap
+    bagian: Sequence[BarisRekap]
 
 
 class SKService:
@@ -87,12 +112,15 @@ class SKService:
         self._jejak = jejak
         self._sandi = wadah.sandi
         self._arsip = ArsipSK(wadah.sandi)
+        self._sesi = sesi
         self._usulan = UsulanService.rakit(sesi, wadah)
-        self._desil = DesilService.rakit(sesi, wadah)
         self._putaran = PutaranService.rakit(sesi, wadah)
-        self._cocok = Kecocokan(self._usulan, KeluargaService.rakit(sesi, wadah), wadah.sandi)
+        self._periode = PeriodeService.rakit(sesi, wadah)
         self._pelaksanaan = Pelaksanaan.rakit(sesi, wadah)
-        self._ambang = wadah.pengaturan.penetapan.desil_maks
+        self._kerja = PengerjaanSK.rakit(sesi, wadah)
+        self._catatan = CatatanSK(repo, jejak, wadah.sandi)
+        self._surat = SuratService.rakit(sesi, wadah)
+        self._aturan = wadah.pengaturan.penetapan
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
@@ -104,11 +132,14 @@ class SKService:
     async def siapkan(self, isi: SKBuat, pelaku: Pelaku) -> SKLengkap:
         """Decide every usulan that waits, copy the families, and seal the list; nothing follows before the signature.
 
+        A list of more rows than a request can carry is made by a job: the decree is DISUSUN until it stands.
+
         Raises:
-            RancanganMasihAda, NomorSKDipakai: another decree of the period is a draft, or has the number.
+            RancanganMasihAda, NomorSKDipakai: another decree of the period is under way, or has the number.
             SKDigantiTidakBerlaku: the decree to be replaced is not in force.
             PutaranTidakDitemukan: no such run.
-            SyaratTidakTerpenuhi: the run is not confirmed or not in force, or nothing waits that can be decided.
+            SyaratTidakTerpenuhi: the run is not confirmed or not in force, the pull day has not come, or nothing waits
+                that can be decided.
         """
         if await self._repo.has_rancangan(isi.periode):
             raise RancanganMasihAda
@@ -116,13 +147,10 @@ class SKService:
             raise NomorSKDipakai
         diganti = await self._diganti(isi.mengganti)
         putaran = await self._putaran.baca(isi.putaran_id, pelaku)
-        ambang = isi.ambang_desil or self._ambang
-        calon, cocok = await self._calon(isi.periode, isi.putaran_id)
-        keputusan = putuskan(calon, ambang, isi.kuota)
         fakta = FaktaSK(
             is_putaran_disahkan=putaran.putaran.status is StatusPutaran.DISAHKAN,
             is_putaran_berlaku=putaran.is_berlaku,
-            jumlah_baris=len(keputusan),
+            is_penarikan_tiba=await self._periode.is_ditarik(isi.periode),
         )
         panah = ALUR_SK.mulai(AksiSK.SIAPKAN, pelaku.jabatan, fakta)
         sk = SK(
@@ -133,21 +161,35 @@ class SKService:
             periode=isi.periode,
             putaran_id=isi.putaran_id,
             model=putaran.model.label,
-            ambang_desil=ambang,
+            ambang_desil=isi.ambang_desil or self._aturan.desil_maks,
             kuota=isi.kuota,
             status=panah.ke,
             penyiap_id=pelaku.akun_id,
             penyiap_nik_indeks=pelaku.nik_indeks,
             disiapkan_at=now(),
             mengganti_id=diganti.id if diganti else None,
-            **_jumlah(keputusan),
+            is_bawa_lanjut=isi.bawa_lanjut,
+            sidik="",
+            kemajuan={"tahap": KUMPUL},
+            **dict.fromkeys(_HITUNGAN, 0),
         )
-        baris = [self._arsip.salin(sk.id, n, k, cocok[k.calon.usulan_id]) for n, k in enumerate(keputusan, start=1)]
-        sk.sidik = sidik_sk(_kepala(sk), (b.sidik for b in baris))
         await self._repo.tambah(sk)
-        await self._repo.tambah(*baris)
-        await self._catat(sk, panah, None, pelaku)
+        await self._catatan.catat(sk, panah, None, pelaku)
+        if await self._is_panjang(isi, diganti):
+            await enqueue(self._sesi, TUGAS_SUSUN, {"sk_id": str(sk.id)})
+        else:
+            while await self._kerja.susun(sk):
+                pass
         return await self._lengkapi(sk, pelaku)
+
+    async def _is_panjang(self, isi: SKBuat, diganti: SK | None) -> bool:
+        maks = self._aturan.sekaligus
+        if isi.bawa_lanjut and diganti is not None and diganti.jumlah > maks:
+            return True
+        antre = await self._usulan.antrean(
+            StatusUsulan.PEMERINGKATAN, sampai_periode=isi.periode, setelah=None, sebanyak=maks + 1
+        )
+        return len(antre) > maks
 
     async def _diganti(self, kode: str | None) -> SK | None:
         if kode is None:
@@ -156,22 +198,6 @@ class SKService:
         if sk is None or sk.status is not StatusSK.BERLAKU:
             raise SKDigantiTidakBerlaku
         return sk
-
-    async def _calon(self, periode: str, putaran_id: UUID) -> tuple[list[Calon], dict[UUID, Tercocokkan]]:
-        """Return what waits, with the persons; whose identity is not the validated one stays where he is, and why."""
-        calon: list[Calon] = []
-        semua: dict[UUID, Tercocokkan] = {}
-        setelah: UUID | None = None
-        while usulan := await self._usulan.antrean(
-            StatusUsulan.PEMERINGKATAN, sampai_periode=periode, setelah=setelah, sebanyak=POTONGAN
-        ):
-            setelah = usulan[-1].id
-            cocok = await self._cocok.periksa(usulan)
-            letak = await self._desil.peringkat_massal({u.registri_id for u in usulan}, putaran_id)
-            calon += [_calon(u, letak.get(u.registri_id)) for u in usulan if u.id in cocok]
-            semua |= cocok
-            await self._pelaksanaan.tahan([u.ref for u in usulan if u.id not in cocok])
-        return calon, semua
 
     # -- signing
 
@@ -188,23 +214,38 @@ class SKService:
             DaftarSKBerubah: a usulan of the list has moved since, or is about another person than was validated.
         """
         sk = await self._kunci(kode, versi)
-        is_rancangan = sk.status is StatusSK.RANCANGAN
+        is_rancangan, is_panjang = sk.status is StatusSK.RANCANGAN, sk.jumlah > self._aturan.sekaligus
+        is_disebut = is_rancangan and sidik == sk.sidik
         fakta = FaktaSK(
             is_penyiap=_is_penyiap(sk, pelaku),
             is_tanggal_tiba=sk.tanggal <= hari_ini(),
             is_putaran_berlaku=await self._putaran.kunci_berlaku(sk.putaran_id),
-            is_sidik_cocok=is_rancangan and sidik == sk.sidik == await self._hitung_sidik(sk),
+            # Every row of a long list is opened and compared by the job that follows, before the decree is in force.
+            is_sidik_cocok=is_disebut and (is_panjang or sidik == await self._hitung_sidik(sk)),
         )
-        await self._pindah(sk, AksiSK.TANDA_TANGANI, pelaku, fakta)
+        if pelaku.nik_indeks and is_rancangan and await self._repo.has_perkara(sk.id, pelaku.nik_indeks):
+            raise PemisahanTugas(_DAFTAR_SENDIRI)
+        await self._catatan.pindah(sk, AksiSK.TANDA_TANGANI, pelaku, fakta)
         sk.penanda_tangan_id, sk.ditandatangani_at = pelaku.akun_id, now()
-        await self._pindah(sk, AksiSK.BERLAKUKAN, None, FaktaSK())
-        if sk.mengganti_id is not None and (lama := await self._repo.kunci_sk_id(sk.mengganti_id)):
-            await self._pindah(lama, AksiSK.GANTIKAN, None, FaktaSK())
-            await self._pelaksanaan.cabut(lama, pelaku)
-        await self._repo.tulis()
+        sk.kemajuan = {"tahap": PERIKSA}
+        if is_panjang:
+            await enqueue(self._sesi, TUGAS_LAKSANAKAN, {"sk_id": str(sk.id)})
+        else:
+            await self._laksanakan(sk, pelaku)
+        return await self._lengkapi(sk, pelaku)
+
+    async def _laksanakan(self, sk: SK, pelaku: Pelaku) -> None:
+        """Do in this transaction what the job does for a long list; here any row refuses the whole signature."""
+        await self._kerja.berlakukan(sk)
+        if sk.mengganti_id is not None and not sk.is_bawa_lanjut:
+            await self._pelaksanaan.cabut(sk.mengganti_id, pelaku)
         async for potongan in self._potongan(sk.id):
             await self._pelaksanaan.laksanakan(sk, potongan, pelaku)
-        return await self._lengkapi(sk, pelaku)
+        if sk.mengganti_id is not None and sk.is_bawa_lanjut:
+            await self._pelaksanaan.cabut(sk.mengganti_id, pelaku)
+        sk.jumlah_terlaksana, sk.kemajuan = sk.jumlah, {"tahap": SELESAI}
+        await self._kerja.selesai(sk)
+        await self._repo.tulis()
 
     async def batalkan(self, kode: str, alasan: AlasanMasuk | None, pelaku: Pelaku, versi: int | None) -> SKLengkap:
         """Give a draft up, with the reason; its list is kept, its usulan wait for the next decree.
@@ -220,7 +261,7 @@ class SKService:
         if alasan is None:
             raise AlasanWajib(kode_berlaku=alasan_untuk("sk.batalkan"))
         pastikan_alasan(alasan.kode, "sk.batalkan")
-        await self._pindah(sk, AksiSK.BATALKAN, pelaku, FaktaSK(), alasan)
+        await self._catatan.pindah(sk, AksiSK.BATALKAN, pelaku, FaktaSK(), alasan)
         return await self._lengkapi(sk, pelaku)
 
     # -- reading
@@ -260,10 +301,49 @@ class SKService:
         Raises:
             SKTidakAda: no such decree, or a draft, which nobody may see.
         """
+        return await self._terbit(await self._sk_terbit(kode))
+
+    async def daftar_terbit(self, hal: Halaman) -> Potongan[SKTerbit]:
+        """Return the decrees that are or were in force, newest first."""
+        hasil = await self._repo.daftar_sk(hal, _TERBIT)
+        return Potongan([await self._terbit(sk) for sk in hasil.data], hasil.halaman)
+
+    async def rekap(self, kode: str, wilayah: str) -> RekapSK:
+        """Return the registry after a decree by the parts of a region, small cells covered.
+
+        Raises:
+            SKTidakAda: no such decree, or a draft.
+        """
+        sk = await self._sk_terbit(kode)
+        baris = await SusunRepository(self._sesi).rekap(sk.id, wilayah, panjang_bawahan(wilayah))
+        nama = ("keluarga", "orang_keluarga", "orang_luar_keluarga")
+        jumlah = BarisRekap("", {n: tutup_jumlah(sum(b.nilai[n] or 0 for b in baris)) for n in nama})
+        bagian = tutup(baris)
+        if None in jumlah.nilai.values():
+            bagian = [BarisRekap(b.kode, dict.fromkeys(nama)) for b in bagian]
+        return RekapSK(jumlah, bagian)
+
+    async def buka_surat(self, kode: str) -> Berkas:
+        """Return the decree's letter; it holds counts and the signer's name only.
+
+        Raises:
+            SKTidakAda: no such decree, a draft, or not printed yet.
+            BerkasNotFound, PenyimpananTidakTersedia: the file is gone or the store does not answer.
+        """
+        milik = await self._surat.milik(objek(await self._sk_terbit(kode)))
+        if not milik:
+            raise SKTidakAda
+        return await self._surat.baca_pdf(milik[0].kode)
+
+    async def _terbit(self, sk: SK) -> SKTerbit:
+        milik = await self._surat.milik(objek(sk))
+        return SKTerbit(sk, await self._repo.pengganti(sk.id), milik[0].kode if milik else None)
+
+    async def _sk_terbit(self, kode: str) -> SK:
         sk = await self._sk(kode)
         if sk.status not in _TERBIT:
             raise SKTidakAda
-        return SKTerbit(sk, await self._repo.pengganti(sk.id))
+        return sk
 
     async def _sk(self, kode: str) -> SK:
         if sk := await self._repo.sk(kode):
@@ -287,38 +367,7 @@ class SKService:
         sidik: list[bytes] = []
         async for potongan in self._potongan(sk.id):
             sidik += self._arsip.sidik(potongan)
-        return sidik_sk(_kepala(sk), sidik)
-
-    async def _pindah(
-        self, sk: SK, aksi: AksiSK, pelaku: Pelaku | None, fakta: FaktaSK, alasan: AlasanMasuk | None = None
-    ) -> None:
-        dari = sk.status
-        panah = ALUR_SK.apply(sk, aksi, pelaku.jabatan if pelaku else None, fakta)
-        await self._catat(sk, panah, dari, pelaku, alasan)
-
-    async def _catat(
-        self, sk: SK, panah: Panah, dari: StatusSK | None, pelaku: Pelaku | None, alasan: AlasanMasuk | None = None
-    ) -> None:
-        baris_id = id_baru()
-        await self._repo.tambah(
-            RiwayatSK(
-                id=baris_id,
-                sk_id=sk.id,
-                aksi=panah.aksi.value,
-                dari=dari.value if dari else None,
-                ke=panah.ke.value,
-                pelaku_id=pelaku.akun_id if pelaku else None,
-                alasan_kode=alasan.kode if alasan else None,
-                created_at=now(),
-                **segel_alasan(self._sandi, RiwayatSK.__tablename__, baris_id, alasan),
-            )
-        )
-        await self._jejak.catat(
-            "penetapan:sk:diubah",
-            pelaku=pelaku,
-            objek=f"sk/{sk.kode}",
-            rincian={"aksi": panah.aksi.value, "ke": panah.ke.value, "jumlah": sk.jumlah, "sidik": sk.sidik},
-        )
+        return sidik_sk(kepala(sk), sidik)
 
     async def _lengkapi(self, sk: SK, pelaku: Pelaku) -> SKLengkap:
         fakta = FaktaSK(
@@ -335,29 +384,8 @@ class SKService:
         return SKLengkap(sk, langkah, aksi)
 
 
-def _calon(usulan: Usulan, letak: PeringkatKeluarga | None) -> Calon:
-    assert usulan.individu_id is not None, "the registry knows the person since the musyawarah"
-    desil, skor = (letak.desil_nasional, letak.skor) if letak else (None, None)
-    subjenis = usulan.subjenis.value if usulan.subjenis else None
-    return Calon(usulan.id, usulan.registri_id, usulan.individu_id, usulan.jenis.value, desil, skor, subjenis)
-
-
 def _is_penyiap(sk: SK, pelaku: Pelaku) -> bool:
     """One person may hold two accounts; his NIK tells."""
     return pelaku.akun_id == sk.penyiap_id or (
         pelaku.nik_indeks is not None and pelaku.nik_indeks == sk.penyiap_nik_indeks
     )
-
-
-def _kepala(sk: SK) -> KepalaSK:
-    return KepalaSK(**{f.name: getattr(sk, f.name) for f in fields(KepalaSK)})
-
-
-def _jumlah(keputusan: Sequence[Keputusan]) -> dict[str, int]:
-    hitung = Counter(k.putusan for k in keputusan)
-    return {
-        "jumlah": len(keputusan),
-        "jumlah_ditetapkan": hitung[Putusan.DITETAPKAN],
-        "jumlah_tidak_ditetapkan": hitung[Putusan.TIDAK_DITETAPKAN],
-        "jumlah_menunggu": hitung[Putusan.DAFTAR_TUNGGU],
-    }

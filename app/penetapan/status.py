@@ -10,8 +10,9 @@ from app.core.teks import Teks
 
 
 class StatusSK(StrEnum):
-    """Where a decree stands; only BERLAKU is in force."""
+    """Where a decree stands; DISUSUN is being listed, only BERLAKU is in force."""
 
+    DISUSUN = "DISUSUN"
     RANCANGAN = "RANCANGAN"
     DITANDATANGANI = "DITANDATANGANI"
     BERLAKU = "BERLAKU"
@@ -23,7 +24,10 @@ class AksiSK(StrEnum):
     """What may be done to a decree."""
 
     SIAPKAN = "siapkan"
+    SELESAIKAN_DAFTAR = "selesaikan_daftar"
+    GUGURKAN = "gugurkan"
     TANDA_TANGANI = "tanda_tangani"
+    KEMBALIKAN_TANDA_TANGAN = "kembalikan_tanda_tangan"
     BERLAKUKAN = "berlakukan"
     GANTIKAN = "gantikan"
     BATALKAN = "batalkan"
@@ -54,24 +58,56 @@ class AksiKeanggotaan(StrEnum):
     UMUMKAN_KELUAR = "umumkan_keluar"
     JATUH_TEMPO = "jatuh_tempo"
     CABUT_SK = "cabut_sk"
+    LANJUTKAN = "lanjutkan"
     PULIHKAN = "pulihkan"
     CABUT_PEMULIHAN = "cabut_pemulihan"
     TERIMA_KEBERATAN = "terima_keberatan"
 
 
 class Putusan(StrEnum):
-    """What an SK says of one usulan.
+    """What an SK says of one row.
 
-    DITETAPKAN registers, DIPERBARUI accepts a correction, DIKELUARKAN ends a membership; TIDAK_DITETAPKAN names its
-    reason; DAFTAR_TUNGGU keeps the usulan waiting because the quota is used up, which is not a refusal.
+    DITETAPKAN registers; DIPERBARUI keeps a registration whose data or desil have changed against the decree in force,
+    DIPERTAHANKAN one that has not; DIKELUARKAN ends a membership; TIDAK_DITETAPKAN names its reason; DAFTAR_TUNGGU
+    keeps the usulan waiting because the quota is used up, which is not a refusal.
     """
 
     DITETAPKAN = "DITETAPKAN"
     DIPERBARUI = "DIPERBARUI"
+    DIPERTAHANKAN = "DIPERTAHANKAN"
     DIKELUARKAN = "DIKELUARKAN"
     TIDAK_DITETAPKAN = "TIDAK_DITETAPKAN"
     DAFTAR_TUNGGU = "DAFTAR_TUNGGU"
 
+
+class JenisBaris(StrEnum):
+    """How a row reads beside the decree in force: new, kept, changed, removed, waiting, not registered."""
+
+    BARU = "BARU"
+    TETAP = "TETAP"
+    BERUBAH = "BERUBAH"
+    DIHAPUS = "DIHAPUS"
+    DAFTAR_TUNGGU = "DAFTAR_TUNGGU"
+    TIDAK_DITETAPKAN = "TIDAK_DITETAPKAN"
+
+
+JENIS_BARIS: Final[Mapping[Putusan, JenisBaris]] = MappingProxyType(
+    {
+        Putusan.DITETAPKAN: JenisBaris.BARU,
+        Putusan.DIPERTAHANKAN: JenisBaris.TETAP,
+        Putusan.DIPERBARUI: JenisBaris.BERUBAH,
+        Putusan.DIKELUARKAN: JenisBaris.DIHAPUS,
+        Putusan.DAFTAR_TUNGGU: JenisBaris.DAFTAR_TUNGGU,
+        Putusan.TIDAK_DITETAPKAN: JenisBaris.TIDAK_DITETAPKAN,
+    }
+)
+"""The kind of a row by its decision."""
+
+LANJUTAN: Final = "LANJUTAN"
+"""`jenis` of a row that no usulan asked for: a member of the replaced decree, carried on or left out."""
+
+MENDAFTAR: Final = frozenset({Putusan.DITETAPKAN, Putusan.DIPERTAHANKAN, Putusan.DIPERBARUI})
+"""Decisions by which a family stands in the registry."""
 
 OTOMATIS: Final = frozenset({AksiKeanggotaan.UMUMKAN_KELUAR, AksiKeanggotaan.CABUT_PEMULIHAN})
 """Notices whose end was decided by a person: the clock carries them out. After any other notice somebody decides."""
@@ -108,6 +144,7 @@ TEKS_AKSI: Final[Mapping[AksiKeanggotaan, Teks]] = MappingProxyType(
             "A decree removes you; the membership ends after the notice period",
         ),
         _A.JATUH_TEMPO: Teks("Dinonaktifkan karena masa pemberitahuan selesai", "Deactivated: the notice period ended"),
+        _A.LANJUTKAN: Teks("Dipertahankan dengan SK baru", "Carried on by a new decree"),
         _A.CABUT_SK: Teks("SK yang menjadi dasar telah diganti", "The decree behind the registration was replaced"),
         _A.PULIHKAN: Teks("Dipulihkan lewat reaktivasi cepat", "Restored by a fast reactivation"),
         _A.CABUT_PEMULIHAN: Teks("Reaktivasi tidak dipastikan", "The reactivation was not confirmed"),
@@ -127,6 +164,7 @@ class FaktaSK:
     jumlah_baris: int | None = None
     is_sidik_cocok: bool | None = None
     is_tanggal_tiba: bool | None = None
+    is_penarikan_tiba: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

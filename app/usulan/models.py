@@ -46,6 +46,7 @@ class Usulan(Base):
         Index("ix_usulan_kode_desa_status_at_id", "kode_desa", "status_at", "id"),
         Index("ix_usulan_nik_indeks", "nik_indeks"),
         Index("ix_usulan_registri_id_id", "registri_id", "id"),
+        Index("ix_usulan_periode_kode_desa", "periode", "kode_desa", postgresql_where=text("status <> 'DRAF'")),
         Index("ix_usulan_tenggat", "tenggat_date", "id", postgresql_where=text("tenggat_date IS NOT NULL")),
         {"info": {"distribusi": "keluarga"}},
     )

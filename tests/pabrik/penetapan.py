@@ -89,7 +89,9 @@ class PabrikPenetapan:
         baru.jenis, baru.subjenis, baru.periode = jenis, subjenis, periode
         service = KeluargaService.rakit(self.sesi, self.wadah)
         baru.individu_id = await service.daftarkan(Subjek.model_validate(orang), baru.keluarga_id, None)
-        self.sesi.add(langkah(baru, AksiUsulan.SETUJUI_VALIDASI, id_baru()))
+        disetujui = langkah(baru, AksiUsulan.SETUJUI_VALIDASI, id_baru())
+        disetujui.ke = StatusUsulan.SIAP_DISAHKAN
+        self.sesi.add(disetujui)
         if desil is not None and keluarga_id is None:
             self.sesi.add(_skor(baru.keluarga_id, self.putaran.id, desil))
         await self.sesi.flush()

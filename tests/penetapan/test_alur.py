@@ -26,14 +26,21 @@ SK_BAIK = FaktaSK(
     jumlah_baris=3,
     is_sidik_cocok=True,
     is_tanggal_tiba=True,
+    is_penarikan_tiba=True,
 )
 ANGGOTA_BAIK = FaktaKeanggotaan(
     is_perkara_sendiri=False, is_pemberitahuan_selesai=True, has_keberatan_terbuka=False, is_dapat_pulih=True
 )
-SK_BOLEH = {
+SK_BOLEH: dict[tuple[StatusSK, AksiSK, Jabatan | None], StatusSK] = {
     (StatusSK.RANCANGAN, AksiSK.TANDA_TANGANI, Jabatan.PENETAP): StatusSK.DITANDATANGANI,
-    (StatusSK.RANCANGAN, AksiSK.BATALKAN, Jabatan.PENETAP): StatusSK.DIBATALKAN,
-    (StatusSK.RANCANGAN, AksiSK.BATALKAN, Jabatan.ADMIN_PUSAT): StatusSK.DIBATALKAN,
+    **{
+        (s, AksiSK.BATALKAN, j): StatusSK.DIBATALKAN
+        for s in (StatusSK.DISUSUN, StatusSK.RANCANGAN)
+        for j in (Jabatan.PENETAP, Jabatan.ADMIN_PUSAT)
+    },
+    (StatusSK.DISUSUN, AksiSK.SELESAIKAN_DAFTAR, None): StatusSK.RANCANGAN,
+    (StatusSK.DISUSUN, AksiSK.GUGURKAN, None): StatusSK.DIBATALKAN,
+    (StatusSK.DITANDATANGANI, AksiSK.KEMBALIKAN_TANDA_TANGAN, None): StatusSK.RANCANGAN,
     (StatusSK.DITANDATANGANI, AksiSK.BERLAKUKAN, None): StatusSK.BERLAKU,
     (StatusSK.BERLAKU, AksiSK.GANTIKAN, None): StatusSK.DIGANTI,
 }
@@ -41,6 +48,7 @@ K, B = StatusKeanggotaan, AksiKeanggotaan
 ANGGOTA_BOLEH: dict[tuple[StatusKeanggotaan, AksiKeanggotaan, Jabatan | None], StatusKeanggotaan] = {
     **{(s, B.DAFTARKAN, Jabatan.PENETAP): K.TERDAFTAR for s in (K.AKAN_DINONAKTIFKAN, K.DITIDURKAN, K.NONAKTIF)},
     **{(s, B.KELUARKAN, Jabatan.PENETAP): K.NONAKTIF for s in (K.AKAN_DINONAKTIFKAN, K.DITIDURKAN, K.TERDAFTAR)},
+    (K.TERDAFTAR, B.LANJUTKAN, Jabatan.PENETAP): K.TERDAFTAR,
     (K.TERDAFTAR, B.CABUT_SK, Jabatan.PENETAP): K.AKAN_DINONAKTIFKAN,
     (K.TERDAFTAR, B.PERINGATKAN, Jabatan.PUSAT): K.AKAN_DINONAKTIFKAN,
     (K.TERDAFTAR, B.TIDURKAN, Jabatan.PUSAT): K.DITIDURKAN,
@@ -108,7 +116,7 @@ def test_a_decree_is_not_signed_against_a_guard(fakta: FaktaSK, galat: type[Exce
     [
         replace(SK_BAIK, is_putaran_disahkan=False),
         replace(SK_BAIK, is_putaran_berlaku=False),
-        replace(SK_BAIK, jumlah_baris=0),
+        replace(SK_BAIK, is_penarikan_tiba=False),
         FaktaSK(),
     ],
 )
@@ -121,7 +129,7 @@ def test_a_decree_is_not_prepared_without_a_confirmed_run_or_without_rows(fakta:
 def test_only_the_platform_admin_prepares(jabatan: Jabatan) -> None:
     with pytest.raises(JabatanTidakBerwenang):
         ALUR_SK.mulai(AksiSK.SIAPKAN, jabatan, SK_BAIK)
-    assert ALUR_SK.mulai(AksiSK.SIAPKAN, Jabatan.ADMIN_PUSAT, SK_BAIK).ke is StatusSK.RANCANGAN
+    assert ALUR_SK.mulai(AksiSK.SIAPKAN, Jabatan.ADMIN_PUSAT, SK_BAIK).ke is StatusSK.DISUSUN
 
 
 @pytest.mark.parametrize("aksi", [B.PERINGATKAN, B.TIDURKAN])

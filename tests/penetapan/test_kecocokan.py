@@ -127,9 +127,8 @@ async def test_a_copy_of_somebody_else_is_not_signed(
 async def test_a_subject_who_left_the_family_is_left_out_but_may_be_taken_out(
     pabrik: PabrikPenetapan, admin: Klien, penetap: Klien, masuk: Masuk, sesi: AsyncSession
 ) -> None:
-    pergi = await pabrik.antre(**keluarga_dua())
-    meninggal = SubjenisUsulan.MENINGGAL
-    hapus = await pabrik.antre(jenis=JenisUsulan.HAPUS, subjenis=meninggal, **keluarga_dua())
+    pergi = await pabrik.antre()
+    hapus = await pabrik.antre(jenis=JenisUsulan.HAPUS, subjenis=SubjenisUsulan.MENINGGAL)
     await pabrik.anggota(hapus)
     klien = await masuk(Jabatan.VERIFIKATOR)
     for a, alasan in ((pergi, "PINDAH"), (hapus, "MENINGGAL")):

@@ -88,19 +88,19 @@ async def test_who_was_never_a_member_moves_without_a_trace(
         assert await sesi.scalar(select(func.count()).select_from(tabel)) == 0
 
 
-async def test_who_returns_is_found_where_he_is(
+async def test_who_moves_again_is_found_where_he_is(
     pabrik: PabrikPenetapan, masuk: Masuk, sesi: AsyncSession, wadah: Wadah
 ) -> None:
-    a, b = await pabrik.antre(), await pabrik.antre()
+    a, b, c = [await pabrik.antre() for _ in range(3)]
     await pabrik.anggota(a)
     await pindah(masuk, a, b)
     klien = await masuk(Jabatan.VERIFIKATOR)
-    isi = {"ke": str(keluarga(a)), "tanggal": hari_ini().isoformat(), "hubungan": "KEPALA_KELUARGA"}
+    isi = {"ke": str(keluarga(c)), "tanggal": hari_ini().isoformat(), "hubungan": "LAINNYA"}
     orang = Ref(b.usulan.keluarga_id, a.orang.id)
     pulang = await klien.post(f"/v1/petugas/keluarga/{keluarga(b)}/anggota/{orang}/pindah", json=isi)
     assert pulang.status_code == 200, pulang.text
     (satu,) = await kini(sesi, wadah, a)
-    assert satu.ref == a.orang
+    assert satu.ref == Ref(c.usulan.keluarga_id, a.orang.id)
 
 
 @pytest.fixture

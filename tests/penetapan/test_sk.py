@@ -17,7 +17,7 @@ from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.penetapan.arsip import ArsipSK
 from app.penetapan.models import SK, Keanggotaan, SKKeluarga
-from app.penetapan.service import _kepala
+from app.penetapan.penyusunan import kepala
 from app.penetapan.snapshot import sidik_baris, sidik_sk
 from app.penetapan.status import StatusKeanggotaan
 from app.usulan.models import RiwayatUsulan, Usulan
@@ -57,7 +57,12 @@ async def test_a_signature_decides_usulan_memberships_and_the_public_answer(
     jawab = await tanda_tangani(penetap, sk)
     assert jawab.status_code == 200
     assert jawab.json()["status"] == "BERLAKU"
-    assert [r["aksi"] for r in jawab.json()["riwayat"]] == ["siapkan", "tanda_tangani", "berlakukan"]
+    assert [r["aksi"] for r in jawab.json()["riwayat"]] == [
+        "siapkan",
+        "selesaikan_daftar",
+        "tanda_tangani",
+        "berlakukan",
+    ]
     harap = [S.DITETAPKAN, S.DITETAPKAN, S.TIDAK_DITETAPKAN]
     assert [await status_usulan(sesi, a.usulan) for a in (dalam, batas, luar)] == harap
     anggota = (await sesi.scalars(select(Keanggotaan))).all()
@@ -105,7 +110,7 @@ async def test_the_digest_is_recomputed_from_the_stored_list(
     baris = (await sesi.scalars(select(SKKeluarga).order_by(SKKeluarga.urutan))).all()
     daun = [sidik_baris(ArsipSK(wadah.sandi).buka(b)[0]) for b in baris]
     assert [d.hex() for d in daun] == [d["sidik"] for d in await daftar(admin, sk)]
-    assert sidik_sk(_kepala(satu), daun) == sk["sidik"]
+    assert sidik_sk(kepala(satu), daun) == sk["sidik"]
 
 
 async def test_the_copied_list_holds_no_clear_number_or_name(

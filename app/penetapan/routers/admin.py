@@ -35,7 +35,7 @@ from app.penetapan.schemas import (
     TandaTanganMasuk,
 )
 from app.penetapan.service import BarisTerbuka, LangkahSK, SKLengkap
-from app.penetapan.status import AksiSK, Putusan, StatusSK
+from app.penetapan.status import JENIS_BARIS, AksiSK, Putusan, StatusSK
 from app.referensi.errors import AlasanTidakBerlaku
 
 router = APIRouter(route_class=RuteDtks, prefix="/sk", tags=["admin: sk"])
@@ -139,6 +139,7 @@ def _baris(terbuka: BarisTerbuka) -> BarisSKBaca:
         kode_desa=b.kode_desa,
         desil=b.desil,
         putusan=Putusan(b.putusan),
+        baris=JENIS_BARIS[Putusan(b.putusan)],
         alasan_kode=b.alasan,
         anggota=[
             AnggotaSKBaca(
