@@ -34,7 +34,7 @@ from app.usulan.models import Usulan
 from app.usulan.service import UsulanService
 from app.usulan.status import AksiUsulan
 from app.usulan.syarat import FaktaUsulan
-from app.wilayah.kode import Jenis, KodeWilayah
+from app.wilayah.kode import Jenis
 from app.wilayah.lingkup import Lingkup
 from app.wilayah.service import WilayahService
 
@@ -80,7 +80,7 @@ class MusyawarahService:
         if not Lingkup.dari(pelaku).memuat(isi.kode_desa):
             raise MusyawarahNotFound
         desa = await self._wilayah.desa_kini(isi.kode_desa)
-        if isi.jenis is _BUKAN_UNTUK.get(KodeWilayah(desa).jenis):
+        if isi.jenis is _BUKAN_UNTUK.get(desa.jenis):
             raise JenisMusyawarahTidakSesuai
         if isi.tanggal < hari_ini():
             raise TanggalMusyawarahTidakSah(_LAMPAU)

@@ -183,6 +183,8 @@ async def test_attendance_must_be_possible(operator: Klien) -> None:
         isi = {"hadir": catatan | {"rw": catatan["rw"] | hadir}}
         jawab = await operator.patch(jalur, json=isi, headers={"If-Match": '"v1"'})
         assert jawab.status_code == 422, hadir
+    dua_kali = {"hadir": catatan | {"lain": [{"unsur": "PSM", "hadir_l": 1, "hadir_p": 0}] * 2}}
+    assert (await operator.patch(jalur, json=dua_kali, headers={"If-Match": '"v1"'})).status_code == 422
 
 
 async def test_a_meeting_is_cancelled_while_nobody_waits_for_it(
