@@ -1,4 +1,4 @@
-"""The traps of domain.md C.5: the same number means different things in different instruments."""
+"""The traps of C.5: the same number means different things in different instruments."""
 
 from typing import Any
 

@@ -80,17 +80,18 @@ async def test_the_clock_ends_what_was_announced_and_tells_the_usulan(
     assert riwayat["kini"]["alasan"]["id"] == "Musyawarah menilai keluarga mampu"
 
 
+@pytest.mark.parametrize("graduasi", ["GRADUASI_ALAMI", "GRADUASI_MANDIRI"])
 async def test_a_warning_that_nobody_decided_on_waits_for_a_person(
-    pabrik: PabrikPenetapan, pusat: Klien, sesi: AsyncSession, wadah: Wadah
+    pabrik: PabrikPenetapan, pusat: Klien, sesi: AsyncSession, wadah: Wadah, graduasi: str
 ) -> None:
-    """A notice of PUSAT (graduasi here) is carried out by PUSAT, never by the clock."""
+    """A notice of PUSAT (graduasi alami or mandiri here) is carried out by PUSAT, never by the clock."""
     antre = await pabrik.antre()
     await pabrik.anggota(antre)
     jalur = f"/v1/petugas/keanggotaan/{antre.orang}"
-    assert (await pusat.post(f"{jalur}/peringatkan", json={"alasan": alasan("GRADUASI_MANDIRI")})).status_code == 200
+    assert (await pusat.post(f"{jalur}/peringatkan", json={"alasan": alasan(graduasi)})).status_code == 200
     await lewatkan(sesi, wadah)
     assert (await kini(sesi, antre)).status is K.AKAN_DINONAKTIFKAN
-    jawab = await pusat.post(f"{jalur}/nonaktifkan", json={"alasan": alasan("GRADUASI_MANDIRI")})
+    jawab = await pusat.post(f"{jalur}/nonaktifkan", json={"alasan": alasan(graduasi)})
     assert jawab.json()["kini"]["status"] == "NONAKTIF"
 
 
