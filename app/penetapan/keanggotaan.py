@@ -141,10 +141,13 @@ class KeanggotaanService:
         await self._buku.pindahkan(lama, AksiKeanggotaan.LANJUTKAN, pelaku, sk_id=sk_id, is_kabari=False)
         await self._perbarui_cek([o for o in orang if o.ref in ada], {r: k.status for r, k in ada.items()})
 
-    async def keluarkan(self, orang: Sequence[Orang], kode_alasan: str, sk_id: UUID, pelaku: Pelaku) -> None:
+    async def keluarkan(self, orang: Sequence[Orang], kode_alasan: str, sk_id: UUID, pelaku: Pelaku) -> set[UUID]:
         """Let these persons leave by a decree, all for one reason; who was no member stays none.
 
         The dead leave at once, and so does who was suspended; everybody else is given notice and told (F4).
+
+        Returns:
+            Who is under notice now; for everybody else the removal is done.
         """
         ada = await self._tempat.hadir(orang)
         alasan = alasan_baku(kode_alasan)
@@ -158,6 +161,7 @@ class KeanggotaanService:
             baru = await self._buku.pindahkan(lama, aksi, pelaku, alasan=alasan, sk_id=sk_id)
             status |= {k.ref: k.status for k in baru}
         await self._perbarui_cek([o for o in orang if o.ref in ada], status)
+        return {k.individu_id for k in nanti}
 
     async def cabut_sk(self, sk_id: UUID, pelaku: Pelaku, maks: int | None = None) -> bool:
         """Give notice to all whom a replaced decree registered; until PUSAT decides they still count as registered.

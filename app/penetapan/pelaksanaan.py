@@ -24,10 +24,11 @@ from app.penetapan.status import LANJUTAN, MENDAFTAR, Putusan
 from app.referensi.katalog import alasan
 from app.usulan.errors import UsulanNotFound
 from app.usulan.service import UsulanService
-from app.usulan.status import AksiUsulan, StatusUsulan
+from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan
 from app.usulan.syarat import FaktaUsulan
 
 P = Putusan
+HAPUS: Final = JenisUsulan.HAPUS.value
 _MENETAPKAN: Final = MENDAFTAR | {P.DIKELUARKAN}
 
 
@@ -73,14 +74,20 @@ class Pelaksanaan:
         except (TransisiDitolak, UsulanNotFound):
             raise DaftarSKBerubah from None
         await self._keanggotaan.daftarkan(self._orang(baris, P.DITETAPKAN), sk.id, pelaku)
-        keluar = [b for b in baris if b.putusan is P.DIKELUARKAN]
-        for kode in sorted({b.alasan_kode or DIKELUARKAN_SK for b in keluar}):
-            orang = self._orang([b for b in keluar if (b.alasan_kode or DIKELUARKAN_SK) == kode], P.DIKELUARKAN)
-            await self._keanggotaan.keluarkan(orang, kode, sk.id, pelaku)
+        await self._keluarkan(sk, [b for b in baris if b.putusan is P.DIKELUARKAN], pelaku)
         lanjutan = [b for b in baris if b.jenis == LANJUTAN]
         for putusan in (P.DIPERTAHANKAN, P.DIPERBARUI):
             await self._keanggotaan.lanjutkan(self._orang(lanjutan, putusan), sk.id, pelaku)
             await self._keanggotaan.segarkan(self._orang(diminta, putusan))
+
+    async def _keluarkan(self, sk: SK, baris: Sequence[SKKeluarga], pelaku: Pelaku) -> None:
+        """Let these leave by reason; a case whose person leaves at once, or was no member, is done with it (T24)."""
+        menunggu: set[UUID] = set()
+        for kode in sorted({b.alasan_kode or DIKELUARKAN_SK for b in baris}):
+            orang = self._orang([b for b in baris if (b.alasan_kode or DIKELUARKAN_SK) == kode], P.DIKELUARKAN)
+            menunggu |= await self._keanggotaan.keluarkan(orang, kode, sk.id, pelaku)
+        selesai = [_ref(b) for b in baris if b.jenis == HAPUS and b.individu_id not in menunggu]
+        await self._usulan.pindahkan_massal(selesai, AksiUsulan.NONAKTIFKAN, None)
 
     async def pastikan_orang_sama(self, baris: Sequence[SKKeluarga]) -> None:
         """Refuse rows that no longer are about who was copied into them.

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0019b_sk"
-down_revision = "0017c_mutu"
+down_revision = "0018a_validasi"
 branch_labels = None
 depends_on = None
 

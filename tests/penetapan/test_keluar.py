@@ -59,6 +59,9 @@ async def test_a_decree_gives_notice_and_ends_a_dead_persons_membership_at_once(
     assert rinci["nonaktif_paling_cepat"] == batas
     cek = (await sesi.scalars(select(CekStatus).execution_options(populate_existing=True))).one()
     assert cek.status is status
+    akhir = select(RiwayatUsulan.aksi).where(RiwayatUsulan.usulan_id == antre.usulan.id).order_by(RiwayatUsulan.id)
+    seketika = status is K.NONAKTIF
+    assert ([*await sesi.scalars(akhir)][-1] is AksiUsulan.NONAKTIFKAN) is seketika
 
 
 async def test_the_clock_ends_what_was_announced_and_tells_the_usulan(
@@ -188,6 +191,20 @@ async def test_who_worked_on_the_removal_or_is_concerned_does_not_answer(
     assert (await jawab_keberatan(asing, ref, "terima", "KEBERATAN_TERBUKTI")).status_code == 404
     assert (await asing.get(f"/v1/petugas/keberatan-keanggotaan/{ref}")).status_code == 404
     assert (await asing.get("/v1/petugas/keberatan-keanggotaan?status=DIAJUKAN")).json()["data"] == []
+
+
+async def test_who_gave_the_notice_does_not_answer_the_objection_to_it(
+    pabrik: PabrikPenetapan, pusat: Klien, masuk: Masuk
+) -> None:
+    antre = await pabrik.antre()
+    await pabrik.anggota(antre)
+    isi = {"alasan": alasan("GRADUASI_ALAMI")}
+    await pusat.post(f"/v1/petugas/keanggotaan/{antre.orang}/peringatkan", json=isi)
+    ref = (await keberatan(await masuk(Jabatan.WARGA, nik=antre.subjek["nik"]))).json()["ref"]
+    sama = await jawab_keberatan(pusat, ref, "terima", "KEBERATAN_TERBUKTI")
+    assert (sama.status_code, sama.json()["kode"]) == (409, "pemisahan-tugas")
+    lain = await jawab_keberatan(await masuk(Jabatan.PUSAT), ref, "terima", "KEBERATAN_TERBUKTI")
+    assert lain.json()["status"] == "DITERIMA"
 
 
 async def test_only_an_announced_removal_can_be_objected_to(

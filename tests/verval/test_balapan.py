@@ -1,18 +1,24 @@
 """Races with real commits, as the role of the application: one wins, the others are told so."""
 
 import asyncio
+from itertools import count
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from app.core.jobs import TugasGagal, jalankan
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
-from app.usulan.models import Usulan
+from app.usulan.models import RiwayatUsulan, Usulan
+from app.usulan.status import AksiUsulan
 from app.usulan.status import StatusUsulan as S
 from app.verval.models import Penugasan
+from app.verval.pengesahan_tanda import TUGAS_KIRIM, TUGAS_SAHKAN, TandaTanganService
 from tests.conftest import Klien, Masuk
 from tests.pabrik import verval as pabrik
 from tests.verval.conftest import aksi, lampirkan_bukti
+from tests.verval.test_petugas_pengesahan import surati, susun
 
 pytestmark = pytest.mark.nyata
 
@@ -68,3 +74,37 @@ async def test_a_name_is_in_one_batch_only(wadah_nyata: Wadah, masuk_nyata: Masu
     isi = {"kode_kabkota": "32.04", "periode": "2026-11", "usulan": [str(usulan.ref)]}
     hasil = await asyncio.gather(*(p.post("/v1/petugas/pengesahan", json=isi) for p in petugas))
     assert sorted(h.status_code for h in hasil) == [201, 409, 409, 409, 409]
+
+
+async def test_a_killed_worker_leaves_a_large_batch_as_if_nothing_had_happened(
+    wadah_nyata: Wadah, masuk_nyata: Masuk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T20: a portion that was not committed is done again, none is done twice, and sending follows."""
+    monkeypatch.setattr(wadah_nyata.pengaturan.pengesahan, "sekaligus", 1)
+    monkeypatch.setattr(wadah_nyata.pengaturan.pengesahan, "potongan", 2)
+    semua = [await kasus(wadah_nyata, S.SIAP_DISAHKAN) for _ in range(5)]
+    kepala = await masuk_nyata(Jabatan.KEPALA_OPD)
+    jalur = (await susun(kepala, semua)).headers["Location"]
+    await surati(kepala, jalur, 5)
+    muatan = {"pengesahan_id": (await kepala.post(f"{jalur}/tanda-tangani-pengesahan")).json()["id"]}
+    asli, hitung = TandaTanganService.sahkan, count(1)
+
+    async def sekarat(self: TandaTanganService, *isi: Any) -> Any:
+        hasil = await asli(self, *isi)
+        if next(hitung) in {2, 4}:
+            raise RuntimeError("killed")
+        return hasil
+
+    monkeypatch.setattr(TandaTanganService, "sahkan", sekarat)
+    for _ in range(2):
+        with pytest.raises(TugasGagal):
+            await jalankan(wadah_nyata, TUGAS_SAHKAN, muatan)
+    for _ in range(2):
+        await jalankan(wadah_nyata, TUGAS_SAHKAN, muatan)
+    isi = (await kepala.get(jalur)).json()
+    assert (isi["jumlah_disahkan"], isi["jumlah_tertahan"]) == (5, 0)
+    await jalankan(wadah_nyata, TUGAS_KIRIM, muatan)
+    async with wadah_nyata.pabrik_sesi() as sesi:
+        assert {u.status for u in await sesi.scalars(select(Usulan))} == {S.DIKIRIM}
+        langkah = await sesi.scalars(select(RiwayatUsulan.aksi).where(RiwayatUsulan.aksi == AksiUsulan.SAHKAN))
+        assert len([*langkah]) == 5
