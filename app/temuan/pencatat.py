@@ -55,8 +55,10 @@ class PencatatTemuan:
         *,
         aksi: AksiTemuan = AksiTemuan.TEMUKAN,
         subjek: Collection[UUID] = (),
-    ) -> UUID:
-        """Keep a finding and return its id; what the family has already, whether open or decided, stays as it is.
+    ) -> tuple[UUID, bool]:
+        """Keep a finding; return its id and whether it is open anew.
+
+        What the family has already, whether open or decided, stays as it is.
 
         `subjek` are the NIK indexes of who is concerned, for the audit trail.
         """
@@ -88,11 +90,12 @@ class PencatatTemuan:
         temuan = await self.repo.serupa(baru.keluarga_id, sidik)
         if is_baru:
             await self._tulis(temuan, aksi, pelaku, dari=None, subjek=subjek)
-            return temuan_id
+            return temuan_id, True
         temuan.data_date = max(temuan.data_date, baru.tanggal)
-        if temuan.status is StatusTemuan.KEDALUWARSA:
+        is_lagi = temuan.status is StatusTemuan.KEDALUWARSA
+        if is_lagi:
             await self.pindah(temuan, AksiTemuan.TEMUKAN_LAGI, None, FaktaTemuan(), subjek=subjek)
-        return temuan.id
+        return temuan.id, is_lagi
 
     async def pindah(
         self,

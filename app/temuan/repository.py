@@ -28,9 +28,13 @@ def terlihat(pelaku: Pelaku | None) -> ColumnElement[bool]:
 
 
 def tentang(keluarga_id: UUID, individu_id: UUID) -> ColumnElement[bool]:
-    """Return what a citizen may see: about himself, wherever it is kept, or about his family as a whole."""
+    """Return what a citizen may see: about himself, wherever it is kept, or about his family as a whole.
+
+    What is odd about a visit concerns who made it and other families, so it is not shown.
+    """
     sekeluarga = and_(Temuan.keluarga_id == keluarga_id, Temuan.individu_id.is_(None))
-    return or_(Temuan.individu_id == individu_id, Temuan.lain_individu_id == individu_id, sekeluarga)
+    milik = or_(Temuan.individu_id == individu_id, Temuan.lain_individu_id == individu_id, sekeluarga)
+    return and_(milik, Temuan.kelompok != KelompokTemuan.LAPANGAN)
 
 
 class TemuanRepository:

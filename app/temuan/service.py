@@ -15,11 +15,14 @@ from app.core.ids import Ref
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Jabatan, Pelaku
 from app.core.schemas import AlasanMasuk
+from app.core.teks import Teks
 from app.core.wadah import Wadah
 from app.keluarga.entitas import KeluargaLengkap
 from app.keluarga.errors import KeluargaNotFound
 from app.keluarga.nik_ganda import PemilikNik
 from app.keluarga.service import KeluargaService
+from app.notifikasi.kabar import JenisKabar, Kabar
+from app.notifikasi.kotak_masuk import KotakMasukService
 from app.temuan.alur import ALUR_TEMUAN, FaktaTemuan
 from app.temuan.entitas import LangkahTemuan, TemuanBaru, TemuanIsi, TemuanLengkap, TemuanRingkas
 from app.temuan.errors import JenisTemuanTidakSah, TemuanNotFound
@@ -27,7 +30,7 @@ from app.temuan.models import Temuan
 from app.temuan.pencatat import PencatatTemuan
 from app.temuan.repository import TemuanRepository, terlihat
 from app.temuan.schemas import TemuanMasuk
-from app.temuan.status import AksiTemuan, JenisTemuan, KelompokTemuan, StatusTemuan, SumberTemuan
+from app.temuan.status import TEKS_STATUS, AksiTemuan, JenisTemuan, KelompokTemuan, StatusTemuan, SumberTemuan
 from app.wilayah.lingkup import Lingkup
 
 MEMBACA_ISI: Final = frozenset({Jabatan.VERIFIKATOR, Jabatan.OPERATOR_KABKOTA})
@@ -44,12 +47,14 @@ class TemuanService:
         keluarga: KeluargaService,
         pemilik: PemilikNik,
         akun: AkunService,
+        kotak: KotakMasukService,
     ) -> None:
         self._pencatat = pencatat
         self._repo: TemuanRepository = pencatat.repo
         self._keluarga = keluarga
         self._pemilik = pemilik
         self._akun = akun
+        self._kotak = kotak
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
@@ -59,6 +64,7 @@ class TemuanService:
             KeluargaService.rakit(sesi, wadah),
             PemilikNik.rakit(sesi, wadah),
             AkunService.rakit(sesi, wadah),
+            KotakMasukService.rakit(sesi, wadah),
         )
 
     # -- for the stages
@@ -72,7 +78,11 @@ class TemuanService:
             KeluargaNotFound: the registry has no such family.
         """
         keluarga = await self._keluarga.baca(baru.keluarga_id)
-        return await self._pencatat.catat(baru, pelaku, subjek=_subjek(keluarga, baru.individu_id))
+        subjek = _subjek(keluarga, baru.individu_id)
+        temuan_id, is_baru = await self._pencatat.catat(baru, pelaku, subjek=subjek)
+        if is_baru:
+            await self._kabari(Ref(baru.keluarga_id, temuan_id), baru.jenis, StatusTemuan.TERBUKA, subjek)
+        return temuan_id
 
     async def has_terbuka(self, keluarga_id: UUID) -> bool:
         """Return whether a finding about the family or a present member of it waits for a human's decision."""
@@ -178,7 +188,9 @@ class TemuanService:
             {"keterangan": isi.keterangan},
         )
         subjek = _subjek(keluarga, individu_id)
-        temuan_id = await self._pencatat.catat(baru, pelaku, aksi=AksiTemuan.CATAT, subjek=subjek)
+        temuan_id, is_baru = await self._pencatat.catat(baru, pelaku, aksi=AksiTemuan.CATAT, subjek=subjek)
+        if is_baru:
+            await self._kabari(Ref(keluarga.keluarga_id, temuan_id), isi.jenis, StatusTemuan.TERBUKA, subjek)
         temuan = await self.ambil(Ref(keluarga.keluarga_id, temuan_id), pelaku)
         return await self._lengkapkan(temuan, keluarga, pelaku)
 
@@ -207,6 +219,7 @@ class TemuanService:
         pastikan_versi(versi, temuan.versi)
         subjek = _subjek(keluarga, temuan.individu_id)
         await self._pencatat.pindah(temuan, aksi, pelaku, fakta, alasan=alasan, subjek=subjek)
+        await self._kabari(temuan.ref, temuan.jenis, temuan.status, subjek)
         if is_nik and temuan.individu_id is not None:
             orang = Ref(temuan.keluarga_id, temuan.individu_id)
             await self._pemilik.tetapkan(orang, pelaku, is_pemilik=aksi is AksiTemuan.GUGURKAN)
@@ -214,6 +227,20 @@ class TemuanService:
         return await self._lengkapkan(temuan, keluarga, pelaku)
 
     # -- steps
+
+    async def _kabari(self, ref: Ref, jenis: JenisTemuan, status: StatusTemuan, subjek: Collection[UUID]) -> None:
+        """Tell the persons concerned in their inboxes; what is odd about a visit is not their affair."""
+        if jenis.kelompok is KelompokTemuan.LAPANGAN:
+            return
+        akun = {a for milik in (await self._akun.menurut_nik(subjek)).values() for a in milik}
+        teks, kini = jenis.teks, TEKS_STATUS[status]
+        kabar = Kabar(
+            JenisKabar.TEMUAN,
+            Teks("Temuan tentang data Anda", "A finding about your data"),
+            Teks(f"{teks.id}. {kini.id}.", f"{teks.en}. {kini.en}."),
+            f"temuan/{ref.teks}",
+        )
+        await self._kotak.tulis(akun, kabar)
 
     async def _lengkapkan(self, temuan: Temuan, keluarga: KeluargaLengkap, pelaku: Pelaku) -> TemuanLengkap:
         langkah: Sequence[LangkahTemuan] = [

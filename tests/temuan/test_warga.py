@@ -139,3 +139,25 @@ async def test_one_opens_only_what_one_sent_and_sends_only_so_much(
     monkeypatch.setattr(tanggapan, "MAKS_LAMPIRAN", 1)
     assert (await lampirkan(warga, ref, PDF)).json()["kode"] == "lampiran-temuan-penuh"
     assert (await lampirkan(warga, ref, b"bukan gambar")).json()["kode"] == "berkas-bukan-gambar"
+
+
+async def test_he_hears_of_a_finding_and_of_its_decision_in_his_inbox(
+    sesi: AsyncSession, wadah: Wadah, orang: Ref, warga: Klien, verifikator: Klien
+) -> None:
+    """F2, F5: nothing is held against anybody who was not told of it."""
+    ref = await temuan(sesi, wadah, orang)
+    assert await temuan(sesi, wadah, orang) == ref
+    await verifikator.post(f"/v1/petugas/temuan/{ref}/gugurkan", json=alasan("ORANG_LAIN"))
+    kabar = (await warga.get("/v1/warga/notifikasi")).json()["data"]
+    assert [(k["jenis"], k["objek"]) for k in kabar] == [("TEMUAN", f"temuan/{ref}")] * 2
+    assert "Gugur" in kabar[0]["isi"]["id"]
+    assert "ASN" not in kabar[0]["judul"]["id"]
+
+
+async def test_what_is_odd_about_a_visit_is_the_enumerators_affair(
+    sesi: AsyncSession, wadah: Wadah, orang: Ref, warga: Klien
+) -> None:
+    ref = await temuan(sesi, wadah, orang, JenisTemuan.LOKASI_BERULANG, sumber=SumberTemuan.LAPANGAN, sekeluarga=True)
+    assert (await warga.get(SAYA)).json()["data"] == []
+    assert (await warga.get(f"{SAYA}/{ref}")).status_code == 404
+    assert (await warga.get("/v1/warga/notifikasi")).json()["data"] == []
