@@ -123,7 +123,7 @@ def test_a_search_during_rotation_looks_under_every_index_key() -> None:
     assert not SANDI.is_berganti
 
 
-@pytest.mark.parametrize("tujuan", BERSELUBUNG)
+@pytest.mark.parametrize("tujuan", sorted(BERSELUBUNG))
 def test_a_stored_index_is_known_again_under_every_key_without_its_value(tujuan: Tujuan) -> None:
     calon = PUTARAN.indeks_calon(tujuan, NIK)
     for satu in calon:
