@@ -36,7 +36,7 @@ from app.lapangan.schemas import (
 )
 from app.verval.entitas import RinciTugas
 from app.verval.schemas import TugasRinci
-from app.verval.status import JenisFoto
+from app.verval.status import JenisFoto, StatusPenugasan
 from app.verval.survei import SurveiService
 
 _TUMPANG: Final = timedelta(minutes=2)
@@ -82,6 +82,8 @@ class PaketService:
         isi = [(r, await self._bila_baru(r, draf.get(r.penugasan.ref), batas)) for r in rinci]
         baru = [(r, satu) for r, satu in isi if satu is not None]
         ditutup = await self._survei.ditutup_sejak(pelaku, batas) if batas and hal.kursor is None else ()
+        dipakai = {r.penugasan.ref for r in rinci}
+        usang = [p.ref for p in potongan.data if p.ref not in dipakai]
         paket = PaketBaca(
             waktu_server=kini,
             instrumen=[InstrumenPaket(kode=k, sidik=_sidik(k), alamat=_ALAMAT.format(kode=k)) for k in KUESIONER],
@@ -94,7 +96,10 @@ class PaketService:
                 percobaan_min=self._aturan.tenggat.percobaan_kunjungan_min,
             ),
             data=[satu for _, satu in baru],
-            ditutup=[PenugasanDitutup(ref=p.ref, status=p.status) for p in ditutup],
+            ditutup=[
+                *(PenugasanDitutup(ref=p.ref, status=p.status) for p in ditutup),
+                *(PenugasanDitutup(ref=ref, status=StatusPenugasan.DITARIK) for ref in usang),
+            ],
             halaman=potongan.halaman,
         )
         return Paket(paket, [r for r, _ in baru])

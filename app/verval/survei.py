@@ -15,6 +15,7 @@ from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.teks import Teks
+from app.core.workflow import TransisiDitolak
 from app.keluarga.errors import JawabanTidakSah
 from app.keluarga.instrumen import KodeInstrumen, muat
 from app.keluarga.kode import SumberJawaban
@@ -192,9 +193,12 @@ class SurveiService(PemegangTugas):
         """Do everything that `kirim_kunjungan` asks of the answers, keeping nothing: its photos may come later.
 
         Raises:
-            As `kirim_kunjungan`, but for the photos.
+            TransisiDitolak: the case waits for no visit any more.
+            Others as `kirim_kunjungan`, but for the photos.
         """
         usulan = await self._usulan.ambil(penugasan.usulan_ref, None)
+        if usulan.status is not StatusUsulan.VERVAL_DITUGASKAN:
+            raise TransisiDitolak(status_sekarang=usulan.status, aksi_tersedia=[])
         await self._pastikan_sah(penugasan, usulan, isi)
         hari = isi.mulai_at.astimezone(WIB).date()
         temuan = await self._keluarga.periksa_jawaban(usulan.registri_id, isi.instrumen, isi.jawaban, hari)

@@ -131,7 +131,10 @@ async def test_a_case_that_needs_no_visit_any_more_is_left_out(
     pencacah: Pencacah, tugas: str, sesi: AsyncSession
 ) -> None:
     await sesi.execute(update(Usulan).values(status=S.KEDALUWARSA))
-    assert (await pencacah.klien.get(PAKET)).json()["data"] == []
+    paket = (await pencacah.klien.get(PAKET)).json()
+    assert (paket["data"], paket["ditutup"]) == ([], [{"ref": ref(tugas), "status": "DITARIK"}])
+    (hasil,) = await kirim(pencacah.klien, item("SUBMIT", tugas, kunjungan()))
+    assert (hasil["kode"], hasil["is_disimpan"]) == ("transisi-ditolak", True)
     assert (await kirim(pencacah.klien, item("PERCOBAAN", tugas, {})))[0]["kode"] == "isi-item-tidak-sah"
 
 

@@ -275,3 +275,31 @@ async def test_the_hourly_sweep_forgets_what_expired_and_keeps_work_for_the_offi
     (titipan,) = (await verifikator.get("/v1/petugas/lapangan/titipan")).json()["data"]
     assert (titipan["kode"], titipan["penugasan_ref"]) == ("penugasan-sudah-ditarik", str(sebagai_ref(tugas)))
     assert (await pencacah.klien.get("/v1/petugas/penugasan")).json()["data"] == []
+
+
+async def test_a_store_that_does_not_answer_is_told_as_such(
+    pencacah: Pencacah, tugas: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def putus(*_a: object, **_k: object) -> None:
+        raise OSError
+
+    letak = await buat(pencacah.klien, bahan(tugas))
+    with monkeypatch.context() as m:
+        m.setattr("app.berkas_objek.potongan.obstore.put_async", putus)
+        assert await kode(await potong(pencacah.klien, letak, FOTO, 0)) == [(503, "penyimpanan-tidak-tersedia")]
+    await potong(pencacah.klien, letak, FOTO, 0)
+    with monkeypatch.context() as m:
+        m.setattr("app.berkas_objek.potongan.obstore.get_async", putus)
+        assert await kode(await pencacah.klien.post(f"{letak}/selesai")) == [(503, "penyimpanan-tidak-tersedia")]
+    assert (await pencacah.klien.post(f"{letak}/selesai")).status_code == 200
+
+
+async def test_pieces_that_nobody_claims_are_swept_away(
+    pencacah: Pencacah, tugas: str, wadah: Wadah, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letak = await buat(pencacah.klien, bahan(tugas))
+    await potong(pencacah.klien, letak, FOTO[:9], 0)
+    assert await objek(wadah)
+    monkeypatch.setattr(wadah.pengaturan.lapangan, "unggahan_hari", -2)
+    await jalankan(wadah, "lapangan.rapikan", {})
+    assert await objek(wadah) == []
