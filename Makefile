@@ -3,10 +3,11 @@ PYTHON ?= python3
 PORT ?= 8000
 V := .venv
 BIN := $(V)/bin
+K := .venv-klien
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 UV := uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 pyproject.toml
 .DEFAULT_GOAL := help
-.PHONY: help run test check openapi diagrams lock clean
+.PHONY: help run test check klien openapi diagrams lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +31,9 @@ check: $(V)/.dev ## Check style, types, import contracts and generated files
 	$(BIN)/dtks openapi --periksa
 	$(BIN)/dtks diagrams --periksa
 
+klien: $(V)/.run $(K)/.klien ## Generate a Python and a TypeScript client and try both (needs node 20 and npm)
+	$(BIN)/python -m tests.klien.jalankan $(K)/bin/python
+
 openapi: $(V)/.dev ## Write openapi.yaml from the code
 	$(BIN)/dtks openapi
 
@@ -40,9 +44,10 @@ lock: ## Resolve the dependencies anew (needs uv)
 	$(UV) --extra build -o deploy/requirements-prod.lock
 	$(UV) --extra embedded --extra build -o deploy/requirements.lock
 	$(UV) --extra embedded --extra build --extra dev -o deploy/requirements-dev.lock
+	echo openapi-python-client==0.29.1 | $(subst pyproject.toml,-,$(UV)) -o deploy/requirements-klien.lock
 
 clean: ## Remove the virtual environment and what tools left behind (data/ stays)
-	rm -rf $(V) .coverage .coverage.* .mypy_cache .ruff_cache .import_linter_cache dtks.egg-info
+	rm -rf $(V) $(K) .coverage .coverage.* .mypy_cache .ruff_cache .import_linter_cache dtks.egg-info
 
 # The markers say with which lock the environment was made, so that nothing is installed twice.
 $(V)/.run: deploy/requirements.lock pyproject.toml | $(BIN)/python
@@ -51,6 +56,12 @@ $(V)/.run: deploy/requirements.lock pyproject.toml | $(BIN)/python
 $(V)/.dev: deploy/requirements-dev.lock pyproject.toml | $(BIN)/python
 	$(call pasang,deploy/requirements-dev.lock)
 	@touch $(V)/.run
+
+# The generator of clients pins other versions than we do, so it lives apart.
+$(K)/.klien: deploy/requirements-klien.lock
+	$(PYTHON) -m venv $(K)
+	$(K)/bin/pip install -q --require-hashes -r $<
+	@touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'

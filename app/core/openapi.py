@@ -1,5 +1,7 @@
 """The published contract: one problem schema for every failure, and nothing that the framework invents."""
 
+import json
+import re
 from copy import deepcopy
 from typing import Any, Final
 
@@ -40,12 +42,13 @@ _LAZIM: Final = {
     "500": "Kesalahan di pihak kami / failure on our side",
     "503": "Sementara tidak tersedia / temporarily unavailable",
 }
+_BERMODUL: Final = re.compile(r"\bapp__([a-z_]+?)__\w*?([A-Z]\w*)")
 _METODE: Final = {"get", "post", "put", "patch", "delete"}
 
 
 def lengkapi(mentah: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema with every failure as a problem document."""
-    skema = deepcopy(mentah)
+    """Return the schema with every failure as a problem document and a name of its own for every schema."""
+    skema = _namai(mentah)
     komponen = skema.setdefault("components", {}).setdefault("schemas", {})
     for nama in ("HTTPValidationError", "ValidationError"):
         komponen.pop(nama, None)
@@ -55,6 +58,27 @@ def lengkapi(mentah: dict[str, Any]) -> dict[str, Any]:
             if metode in _METODE:
                 operasi["responses"] = _jawaban(operasi)
     return skema
+
+
+def _namai(mentah: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy in which classes of one name in two packages are called by the package, e.g. `DesilRiwayatBaca`.
+
+    The framework tells them apart by their module's path and leaves them one title, of which generators of clients can
+    make only one class.
+    """
+    skema = deepcopy(mentah)
+    komponen = skema.get("components", {}).get("schemas", {})
+    for lama in [n for n in komponen if _BERMODUL.fullmatch(n)]:
+        komponen[lama]["title"] = _berpaket(lama)
+    hasil: dict[str, Any] = json.loads(_BERMODUL.sub(lambda c: _berpaket(c[0]), json.dumps(skema)))
+    if len(hasil.get("components", {}).get("schemas", {})) != len(komponen):
+        raise ValueError("two schemas of one package have one name: rename a class")
+    return hasil
+
+
+def _berpaket(nama: str) -> str:
+    """Return the short name of a schema that the framework called by its module."""
+    return _BERMODUL.sub(lambda c: c[1].title().replace("_", "") + c[2], nama)
 
 
 def _jawaban(operasi: dict[str, Any]) -> dict[str, Any]:
