@@ -242,7 +242,7 @@ class Surat(BaseModel):
 
 
 class Pengesahan(BaseModel):
-    """How a batch is signed; measured: a name takes about 6 ms, and a request should answer within seconds."""
+    """How a batch is signed; a name takes milliseconds, and a request should answer within seconds: an assumption."""
 
     sekaligus: Annotated[int, Field(ge=1)] = 300  # names endorsed inside the request; more by a job
     potongan: Annotated[int, Field(ge=1, le=500)] = 200  # names per transaction of the job

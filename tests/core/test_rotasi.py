@@ -40,7 +40,7 @@ from tests.conftest import Masuk
 from tests.pabrik import keluarga as pabrik
 from tests.pabrik import usulan as pabrik_usulan
 
-pytestmark = [pytest.mark.anyio, pytest.mark.nyata]
+pytestmark = pytest.mark.anyio
 AKAR = Path(__file__).parents[2]
 KEK2, INDEKS2 = bytes(range(32)), bytes(range(32, 64))
 
@@ -210,6 +210,7 @@ KUNCI_LAIN = {
 BARIS, PENULIS = 50_000, 4
 
 
+@pytest.mark.nyata
 @pytest.mark.timeout(280)
 async def test_a_hundred_thousand_rows_under_writers_with_a_killed_rotator(wadah_nyata: Wadah, baru: Sandi) -> None:
     """S19: 0 lookups miss, 0 rows are unreadable, and the second run goes on where the first was killed."""
