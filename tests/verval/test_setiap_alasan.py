@@ -16,7 +16,7 @@ from app.usulan.status import StatusUsulan as S
 from app.verval.models import Penugasan
 from tests.conftest import Klien, Masuk
 from tests.pabrik.usulan import alasan, usulan_pada
-from tests.verval.conftest import Pencacah, aksi, tugaskan
+from tests.verval.conftest import Pencacah, aksi, lampirkan_bukti, tugaskan
 
 
 def kode(aksi_usulan: str, keluarga: str | None = None) -> list[str]:
@@ -45,6 +45,7 @@ async def test_each_reason_about_identity_refuses_a_case(
 ) -> None:
     """T19: DITOLAK with a code, words, a legal basis, a next step and the last day to object."""
     satu = await usulan_pada(sesi, wadah, S.VALIDASI_DINSOS, pengusul_id=warga.pelaku.akun_id)
+    await lampirkan_bukti(verifikator, satu)
     jawab = await aksi(verifikator, satu, "tolak", {"alasan": alasan(kode)})
     assert jawab.status_code == 200, jawab.text
     ke, tenggat = await terbaca(warga, satu, kode)
@@ -58,6 +59,7 @@ async def test_each_reason_about_means_or_position_refuses_a_case(
 ) -> None:
     """T19: the same for who is found not to be poor, or to hold a position."""
     satu = await usulan_pada(sesi, wadah, S.VALIDASI_DINSOS, pengusul_id=warga.pelaku.akun_id)
+    await lampirkan_bukti(verifikator, satu)
     jawab = await aksi(verifikator, satu, "tolak", {"alasan": alasan(kode)})
     assert jawab.status_code == 200, jawab.text
     assert (await terbaca(warga, satu, kode))[0] == "DITOLAK"
