@@ -87,7 +87,7 @@ async def bangun(sesi: AsyncSession, wadah: Wadah, masuk: Masuk) -> Dunia:
 
 async def _orang(dunia: Dunia, masuk: Masuk) -> None:
     dunia.orang["WARGA/diri"] = await masuk(J.WARGA, nik=NIK, no_kk=NO_KK, nama="Kenarisatu")
-    dunia.orang["WARGA/lain"] = await masuk(J.WARGA, nama="Orang Lain", nik="3204050101900077")
+    dunia.orang["WARGA/lain"] = await masuk(J.WARGA, nama="Orang Lain", nik="3204051211880077")
     for jabatan in J:
         if jabatan is J.WARGA:
             continue
