@@ -2,13 +2,14 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from app.akun import passwords
 from app.akun.errors import LoginSibuk, SandiLemah
-from app.akun.passwords import KataSandi, pastikan_kuat
+from app.akun.passwords import PANJANG_MIN, KataSandi, pastikan_kuat
 
 
 @pytest.fixture(scope="module")
@@ -160,16 +161,43 @@ def test_a_good_password_passes(sandi: str) -> None:
     pastikan_kuat(sandi, KONTEKS)
 
 
-def test_the_list_stands_for_thousands() -> None:
-    """Each word is refused bare and with any run of digits and signs around it; the top 3,000 are mostly that."""
-    kata = [k for k in passwords._umum() if len(k) >= 4][:60]
-    varian = [f"{k}{a}" for k in kata for a in ("1234", "2026!", "!!!!", "_0000", "#1234", "45678")]
-    varian += [f"99{k}99" for k in kata]
-    lolos = []
-    for sandi in varian:
+def _lolos(calon: Iterable[str], konteks: tuple[str, ...] = ()) -> list[str]:
+    """Return those that nothing refuses."""
+    hasil = []
+    for sandi in calon:
         try:
-            pastikan_kuat(sandi, ())
+            pastikan_kuat(sandi, konteks)
         except SandiLemah:
             continue
-        lolos.append(sandi)
-    assert not lolos
+        hasil.append(sandi)
+    return hasil
+
+
+def test_s11_the_most_frequent_passwords_of_the_world_are_refused() -> None:
+    """S11: all 30,000 of zxcvbn's count; 11,000 of them are long enough, so that nothing but the list refuses them."""
+    tersering = FREQUENCY_LISTS["passwords"]
+    panjang = [s for s in tersering if len(s) >= PANJANG_MIN]
+    assert (len(tersering), len(panjang) >= 11_000) == (30_000, True)
+    assert _lolos(tersering) == []
+    assert _lolos(s.upper() for s in panjang[:3_000]) == []
+    kata = [s for s in tersering[:1_000] if s.isalpha() and len(s) >= 4]
+    assert _lolos(f"{s}{ekor}" for s in kata for ekor in ("1234", "2026!!!!")) == []
+
+
+def test_s11_indonesian_words_and_those_of_this_field_are_refused() -> None:
+    """S11: each bare or with any run of digits and signs around it: more than 3,000 that no foreign list has."""
+    kata = sorted(passwords._umum())
+    ekor = ("", "1234", "2026!", "!!!!", "_0000", "#1234", "45678", "1945!!!")
+    varian = [f"{k}{a}" for k in kata for a in ekor] + [f"99{k}99" for k in kata]
+    asing = set(FREQUENCY_LISTS["passwords"])
+    assert len({v for v in varian if len(v) >= PANJANG_MIN} - asing) > 2_500
+    assert len(set(varian) - asing) > 3_000
+    assert {"rahasia", "sayangku", "dtks", "kemensos", "bansos", "petugas"} <= set(kata)
+    assert _lolos(varian) == []
+
+
+def test_s11_words_about_the_person_are_refused_in_every_dress() -> None:
+    """S11: context words: name, username, e-mail, NIK and telephone, alone and with what people add."""
+    dasar = ("budi.hartono", "BudiHartono", "hartono", "wijaya", "3204050101900001", "081312345678", "contoh")
+    varian = [f"{k}{a}" for k in dasar for a in ("", "1", "12", "123", "2026", "!", "!!", "#1", "01!")]
+    assert _lolos(varian, KONTEKS) == []

@@ -12,6 +12,7 @@ from app.core.wadah import Wadah
 from app.penetapan.status import StatusKeanggotaan
 from tests.conftest import Masuk
 from tests.pabrik.cekbansos import Catat, nik_uji, pencatat
+from tests.pabrik.indeks import kini
 from tests.pabrik.penetapan import PabrikPenetapan, putaran_sah
 
 
@@ -69,7 +70,7 @@ async def test_one_audit_row_lists_the_subjects_found(masuk: Masuk, catat: Catat
     klien = await mitra(masuk, "status")
     await tanya(klien, nik_uji(1), nik_uji(9))
     jejak = (await sesi.scalars(select(JejakAudit).where(JejakAudit.kejadian == "cekbansos:status:dibaca"))).one()
-    assert jejak.subjek == [ada.nik_indeks]
+    assert kini(jejak.subjek) == kini([ada.nik_indeks])
     assert jejak.tujuan == "Verifikasi PBI"
     assert jejak.rincian == {"diminta": 2, "ditemukan": 1}
 

@@ -13,6 +13,7 @@ from app.keluarga.bacaan import MELIHAT_NOMOR
 from app.keluarga.routers.petugas import MEMBACA, MENGUBAH
 from tests.conftest import Klien, Masuk
 from tests.keluarga.pembantu import DASAR, HARI_INI, TUJUAN, cocok, jejak, keluarga_baru, kode, rute, sebagai_json
+from tests.pabrik.indeks import kini
 from tests.pabrik.keluarga import DESA, anggota, daftarkan, nik, no_kk, subjek
 
 
@@ -112,7 +113,7 @@ async def test_opening_a_family_is_recorded_with_its_purpose(operator: Klien, se
     assert (badan["no_kk"], badan["anggota"][0]["nik"], badan["alamat"]) == (isi.no_kk, isi.nik, isi.alamat)
     (catatan,) = await jejak(sesi, "keluarga:data:dibaca")
     assert catatan.pelaku_id == operator.pelaku.akun_id
-    assert (catatan.tujuan, set(catatan.subjek)) == ("PERBAIKAN_DATA", set(keluarga.subjek))
+    assert (catatan.tujuan, set(kini(catatan.subjek))) == ("PERBAIKAN_DATA", set(kini(keluarga.subjek)))
 
 
 async def test_without_a_purpose_nothing_is_shown(operator: Klien, sesi: AsyncSession, wadah: Wadah) -> None:
