@@ -248,6 +248,7 @@ def _pembuat_masuk(app: FastAPI, wadah: Wadah, tutup: contextlib.AsyncExitStack)
         *,
         nik: str | None = None,
         no_kk: str | None = None,
+        surel: str | None = None,
         kode_desa: str | None = None,
         nama: str = "Petugas Uji",
         akun_id: UUID | None = None,
@@ -264,7 +265,7 @@ def _pembuat_masuk(app: FastAPI, wadah: Wadah, tutup: contextlib.AsyncExitStack)
             kode_desa=kode_desa or ("32.04.05.2001" if jabatan is Jabatan.WARGA else None),
             cakupan=cakupan,
         )
-        token = await pelaku_aktif(wadah, pelaku, Identitas(nik=nik, no_kk=no_kk))
+        token = await pelaku_aktif(wadah, pelaku, Identitas(nik=nik, no_kk=no_kk, surel=surel))
         klien = await tutup.enter_async_context(Klien(app, token))
         klien.pelaku = pelaku
         return klien

@@ -99,31 +99,36 @@ class PabrikPenetapan:
 
     async def anggota(self, antre: Antre) -> Ref:
         """Make the subject a member, as an earlier decree would have."""
-        sk = SK(
-            id=id_baru(),
-            kode=f"SK-{id_baru()}",
-            nomor=f"{id_baru()}",
-            tanggal=hari_ini(),
-            periode=PERIODE,
-            putaran_id=self.putaran.id,
-            model="uji",
-            ambang_desil=4,
-            status=StatusSK.BERLAKU,
-            sidik="0" * 64,
-            jumlah=1,
-            jumlah_ditetapkan=1,
-            jumlah_tidak_ditetapkan=0,
-            jumlah_menunggu=0,
-            penyiap_id=id_baru(),
-            disiapkan_at=antre.usulan.created_at,
-        )
-        self.sesi.add(sk)
-        await self.sesi.flush()
         nik = self.wadah.sandi.indeks(Tujuan.NIK, antre.subjek["nik"])
         lahir = Subjek.model_validate(antre.subjek).tanggal_lahir
         orang = Orang(antre.orang, nik, antre.subjek["nama"], lahir, antre.subjek["kode_desa"])
-        await KeanggotaanService.rakit(self.sesi, self.wadah).daftarkan([orang], sk.id, PENETAP)
+        await daftarkan(self.sesi, self.wadah, orang, putaran_id=self.putaran.id)
         return antre.orang
+
+
+async def daftarkan(sesi: AsyncSession, wadah: Wadah, *orang: Orang, putaran_id: UUID | None = None) -> None:
+    """Make these persons members by an earlier decree."""
+    sk = SK(
+        id=id_baru(),
+        kode=f"SK-{id_baru()}",
+        nomor=f"{id_baru()}",
+        tanggal=hari_ini(),
+        periode=PERIODE,
+        putaran_id=putaran_id or id_baru(),
+        model="uji",
+        ambang_desil=4,
+        status=StatusSK.BERLAKU,
+        sidik="0" * 64,
+        jumlah=1,
+        jumlah_ditetapkan=1,
+        jumlah_tidak_ditetapkan=0,
+        jumlah_menunggu=0,
+        penyiap_id=id_baru(),
+        disiapkan_at=now(),
+    )
+    sesi.add(sk)
+    await sesi.flush()
+    await KeanggotaanService.rakit(sesi, wadah).daftarkan(orang, sk.id, PENETAP)
 
 
 async def tempatkan(sesi: AsyncSession, keluarga_id: UUID, putaran_id: UUID, desil: int) -> None:
