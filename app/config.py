@@ -150,6 +150,7 @@ class Batas(BaseModel):
     registrasi_alamat: int = 20
     usulan_draf: int = 5  # drafts that one citizen keeps at a time
     usulan_hari: int = 50  # of one citizen: drafts, changes of NIK and tries to send
+    usulan_hari_petugas: int = 1_000  # the same of one officer
     beban_enumerator: int = 400  # Madiun 2025: 370-400 families per pendamping and month
 
 

@@ -59,12 +59,15 @@ class MutasiService:
 
         Raises:
             AkunNotFound | PenugasanNotFound | PemisahanTugas: not there, or the caller's own.
+            WilayahDiLuarWewenang: of a region that another administrator looks after.
             TanggalPenugasanTidakSah: before yesterday, or later than it ends anyway.
         """
         akun = await self._kelola.ubahan(akun_id, pelaku, None)
         baris = next((p for p in await self._kelola.repo.penugasan(akun.id) if p.id == penugasan_id), None)
         if baris is None:
             raise PenugasanNotFound
+        if not Lingkup.dari(pelaku).memuat(baris.kode_wilayah):
+            raise WilayahDiLuarWewenang
         sudah = baris.berlaku_sampai or date.max
         if not hari_ini() - _KEMARIN <= sampai < sudah:
             raise TanggalPenugasanTidakSah

@@ -44,7 +44,11 @@ class Koreksi:
         self._id = UUID(int=0)
 
     async def buka(self, ref: Ref, versi: int | None) -> JenisPerubahan | None:
-        """Lock every family that the change touched, all in one order, and return the change's kind."""
+        """Lock every family that the change touched, all in one order, and return the change's kind.
+
+        Raises:
+            PemisahanTugas: an officer's own family, also one that only the correction makes his own again.
+        """
         self._id = ref.keluarga_id
         lingkup = Lingkup.dari(self._ruang.pelaku) if self._ruang.pelaku else Lingkup.nasional()
         keluarga = await self._repo.ambil(ref.keluarga_id, lingkup)
@@ -61,6 +65,7 @@ class Koreksi:
             if any(p.mengoreksi_id == ref.id for p in baris):
                 raise PerubahanSudahDikoreksi
             self._butir[keluarga_id] = baris
+            self._pastikan_bukan_sendiri(keluarga_id, baris)
         pastikan_versi(versi, self._ruang.keluarga[ref.keluarga_id].versi)
         return milik[0].jenis
 
@@ -86,6 +91,15 @@ class Koreksi:
     def _semua(self) -> Iterator[tuple[UUID, PeristiwaLengkap]]:
         for keluarga_id, daftar in self._butir.items():
             yield from ((keluarga_id, p) for p in daftar)
+
+    def _pastikan_bukan_sendiri(self, keluarga_id: UUID, baris: list[PeristiwaLengkap]) -> None:
+        """Look at whom and which numbers the correction brings back; who is there now the room has looked at."""
+        disentuh = {p.individu_id for p in baris}
+        nik = [i.nik_hmac for _, i in self._ruang.pasangan[keluarga_id] if i.id in disentuh]
+        for lama in (p.dampak.get("lama") or {} for p in baris):
+            self._ruang.pastikan_bukan_sendiri(
+                [*nik, self._arsip.nik(lama.get("nik"))], self._arsip.no_kk(lama.get("no_kk"))
+            )
 
     async def _pastikan_masih(self, keluarga_id: UUID, p: PeristiwaLengkap) -> None:
         """Refuse when a field, a membership or a founded family is no longer as the change left it."""

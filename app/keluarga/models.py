@@ -147,6 +147,7 @@ class AnggotaKeluarga(Base):
             unique=True,
             postgresql_where=text("keluar_date IS NULL AND hubungan = 'KEPALA_KELUARGA'"),
         ),
+        Index("ix_anggota_keluarga_hadir", "individu_id", postgresql_where=text("keluar_date IS NULL")),
         _KELUARGA,
     )
 

@@ -107,6 +107,13 @@ class KeluargaRepository:
             hasil[anggota.keluarga_id].append((anggota, individu))
         return hasil
 
+    async def hadir_di(self, individu_ids: Collection[UUID]) -> list[LokasiIndividu]:
+        """Return of which families these persons are members now. Index: ix_anggota_keluarga_hadir."""
+        kini = AnggotaKeluarga.keluar_date.is_(None)
+        cari = select(AnggotaKeluarga.keluarga_id, AnggotaKeluarga.individu_id)
+        cari = cari.where(AnggotaKeluarga.individu_id.in_(individu_ids), kini)
+        return [LokasiIndividu(k, i) for k, i in await self._sesi.execute(cari)]
+
     async def keluarga_banyak(self, keluarga_ids: Collection[UUID], lingkup: Lingkup) -> list[Keluarga]:
         """Return those of the families that lie in scope. Index: the primary key."""
         cari = select(Keluarga).where(Keluarga.keluarga_id.in_(keluarga_ids), lingkup.batasi(_DESA))

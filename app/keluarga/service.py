@@ -66,6 +66,11 @@ class KeluargaService:
         lokasi = await self.cari_nik(nik)
         return lokasi is None or await self._tinggal(lokasi, kode_desa)
 
+    async def di_keluarga_lain(self, orang: Collection[Ref]) -> set[Ref]:
+        """Return those of these persons who are members now of another family than the one that is named here."""
+        hadir = await self._repo.hadir_di({o.id for o in orang}) if orang else []
+        return {o for o in orang if any(h.individu_id == o.id and h.keluarga_id != o.keluarga_id for h in hadir)}
+
     async def has_temuan_terbuka(self, keluarga_id: UUID) -> bool:
         """Return whether a present member bears a NIK that is another registered person's."""
         return any(i.is_nik_ganda for a, i in (await self._repo.anggota([keluarga_id]))[keluarga_id] if _is_aktif(a))

@@ -148,8 +148,11 @@ class KeanggotaanService:
 
         Returns:
             Who is under notice now; for everybody else the removal is done.
+
+        Raises:
+            DaftarSKBerubah: somebody has moved into another family meanwhile.
         """
-        ada = await self._tempat.hadir(orang)
+        ada = await self._tempat.hadir(orang, is_keluar=True)
         alasan = alasan_baku(kode_alasan)
         is_seketika = kode_alasan == MENINGGAL
         seketika = [

@@ -7,7 +7,7 @@ after the validation was validated by nobody and is left out of the copy.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -49,15 +49,17 @@ class Kecocokan:
         urut = sorted((u for u in usulan if u.ref in sejak), key=lambda u: sejak[u.ref])
         batas = {u.registri_id: sejak[u.ref] for u in urut}
         berubah = await self._keluarga.identitas_berubah(batas)
+        subjek = {u.id: diri for u in usulan if (diri := _diri(u, keluarga[u.registri_id]))}
+        pindah = await self._keluarga.di_keluarga_lain({a.ref for a in subjek.values() if not a.is_aktif})
         hasil: dict[UUID, Tercocokkan] = {}
         for u in usulan:
             k = keluarga[u.registri_id]
-            diri = _diri(u, k)
-            if diri is None or not self._is_sama(u, diri):
+            diri = subjek.get(u.id)
+            if diri is None or diri.ref in pindah or not self._is_sama(u, milik := await self._bernomor(diri)):
                 continue
             lain = (a for a in k.aktif if a.meninggal_date is None and a.individu_id != diri.individu_id)
             sah = [a for a in lain if k.keluarga_id in batas and a.ref not in berubah]
-            hasil[u.id] = Tercocokkan(k, tuple(a for a in k.anggota if a is diri or a in sah))
+            hasil[u.id] = Tercocokkan(k, tuple(milik if a is diri else a for a in k.anggota if a is diri or a in sah))
         return hasil
 
     async def berbeda(self, usulan: Sequence[Usulan], baris: Mapping[UUID, BarisSK]) -> list[Ref]:
@@ -80,6 +82,14 @@ class Kecocokan:
                 hasil.append(Ref(b.keluarga_id, b.usulan_id))
         return hasil
 
+    async def _bernomor(self, orang: AnggotaLengkap) -> AnggotaLengkap:
+        """Return who left with his NIK marked as somebody else's where it is by now; nobody is found by it then."""
+        if orang.is_aktif or orang.nik_hmac is None:
+            return orang
+        letak = await self._keluarga.cari_indeks(orang.nik_hmac)
+        is_lain = letak is not None and letak.individu_id != orang.individu_id
+        return replace(orang, is_nik_ganda=True) if is_lain else orang
+
     def _is_sama(self, usulan: Usulan, orang: AnggotaLengkap) -> bool:
         subjek = self._usulan.subjek(usulan)
         tercatat = (orang.nik, lipat(orang.nama), orang.tanggal_lahir, str(orang.jenis_kelamin))
@@ -99,7 +109,7 @@ def _ciri(subjek: Subjek) -> tuple[object, ...]:
 
 
 def _diri(usulan: Usulan, keluarga: KeluargaLengkap) -> AnggotaLengkap | None:
-    """Return the subject as a living member; who is to be taken out may have died or left already."""
+    """Return the subject as a living member; who is to be taken out may have died or left the registry already."""
     milik = (a for a in keluarga.anggota if a.individu_id == usulan.individu_id)
     is_hapus = usulan.jenis is JenisUsulan.HAPUS
     return next((a for a in milik if is_hapus or (a.is_aktif and a.meninggal_date is None)), None)

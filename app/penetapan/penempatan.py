@@ -69,9 +69,16 @@ class Penempatan:
         cek = wadah.ambil(PembaruCek, sesi)  # type: ignore[type-abstract]
         return cls(PenetapanRepository(sesi), Jejak(sesi), cek, wadah.sandi)
 
-    async def hadir(self, orang: Sequence[Orang]) -> dict[Ref, Keanggotaan]:
-        """Return the present membership of each, locked; one that stands elsewhere is first brought to where he is."""
+    async def hadir(self, orang: Sequence[Orang], *, is_keluar: bool = False) -> dict[Ref, Keanggotaan]:
+        """Return the present membership of each, locked; one that stands elsewhere is first brought to where he is.
+
+        Raises:
+            DaftarSKBerubah: with `is_keluar`, somebody has moved into another family meanwhile and is of this one no
+                more.
+        """
         letak = await self._repo.letak({k for o in orang for k in o.kunci})
+        if is_keluar and any(letak.get(o.ref.id, o.ref) != o.ref for o in orang):
+            raise DaftarSKBerubah
         kini = await self._repo.keanggotaan_kini(set(letak.values()))
         hasil: dict[Ref, Keanggotaan] = {}
         for o in orang:

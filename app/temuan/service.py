@@ -202,7 +202,7 @@ class TemuanService:
         Raises:
             TemuanNotFound: unknown, or outside the caller's area or desk.
             AlasanWajib, AlasanTidakBerlaku: the reason is missing, or of another action.
-            PemisahanTugas: the caller's own family, or his own record.
+            PemisahanTugas: the caller's own family, on either side, or his own record.
             TransisiDitolak: decided already.
             VersiBasi: changed since it was read.
         """
@@ -258,8 +258,18 @@ class TemuanService:
 
     async def _fakta(self, temuan: Temuan, keluarga: KeluargaLengkap, pelaku: Pelaku) -> FaktaTemuan:
         akun_ids = await self._akun.seorang(pelaku)
-        sendiri = self._perkara(keluarga, pelaku).is_perkara_sendiri
+        pihak = [keluarga, *(await self._pihak_lain(temuan, keluarga))]
+        sendiri = any(self._perkara(k, pelaku).is_perkara_sendiri for k in pihak)
         return FaktaTemuan(is_perkara_sendiri=sendiri, is_pencatat=temuan.dicatat_oleh in akun_ids)
+
+    async def _pihak_lain(self, temuan: Temuan, keluarga: KeluargaLengkap) -> Collection[KeluargaLengkap]:
+        """Return the families on the other side: of whom the finding names, and of who has the NIK by now."""
+        lain = {temuan.lain_keluarga_id} if temuan.lain_keluarga_id else set()
+        if temuan.jenis is JenisTemuan.NIK_GANDA:
+            for nik in _subjek(keluarga, temuan.individu_id):
+                letak = await self._keluarga.cari_indeks(nik)
+                lain |= {letak.keluarga_id} if letak else set()
+        return (await self._keluarga.baca_banyak(lain - {keluarga.keluarga_id})).values()
 
     def _perkara(self, keluarga: KeluargaLengkap, pelaku: Pelaku) -> FaktaTemuan:
         """Judge by the present members and the family card whether it is the actor's own family."""

@@ -110,12 +110,17 @@ class FaktaRegistri:
     async def _tentang_tercatat(
         self, usulan: Usulan, _pelaku: Pelaku | None, *, is_anggota: bool, is_desa: bool
     ) -> dict[str, Any]:
-        """A PERBAIKAN or HAPUS holds the person, whatever numbers he bears; who died or left may be taken out too."""
+        """A PERBAIKAN or HAPUS holds the person, whatever numbers he bears.
+
+        Who died or left the registry's sight may be taken out too; who is of another family now, by that one only.
+        """
         if usulan.individu_id is None or not (is_anggota or is_desa):
             return {}
         orang = OrangTercatat(await self._keluarga.baca(usulan.registri_id), usulan.individu_id)
         nik = orang.diri.nik_hmac if is_anggota and usulan.program else None
-        is_hadir = orang.diri.is_aktif or usulan.jenis is JenisUsulan.HAPUS
+        is_hadir = orang.diri.is_aktif
+        if is_desa and not is_hadir and usulan.jenis is JenisUsulan.HAPUS:
+            is_hadir = not await self._keluarga.di_keluarga_lain([orang.ref])
         return {
             "is_terdaftar": await self._keanggotaan.is_terdaftar(nik) if nik else None,
             "is_sedesa_registri": is_hadir and orang.keluarga.kode_desa == usulan.kode_desa,

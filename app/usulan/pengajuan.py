@@ -30,7 +30,7 @@ class PengajuanService(PenyusunanUsulan):
 
         Raises:
             As `UsulanService.move`; `SyaratTidakTerpenuhi` with `USULAN_GANDA` when the place is taken.
-            TerlaluSering: a citizen tries too often.
+            TerlaluSering: too many tries of one day.
             KodeKonfirmasiTidakSah: who resigns sent a wrong or expired code.
         """
         await self._hitung(pelaku)

@@ -110,7 +110,8 @@ class PenyusunanUsulan:
         That of a BARU looks nobody up. A PERBAIKAN or HAPUS takes its subject from the registry.
 
         Raises:
-            TerlaluSering, TerlaluBanyakDraf: a citizen's limits.
+            TerlaluSering: too many tries of one day.
+            TerlaluBanyakDraf: a citizen's limit.
             WilayahTidakDikenal: no such village.
             IsianTidakBerlaku: a citizen files on behalf of nobody.
             PerubahanTidakSah: changes of another sub-kind, or about people whom the proposer may not know.
@@ -150,9 +151,10 @@ class PenyusunanUsulan:
         return self._wadah.pengaturan.batas
 
     async def _hitung(self, pelaku: Pelaku) -> None:
-        """Count what a citizen could use to try out other people's numbers."""
-        if pelaku.jabatan is Jabatan.WARGA:
-            await pakai(self._wadah, "usulan", str(pelaku.akun_id), self._batas.usulan_hari, _HARI)
+        """Count what could be used to try out other people's numbers."""
+        is_warga = pelaku.jabatan is Jabatan.WARGA
+        batas = self._batas.usulan_hari if is_warga else self._batas.usulan_hari_petugas
+        await pakai(self._wadah, "usulan", str(pelaku.akun_id), batas, _HARI)
 
     def _rakit(self, jenis: JenisUsulan, bahan: _Bahan, pelaku: Pelaku, *, pernyataan: bool) -> Usulan:
         subjek, sandi, usulan_id = bahan.subjek, self._usulan.sandi, id_baru()
@@ -200,7 +202,7 @@ class PenyusunanUsulan:
             IsianTidakBerlaku, PerubahanTidakSah: a field or a change that this kind of case does not have.
             NikTidakDapatDiubah: the village has agreed about the person already.
             SyaratTidakTerpenuhi: sent, and the new NIK has an open usulan; or the village is another one.
-            TerlaluSering: a citizen changes the NIK too often.
+            TerlaluSering: the NIK is changed too often.
         """
         usulan = await self.kunci_untuk_ubah(ref, pelaku, versi=versi)
         _pastikan_berlaku(usulan, isi, pelaku)

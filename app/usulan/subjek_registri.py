@@ -16,7 +16,7 @@ from app.keluarga.service import KeluargaService
 from app.keluarga.subjek import AnggotaSubjek, Subjek
 from app.usulan.perubahan_sah import disebut, tidak_dikenal
 from app.usulan.schemas_masuk import OrangDikenal
-from app.usulan.syarat import dikenal_registri, keluarga_sendiri, no_kk_sesuai, penolakan
+from app.usulan.syarat import dikenal_registri, keluarga_sendiri, no_kk_sesuai, penolakan, sedesa_registri
 from app.wilayah.kode import KodeWilayah
 from app.wilayah.lingkup import Lingkup
 
@@ -83,11 +83,14 @@ class SubjekRegistri:
         """Return whom the proposer means.
 
         Raises:
-            SyaratTidakTerpenuhi: the registry does not know him (BELUM_TERDAFTAR); not of a citizen's own family; the
-                No KK is not his family's (NIK_KK_BEDA).
+            SyaratTidakTerpenuhi: the registry does not know him, or an officer's area does not (BELUM_TERDAFTAR); not
+                of a citizen's own family; a member of another family by now (BEDA_WILAYAH); the No KK is not his
+                family's (NIK_KK_BEDA).
         """
         is_warga = pelaku.jabatan is Jabatan.WARGA
         hasil = await (self._dari_keluarga_sendiri if is_warga else self._dari_wilayah)(orang, pelaku)
+        if await self._keluarga.di_keluarga_lain([hasil.ref]):
+            raise penolakan(keluarga_sendiri if is_warga else sedesa_registri)
         if orang.no_kk is not None and not _is_satu_kk(orang.no_kk, hasil.keluarga.no_kk):
             raise penolakan(no_kk_sesuai)
         if not is_warga:
@@ -146,8 +149,8 @@ class SubjekRegistri:
         except KeluargaNotFound:
             raise penolakan(dikenal_registri) from None
         hasil = OrangTercatat.dari(keluarga, individu_id)
-        is_luar = orang.anggota is not None and not Lingkup.dari(pelaku).memuat(keluarga.kode_desa)
-        if hasil is None or is_luar:
+        # Elsewhere is like nowhere: the answer would tell whose NIK this is, and the next one which card goes with it.
+        if hasil is None or not Lingkup.dari(pelaku).memuat(keluarga.kode_desa):
             raise penolakan(dikenal_registri)
         return hasil
 

@@ -129,7 +129,10 @@ belum_terdaftar = _syarat(
 dikenal_registri = _syarat(
     "dikenal_registri",
     lambda f: f.jenis is not None and (f.jenis is _J.BARU or f.is_dikenal),
-    Teks("Orang ini belum tercatat; usulkan sebagai BARU", "This person is not on file; propose him as BARU"),
+    Teks(
+        "Orang ini tidak tercatat di wilayah Anda; bila tinggal di sana usulkan sebagai BARU",
+        "This person is not on file in your area; if he lives there propose him as BARU",
+    ),
     "BELUM_TERDAFTAR",
 )
 terdaftar_untuk_program = _syarat(
@@ -176,7 +179,10 @@ jenis_hapus = _syarat(
 sedesa_registri = _syarat(
     "sedesa_registri",
     lambda f: f.is_sedesa_registri,
-    Teks("Menurut registri orang ini tidak tinggal di desa usulan", "The registry has this person in another village"),
+    Teks(
+        "Menurut registri orang ini tidak tinggal di desa usulan atau kini anggota keluarga lain; usulkan dari sana",
+        "The registry has this person in another village or another family by now; propose him from there",
+    ),
     "BEDA_WILAYAH",
 )
 butir_kurang_disebut = _syarat(

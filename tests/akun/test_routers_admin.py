@@ -319,6 +319,19 @@ async def test_regions_come_and_go_with_the_next_call(admin: Klien, klien: Klien
     assert luar.json()["kode"] == "wilayah-di-luar-wewenang"
 
 
+async def test_an_assignment_elsewhere_is_ended_by_who_looks_after_that_region(
+    admin: Klien, pusat: Klien, wadah: Wadah
+) -> None:
+    dua = await akun_aktif(wadah, Jabatan.VERIFIKATOR, ("32.04", "32.05"))
+    dasar = f"/v1/admin/akun/{dua.id}"
+    milik = {p["kode_wilayah"]: p["id"] for p in (await pusat.get(dasar)).json()["penugasan"]}
+    isi = {"berlaku_sampai": str(hari_ini())}
+    jawab = await admin.post(f"{dasar}/penugasan/{milik['32.05']}/akhiri", json=isi)
+    assert (jawab.status_code, jawab.json()["kode"]) == (403, "wilayah-di-luar-wewenang")
+    assert (await admin.post(f"{dasar}/penugasan/{milik['32.04']}/akhiri", json=isi)).status_code == 200
+    assert (await pusat.post(f"{dasar}/penugasan/{milik['32.05']}/akhiri", json=isi)).status_code == 200
+
+
 async def test_a_reset_password_ends_what_was_open_and_reaches_its_owner_only(
     admin: Klien, klien: Klien, wadah: Wadah, sesi: AsyncSession, petugas: Akun
 ) -> None:

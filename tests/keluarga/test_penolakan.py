@@ -181,6 +181,26 @@ async def test_own_families_are_out_of_bounds(
         assert kode(jawab) == (409, "pemisahan-tugas")
 
 
+async def test_nobody_brings_himself_or_his_card_back_by_a_correction(
+    masuk: Masuk, operator: Klien, rumah: KeluargaLengkap, lain: KeluargaLengkap
+) -> None:
+    """B.2: whose family it is only when the correction is done, it is his own too."""
+    kartu = no_kk()
+    pergi = (await ubah(operator, rumah, "PINDAH_KELUAR", anggota=[rumah.aktif[1].ref.teks])).json()["ref"]
+    keliru = (await ubah(operator, rumah, "IDENTITAS", anggota=rumah.aktif[2].ref.teks, nik=nik())).json()["ref"]
+    lama = (await ubah(operator, rumah, "IDENTITAS", no_kk=kartu)).json()["ref"]
+    tutup = (await ubah(operator, lain, "PINDAH_KELUAR", anggota=[lain.aktif[0].ref.teks])).json()["ref"]
+    for siapa, milik, perubahan in (
+        ({"nik": str(rumah.aktif[1].nik)}, rumah, pergi),
+        ({"nik": str(rumah.aktif[2].nik)}, rumah, keliru),
+        ({"no_kk": str(rumah.no_kk)}, rumah, lama),
+        ({"nik": str(lain.aktif[0].nik)}, lain, tutup),
+    ):
+        saya = await masuk(Jabatan.OPERATOR_KABKOTA, ("32.04",), **siapa)
+        assert kode(await koreksi(saya, milik, perubahan)) == (409, "pemisahan-tugas"), siapa
+        assert (await koreksi(operator, milik, perubahan)).status_code == 200
+
+
 async def test_the_civil_registration_records_civil_facts_only(
     masuk: Masuk, rumah: KeluargaLengkap, lain: KeluargaLengkap
 ) -> None:

@@ -141,6 +141,48 @@ async def test_a_subject_who_left_the_family_is_left_out_but_may_be_taken_out(
     assert [(k.individu_id, k.status) for k in kini] == [(hapus.orang.id, "NONAKTIF")]
 
 
+async def test_who_moved_into_another_family_is_not_removed_by_the_one_that_he_left(
+    pabrik: PabrikPenetapan, admin: Klien, penetap: Klien, masuk: Masuk, sesi: AsyncSession
+) -> None:
+    """B.9: neither when the list is made nor when it is signed."""
+    dahulu, nanti, lain = [await pabrik.antre(jenis=JenisUsulan.HAPUS, subjenis=SubjenisUsulan.MAMPU) for _ in range(3)]
+    for a in (dahulu, nanti):
+        await pabrik.anggota(a)
+    klien = await masuk(Jabatan.VERIFIKATOR)
+
+    async def pindah(dari: Antre) -> None:
+        isi = {"ke": Ref(*[lain.usulan.keluarga_id] * 2).teks, "tanggal": hari_ini().isoformat(), "hubungan": "LAINNYA"}
+        jawab = await klien.post(f"{alamat(dari)}/{dari.orang}/pindah", json=isi)
+        assert jawab.status_code == 200, jawab.text
+
+    await pindah(dahulu)
+    sk = await siapkan(admin, pabrik.putaran)
+    assert (sk["jumlah"], await alasan_terakhir(sesi, dahulu)) == (2, "IDENTITAS_BERUBAH")
+    await pindah(nanti)
+    jawab = await tanda_tangani(penetap, sk)
+    assert (jawab.status_code, jawab.json()["usulan"]) == (409, [nanti.usulan.ref.teks])
+    kini = (await sesi.scalars(select(Keanggotaan).where(Keanggotaan.sampai_at.is_(None)))).all()
+    assert {(k.keluarga_id, k.status) for k in kini} == {(lain.usulan.keluarga_id, "TERDAFTAR")}
+    assert {k.individu_id for k in kini} == {dahulu.orang.id, nanti.orang.id}
+
+
+async def test_a_freed_number_that_somebody_else_bears_now_does_not_remove_him(
+    pabrik: PabrikPenetapan, admin: Klien, penetap: Klien, masuk: Masuk, sesi: AsyncSession
+) -> None:
+    """A record by mistake gave its NIK back; the case about it finds the record and not the number's bearer."""
+    keliru = await pabrik.antre(jenis=JenisUsulan.HAPUS, subjenis=SubjenisUsulan.GANDA)
+    await pabrik.anggota(keliru)
+    klien = await masuk(Jabatan.VERIFIKATOR)
+    tutup = {"alasan": "SALAH_CATAT", "tanggal": hari_ini().isoformat()}
+    assert (await klien.post(f"{alamat(keliru)}/{keliru.orang}/tutup", json=tutup)).status_code == 200
+    sah = await pabrik.antre(nik=keliru.subjek["nik"])
+    assert sah.orang.id != keliru.orang.id
+    sk = await siapkan(admin, pabrik.putaran)
+    assert (await tanda_tangani(penetap, sk)).status_code == 200
+    kini = (await sesi.scalars(select(Keanggotaan).where(Keanggotaan.sampai_at.is_(None)))).all()
+    assert [(k.individu_id, k.status) for k in kini] == [(sah.orang.id, "TERDAFTAR")]
+
+
 async def test_members_who_joined_or_became_others_after_the_validation_are_not_registered(
     pabrik: PabrikPenetapan, admin: Klien, penetap: Klien, masuk: Masuk, sesi: AsyncSession, wadah: Wadah
 ) -> None:

@@ -283,6 +283,39 @@ async def test_a_doubled_nik_dismissed_gives_it_to_the_second_bearer(
     assert len(list(riwayat)) == 2
 
 
+@pytest.mark.parametrize("aksi", ["buktikan", "gugurkan"])
+async def test_nobody_decides_a_doubled_nik_for_his_own_family_on_the_other_side(
+    sesi: AsyncSession, wadah: Wadah, orang: Ref, isi: Subjek, masuk: Masuk, verifikator: Klien, aksi: str
+) -> None:
+    """The bearer's family gains what the other one loses; also when the bearer has moved since."""
+    _, ref = await ganda(sesi, wadah, isi)
+    anak = isi.anggota[0]
+    kerabat = [{"nik": str(anak.nik)}, {"no_kk": str(isi.no_kk)}]
+    for siapa in kerabat:
+        meja = await masuk(Jabatan.DISDUKCAPIL, **siapa)
+        assert all(a["ditolak_karena"] for a in (await baca(meja, ref))["aksi_tersedia"])
+        jawab = await putus(meja, ref, aksi, "BUKTI_MEMBENARKAN" if aksi == "buktikan" else "BUKTI_MEMBANTAH")
+        assert (jawab.status_code, jawab.json()["kode"]) == (409, "pemisahan-tugas"), siapa
+    baru = subjek()
+    tujuan = await daftarkan(sesi, wadah, baru)
+    asal = f"/v1/petugas/keluarga/{Ref(orang.keluarga_id, orang.keluarga_id)}"
+    pindah = {
+        "ke": Ref(tujuan.keluarga_id, tujuan.keluarga_id).teks,
+        "tanggal": hari_ini().isoformat(),
+        "hubungan": "LAINNYA",
+        "kepala_baru": next(
+            a.ref.teks
+            for a in (await KeluargaService.rakit(sesi, wadah).baca(orang.keluarga_id)).aktif
+            if a.ref != orang
+        ),
+    }
+    jawab = await verifikator.post(f"{asal}/anggota/{orang}/pindah", json=pindah)
+    assert jawab.status_code == 200, jawab.text
+    ipar = await masuk(Jabatan.DISDUKCAPIL, nik=str(baru.nik))
+    jawab = await putus(ipar, ref, aksi, "BUKTI_MEMBENARKAN" if aksi == "buktikan" else "BUKTI_MEMBANTAH")
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "pemisahan-tugas")
+
+
 async def test_a_nik_settled_meanwhile_is_left_alone(
     sesi: AsyncSession, wadah: Wadah, orang: Ref, isi: Subjek, masuk: Masuk, verifikator: Klien
 ) -> None:

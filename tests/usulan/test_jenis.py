@@ -14,7 +14,19 @@ from tests.conftest import Klien, Masuk
 from tests.pabrik import keluarga as pabrik_keluarga
 from tests.pabrik import usulan as pabrik
 from tests.pabrik.wilayah import DESA, DESA_KAB_LAIN
-from tests.usulan.pembantu import PERIKSA, PETUGAS, WARGA, badan, hapus, kirim, perbaikan, rumah, susun, warga_dari
+from tests.usulan.pembantu import (
+    PERIKSA,
+    PETUGAS,
+    WARGA,
+    Rumah,
+    badan,
+    hapus,
+    kirim,
+    perbaikan,
+    rumah,
+    susun,
+    warga_dari,
+)
 from tests.usulan.test_routers_warga import unggah
 
 J, S, U, L = Jabatan, StatusUsulan, SubjenisUsulan, JenisLampiran
@@ -68,11 +80,58 @@ async def test_an_officer_names_people_of_his_area(operator: Klien, sesi: AsyncS
         ({"anggota": jauh.anak.teks}, "BELUM_TERDAFTAR"),
         ({"anggota": Ref(sini.kepala.keluarga_id, jauh.anak.id).teks}, "BELUM_TERDAFTAR"),
         ({"anggota": "karangan"}, "BELUM_TERDAFTAR"),
-        ({"nik": jauh.nik}, "BEDA_WILAYAH"),
+        ({"nik": jauh.nik}, "BELUM_TERDAFTAR"),
     ):
         jawab = await operator.post(PETUGAS, json=hapus(orang=siapa))
         assert jawab.status_code == (409 if kode else 201), (siapa, jawab.text)
         assert jawab.json().get("kode_alasan") == kode
+
+
+async def test_a_number_from_elsewhere_is_answered_like_one_that_nobody_has(
+    operator: Klien, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    """Neither the NIK nor the No KK of a family outside the officer's area can be tried out."""
+    jauh = await rumah(sesi, wadah, str(DESA_KAB_LAIN))
+    kartu = str(jauh.subjek.no_kk)
+    for susun_isi in (hapus, perbaikan):
+        semua = [
+            await operator.post(PETUGAS, json=susun_isi(orang={"nik": nik, **kk}))
+            for nik in (jauh.nik, pabrik.nik_uji())
+            for kk in ({}, {"no_kk": kartu}, {"no_kk": pabrik.no_kk_uji()})
+        ]
+        tetap = [{k: v for k, v in j.json().items() if k not in {"instance", "id_permintaan"}} for j in semua]
+        assert [j.status_code for j in semua] == [409] * 6
+        assert all(t == tetap[0] for t in tetap), tetap
+
+
+async def _pindah(masuk: Masuk, dari: Rumah, ke: Rumah) -> None:
+    klien, asal = await masuk(J.VERIFIKATOR), Ref(dari.kepala.keluarga_id, dari.kepala.keluarga_id)
+    tujuan = Ref(ke.kepala.keluarga_id, ke.kepala.keluarga_id)
+    isi = {"ke": tujuan.teks, "tanggal": hari_ini().isoformat(), "hubungan": "LAINNYA"}
+    jawab = await klien.post(f"/v1/petugas/keluarga/{asal.teks}/anggota/{dari.anak.teks}/pindah", json=isi)
+    assert jawab.status_code == 200, jawab.text
+
+
+async def test_who_moved_into_another_family_is_not_taken_out_by_the_one_that_he_left(
+    operator: Klien, masuk: Masuk, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    """T01, T02, T05: at every step up to the village's word; the new family may."""
+    milik, lain = await rumah(sesi, wadah), await rumah(sesi, wadah)
+    warga = await warga_dari(milik, masuk)
+    isi = hapus(U.PINDAH, orang={"anggota": milik.anak.teks})
+    draf = await susun(warga, WARGA, isi)
+    terkirim = await kirim(operator, PETUGAS, isi)
+    await _pindah(masuk, milik, lain)
+    buat = await operator.post(PETUGAS, json=isi)
+    assert (buat.status_code, buat.json()["kode_alasan"]) == (409, "BEDA_WILAYAH")
+    buat = await warga.post(WARGA, json=isi)
+    assert (buat.status_code, buat.json()["syarat"]) == (409, "keluarga_sendiri")
+    periksa = await operator.post(f"{PETUGAS}/{terkirim['ref']}/tetapkan-lengkap", json=PERIKSA)
+    assert (periksa.status_code, periksa.json()["syarat"]) == (409, "sedesa_registri")
+    kirim_draf = await warga.post(f"{draf}/ajukan")
+    assert kirim_draf.status_code == 409, kirim_draf.text
+    baru = Ref(lain.kepala.keluarga_id, milik.anak.id)
+    assert (await operator.post(PETUGAS, json=hapus(orang={"anggota": baru.teks}))).status_code == 201
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,15 @@ async def test_a_citizen_tries_so_many_numbers_in_a_day_and_no_more(
     assert (await warga.post(f"{ubah}/batalkan")).status_code == 200
 
 
+async def test_an_officers_tries_are_counted_too(masuk: Masuk, wadah: Wadah, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wadah.pengaturan.batas, "usulan_hari_petugas", 2)
+    operator = await masuk(J.OPERATOR_DESA, nik=pabrik.nik_uji(), no_kk=pabrik.no_kk_uji())
+    for status in (201, 201, 429):
+        assert (await operator.post(PETUGAS, json={"subjek": pabrik.subjek()})).status_code == status
+    tiada = {"jenis": "HAPUS", "subjenis": "MAMPU", **pabrik.PERNYATAAN, "orang": {"nik": pabrik.nik_uji()}}
+    assert (await operator.post(PETUGAS, json=tiada)).status_code == 429
+
+
 # -- who may have a say
 
 

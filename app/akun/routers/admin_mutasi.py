@@ -54,7 +54,7 @@ async def tugaskan(
 @router.post(
     "/akun/{akun_id}/penugasan/{penugasan_id}/akhiri",
     summary="End an assignment",
-    **izin(*_ADMIN, galat=(*_UBAH, PenugasanNotFound, TanggalPenugasanTidakSah)),
+    **izin(*_ADMIN, galat=(*_UBAH, PenugasanNotFound, TanggalPenugasanTidakSah, WilayahDiLuarWewenang)),
 )
 async def akhiri_penugasan(
     akun_id: UUID,
