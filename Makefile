@@ -60,7 +60,7 @@ $(V)/.dev: deploy/requirements-dev.lock pyproject.toml | $(BIN)/python
 # The generator of clients pins other versions than we do, so it lives apart.
 $(K)/.klien: deploy/requirements-klien.lock
 	$(PYTHON) -m venv $(K)
-	$(K)/bin/pip install -q --require-hashes -r $<
+	$(K)/bin/pip install -q --require-hashes -r $< || { echo "The generator of clients could not be installed: does the Python registry answer?" >&2; exit 1; }
 	@touch $@
 
 $(BIN)/python:

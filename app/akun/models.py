@@ -129,7 +129,7 @@ class RiwayatAkun(Base):
     """What happened to an account's status and jabatan."""
 
     __tablename__ = "riwayat_akun"
-    __table_args__ = {"info": {"distribusi": "kunci", "tambah_saja": True}}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = {"info": {"distribusi": "kunci", "tambah_saja": True}}
 
     akun_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -194,7 +194,7 @@ class TotpAkun(Base):
     """
 
     __tablename__ = "totp_akun"
-    __table_args__ = {"info": {"distribusi": "kunci"}}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = {"info": {"distribusi": "kunci"}}
 
     akun_id: Mapped[UUID] = mapped_column(primary_key=True)
     kunci_data: Mapped[bytes]
@@ -209,7 +209,7 @@ class PadanAkun(Base):
     """What the civil registration said of a registration's NIK, No KK and name; names of fields, never their values."""
 
     __tablename__ = "padan_akun"
-    __table_args__ = {"info": {"distribusi": "kunci"}}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = {"info": {"distribusi": "kunci"}}
 
     akun_id: Mapped[UUID] = mapped_column(primary_key=True)
     hasil: Mapped[HasilPadan] = mapped_column(status_enum(HasilPadan))

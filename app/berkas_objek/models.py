@@ -19,7 +19,7 @@ class BerkasObjek(Base):
     """
 
     __tablename__ = "berkas_objek"
-    __table_args__ = {"info": {"distribusi": "kunci"}}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = {"info": {"distribusi": "kunci"}}
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     pemilik: Mapped[str] = mapped_column(String(120))

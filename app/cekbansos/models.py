@@ -39,7 +39,7 @@ class TantanganTerpakai(Base):
     """A used challenge, kept until it would have expired."""
 
     __tablename__ = "tantangan_terpakai"
-    __table_args__ = {"info": {"distribusi": "kunci"}}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = {"info": {"distribusi": "kunci"}}
 
     sidik: Mapped[UUID] = mapped_column(primary_key=True)
     kedaluwarsa_at: Mapped[datetime] = mapped_column(index=True)

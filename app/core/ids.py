@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import total_ordering
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
 import uuid_utils.compat as uuid_utils
@@ -83,7 +83,7 @@ class Ref:
         return ref if ref.teks == teks else cls.nihil()
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:  # noqa: ANN401 - pydantic's signature
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         dari_teks = core_schema.no_info_after_validator_function(cls.urai, core_schema.str_schema(strict=True))
         return core_schema.json_or_python_schema(
             json_schema=dari_teks,

@@ -8,7 +8,7 @@ rules; an imported row keeps its number and gets anomalies instead, because real
 import re
 from collections.abc import Container
 from datetime import date
-from typing import Any, ClassVar, Final, Self
+from typing import ClassVar, Final, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -114,7 +114,7 @@ class _Nomor(str):
             ) from None
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:  # noqa: ANN401 - pydantic's signature
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.no_info_after_validator_function(
             cls._dari_pydantic, core_schema.str_schema(strict=True, max_length=40)
         )

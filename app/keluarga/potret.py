@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, Self
 from uuid import UUID
 
@@ -146,9 +147,10 @@ def _anggota(anggota: AnggotaKeluarga) -> Bidang:
     return {"individu_id": str(anggota.individu_id)} | kode | hari
 
 
-def _hari(nilai: Any) -> str | None:  # noqa: ANN401 - a date or None
+def _hari(nilai: date | None) -> str | None:
     return nilai.isoformat() if nilai else None
 
 
-def _teks(nilai: Any) -> Any:  # noqa: ANN401 - codes become plain text, the rest stays
+def _teks(nilai: object) -> object:
+    """Return a code as plain text, anything else as it is."""
     return str(nilai) if isinstance(nilai, str) else nilai

@@ -17,7 +17,7 @@ class Perangkat(Base):
     """A device of an account and its clock when it took its last package; tells a wrong clock from a changed one."""
 
     __tablename__ = "perangkat_lapangan"
-    __table_args__ = {"info": {"distribusi": "kunci"}}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = {"info": {"distribusi": "kunci"}}
 
     akun_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -181,7 +181,7 @@ class SampelMutu(Base):
     """The draw of a kab/kota's month; with its seed anybody can repeat it."""
 
     __tablename__ = "sampel_mutu"
-    __table_args__ = {"info": {"distribusi": "lokal"}}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = {"info": {"distribusi": "lokal"}}
 
     kode_kabkota: Mapped[str] = mapped_column(String(5), primary_key=True)
     periode: Mapped[str] = mapped_column(String(7), primary_key=True)

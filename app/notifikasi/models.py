@@ -15,7 +15,7 @@ class KotakKeluar(Base):
     """One message to one person, encrypted; `isi` (recipient and data) goes when it has been sent."""
 
     __tablename__ = "kotak_keluar"
-    __table_args__ = {  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = {
         "info": {"distribusi": "lokal", "amplop": {"isi": lambda baris: f"dtks/kotak_keluar/{baris.id}".encode()}}
     }
 

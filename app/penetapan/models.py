@@ -68,7 +68,7 @@ class SK(Base):
     mengganti_id: Mapped[UUID | None] = mapped_column(ForeignKey("sk.id"))
     versi: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": versi}  # noqa: RUF012 - SQLAlchemy's own form
+    __mapper_args__ = {"version_id_col": versi}
 
     @property
     def tahap(self) -> str:
@@ -154,7 +154,7 @@ class SKRekap(Base):
     """The registry of one village after a decree was carried out: families, persons in them, persons outside."""
 
     __tablename__ = "sk_rekap"
-    __table_args__ = {"info": {"distribusi": "referensi"}}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = {"info": {"distribusi": "referensi"}}
 
     sk_id: Mapped[UUID] = mapped_column(ForeignKey("sk.id"), primary_key=True)
     kode_desa: Mapped[str] = mapped_column(String(13), primary_key=True)
@@ -167,7 +167,7 @@ class KeanggotaanIndeks(Base):
     """The one present membership of a person, found by his id and by his NIK's blind index, wherever he lives now."""
 
     __tablename__ = "keanggotaan_indeks"
-    __table_args__ = {"info": {"distribusi": "kunci"}}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = {"info": {"distribusi": "kunci"}}
 
     kunci: Mapped[UUID] = mapped_column(primary_key=True)
     keluarga_id: Mapped[UUID]

@@ -7,7 +7,7 @@ kabupaten and 71-99 for a kota, the village part starts with 1 for a kelurahan a
 import re
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -105,7 +105,7 @@ class KodeWilayah(str):
         return kode == self or kode.startswith(f"{self}.")
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _sumber: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+    def __get_pydantic_core_schema__(cls, _sumber: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(_baca, core_schema.str_schema(max_length=13, strict=True))
 
     @classmethod

@@ -161,6 +161,53 @@ def test_another_or_active_file_is_no_plain_pdf(data: bytes) -> None:
         pdf.periksa(data)
 
 
+def arus(kepala: bytes, isi: bytes) -> bytes:
+    """A PDF with one more object: a stream."""
+    objek = b"2 0 obj\n<< %s /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (kepala, len(isi), isi)
+    return PDF.replace(b"trailer", objek + b"trailer")
+
+
+DERAU = bytes(range(128, 256)) + b"/JS\xa0" + bytes(range(128, 256))
+SKRIP = b"7 0 << /S /JavaScript /JS (app.alert(1)) >>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        arus(b"/Subtype /Image /Filter /DCTDecode", DERAU),
+        arus(b"/Filter /FlateDecode", DERAU),
+        arus(b"/Type /ObjStm /Filter /FlateDecode", zlib.compress(b"7 0 << /Type /Font >>")),
+        arus(b"", b"BT /F1 12 Tf (Surat pengesahan) Tj ET"),
+    ],
+    ids=["picture", "page", "packed objects", "text"],
+)
+def test_compressed_noise_that_looks_like_a_name_is_no_script(data: bytes) -> None:
+    pdf.periksa(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        arus(b"/Type /ObjStm /Filter /FlateDecode", zlib.compress(SKRIP)),
+        arus(b"/Type /Obj#53tm /Filter /FlateDecode", zlib.compress(SKRIP.replace(b"/JavaScript /JS", b"/J#53"))),
+        arus(b"/Type /ObjStm", SKRIP),
+        arus(b"/Filter /FlateDecode", SKRIP),
+        arus(b"/Type /ObjStm /Filter /LZWDecode", DERAU),
+        arus(b"/Type /ObjStm /Filter /FlateDecode", zlib.compress(SKRIP)[:-9]),
+        arus(b"/Type /ObjStm /Filter /FlateDecode", zlib.compress(b"0" * (5 * pdf.BITA_MAKS))),
+        arus(b"/Filter /FlateDecode /Encrypt 3 0 R", b"x"),
+    ],
+    ids=["packed", "written otherwise", "open", "amid text", "unknown packing", "cut off", "bomb", "dictionary"],
+)
+def test_a_script_is_found_where_objects_are_packed(data: bytes) -> None:
+    with pytest.raises(BerkasBukanPdf):
+        pdf.periksa(data)
+
+
+def test_many_streams_without_an_end_are_looked_through_once() -> None:
+    pdf.periksa(PDF.replace(b"trailer", b"stream\n" * 100_000 + b"trailer"))
+
+
 def test_a_huge_pdf_is_refused() -> None:
     with pytest.raises(BerkasTerlaluBesar):
         pdf.periksa(PDF + b"\0" * pdf.BITA_MAKS)

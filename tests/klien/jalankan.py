@@ -79,7 +79,11 @@ def _buat_typescript(tempat: Path) -> None:
     (tempat / "package.json").write_text('{"private": true, "type": "module"}')
     (tempat / "langkah.ts").write_text((SINI / "langkah.ts").read_text())
     npm = ["npm", "install", "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]
-    _jalan([*npm, "--loglevel", "error", "--prefix", str(tempat), *PAKET_NPM], tempat)
+    npm += ["--fetch-timeout", "30000", "--fetch-retries", "2", "--loglevel", "error", "--prefix", str(tempat)]
+    try:
+        _jalan([*npm, *PAKET_NPM], tempat)
+    except KlienGagal as galat:
+        raise KlienGagal(f"npm could not fetch the TypeScript tools: does its registry answer?\n{galat}") from None
     alat = tempat / "node_modules" / ".bin"
     _jalan([str(alat / "openapi-typescript"), str(AKAR / "openapi.yaml"), "-o", "skema.d.ts"], tempat)
     _jalan([str(alat / "tsc"), "--noEmit", *TSC, "langkah.ts"], tempat)
@@ -126,18 +130,23 @@ def _jalan(perintah: list[str], di: Path, tambahan: Mapping[str, str] | None = N
     """Run a command to its end and return what it said.
 
     Raises:
-        KlienGagal: it failed.
+        KlienGagal: it failed, took too long or is not there.
     """
-    hasil = subprocess.run(
-        perintah,
-        cwd=di,
-        env={**_lingkungan(), **(tambahan or {})},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-        timeout=_SABAR_DETIK,
-    )
+    try:
+        hasil = subprocess.run(
+            perintah,
+            cwd=di,
+            env={**_lingkungan(), **(tambahan or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=_SABAR_DETIK,
+        )
+    except FileNotFoundError:
+        raise KlienGagal(f"{perintah[0]} is not installed") from None
+    except subprocess.TimeoutExpired:
+        raise KlienGagal(f"{' '.join(perintah[:4])} … did not end within {_SABAR_DETIK} s") from None
     if hasil.returncode:
         raise KlienGagal(f"{' '.join(perintah[:4])} … ended with {hasil.returncode}:\n{hasil.stdout[-4000:]}")
     return hasil.stdout

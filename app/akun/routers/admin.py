@@ -71,9 +71,10 @@ async def daftar(
     hal: PageDep,
     saring: SaringDep,
 ) -> Daftar[AkunRingkas]:
-    """List accounts of your region (of the whole country for the centre), oldest first. A PENETAP sees the national
-    ones.
-    """  # noqa: D205 - one thought
+    """List accounts of your region (of the whole country for the centre), oldest first.
+
+    A PENETAP sees the national ones.
+    """
     potongan = await service.daftar(pelaku, hal, saring)
     return Daftar(data=[_ringkas(a, pelaku) for a in potongan.data], halaman=potongan.halaman)
 
@@ -100,11 +101,12 @@ async def baca(akun_id: UUID, service: KelolaServiceDep, pelaku: PelakuDep, resp
 async def buat(
     isi: PetugasBuat, service: KelolaServiceDep, pelaku: PelakuDep, response: Response, _kunci: KunciDep
 ) -> AkunBaca:
-    """Create an account with one jabatan and its regions. The one-time password goes to its holder by e-mail, never to
-    you; he must change it at `POST /v1/auth/sandi` before the first login. A person has one officer's account, may not
-    be registered himself, nor, in one of the six functions, be SDM Kesos. A national account waits for `restui` by
-    another ADMIN_PUSAT or PENETAP, who all are told.
-    """  # noqa: D205 - one thought
+    """Create an account with one jabatan and its regions.
+
+    The one-time password goes to its holder by e-mail, never to you; he must change it at `POST /v1/auth/sandi` before
+    the first login. A person has one officer's account, may not be registered himself, nor, in one of the six
+    functions, be SDM Kesos. A national account waits for `restui` by another ADMIN_PUSAT or PENETAP, who all are told.
+    """
     akun, _ = await service.buat(isi, pelaku)
     response.headers["Location"] = f"/v1/admin/akun/{akun.id}"
     return AkunBaca(**rinci(await service.buka(akun, pelaku), response))
@@ -127,10 +129,11 @@ async def buat_klien(
     _kunci: KunciDep,
     _rahasia: Annotated[None, RahasiaDep],
 ) -> KlienDibuat:
-    """Create an account for a Dinas or programme system with its contracted scopes and regions. The secret is shown in
-    this answer only: it is not stored, and a retry with the same key is answered 409 `jawaban-tidak-diulang`. Who
-    missed it disables the account and makes another.
-    """  # noqa: D205 - one thought
+    """Create an account for a Dinas or programme system with its contracted scopes and regions.
+
+    The secret is shown in this answer only: it is not stored, and a retry with the same key is answered 409
+    `jawaban-tidak-diulang`. Who missed it disables the account and makes another.
+    """
     akun, rahasia = await service.buat_klien(isi, pelaku)
     response.headers["Location"] = f"/v1/admin/akun/{akun.id}"
     isi_akun = rinci(await service.buka(akun, pelaku), response)
@@ -178,9 +181,10 @@ async def restui(
     response: Response,
     _kunci: KunciDep,
 ) -> AkunBaca:
-    """Agree to a national account (PUSAT, ADMIN_PUSAT, PENETAP) that somebody else proposed, after you have made sure
-    whose mailbox it is. A new holder gets his one-time password now.
-    """  # noqa: D205 - one thought
+    """Agree to a national account (PUSAT, ADMIN_PUSAT, PENETAP) that somebody else proposed.
+
+    Make sure first whose mailbox it is. A new holder gets his one-time password now.
+    """
     akun = await service.restui(akun_id, pelaku, if_match)
     return AkunBaca(**rinci(await service.buka(akun, pelaku), response))
 
@@ -204,10 +208,11 @@ async def riwayat(akun_id: UUID, service: KelolaServiceDep, pelaku: PelakuDep) -
     **izin(*_ADMIN, galat=(*_UBAH, JabatanDiLuarWewenang)),
 )
 async def atur_ulang_sandi(akun_id: UUID, service: KelolaServiceDep, pelaku: PelakuDep, _kunci: KunciDep) -> None:
-    """Replace an officer's password by a one-time password and end his logins. It goes to the address that the account
-    was made with, never to you. A reset of a national account (PENETAP, ADMIN_PUSAT, PUSAT) is told to every other
-    ADMIN_PUSAT and PENETAP as well.
-    """  # noqa: D205 - one thought
+    """Replace an officer's password by a one-time password and end his logins.
+
+    It goes to the address that the account was made with, never to you. A reset of a national account (PENETAP,
+    ADMIN_PUSAT, PUSAT) is told to every other ADMIN_PUSAT and PENETAP as well.
+    """
     await service.atur_ulang_sandi(akun_id, pelaku)
 
 
@@ -218,9 +223,10 @@ async def atur_ulang_sandi(akun_id: UUID, service: KelolaServiceDep, pelaku: Pel
     **izin(*_ADMIN, galat=(*_UBAH, TotpBelumAda)),
 )
 async def atur_ulang_totp(akun_id: UUID, service: KelolaServiceDep, pelaku: PelakuDep, _kunci: KunciDep) -> None:
-    """Remove the second factor of somebody who has lost it; make sure first that it is he. His logins end and he is
-    told by e-mail; of a national account every other ADMIN_PUSAT and PENETAP is told as well.
-    """  # noqa: D205 - one thought
+    """Remove the second factor of somebody who has lost it; make sure first that it is he.
+
+    His logins end and he is told by e-mail; of a national account every other ADMIN_PUSAT and PENETAP is told as well.
+    """
     await service.atur_ulang_totp(akun_id, pelaku)
 
 

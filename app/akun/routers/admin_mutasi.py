@@ -84,10 +84,12 @@ async def ubah_jabatan(
     response: Response,
     _kunci: KunciDep,
 ) -> AkunBaca:
-    """Give an account another jabatan; it never holds two. What its holder did before still counts against him where
-    duties are separated. A change into or out of a national jabatan is told to every other ADMIN_PUSAT and PENETAP, one
-    of whom has to agree to a new one (`restui`) before the account can be used again.
-    """  # noqa: D205 - one thought
+    """Give an account another jabatan; it never holds two.
+
+    What its holder did before still counts against him where duties are separated. A change into or out of a national
+    jabatan is told to every other ADMIN_PUSAT and PENETAP, one of whom has to agree to a new one (`restui`) before the
+    account can be used again.
+    """
     akun = await service.ubah_jabatan(akun_id, isi, pelaku, if_match)
     return AkunBaca(**rinci(await kelola.buka(akun, pelaku), response))
 
@@ -107,9 +109,10 @@ async def pindah(
     response: Response,
     _kunci: KunciDep,
 ) -> AkunBaca:
-    """Move an officer to other regions of the level that his jabatan serves: the present assignments end with
-    yesterday, the new ones begin today, and both stay in the history. He is told. Into another kab/kota only the centre
-    transfers.
-    """  # noqa: D205 - one thought
+    """Move an officer to other regions of the level that his jabatan serves, and tell him.
+
+    The present assignments end with yesterday, the new ones begin today, and both stay in the history. Into another
+    kab/kota only the centre transfers.
+    """
     akun = await service.pindah(akun_id, isi, pelaku, if_match)
     return AkunBaca(**rinci(await kelola.buka(akun, pelaku), response))

@@ -106,9 +106,11 @@ async def ganti_sandi(isi: SandiGanti, service: SandiServiceDep, alamat: AlamatD
 
 @router.post("/v1/auth/kode-masuk", status_code=202, summary="Ask for a login code")
 async def kode_masuk(isi: KodeMinta, service: SandiServiceDep, alamat: AlamatDep) -> KodeDiminta:
-    """Have a code mailed that, with the password, opens the login from anywhere for an hour although strangers have
-    used up the tries at this account. The answer is the same whether or not there is such an account.
-    """  # noqa: D205 - one thought
+    """Have a code mailed that, with the password, opens the login from anywhere for an hour.
+
+    It helps where strangers have used up the tries at this account. The answer is the same whether or not there is such
+    an account.
+    """
     await service.minta_kode(JenisIndeks.MASUK, isi.username, alamat)
     return KodeDiminta(pesan="Periksa surel Anda. / Look into your mailbox.")
 

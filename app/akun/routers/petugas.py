@@ -84,9 +84,11 @@ async def setujui(
     _kunci: KunciDep,
     isi: SetujuiMasuk | None = None,
 ) -> WargaStatus:
-    """Let the citizen in: name, NIK and face agree. Refused while another account in force has this NIK, and, when the
-    civil registration does not agree (`padan`), without a `catatan` that says why you approve all the same.
-    """  # noqa: D205 - one thought
+    """Let the citizen in: name, NIK and face agree.
+
+    Refused while another account in force has this NIK, and, when the civil registration does not agree (`padan`),
+    without a `catatan` that says why you approve all the same.
+    """
     catatan = isi.catatan if isi else None
     return _status(await service.setujui(akun_id, pelaku, if_match, catatan), pelaku, response)
 
@@ -115,10 +117,12 @@ async def tolak(
     response: Response,
     _kunci: KunciDep,
 ) -> WargaStatus:
-    """Refuse the registration: KTP_TERBALIK, PAKAIAN_TIDAK_SOPAN, TANPA_SWAFOTO_KTP, KTP_FOTOKOPI, DI_BAWAH_UMUR,
-    FOTO_TIDAK_JELAS or TIDAK_PADAN_DUKCAPIL. The citizen gets the reason and what to redo by e-mail: where pictures are
-    the reason, a code with which he sends them again, else he registers again.
-    """  # noqa: D205 - the codes belong to the summary
+    """Refuse the registration and tell the citizen by e-mail why, and what to redo.
+
+    Reasons: KTP_TERBALIK, PAKAIAN_TIDAK_SOPAN, TANPA_SWAFOTO_KTP, KTP_FOTOKOPI, DI_BAWAH_UMUR, FOTO_TIDAK_JELAS,
+    TIDAK_PADAN_DUKCAPIL. Where pictures are the reason, he gets a code with which he sends them again, else he
+    registers again.
+    """
     return _status(await service.tolak(akun_id, pelaku, isi.alasan, if_match), pelaku, response)
 
 

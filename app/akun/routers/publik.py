@@ -53,9 +53,10 @@ async def registrasi(
 
 @router.post("/kirim-ulang", status_code=202, summary="Send the confirmation code again")
 async def kirim_ulang(isi: KirimUlang, service: RegistrasiServiceDep, alamat: AlamatDep) -> RegistrasiBaca:
-    """Have a new confirmation code mailed to the address of the registration, at most four times within its 24 hours;
-    the older codes stay valid. The answer is the same for any ticket.
-    """  # noqa: D205 - one thought
+    """Have a new confirmation code mailed to the address of the registration.
+
+    At most four times within its 24 hours; the older codes stay valid. The answer is the same for any ticket.
+    """
     await service.kirim_ulang(isi.tiket, alamat)
     return RegistrasiBaca(status="PERIKSA_SUREL", pesan=_PERIKSA, tiket=isi.tiket)
 
@@ -77,9 +78,10 @@ async def perbaiki(
     service: PerbaikanServiceDep,
     alamat: AlamatDep,
 ) -> RegistrasiBaca:
-    """Send the pictures that the refusal asks for, with the code from its mail; then an officer looks again. Without
-    them the answer `perbaikan-tidak-lengkap` names what is needed.
-    """  # noqa: D205 - one thought
+    """Send the pictures that the refusal asks for, with the code from its mail; then an officer looks again.
+
+    Without them the answer `perbaikan-tidak-lengkap` names what is needed.
+    """
     berkas = {"foto_ktp": isi.foto_ktp, "swafoto": isi.swafoto}
     foto = {nama: await satu.read() for nama, satu in berkas.items() if satu is not None}
     await service.perbaiki(isi.kode, foto, alamat)

@@ -26,7 +26,8 @@ async def lupa(isi: KodeMinta, service: SandiServiceDep, alamat: AlamatDep) -> K
     responses=problems(KodeKonfirmasiTidakSah, SandiLemah, LoginSibuk),
 )
 async def atur_ulang(isi: SandiAturUlang, service: SandiServiceDep, alamat: AlamatDep) -> None:
-    """Set a new password with the code from the mailbox: once, within the hour. Every login of the account ends; a
-    second factor stays as it is.
-    """  # noqa: D205 - one thought
+    """Set a new password with the code from the mailbox: once, within the hour.
+
+    Every login of the account ends; a second factor stays as it is.
+    """
     await service.atur_ulang(isi.kode, isi.sandi_baru.get_secret_value(), alamat)

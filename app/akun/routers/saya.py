@@ -50,9 +50,10 @@ async def saya(service: DiriServiceDep, pelaku: PelakuDep, response: Response) -
     **izin(*_ORANG, galat=(KontakKosong, KredensialTidakSah, LoginSibuk, SurelTidakAda, TeleponTidakSah)),
 )
 async def ganti_kontak(isi: KontakUbah, service: DiriServiceDep, pelaku: PelakuDep) -> KodeDiminta:
-    """Have a code mailed: to the new address, or for a telephone number to the present one. The answer is the same
-    whether or not somebody else has that address.
-    """  # noqa: D205 - one thought
+    """Have a code mailed: to the new address, or for a telephone number to the present one.
+
+    The answer is the same whether or not somebody else has that address.
+    """
     await service.minta_ganti_kontak(pelaku, isi.surel, isi.telepon, isi.sandi.get_secret_value())
     return KodeDiminta(pesan="Periksa surel Anda. / Look into your mailbox.")
 

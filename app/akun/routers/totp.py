@@ -26,9 +26,10 @@ _SANDI = (KredensialTidakSah, LoginSibuk, SandiHarusDiganti)
 
 @router.post("", summary="Enrol a second factor", responses=problems(*_SANDI, TotpUntukPetugas, TotpSudahAktif))
 async def daftar(isi: TotpDaftar, service: FaktorServiceDep, alamat: AlamatDep) -> TotpBaca:
-    """Get a secret for an authenticator app (RFC 6238: SHA-1, six digits, 30 seconds). It is shown here only and is
-    not in use before `konfirmasi`; asking again replaces it.
-    """  # noqa: D205 - one thought
+    """Get a secret for an authenticator app (RFC 6238: SHA-1, six digits, 30 seconds).
+
+    It is shown here only and is not in use before `konfirmasi`; asking again replaces it.
+    """
     baru = await service.daftar(Kredensial(isi.username, isi.sandi.get_secret_value(), alamat))
     return TotpBaca(rahasia=baru.rahasia, otpauth=baru.otpauth)
 
@@ -39,9 +40,10 @@ async def daftar(isi: TotpDaftar, service: FaktorServiceDep, alamat: AlamatDep) 
     responses=problems(*_SANDI, TotpBelumAda, TotpSudahAktif, TotpSalah),
 )
 async def konfirmasi(isi: TotpKode, service: FaktorServiceDep, alamat: AlamatDep) -> TotpPemulihan:
-    """Send the first code of the app. From now on each login needs one; the ten recovery codes in the answer are shown
-    here only and each replaces the app once.
-    """  # noqa: D205 - one thought
+    """Send the first code of the app; from now on each login needs one.
+
+    The ten recovery codes in the answer are shown here only and each replaces the app once.
+    """
     kredensial = Kredensial(isi.username, isi.sandi.get_secret_value(), alamat, totp=isi.totp)
     return TotpPemulihan(kode_pemulihan=await service.konfirmasi(kredensial))
 
@@ -50,7 +52,8 @@ async def konfirmasi(isi: TotpKode, service: FaktorServiceDep, alamat: AlamatDep
     "/hapus", status_code=204, summary="Remove your second factor", responses=problems(*_SANDI, TotpBelumAda, TotpSalah)
 )
 async def hapus(isi: TotpKode, service: FaktorServiceDep, alamat: AlamatDep) -> None:
-    """Remove it with a code of it or a recovery code. Who has lost both asks his administrator. Where the role needs a
-    second factor, the next login asks for a new one.
-    """  # noqa: D205 - one thought
+    """Remove it with a code of it or a recovery code.
+
+    Who has lost both asks his administrator. Where the role needs a second factor, the next login asks for a new one.
+    """
     await service.hapus(Kredensial(isi.username, isi.sandi.get_secret_value(), alamat, totp=isi.totp))

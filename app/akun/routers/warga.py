@@ -23,9 +23,11 @@ KunciDep = Annotated[None, IdempotenDep]
 async def tutup(
     isi: AkunTutup, service: DiriServiceDep, pelaku: PelakuDep, response: Response, _kunci: KunciDep
 ) -> WargaStatus:
-    """Close your own account for good. Pictures, address and contacts are erased and every login ends; proposals under
-    way go on, and you may register again.
-    """  # noqa: D205 - one thought
+    """Close your own account for good.
+
+    Pictures, address and contacts are erased and every login ends; proposals under way go on, and you may register
+    again.
+    """
     akun = await service.tutup(pelaku, isi.sandi.get_secret_value())
     tulis_etag(response, akun.versi)
     return WargaStatus(id=akun.id, status=akun.status, aksi_tersedia=[])
