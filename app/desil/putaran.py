@@ -81,7 +81,7 @@ class PutaranService:
             PutaranMasihTerbuka: another run of the period is not finished.
         """
         await self._periode.baca(periode)
-        model = await self._repo.model_aktif()
+        model = await self._repo.model_aktif(kunci=True)  # so that nobody retires it meanwhile
         if model is None:
             raise ModelBelumAktif
         berlaku = await self._repo.berlaku(CAKUPAN_NASIONAL)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.db import Base
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Pelaku
-from app.desil.alur import StatusModel
+from app.desil.alur import StatusModel, StatusPutaran
 from app.desil.errors import ModelSudahAda, PutaranMasihTerbuka
 from app.desil.models import BatasDesil, ModelPmt, Putaran, PutaranBerlaku, RiwayatPutaran, SkorKeluarga
 
@@ -75,6 +75,12 @@ class DesilRepository:
         """Return the active model. Index: uq_model_pmt_aktif."""
         cari = select(ModelPmt).where(ModelPmt.status == StatusModel.AKTIF)
         return (await self._sesi.scalars(cari.with_for_update() if kunci else cari)).one_or_none()
+
+    async def is_dipakai(self, model_id: UUID) -> bool:
+        """Return whether a run that is not finished ranks with a model. Index: uq_putaran_terbuka, few rows."""
+        terbuka = Putaran.status.in_([StatusPutaran.DISIAPKAN, StatusPutaran.DIHITUNG, StatusPutaran.DITINJAU])
+        cari = select(Putaran.id).where(terbuka, Putaran.model_id == model_id)
+        return (await self._sesi.scalars(cari.limit(1))).first() is not None
 
     async def model_bernama(self, kode: str, versi: str) -> ModelPmt | None:
         """Return a version. Index: uq_model_pmt_kode_versi_model."""

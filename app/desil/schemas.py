@@ -77,6 +77,8 @@ class ModelBaca(Keluaran):
 class ModelLengkap(ModelBaca):
     """An uploaded model with its artefact, word for word."""
 
+    dipensiunkan_at: datetime | None
+    alasan_pensiun: dict[str, Any] | None
     artefak: dict[str, Any]
 
 

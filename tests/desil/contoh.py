@@ -3,7 +3,8 @@
 import copy
 from typing import Any
 
-from app.desil.artefak import Artefak, Sumber, sidik, urai
+from app.desil.artefak import Artefak, Sumber, sidik
+from app.desil.artefak_baca import urai
 
 SUMBER = {
     "ln_anggota": Sumber(skala=10**6),
@@ -13,7 +14,7 @@ SUMBER = {
 }
 
 _DASAR: dict[str, Any] = {
-    "skema": 1,
+    "skema": 2,
     "kode": "PMT-UJI",
     "versi": "1",
     "jenis": "demonstrasi",
@@ -23,6 +24,22 @@ _DASAR: dict[str, Any] = {
     "dasar_hukum": "Permensos 3/2025",
     "asal": "contoh uji",
     "ditandatangani_oleh": None,
+    "varians_sisa": {"nasional": 250000000, "32": 240000000, "32.04": 230000000},
+    "pelatihan": {
+        "metode": "semua",
+        "data": "contoh uji",
+        "keluarga": 900,
+        "lipatan": 5,
+        "kappa": 300,
+        "r2": 510000,
+        "rmse": 490000,
+        "himpunan": {
+            "nasional": {"keluarga": 900, "bobot_sendiri": 1000000},
+            "32": {"keluarga": 500, "bobot_sendiri": 620000},
+            "32.04": {"keluarga": 200, "bobot_sendiri": 400000},
+        },
+    },
+    "evaluasi": None,
     "variabel": [
         {
             "nama": "ln_anggota",
@@ -111,3 +128,32 @@ def bersidik(data: dict[str, Any]) -> dict[str, Any]:
 
 def artefak_uji(**ganti: Any) -> Artefak:
     return urai(data_artefak(**ganti), SUMBER)
+
+
+def evaluasi_uji(*, r2: int = 500000) -> dict[str, Any]:
+    """Return a sound evaluation."""
+    galat = [
+        {"pangsa": p, "eksklusi": e, "inklusi": e}
+        for p, e in (
+            (100000, 530000),
+            (200000, 432000),
+            (250000, 391000),
+            (300000, 362000),
+            (400000, 303000),
+            (500000, 251000),
+        )
+    ]
+    kosong = [{**g, "eksklusi": None, "inklusi": None} for g in galat]
+    return {
+        "dasar": "validasi_silang",
+        "data": "contoh uji",
+        "keluarga": 900,
+        "orang": 3400,
+        "r2": r2,
+        "rmse": 490000,
+        "galat": galat,
+        "kelompok": [
+            {"jenis": "wilayah", "kode": "32.04", "keluarga": 200, "orang": 800, "galat": galat},
+            {"jenis": "lansia", "kode": "ya", "keluarga": 0, "orang": 0, "galat": kosong},
+        ],
+    }

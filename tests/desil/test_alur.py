@@ -101,14 +101,23 @@ def test_guards_refuse_what_is_false_and_what_is_unknown(
 def test_every_state_action_and_jabatan_of_a_model(
     status: StatusModel, aksi: AksiModel, jabatan: Jabatan | None
 ) -> None:
-    fakta = FaktaModel(id_baru())
-    if aksi is AksiModel.AKTIFKAN and jabatan is PUSAT and status is not StatusModel.AKTIF:
+    fakta = FaktaModel(id_baru(), is_dipakai=False)
+    if aksi is AksiModel.AKTIFKAN and jabatan is PUSAT and status in {StatusModel.DIUNGGAH, StatusModel.DIGANTI}:
         assert ALUR_MODEL.periksa(status, aksi, jabatan, fakta).ke is StatusModel.AKTIF
     elif aksi is AksiModel.GANTIKAN and jabatan is None and status is StatusModel.AKTIF:
         assert ALUR_MODEL.periksa(status, aksi, jabatan, fakta).ke is StatusModel.DIGANTI
+    elif aksi is AksiModel.PENSIUNKAN and jabatan is PUSAT and status is not StatusModel.PENSIUN:
+        assert ALUR_MODEL.periksa(status, aksi, jabatan, fakta).ke is StatusModel.PENSIUN
     else:
         with pytest.raises((JabatanTidakBerwenang, TransisiDitolak)):
             ALUR_MODEL.periksa(status, aksi, jabatan, fakta)
+
+
+@pytest.mark.parametrize("is_dipakai", [True, None])
+def test_a_model_of_an_open_run_is_not_retired_nor_one_of_which_it_is_unknown(is_dipakai: bool | None) -> None:
+    with pytest.raises(SyaratTidakTerpenuhi) as galat:
+        ALUR_MODEL.periksa(StatusModel.AKTIF, AksiModel.PENSIUNKAN, PUSAT, FaktaModel(id_baru(), is_dipakai=is_dipakai))
+    assert galat.value.tambahan["syarat"] == "tidak_dipakai_putaran"
 
 
 def test_only_the_two_administrators_have_routes() -> None:

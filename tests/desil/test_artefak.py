@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from app.desil.artefak import SKOR_MAKS, Sumber, sidik, urai
+from app.desil.artefak import SKOR_MAKS, Sumber, sidik
+from app.desil.artefak_baca import urai
 from app.desil.errors import ArtefakTidakSah
-from tests.desil.contoh import SUMBER, artefak_uji, bersidik, data_artefak
+from tests.desil.contoh import SUMBER, artefak_uji, bersidik, data_artefak, evaluasi_uji
 
 
 def lokasi(data: dict[str, Any], *, sumber: dict[str, Sumber] | None = None) -> list[str]:
@@ -44,12 +45,36 @@ def test_a_sound_artefact_is_read_whole() -> None:
     assert artefak.sumber == ("ukuran", "ln_anggota", "luas", "lantai", "tabungan")
     assert artefak.koefisien["nasional"][0] == 13500000000
     assert artefak.jenis == "demonstrasi"
+    assert (artefak.varians["32"], artefak.evaluasi) == (240000000, None)
+    assert artefak.pelatihan is not None
+    assert artefak.pelatihan.himpunan["32.04"].bobot_sendiri == 400000
+
+
+def test_an_evaluation_is_read_whole() -> None:
+    evaluasi = artefak_uji(evaluasi=evaluasi_uji()).evaluasi
+    assert evaluasi is not None
+    assert [g.eksklusi for g in evaluasi.galat][:2] == [530000, 432000]
+    assert [(k.jenis, k.kode, k.galat[0].eksklusi) for k in evaluasi.kelompok] == [
+        ("wilayah", "32.04", 530000),
+        ("lansia", "ya", None),
+    ]
+
+
+def test_what_was_stored_before_variance_and_summary_were_asked_for_stays_readable_and_is_taken_no_more() -> None:
+    lama = data_artefak(skema=1)
+    for nama in ("varians_sisa", "pelatihan", "evaluasi"):
+        del lama[nama]
+    lama = bersidik(lama)
+    artefak = urai(lama, SUMBER, tersimpan=True)
+    assert (dict(artefak.varians), artefak.pelatihan, artefak.evaluasi) == ({}, None, None)
+    assert {"skema", "varians_sisa", "pelatihan", "evaluasi"} <= set(lokasi(lama))
 
 
 @pytest.mark.parametrize(
     ("ubah", "tempat"),
     [
-        (setel("skema", nilai=2), "skema"),
+        (setel("skema", nilai=1), "skema"),
+        (setel("skema", nilai=2.0), "skema"),
         (setel("target", nilai="pengeluaran"), "target"),
         (setel("kode", nilai="  "), "kode"),
         (setel("jenis", nilai="coba"), "jenis"),
@@ -85,6 +110,30 @@ def test_a_sound_artefact_is_read_whole() -> None:
         (setel("koefisien", "32", "luas", nilai="2400000"), "koefisien.32.luas"),
         (setel("koefisien", "jabar", nilai={}), "koefisien.jabar"),
         (setel("koefisien", "32", "luas", nilai=SKOR_MAKS), "koefisien.32"),
+        (setel("kode", nilai="K" * 65), "kode"),
+        (setel("versi", nilai="1\0"), "versi"),
+        (setel("berlaku_dari", nilai="20260101"), "berlaku_dari"),
+        (setel("jenis", nilai="resmi"), "ditandatangani_oleh"),
+        (setel("ditandatangani_oleh", nilai=""), "ditandatangani_oleh"),
+        (buang("varians_sisa"), "varians_sisa"),
+        (buang("varians_sisa", "32"), "varians_sisa.32"),
+        (setel("varians_sisa", "33", nilai=1), "varians_sisa.33"),
+        (setel("varians_sisa", "32", nilai=0), "varians_sisa.32"),
+        (setel("varians_sisa", "32", nilai=0.24), "varians_sisa.32"),
+        (setel("pelatihan", nilai=None), "pelatihan"),
+        (setel("pelatihan", "metode", nilai="tebak"), "pelatihan.metode"),
+        (setel("pelatihan", "keluarga", nilai=0), "pelatihan.keluarga"),
+        (setel("pelatihan", "r2", nilai=None), "pelatihan.r2"),
+        (setel("pelatihan", "r2", nilai=1000001), "pelatihan.r2"),
+        (buang("pelatihan", "himpunan", "32"), "pelatihan.himpunan.32"),
+        (setel("pelatihan", "himpunan", "33", nilai={}), "pelatihan.himpunan.33"),
+        (setel("pelatihan", "himpunan", "32", "bobot_sendiri", nilai=-1), "pelatihan.himpunan.32.bobot_sendiri"),
+        (setel("evaluasi", nilai=[]), "evaluasi"),
+        (setel("evaluasi", nilai={**evaluasi_uji(), "keluarga": 0}), "evaluasi.keluarga"),
+        (setel("evaluasi", nilai={**evaluasi_uji(), "rmse": 0.5}), "evaluasi.rmse"),
+        (setel("evaluasi", nilai={**evaluasi_uji(), "galat": evaluasi_uji()["galat"][1:]}), "evaluasi.galat"),
+        (setel("evaluasi", nilai={**evaluasi_uji(), "galat": None}), "evaluasi.galat"),
+        (setel("evaluasi", nilai={**evaluasi_uji(), "kelompok": [{"jenis": "suku"}]}), "evaluasi.kelompok[0].jenis"),
     ],
 )
 def test_every_mistake_is_named_by_its_place(ubah: Callable[[dict[str, Any]], None], tempat: str) -> None:

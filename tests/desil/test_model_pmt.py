@@ -1,10 +1,12 @@
 """Models through HTTP: refused with the place of every mistake, never changed, one active at a time."""
 
 import copy
+import json
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import JejakAudit
@@ -17,11 +19,12 @@ from app.desil.errors import ArtefakTidakSah
 from app.desil.model_pmt import ModelService, artefak_demonstrasi, baca_artefak
 from app.desil.models import ModelPmt
 from tests.conftest import Masuk
+from tests.desil.contoh import evaluasi_uji
 from tests.pabrik import desil as pabrik
 
 pytestmark = pytest.mark.anyio
 
-JALUR = "/v1/admin/model-pmt"
+JALUR = "/v1/admin/desil/model"
 
 
 def versi(nama: str, **ganti: Any) -> dict[str, Any]:
@@ -60,8 +63,10 @@ async def test_every_mistake_comes_back_with_its_place_and_nothing_is_stored(ses
     tempat = {r["lokasi"] for r in jawab.json()["rincian"]}
     assert tempat == {"variabel[0].sumber", "koefisien.32.ln_ukuran", "sha256"}
     assert "kolam_renang" not in jawab.text
-    nan = await admin.post(JALUR, content=b'{"koefisien": {"nasional": {"konstanta": NaN}}}', headers=JSON)
-    assert nan.status_code in {400, 422}
+    tak_bilangan = json.dumps(artefak_demonstrasi()).replace('"konstanta": 13441800000', '"konstanta": NaN')
+    nan = await admin.post(JALUR, content=tak_bilangan, headers=JSON)
+    assert nan.status_code == 422
+    assert {r["lokasi"] for r in nan.json()["rincian"]} == {"koefisien.31.konstanta", "sha256"}
     bukan_objek = await admin.post(JALUR, json=[1, 2])
     assert bukan_objek.json()["kode"] == "isian-tidak-sah"
     assert (await sesi.scalars(select(ModelPmt))).all() == []
@@ -97,11 +102,21 @@ async def test_refusals(masuk: Masuk) -> None:
 
 async def test_the_demonstration_model_is_installed_once_and_displaces_nobody(sesi: AsyncSession) -> None:
     service, admin = ModelService.rakit(sesi), pabrik.admin()
-    resmi = await service.unggah(versi("resmi-1", jenis="resmi", kode="PMT-RESMI"), admin)
+    resmi = await service.unggah(
+        versi("resmi-1", jenis="resmi", kode="PMT-RESMI", ditandatangani_oleh="Kepala Pusat"), admin
+    )
     await service.aktifkan(resmi.id, admin)
     demo = await service.pasang_demonstrasi(admin)
     assert (demo.status, resmi.status) == (StatusModel.DIUNGGAH, StatusModel.AKTIF)
     assert await service.pasang_demonstrasi(admin) is demo
+
+
+async def test_a_newer_demonstration_takes_the_place_of_an_older_one(sesi: AsyncSession) -> None:
+    service, admin = ModelService.rakit(sesi), pabrik.admin()
+    lama = await service.unggah(versi("2025.9"), admin)
+    await service.aktifkan(lama.id, admin)
+    demo = await service.pasang_demonstrasi(admin)
+    assert (demo.status, lama.status) == (StatusModel.AKTIF, StatusModel.DIGANTI)
 
 
 async def test_a_command_on_the_machine_installs_it_in_nobodys_name(sesi: AsyncSession) -> None:
@@ -113,11 +128,77 @@ async def test_a_command_on_the_machine_installs_it_in_nobodys_name(sesi: AsyncS
 
 
 async def test_a_row_that_somebody_altered_ranks_nobody(sesi: AsyncSession, wadah: Wadah) -> None:
-    model = await pabrik.model(sesi)
-    assert baca_artefak(model).kode == "PMT-DEMONSTRASI"
-    palsu = copy.deepcopy(model.artefak)
+    asli = await pabrik.model(sesi)
+    assert baca_artefak(asli).kode == "PMT-DEMONSTRASI"
+    isi = {k.name: getattr(asli, k.name) for k in ModelPmt.__table__.columns}
+    palsu = copy.deepcopy(asli.artefak)
     palsu["koefisien"]["nasional"]["aset_mobil"] = 0
-    await sesi.execute(update(ModelPmt).values(artefak=palsu))
-    await sesi.refresh(model)
+    isi |= {"id": id_baru(), "versi_model": "palsu", "status": StatusModel.DIUNGGAH, "artefak": palsu}
+    await sesi.execute(insert(ModelPmt).values(**isi))  # the application may not change a row, only add one
     with pytest.raises(ArtefakTidakSah):
-        baca_artefak(model)
+        baca_artefak(await sesi.get_one(ModelPmt, isi["id"]))
+
+
+async def test_a_stored_artefact_cannot_be_changed(sesi: AsyncSession) -> None:
+    await pabrik.model(sesi)
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        await sesi.execute(update(ModelPmt).values(artefak={}))
+
+
+ALASAN = {
+    "kode": "MODEL_KELIRU",
+    "penjelasan": "Koefisien luas lantai tertukar dengan jumlah kamar.",
+    "langkah_berikutnya": "Unggah versi yang benar.",
+}
+
+
+async def test_a_model_is_retired_with_its_reason_and_never_comes_back(sesi: AsyncSession, masuk: Masuk) -> None:
+    admin = await masuk(Jabatan.ADMIN_PUSAT)
+    lokasi = (await admin.post(JALUR, json=versi("a"))).headers["location"]
+    assert (await admin.post(f"{lokasi}/aktifkan")).status_code == 200
+    assert (await admin.post(f"{lokasi}/pensiunkan", json={})).json()["kode"] == "alasan-wajib"
+    salah = await admin.post(f"{lokasi}/pensiunkan", json={"alasan": ALASAN | {"kode": "KTP_TIDAK_TERBACA"}})
+    assert salah.json()["kode"] == "alasan-tidak-berlaku"
+    assert "MODEL_USANG" in salah.json()["kode_berlaku"]
+    basi = await admin.post(f"{lokasi}/pensiunkan", json={"alasan": ALASAN}, headers={"If-Match": '"v1"'})
+    assert basi.status_code == 412
+    jawab = await admin.post(f"{lokasi}/pensiunkan", json={"alasan": ALASAN})
+    assert (jawab.status_code, jawab.json()["status"], jawab.headers["etag"]) == (200, "PENSIUN", '"v3"')
+    baca = (await admin.get(lokasi)).json()
+    assert baca["alasan_pensiun"] == ALASAN
+    assert baca["dipensiunkan_at"]
+    for aksi in ("aktifkan", "pensiunkan"):
+        lagi = await admin.post(f"{lokasi}/{aksi}", json={"alasan": ALASAN})
+        assert (lagi.status_code, lagi.json()["status_sekarang"]) == (409, "PENSIUN")
+    assert (await admin.post(f"{JALUR}/{id_baru()}/pensiunkan", json={"alasan": ALASAN})).status_code == 404
+    kejadian = select(JejakAudit.kejadian).where(JejakAudit.kejadian == "desil:model:dipensiunkan")
+    assert len((await sesi.scalars(kejadian)).all()) == 1
+
+
+async def test_the_model_of_an_open_run_is_not_retired(sesi: AsyncSession, wadah: Wadah, masuk: Masuk) -> None:
+    putaran = await pabrik.putaran(sesi, wadah, sampai="siapkan")
+    admin = await masuk(Jabatan.ADMIN_PUSAT)
+    jalur = f"{JALUR}/{putaran.model_id}/pensiunkan"
+    jawab = await admin.post(jalur, json={"alasan": ALASAN})
+    assert (jawab.status_code, jawab.json()["syarat"]) == (409, "tidak_dipakai_putaran")
+    assert (await (await masuk(Jabatan.PENETAP)).post(jalur, json={"alasan": ALASAN})).status_code == 403
+
+
+async def test_an_evaluation_is_served_beside_the_analytic_limit(masuk: Masuk) -> None:
+    admin = await masuk(Jabatan.ADMIN_PUSAT)
+    tanpa = (await admin.post(JALUR, json=versi("a"))).headers["location"]
+    belum = await admin.get(f"{tanpa}/evaluasi")
+    assert (belum.status_code, belum.json()["kode"]) == (404, "evaluasi-model-belum-ada")
+    lokasi = (await admin.post(JALUR, json=versi("b", evaluasi=evaluasi_uji()))).headers["location"]
+    isi = (await (await masuk(Jabatan.PENETAP)).get(f"{lokasi}/evaluasi")).json()
+    assert (isi["dasar"], isi["r2"], isi["rmse"]) == ("validasi_silang", "0.500000", "0.490000")
+    assert isi["model"]["jenis"] == "demonstrasi"
+    assert isi["galat"][5] == {
+        "pangsa": "0.500000",
+        "eksklusi": "0.251000",
+        "inklusi": "0.251000",
+        "batas_analitik": "0.250000",
+    }
+    assert [k["jenis"] for k in isi["kelompok"]] == ["wilayah", "lansia"]
+    assert isi["kelompok"][1]["galat"][0] == {"pangsa": "0.100000", "eksklusi": None, "inklusi": None}
+    assert (await admin.get(f"{JALUR}/{id_baru()}/evaluasi")).json()["kode"] == "model-tidak-ditemukan"

@@ -25,7 +25,7 @@ from tests.pabrik import usulan as pabrik_usulan
 
 pytestmark = pytest.mark.anyio
 
-JALUR = "/v1/admin/putaran"
+JALUR = "/v1/admin/desil/putaran"
 ALASAN = {
     "alasan": {
         "kode": "DATA_TIDAK_LENGKAP",

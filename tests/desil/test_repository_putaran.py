@@ -18,7 +18,8 @@ from app.core.ids import id_baru
 from app.core.wadah import Wadah
 from app.desil import pmt
 from app.desil.alur import StatusModel, StatusPutaran, TahapHitung
-from app.desil.artefak import BOBOT, Artefak, JenisModel, Sumber, urai
+from app.desil.artefak import BOBOT, Artefak, JenisModel, Sumber
+from app.desil.artefak_baca import urai
 from app.desil.models import CAKUPAN_NASIONAL, BatasDesil, ModelPmt, Putaran, SkorKeluarga
 from app.desil.peringkat import AturanSeri, hitung_batas, peringkatkan
 from app.desil.repository_putaran import PerhitunganRepository

@@ -62,8 +62,23 @@ def test_the_application_cannot_change_an_append_only_table(server: ServerLokal,
         jalankan(server.dsn_app, perintah.format(tabel, kolom, kolom))
 
 
+@pytest.mark.parametrize(
+    ("tabel", "kolom"),
+    sorted((t.name, k.name) for t in SEMUA_TABEL.sorted_tables if t.info.get("kolom_berubah") for k in t.columns),
+)
+def test_of_a_table_that_names_them_only_those_columns_change(server: ServerLokal, tabel: str, kolom: str) -> None:
+    perintah = f"UPDATE {tabel} SET {kolom} = {kolom}"
+    if kolom in SEMUA_TABEL.tables[tabel].info["kolom_berubah"]:
+        jalankan(server.dsn_app, f"SELECT 1 FROM {tabel} FOR UPDATE")
+        jalankan(server.dsn_app, perintah)
+        return
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        jalankan(server.dsn_app, perintah)
+
+
 def test_the_application_may_do_its_work_on_every_other_table(server: ServerLokal) -> None:
-    tambah_saja = ",".join(f"'{t}'" for t in SEMUA_TABEL.sorted_tables if t.info.get("tambah_saja"))
+    terbatas = [t for t in SEMUA_TABEL.sorted_tables if t.info.get("tambah_saja") or t.info.get("kolom_berubah")]
+    tambah_saja = ",".join(f"'{t}'" for t in terbatas)
     boleh = "has_table_privilege('dtks_app', oid, '{}')".format
     tanya = (
         f"SELECT bool_and({boleh('SELECT')} AND {boleh('INSERT')} AND (relname IN ({tambah_saja})"

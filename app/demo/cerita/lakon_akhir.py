@@ -18,7 +18,7 @@ from app.demo.cerita.lakon import FOTO_WAJIB, USULAN, USULAN_WARGA, Lakon, alasa
 from app.demo.gambar import pdf
 
 PENGESAHAN: Final = "/v1/petugas/pengesahan"
-PUTARAN: Final = "/v1/admin/putaran"
+PUTARAN: Final = "/v1/admin/desil/putaran"
 SK: Final = "/v1/admin/sk"
 TEMUAN: Final = "/v1/petugas/temuan"
 SEREMPAK: Final = 2

@@ -1,47 +1,31 @@
-"""Models and ranking runs, for the two administrators who hold them apart."""
+"""Ranking runs, for the two administrators who hold them apart."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Response
 
 from app.core.auth import PelakuDep, izin, transition
 from app.core.errors import DomainError
 from app.core.etag import IfMatchDep, tulis_etag
 from app.core.idempotency import IdempotenDep
-from app.core.paging import PageDep, Potongan
+from app.core.paging import PageDep
 from app.core.peran import Jabatan, Pelaku, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TransisiMasuk
 from app.core.workflow import A, F, S, Workflow
-from app.desil.alur import ALUR_MODEL, ALUR_PUTARAN, AksiModel, AksiPutaran
-from app.desil.deps import ModelServiceDep, PutaranServiceDep
-from app.desil.errors import (
-    ArtefakTidakSah,
-    ModelBelumAktif,
-    ModelSudahAda,
-    ModelTidakDitemukan,
-    PutaranMasihTerbuka,
-    PutaranTidakDitemukan,
-)
-from app.desil.model_pmt import artefak_demonstrasi
-from app.desil.models import ModelPmt, Putaran
+from app.desil.alur import ALUR_PUTARAN, AksiPutaran
+from app.desil.deps import PutaranServiceDep
+from app.desil.errors import ModelBelumAktif, PutaranMasihTerbuka, PutaranTidakDitemukan
+from app.desil.models import Putaran
 from app.desil.putaran import PutaranService
-from app.desil.schemas import (
-    BatasBaca,
-    ModelBaca,
-    ModelLengkap,
-    PutaranBaca,
-    PutaranRingkas,
-    PutaranSiapkan,
-)
+from app.desil.schemas import BatasBaca, PutaranBaca, PutaranRingkas, PutaranSiapkan
 from app.periode.errors import PeriodeNotFound
 
-model = APIRouter(route_class=RuteDtks, prefix="/model-pmt", tags=["admin: model PMT"])
-router = APIRouter(route_class=RuteDtks, prefix="/putaran", tags=["admin: putaran desil"])
+router = APIRouter(route_class=RuteDtks, prefix="/desil/putaran", tags=["admin: putaran desil"])
 
 _MELIHAT = (Jabatan.ADMIN_PUSAT, Jabatan.PENETAP)
-_AKAR = "/v1/admin"
+_AKAR = "/v1/admin/desil"
 
 
 def _transisi(alur: Workflow[S, A, F], aksi: A, *galat: type[DomainError]) -> dict[str, Any]:
@@ -50,68 +34,12 @@ def _transisi(alur: Workflow[S, A, F], aksi: A, *galat: type[DomainError]) -> di
     return rute | {"dependencies": [*rute["dependencies"], IdempotenDep]}
 
 
-_SATU_MODEL = izin(*_MELIHAT, galat=(ModelTidakDitemukan,))
 _SATU_PUTARAN = izin(*_MELIHAT, galat=(PutaranTidakDitemukan,))
-
-ArtefakMasuk = Annotated[
-    dict[str, Any],
-    Body(
-        description="The artefact, word for word; integers only, `sha256` over its canonical JSON.",
-        examples=[artefak_demonstrasi()],
-    ),
-]
 
 
 async def _jawab(service: PutaranService, putaran: Putaran, pelaku: Pelaku, response: Response) -> PutaranBaca:
     tulis_etag(response, putaran.versi)
     return PutaranBaca.dari(await service.lengkapkan(putaran, pelaku))
-
-
-@model.post(
-    "",
-    status_code=201,
-    response_model=ModelLengkap,
-    **_transisi(ALUR_MODEL, AksiModel.UNGGAH, ArtefakTidakSah, ModelSudahAda),
-)
-async def unggah(isi: ArtefakMasuk, service: ModelServiceDep, pelaku: PelakuDep, response: Response) -> ModelPmt:
-    """Upload a model; every mistake is named by its place, and a stored version never changes."""
-    baru = await service.unggah(isi, pelaku)
-    response.headers["Location"] = f"{_AKAR}/model-pmt/{baru.id}"
-    tulis_etag(response, baru.versi)
-    return baru
-
-
-@model.get("", summary="List models", response_model=Daftar[ModelBaca], **izin(*_MELIHAT))
-async def daftar_model(service: ModelServiceDep, hal: PageDep) -> Potongan[ModelPmt]:
-    """List models, newest first."""
-    return await service.daftar(hal)
-
-
-@model.get("/{model_id}", summary="Read a model", response_model=ModelLengkap, **_SATU_MODEL)
-async def baca_model(model_id: UUID, service: ModelServiceDep, response: Response) -> ModelPmt:
-    """Read a model with its artefact, word for word."""
-    satu = await service.baca(model_id)
-    tulis_etag(response, satu.versi)
-    return satu
-
-
-@model.post(
-    "/{model_id}/aktifkan",
-    response_model=ModelBaca,
-    **_transisi(ALUR_MODEL, AksiModel.AKTIFKAN, ModelTidakDitemukan),
-)
-async def aktifkan(
-    model_id: UUID,
-    versi: IfMatchDep,
-    service: ModelServiceDep,
-    pelaku: PelakuDep,
-    response: Response,
-    _isi: TransisiMasuk | None = None,
-) -> ModelPmt:
-    """Let new runs use this model; runs that exist keep theirs."""
-    satu = await service.aktifkan(model_id, pelaku, versi=versi)
-    tulis_etag(response, satu.versi)
-    return satu
 
 
 @router.post(
