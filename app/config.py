@@ -151,6 +151,7 @@ class Batas(BaseModel):
     usulan_draf: int = 5  # drafts that one citizen keeps at a time
     usulan_hari: int = 50  # of one citizen: drafts, changes of NIK and tries to send
     usulan_hari_petugas: int = 1_000  # the same of one officer
+    ppks_hari: int = 200  # of one officer: entries of PPKS/PSKS with a NIK, and changes of one
     beban_enumerator: int = 400  # Madiun 2025: 370-400 families per pendamping and month
 
 

@@ -35,6 +35,13 @@ class FaktaPpks:
 
     is_pencatat: bool | None = None
     is_perkara_sendiri: bool | None = None
+    is_gabungan: bool | None = None
+
+
+_GABUNGAN: Final = Teks(
+    "Entri ini digabungkan ke entri lain; putuskan entri itu, atau pisahkan dahulu",
+    "This entry is merged into another one; decide that one, or separate them first",
+)
 
 
 def _pisah(nama: str, benar: Callable[[FaktaPpks], bool], kurang: Teks) -> Syarat[FaktaPpks]:
@@ -51,10 +58,16 @@ _bukan_diri = _pisah(
     lambda f: f.is_perkara_sendiri is False,
     Teks("Entri ini memuat NIK Anda sendiri", "This entry holds your own NIK"),
 )
+_bukan_gabungan = Syarat[FaktaPpks](
+    "bukan_gabungan",
+    lambda f: None if f.is_gabungan is False else _GABUNGAN,
+)
 J = Jabatan
 _DASAR = "Permensos 8/2012"
 PENCATAT: Final = (J.OPERATOR_DESA, J.PSM, J.TKSK, J.OPERATOR_KABKOTA)
-_DUA = (_bukan_diri, _bukan_pencatat)
+PEMERIKSA: Final = (_bukan_diri, _bukan_pencatat)
+"""Who looks at an entry with an officer's eyes neither recorded it nor is in it."""
+_DUA = (*PEMERIKSA, _bukan_gabungan)
 _S, _A = StatusPpks, AksiPpks
 
 # fmt: off
@@ -63,7 +76,7 @@ ALUR_PPKS: Final = Workflow[StatusPpks, AksiPpks, FaktaPpks]("PPKS", awal=_S.DIC
     Transition(_A.VERIFIKASI, dari(_S.DICATAT), _S.TERVERIFIKASI, oleh(J.VERIFIKATOR), dasar=_DASAR, syarat=_DUA),
     Transition(_A.TOLAK, dari(_S.DICATAT), _S.DITOLAK, oleh(J.VERIFIKATOR), alasan=True, dasar=_DASAR, syarat=_DUA),
     Transition(_A.TUTUP, dari(_S.TERVERIFIKASI), _S.DITUTUP, oleh(J.VERIFIKATOR), alasan=True, dasar=_DASAR,
-               syarat=(_bukan_diri,)),
+               syarat=(_bukan_diri, _bukan_gabungan)),
     Transition(_A.BUKA_KEMBALI, dari(_S.DITUTUP), _S.TERVERIFIKASI, oleh(J.VERIFIKATOR), alasan=True, dasar=_DASAR,
                syarat=(_bukan_diri,)),
 ))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from app.core.nik import Nik
 from app.core.workflow import AksiTersedia
@@ -31,11 +32,20 @@ class IsiTerbuka:
 
 @dataclass(frozen=True, slots=True)
 class EntriTerbuka:
-    """An entry with its content and what the caller may do."""
+    """An entry with its content and what the caller may do; `digabung_ke` only for who handles the doubles."""
 
     baris: EntriPpks
     isi: IsiTerbuka
     aksi: Sequence[AksiTersedia[AksiPpks]] = ()
+    digabung_ke: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntriSerupa:
+    """An entry and the others that are likely about the same person."""
+
+    entri: EntriTerbuka
+    serupa: Sequence[UUID]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,20 @@ class PpksNotFound(NotFound):
 
 
 class PpksSudahDicatat(Conflict):
-    """This person stands under this kind already."""
+    """This person stands under this kind already, in an entry that the caller may see."""
 
     kode = "ppks-sudah-dicatat"
     judul = Teks("Orang ini sudah dicatat dengan jenis yang sama", "This person is recorded under this kind already")
+
+
+class GabunganTidakSah(Conflict):
+    """Merged already, not merged at all, over, or not about the same person and kind."""
+
+    kode = "gabungan-ppks-tidak-sah"
+    judul = Teks(
+        "Entri ini tidak dapat digabungkan atau dipisahkan; periksa jenis, NIK, dan statusnya",
+        "These entries cannot be merged or separated; look at kind, NIK and state",
+    )
 
 
 class PpksTerkunci(Conflict):

@@ -14,7 +14,11 @@ from app.ppks.jenis import Bentuk, Kategori
 
 
 class EntriPpks(Base):
-    """One person, family or group of one kind; `isi` seals who that is, names included."""
+    """One person, family or group of one kind; `isi` seals who that is, names included.
+
+    A second entry about the same person is accepted where its recorder may not see the first, for a refusal would tell
+    him of it. Who handles them merges it: it then stands for the entry `digabung_ke`, and its recorder sees no change.
+    """
 
     __tablename__ = "entri_ppks"
     __table_args__ = (
@@ -26,9 +30,11 @@ class EntriPpks(Base):
             "nik_hmac",
             "kategori",
             "jenis",
+            "kode_desa",
             unique=True,
-            postgresql_where=text("status IN ('DICATAT', 'TERVERIFIKASI') AND nik_hmac IS NOT NULL"),
+            postgresql_where=text("status IN ('DICATAT', 'TERVERIFIKASI') AND nik_hmac IS NOT NULL AND NOT is_peka"),
         ),
+        Index("ix_entri_ppks_digabung_ke", "digabung_ke", postgresql_where=text("digabung_ke IS NOT NULL")),
         {"info": {"distribusi": "lokal"}},
     )
 
@@ -47,6 +53,7 @@ class EntriPpks(Base):
     kunci_data: Mapped[bytes]
     isi: Mapped[bytes]
     dicatat_oleh: Mapped[UUID]
+    digabung_ke: Mapped[UUID | None]
     versi: Mapped[int]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

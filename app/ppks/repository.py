@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from app.core.kolom_sandi import bersaing
 from app.core.paging import Halaman, Potongan, Urut, halaman
@@ -31,12 +32,29 @@ class Saringan:
     kode_wilayah: str | None = None
 
 
-def terlihat(pelaku: Pelaku) -> ColumnElement[bool]:
+def terlihat(pelaku: Pelaku, tabel: type[EntriPpks] = EntriPpks) -> ColumnElement[bool]:
     """Return what this officer may see."""
-    dalam = Lingkup.dari(pelaku).batasi(EntriPpks.kode_desa.expression)
+    dalam = Lingkup.dari(pelaku).batasi(tabel.kode_desa.expression)
     if pelaku.jabatan in PEMBACA_PEKA:
         return dalam
-    return and_(dalam, or_(EntriPpks.is_peka.is_(False), EntriPpks.dicatat_oleh == pelaku.akun_id))
+    return and_(dalam, or_(tabel.is_peka.is_(False), tabel.dicatat_oleh == pelaku.akun_id))
+
+
+def _serupa(satu: type[EntriPpks], lain: type[EntriPpks]) -> ColumnElement[bool]:
+    """Return whether two open entries of one kind are likely about one person: by NIK, else by name in one village.
+
+    While index keys change two entries may not be recognised until the change is done.
+    """
+    tanpa_nik = or_(satu.nik_hmac.is_(None), lain.nik_hmac.is_(None))
+    senama = and_(satu.nama_hmac == lain.nama_hmac, satu.kode_desa == lain.kode_desa, tanpa_nik)
+    return and_(
+        satu.kategori == lain.kategori,
+        satu.jenis == lain.jenis,
+        satu.id != lain.id,
+        *(t.status.in_(TERBUKA) for t in (satu, lain)),
+        *(t.digabung_ke.is_(None) for t in (satu, lain)),
+        or_(satu.nik_hmac == lain.nik_hmac, senama),
+    )
 
 
 class PpksRepository:
@@ -46,7 +64,7 @@ class PpksRepository:
         self._sesi = sesi
 
     async def tambah(self, entri: EntriPpks) -> bool:
-        """Add an entry; False when this NIK stands open under this kind already."""
+        """Add an entry; False when this NIK stands open under this kind in the village already, for all to see."""
         if await self._bersaing(entri):
             return False
         try:
@@ -62,7 +80,7 @@ class PpksRepository:
         await self._sesi.flush()
 
     async def simpan(self) -> bool:
-        """Write pending changes; False when they collide with another open entry of this NIK and kind."""
+        """Write pending changes; False when they collide as in `tambah`."""
         if any([await self._bersaing(e) for e in self._sesi.dirty if isinstance(e, EntriPpks)]):
             return False
         try:
@@ -73,12 +91,47 @@ class PpksRepository:
         return True
 
     async def _bersaing(self, entri: EntriPpks) -> bool:
-        if entri.nik_hmac is None or entri.status not in TERBUKA:
+        if entri.nik_hmac is None or entri.is_peka or entri.status not in TERBUKA:
             return False
-        terbuka = and_(EntriPpks.kategori == entri.kategori, EntriPpks.jenis == entri.jenis)
-        lain = and_(terbuka, EntriPpks.status.in_(TERBUKA), EntriPpks.id != entri.id)
         with self._sesi.no_autoflush:
-            return await bersaing(self._sesi, EntriPpks.nik_hmac, entri.nik_hmac, lain)
+            sedesa = EntriPpks.kode_desa == entri.kode_desa
+            return await bersaing(self._sesi, EntriPpks.nik_hmac, entri.nik_hmac, sedesa, *_lain(entri))
+
+    async def kembar(self, entri: EntriPpks, pelaku: Pelaku | None) -> list[UUID]:
+        """Return other open entries of this NIK and kind, with `pelaku` those that he may see.
+
+        Index: ix_entri_ppks_nik_hmac.
+        """
+        if entri.nik_hmac is None:
+            return []
+        syarat = [EntriPpks.nik_hmac == entri.nik_hmac, *_lain(entri), *([terlihat(pelaku)] if pelaku else [])]
+        with self._sesi.no_autoflush:
+            return list((await self._sesi.scalars(select(EntriPpks.id).where(*syarat))).all())
+
+    async def serupa(self, pelaku: Pelaku, hal: Halaman) -> Potongan[EntriPpks]:
+        """Return a page of entries that have a likely double in sight, oldest first.
+
+        Index: ix_entri_ppks_status_kode_desa_id, then ix_entri_ppks_nik_hmac, ix_entri_ppks_nama_hmac.
+        """
+        lain = aliased(EntriPpks)
+        ada = exists().where(_serupa(EntriPpks, lain), terlihat(pelaku, lain))
+        cari = select(EntriPpks).where(terlihat(pelaku), ada)
+        konteks = f"serupa|{Lingkup.dari(pelaku)!r}|{pelaku.akun_id}"
+        return await halaman(self._sesi, cari, [Urut(EntriPpks.id, UUID)], hal, konteks=konteks)
+
+    async def pasangan(self, pelaku: Pelaku, entri: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+        """Return the likely doubles in sight of each of these entries. Indexes as in `serupa`."""
+        lain = aliased(EntriPpks)
+        cari = select(EntriPpks.id, lain.id).join(lain, _serupa(EntriPpks, lain))
+        cari = cari.where(EntriPpks.id.in_(entri), terlihat(pelaku, lain)).order_by(lain.id)
+        hasil: dict[UUID, list[UUID]] = {e: [] for e in entri}
+        for satu, dua in await self._sesi.execute(cari):
+            hasil[satu].append(dua)
+        return hasil
+
+    async def has_gabungan(self, entri_id: UUID) -> bool:
+        """Return whether others are merged into this entry. Index: ix_entri_ppks_digabung_ke."""
+        return bool(await self._sesi.scalar(select(exists().where(EntriPpks.digabung_ke == entri_id))))
 
     async def get(self, entri_id: UUID, pelaku: Pelaku) -> EntriPpks | None:
         return await self._sesi.scalar(select(EntriPpks).where(EntriPpks.id == entri_id, terlihat(pelaku)))
@@ -111,10 +164,28 @@ class PpksRepository:
         return (await self._sesi.scalars(cari)).all()
 
     async def rekap(self, pelaku: Pelaku, kode_wilayah: str | None) -> Sequence[tuple[Kategori, str, StatusPpks, int]]:
-        """Count entries by kind and state. Index: ix_entri_ppks_status_kode_desa_id."""
+        """Count entries by kind and state, merged ones once; a recorder counts his own sensitive ones as he sees them.
+
+        Index: ix_entri_ppks_status_kode_desa_id.
+        """
         kunci = (EntriPpks.kategori, EntriPpks.jenis, EntriPpks.status)
         cari = select(*kunci, func.count()).where(terlihat(pelaku), *_batas(Saringan(kode_wilayah=kode_wilayah)))
+        pembaca = pelaku.jabatan in PEMBACA_PEKA
+        cari = cari.where(EntriPpks.digabung_ke.is_(None) if pembaca else _sekali())
         return [(k, j, s, n) for k, j, s, n in await self._sesi.execute(cari.group_by(*kunci).order_by(*kunci))]
+
+
+def _lain(entri: EntriPpks) -> list[ColumnElement[bool]]:
+    return [
+        EntriPpks.kategori == entri.kategori,
+        EntriPpks.jenis == entri.jenis,
+        EntriPpks.status.in_(TERBUKA),
+        EntriPpks.id != entri.id,
+    ]
+
+
+def _sekali() -> ColumnElement[bool]:
+    return or_(EntriPpks.digabung_ke.is_(None), EntriPpks.is_peka)
 
 
 def _batas(saring: Saringan) -> list[ColumnElement[bool]]:

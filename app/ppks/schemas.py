@@ -13,10 +13,15 @@ from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, NamaOrang, Tek
 from app.keluarga.kode import JenisKelamin, TujuanBaca
 from app.keluarga.subjek import NikBaru, TanggalLahir, TeksSatuBaris
 from app.ppks.alur import TEKS_STATUS, AksiPpks, StatusPpks
-from app.ppks.entitas import EntriTerbuka, LangkahTerbuka
+from app.ppks.entitas import EntriSerupa, EntriTerbuka, LangkahTerbuka
 from app.ppks.jenis import JENIS, Bentuk, Kategori
 from app.wilayah.kode import KodeDesa
 
+Penjelasan = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=20, max_length=2000),
+    Field(description="Why; at least 20 characters, kept in the history of both entries."),
+]
 KodeJenis = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,47}$")]
 
 
@@ -86,6 +91,19 @@ class PpksCari(Masukan):
         return self
 
 
+class PisahMasuk(Masukan):
+    """Why two entries are separated again."""
+
+    penjelasan: Penjelasan
+
+
+class GabungMasuk(Masukan):
+    """Into which entry this one is merged, and why."""
+
+    ke: UUID = Field(description="The entry that goes on.")
+    penjelasan: Penjelasan
+
+
 class JenisBaca(Keluaran):
     """A kind."""
 
@@ -127,6 +145,7 @@ class PpksBaca(PpksRingkas):
     jumlah_anggota: int | None
     penanggung_jawab: str | None
     nomor_legalitas: str | None
+    digabung_ke: UUID | None = Field(description="The entry that goes on for this one; for those who handle doubles.")
     aksi_tersedia: list[AksiTersediaBaca]
 
     @classmethod
@@ -136,6 +155,7 @@ class PpksBaca(PpksRingkas):
         return cls(
             **_umum(entri),
             **{n: getattr(isi, n) for n in IsiPpks.model_fields if n != "nik"},
+            digabung_ke=entri.digabung_ke,
             nik=(str(isi.nik) if terbuka else isi.nik.tersamar) if isi.nik else None,
             aksi_tersedia=[
                 AksiTersediaBaca(
@@ -146,16 +166,29 @@ class PpksBaca(PpksRingkas):
         )
 
 
+class PpksSerupa(PpksRingkas):
+    """An entry that likely has doubles."""
+
+    serupa: list[UUID] = Field(description="Other entries of your regions that are likely about the same person.")
+
+    @classmethod
+    def berpasangan(cls, entri: EntriSerupa) -> Self:
+        """Return the output form."""
+        return cls(**_umum(entri.entri), serupa=list(entri.serupa))
+
+
 class LangkahPpksBaca(Keluaran):
     """One step of an entry's history."""
 
-    aksi: AksiPpks | None = Field(description="Null where only the content changed.")
+    aksi: AksiPpks | None = Field(description="Null where only the content changed, or at a merge.")
     ke: StatusPpks
     jabatan: str
     kode_alasan: str | None
     penjelasan: str | None
     langkah_berikutnya: str | None
     bidang: list[str] = Field(description="Fields that changed.")
+    gabung: UUID | None = Field(description="The other entry of a merge or of its undoing.")
+    is_dipisahkan: bool = Field(description="Whether the step took a merge back.")
     created_at: datetime
 
     @classmethod
@@ -169,6 +202,8 @@ class LangkahPpksBaca(Keluaran):
             penjelasan=x.isi.get("penjelasan"),
             langkah_berikutnya=x.isi.get("langkah_berikutnya"),
             bidang=x.isi.get("bidang", []),
+            gabung=x.isi.get("gabung"),
+            is_dipisahkan=x.isi.get("perbuatan") == "dipisahkan",
             created_at=x.baris.created_at,
         )
 

@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.audit.jejak import Jejak
 from app.core.clock import now
 from app.core.crypto import Sandi, Tujuan
+from app.core.db import transaksi
 from app.core.etag import pastikan_versi
 from app.core.ids import id_baru
 from app.core.nik import Nik
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
+from app.core.ratelimit import pakai
 from app.core.schemas import AlasanMasuk
 from app.core.teks import Teks
 from app.core.wadah import Wadah
@@ -26,7 +28,7 @@ from app.ppks.entitas import EntriTerbuka, IsiTerbuka, LangkahTerbuka
 from app.ppks.errors import JenisTidakSesuai, PpksNotFound, PpksSudahDicatat, PpksTerkunci
 from app.ppks.jenis import JENIS, Jenis, Kategori
 from app.ppks.models import EntriPpks, RiwayatPpks
-from app.ppks.repository import PpksRepository, Saringan
+from app.ppks.repository import PEMBACA_PEKA, PpksRepository, Saringan
 from app.ppks.schemas import IsiPpks, PpksBuat, PpksCari, PpksUbah
 from app.referensi.katalog import alasan_untuk, pastikan_alasan
 from app.wilayah.lingkup import Lingkup
@@ -34,6 +36,9 @@ from app.wilayah.nama import lipat
 from app.wilayah.service import WilayahService
 
 TABEL: Final = "entri_ppks"
+GABUNG: Final = "gabung"
+"""In a step's content: with which entry this one was merged, or from which it was separated."""
+_HARI: Final = 86_400
 _TIDAK_ADA = Teks("Kode jenis tidak ada dalam daftar", "No such code in the list of kinds")
 _BENTUK = Teks("Jenis ini tidak untuk bentuk itu", "This kind is not for that form")
 _UMUR = Teks("Umur tidak sesuai dengan jenis ini", "The age does not fit this kind")
@@ -43,6 +48,7 @@ class PpksService:
     """The one door to the entries."""
 
     def __init__(self, sesi: AsyncSession, wadah: Wadah) -> None:
+        self._wadah = wadah
         self._repo = PpksRepository(sesi)
         self._jejak = Jejak(sesi)
         self._sandi: Sandi = wadah.sandi
@@ -63,8 +69,9 @@ class PpksService:
             PpksNotFound: the village is outside the caller's regions.
             WilayahTidakDikenal: there is no such village.
             JenisTidakSesuai: no such kind, or not for this form or age.
-            PpksSudahDicatat: this NIK stands open under this kind.
+            PpksSudahDicatat: this NIK stands open under this kind, as the caller can see.
             PemisahanTugas: the caller's own NIK.
+            TerlaluSering: too many entries with a NIK of one day.
         """
         jenis = _jenis(masuk.kategori, masuk.jenis)
         _pastikan_sesuai(jenis, masuk)
@@ -72,6 +79,8 @@ class PpksService:
             raise JenisTidakSesuai(_BENTUK)
         if not Lingkup.dari(pelaku).memuat(masuk.kode_desa):
             raise PpksNotFound
+        if masuk.nik:
+            await self._hitung(pelaku)
         await self._wilayah.pastikan_desa(masuk.kode_desa)
         entri_id, sekarang = id_baru(), now()
         segel = self._sandi.segel(_dokumen(masuk), TABEL, entri_id)
@@ -92,7 +101,8 @@ class PpksService:
             updated_at=sekarang,
         )
         await self._indeks(entri, masuk)
-        ALUR_PPKS.mulai(AksiPpks.CATAT, pelaku.jabatan, _fakta(entri, pelaku))
+        ALUR_PPKS.mulai(AksiPpks.CATAT, pelaku.jabatan, fakta(entri, pelaku))
+        await self._pastikan_tunggal(entri, pelaku)
         if not await self._repo.tambah(entri):
             raise PpksSudahDicatat
         await self._tulis(entri, AksiPpks.CATAT, pelaku, {})
@@ -106,7 +116,8 @@ class PpksService:
             VersiBasi: changed since it was read.
             PpksTerkunci: verified, refused or closed.
             JenisTidakSesuai: the kind is not for this age.
-            PpksSudahDicatat: another open entry of the kind has the NIK.
+            PpksSudahDicatat: another open entry of the kind has the NIK, as the caller can see.
+            TerlaluSering: too many NIK of one day.
         """
         entri = await self._kunci(entri_id, pelaku, versi)
         if entri.status is not StatusPpks.DICATAT or pelaku.jabatan not in PENCATAT:
@@ -115,6 +126,9 @@ class PpksService:
         lama, baru = self._dokumen(entri), _dokumen(masuk)
         entri.isi = self._sandi.segel_ulang(entri.kunci_data, baru, TABEL, entri.id)
         await self._indeks(entri, masuk)
+        if baru["nik"] and baru["nik"] != lama["nik"]:
+            await self._hitung(pelaku)
+            await self._pastikan_tunggal(entri, pelaku)
         _naik(entri)
         if not await self._repo.simpan():
             raise PpksSudahDicatat
@@ -131,17 +145,19 @@ class PpksService:
             JabatanTidakBerwenang, TransisiDitolak, PemisahanTugas: the table refuses.
             AlasanWajib, AlasanTidakBerlaku: the reason is missing or of another action.
             VersiBasi: changed since it was read.
-            PpksSudahDicatat: reopened while another open entry of the kind has the NIK.
+            PpksSudahDicatat: reopened while another open entry of the kind has the NIK, as the caller can see.
         """
         entri = await self._kunci(entri_id, pelaku, None)
-        panah = ALUR_PPKS.periksa(entri.status, aksi, pelaku.jabatan, _fakta(entri, pelaku))
+        panah = ALUR_PPKS.periksa(entri.status, aksi, pelaku.jabatan, fakta(entri, pelaku))
         nama = f"ppks.{aksi}"
         if alasan is not None:
             pastikan_alasan(alasan.kode, nama)
         elif panah.alasan:
             raise AlasanWajib(kode_berlaku=alasan_untuk(nama))
         pastikan_versi(versi, entri.versi)
-        ALUR_PPKS.apply(entri, aksi, pelaku.jabatan, _fakta(entri, pelaku))
+        if aksi is AksiPpks.BUKA_KEMBALI:
+            await self._pastikan_tunggal(entri, pelaku)
+        ALUR_PPKS.apply(entri, aksi, pelaku.jabatan, fakta(entri, pelaku))
         _naik(entri)
         if not await self._repo.simpan():
             raise PpksSudahDicatat
@@ -171,7 +187,8 @@ class PpksService:
         await self._catat("riwayat:dibaca", [entri], pelaku, tujuan)
         buka = self._sandi.buka
         langkah = await self._repo.riwayat(entri_id)
-        return [LangkahTerbuka(x, buka(entri.kunci_data, x.isi, TABEL, entri.id)) for x in langkah]
+        semua = [LangkahTerbuka(x, buka(entri.kunci_data, x.isi, TABEL, entri.id)) for x in langkah]
+        return [x for x in semua if GABUNG not in x.isi or pelaku.jabatan in PEMBACA_PEKA]
 
     async def daftar(self, pelaku: Pelaku, saring: Saringan, hal: Halaman) -> Potongan[EntriTerbuka]:
         """Return a page of what this officer may see, oldest first; it shows no names."""
@@ -200,6 +217,34 @@ class PpksService:
         return await self._repo.rekap(pelaku, kode_wilayah)
 
     # -- parts
+
+    async def _hitung(self, pelaku: Pelaku) -> None:
+        """Count what could be used to try out numbers."""
+        batas = self._wadah.pengaturan.batas.ppks_hari
+        await pakai(self._wadah, "ppks", str(pelaku.akun_id), batas, _HARI)
+
+    async def _pastikan_tunggal(self, entri: EntriPpks, pelaku: Pelaku) -> None:
+        """Refuse a double that the caller can see; one that he may not see is accepted, and both tries are recorded.
+
+        Raises:
+            PpksSudahDicatat: the caller can see the other one.
+        """
+        kembar = await self._repo.kembar(entri, None)
+        if not kembar:
+            return
+        rincian = {"jumlah": len(kembar), "peka": entri.is_peka}
+        if not await self._repo.kembar(entri, pelaku):
+            await self._catat("ganda_diterima", [entri], pelaku, None, **rincian)
+            return
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:  # of its own: the refusal undoes the caller's
+            await Jejak(sesi).catat(
+                "ppks:entri:ganda_ditolak",
+                pelaku=pelaku,
+                objek="ppks",
+                subjek=[entri.nik_hmac] if entri.nik_hmac else [],
+                rincian=rincian,
+            )
+        raise PpksSudahDicatat
 
     async def _ambil(self, entri_id: UUID, pelaku: Pelaku) -> EntriPpks:
         if entri := await self._repo.get(entri_id, pelaku):
@@ -235,11 +280,18 @@ class PpksService:
                 "jenis_kelamin": JenisKelamin(d["jenis_kelamin"]) if d["jenis_kelamin"] else None,
             }
         )
-        aksi = ALUR_PPKS.tersedia_rinci(entri.status, pelaku.jabatan, _fakta(entri, pelaku))
-        return EntriTerbuka(entri, isi, aksi)
+        aksi = ALUR_PPKS.tersedia_rinci(entri.status, pelaku.jabatan, fakta(entri, pelaku))
+        return EntriTerbuka(entri, isi, aksi, entri.digabung_ke if pelaku.jabatan in PEMBACA_PEKA else None)
 
     async def _tulis(
-        self, entri: EntriPpks, aksi: AksiPpks | None, pelaku: Pelaku, isi: dict[str, Any], kode: str | None = None
+        self,
+        entri: EntriPpks,
+        aksi: AksiPpks | None,
+        pelaku: Pelaku,
+        isi: dict[str, Any],
+        kode: str | None = None,
+        *,
+        kejadian: str = "diubah",
     ) -> None:
         await self._repo.tulis(
             RiwayatPpks(
@@ -254,7 +306,7 @@ class PpksService:
                 created_at=now(),
             )
         )
-        await self._catat(aksi or "diubah", [entri], pelaku, None, kode_alasan=kode, jenis=entri.jenis)
+        await self._catat(aksi or kejadian, [entri], pelaku, None, kode_alasan=kode, jenis=entri.jenis)
 
     async def _catat(
         self, apa: str, entri: Sequence[EntriPpks], pelaku: Pelaku, tujuan: TujuanBaca | None, **rincian: object
@@ -284,10 +336,11 @@ def _dokumen(isi: IsiPpks) -> dict[str, Any]:
     return isi.model_dump(mode="json", include=set(IsiPpks.model_fields))
 
 
-def _fakta(entri: EntriPpks, pelaku: Pelaku) -> FaktaPpks:
+def fakta(entri: EntriPpks, pelaku: Pelaku) -> FaktaPpks:
     return FaktaPpks(
         is_pencatat=entri.dicatat_oleh == pelaku.akun_id,
         is_perkara_sendiri=pelaku.nik_indeks is not None and pelaku.nik_indeks == entri.nik_hmac,
+        is_gabungan=entri.digabung_ke is not None,
     )
 
 

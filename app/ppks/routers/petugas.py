@@ -12,21 +12,25 @@ from app.core.paging import PageDep
 from app.core.peran import Jabatan, Pelaku, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TransisiMasuk
+from app.core.workflow import PemisahanTugas
 from app.keluarga.bacaan import MELIHAT_NOMOR
 from app.keluarga.kode import TujuanBaca
 from app.ppks.alur import ALUR_PPKS, PENCATAT, AksiPpks, StatusPpks
-from app.ppks.deps import PpksServiceDep
+from app.ppks.deps import KembarServiceDep, PpksServiceDep
 from app.ppks.entitas import EntriTerbuka
-from app.ppks.errors import JenisTidakSesuai, PpksNotFound, PpksSudahDicatat, PpksTerkunci
+from app.ppks.errors import GabunganTidakSah, JenisTidakSesuai, PpksNotFound, PpksSudahDicatat, PpksTerkunci
 from app.ppks.jenis import Kategori
 from app.ppks.repository import Saringan
 from app.ppks.schemas import (
+    GabungMasuk,
     KodeJenis,
     LangkahPpksBaca,
+    PisahMasuk,
     PpksBaca,
     PpksBuat,
     PpksCari,
     PpksRingkas,
+    PpksSerupa,
     PpksUbah,
     RekapPpks,
     jenis_baca,
@@ -95,6 +99,13 @@ async def rekap(service: PpksServiceDep, pelaku: PelakuDep, kode_wilayah: Wilaya
 async def cari(isi: PpksCari, service: PpksServiceDep, pelaku: PelakuDep) -> list[PpksRingkas]:
     """Find entries by NIK or exact name, at most 50; the search is recorded."""
     return [PpksRingkas.dari(e) for e in await service.cari(isi, pelaku)]
+
+
+@router.get("/serupa", summary="List likely doubles", **izin(Jabatan.VERIFIKATOR))
+async def serupa(service: KembarServiceDep, pelaku: PelakuDep, hal: PageDep) -> Daftar[PpksSerupa]:
+    """List open entries that are likely about the same person and kind as another one of your regions, oldest first."""
+    hasil = await service.serupa(pelaku, hal)
+    return Daftar(data=[PpksSerupa.berpasangan(e) for e in hasil.data], halaman=hasil.halaman)
 
 
 @router.get("/{entri_id}", summary="Open an entry", **izin(*PEMBACA, galat=(PpksNotFound,)))
@@ -179,3 +190,27 @@ async def buka_kembali(
     """Open a closed entry again, with the reason."""
     hasil = await service.pindahkan(entri_id, _A.BUKA_KEMBALI, pelaku, alasan=isi.alasan, versi=versi)
     return _baca(hasil, pelaku, response)
+
+
+@router.post(
+    "/{entri_id}/gabungkan",
+    summary="Merge a double",
+    **idempoten(izin(Jabatan.VERIFIKATOR, galat=(PpksNotFound, GabunganTidakSah, PemisahanTugas))),
+)
+async def gabungkan(
+    entri_id: UUID, isi: GabungMasuk, service: KembarServiceDep, pelaku: PelakuDep, response: Response
+) -> PpksBaca:
+    """Let an entry stand for another one of the same person and kind; its recorder sees no change, both keep theirs."""
+    return _baca(await service.gabungkan(entri_id, isi, pelaku), pelaku, response)
+
+
+@router.post(
+    "/{entri_id}/pisahkan",
+    summary="Take a merge back",
+    **idempoten(izin(Jabatan.VERIFIKATOR, galat=(PpksNotFound, GabunganTidakSah, PemisahanTugas))),
+)
+async def pisahkan(
+    entri_id: UUID, isi: PisahMasuk, service: KembarServiceDep, pelaku: PelakuDep, response: Response
+) -> PpksBaca:
+    """Separate a merged entry again; it stands as it was."""
+    return _baca(await service.pisahkan(entri_id, isi, pelaku), pelaku, response)
