@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun import passwords
+from app.akun.alur import StatusAkun
 from app.akun.identitas import Identitas
 from app.akun.models import Akun
 from app.akun.service import AkunService
@@ -86,3 +87,12 @@ async def kerjakan(wadah: Wadah, nama: str) -> int:
     for satu in muatan:
         await DAFTAR[nama](wadah, satu)
     return len(muatan)
+
+
+async def orang_bernama(wadah: Wadah, n: int = 1, status: StatusAkun = StatusAkun.AKTIF) -> Akun:
+    """Add the officer who logs in as `budi<n>@contoh.id`."""
+    isi = Identitas(surel=f"budi{n}@contoh.id", nik=nik_uji(n))
+    akun = await akun_aktif(wadah, Jabatan.VERIFIKATOR, ("32.04",), identitas=isi, status=status)
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        await AkunService.rakit(sesi, wadah).klaim_identitas(akun)
+    return akun

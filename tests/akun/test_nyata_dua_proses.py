@@ -1,27 +1,20 @@
 """S7 and S10: what one process is told, every other process knows at the next call. Two servers, one database."""
 
-import json
-import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from typing import Any
 from uuid import uuid4
 
-import anyio
 import httpx
 import pytest
 
 from app.akun.identitas import Identitas
 from app.akun.models import Akun
 from app.akun.service import AkunService
-from app.config import Pengaturan
 from app.core.db import transaksi
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
+from tests.akun.proses import server_sendiri
 from tests.pabrik.akun import SANDI, akun_aktif, nik_uji, token_untuk
 
 pytestmark = [pytest.mark.anyio, pytest.mark.nyata]
@@ -33,55 +26,12 @@ ALASAN = {
 }
 
 
-def _lingkungan(aturan: Pengaturan) -> dict[str, str]:
-    def peta(kunci: Any) -> str:
-        return json.dumps({k: v.get_secret_value() for k, v in kunci.items()})
-
-    return {
-        "PATH": os.environ["PATH"],
-        "DATABASE_URL": aturan.database_url.get_secret_value(),
-        "DTKS_LINGKUNGAN": "uji",
-        "DTKS_JWT__KUNCI": peta(aturan.jwt.kunci),
-        "DTKS_JWT__KUNCI_AKTIF": aturan.jwt.kunci_aktif,
-        "DTKS_ENKRIPSI__KEK": peta(aturan.enkripsi.kek),
-        "DTKS_ENKRIPSI__KEK_AKTIF": aturan.enkripsi.kek_aktif,
-        "DTKS_ENKRIPSI__INDEKS": peta(aturan.enkripsi.indeks),
-        "DTKS_ENKRIPSI__INDEKS_AKTIF": aturan.enkripsi.indeks_aktif,
-        "DTKS_ENKRIPSI__KURSOR": aturan.enkripsi.kursor.get_secret_value(),
-        "DTKS_OBJEK__FOLDER": str(aturan.objek.folder),
-    }
-
-
-@contextmanager
-def _server(aturan: Pengaturan) -> Iterator[str]:
-    """Run the API in a process of its own; its address."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        porta = s.getsockname()[1]
-    perintah = [sys.executable, "-m", "app.cli", "serve", "--porta", str(porta)]
-    proses = subprocess.Popen(perintah, env=_lingkungan(aturan), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield f"http://127.0.0.1:{porta}"
-    finally:
-        proses.terminate()
-        proses.wait(20)
-
-
 @pytest.fixture
 async def dua(wadah_nyata: Wadah) -> AsyncIterator[list[httpx.AsyncClient]]:
     """Clients of two servers on this test's database."""
     with ExitStack() as tumpukan:
-        alamat = [tumpukan.enter_context(_server(wadah_nyata.pengaturan)) for _ in range(2)]
+        alamat = [tumpukan.enter_context(server_sendiri(wadah_nyata.pengaturan)).alamat for _ in range(2)]
         klien = [httpx.AsyncClient(base_url=a, timeout=10) for a in alamat]
-        batas = time.monotonic() + 120
-        for k in klien:
-            while True:
-                try:
-                    if (await k.get("/kesehatan/hidup")).status_code == 200:
-                        break
-                except httpx.TransportError:
-                    assert time.monotonic() < batas, "the server does not start"
-                    await anyio.sleep(0.1)
         yield klien
         for k in klien:
             await k.aclose()
