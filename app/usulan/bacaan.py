@@ -210,7 +210,7 @@ class BacaanUsulan:
 
     async def _catat_baca(self, usulan: Usulan, pelaku: Pelaku, tujuan: str | None) -> None:
         # Somebody's view of his own case is no access by another that he must hear of.
-        if pelaku.nik_indeks is None or pelaku.nik_indeks != usulan.nik_indeks:
+        if pelaku.nik_indeks is None or pelaku.nik_indeks != usulan.nik_subjek:
             await self.jejak.catat(
                 "usulan:usulan:dibaca",
                 pelaku=pelaku,

@@ -19,7 +19,7 @@ from app.core.errors import DomainError
 from app.core.etag import tulis_etag
 from app.core.idempotency import IdempotenDep
 from app.core.peran import Peran
-from app.core.workflow import JabatanTidakBerwenang, SyaratTidakTerpenuhi
+from app.core.workflow import JabatanTidakBerwenang, PemisahanTugas, SyaratTidakTerpenuhi
 from app.referensi.errors import AlasanTidakBerlaku
 from app.surat.errors import SuratSudahBerakhir
 from app.usulan.alur import ALUR_USULAN
@@ -71,7 +71,7 @@ TujuanDep = Annotated[
 GALAT_BUAT = (WilayahTidakDikenal, TerlaluBanyakDraf, IsianTidakBerlaku, PerubahanTidakSah)
 GALAT_UBAH = (
     *(UsulanNotFound, UsulanTerkunci, NikTidakDapatDiubah, SyaratTidakTerpenuhi, WilayahTidakDikenal),
-    *(IsianTidakBerlaku, PerubahanTidakSah, JabatanTidakBerwenang),
+    *(PemisahanTugas, IsianTidakBerlaku, PerubahanTidakSah, JabatanTidakBerwenang),
 )
 GALAT_BERKAS = (BerkasBukanGambar, BerkasBukanPdf, BerkasTerlaluBesar, GambarRusak, PenyimpananTidakTersedia)
 GALAT_TAMBAH = (UsulanNotFound, UsulanTerkunci, TerlaluBanyakLampiran, *GALAT_BERKAS)

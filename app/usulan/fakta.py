@@ -48,15 +48,17 @@ def is_diri_sendiri(usulan: Usulan, pelaku: Pelaku) -> bool:
     """Return whether a citizen asks about himself, or an officer for somebody who signed on paper."""
     if pelaku.jabatan is not Jabatan.WARGA:
         return usulan.is_atas_nama
-    return pelaku.nik_indeks is not None and pelaku.nik_indeks == usulan.nik_indeks
+    return pelaku.nik_indeks is not None and pelaku.nik_indeks == usulan.nik_subjek
 
 
 def is_perkara_sendiri(usulan: Usulan, pelaku: Pelaku) -> bool:
     """Return whether an officer meets his own NIK or own No KK in the case; a WARGA may always propose himself."""
-    if pelaku.jabatan is Jabatan.WARGA:
-        return False
-    nik = {usulan.nik_indeks, *usulan.nik_anggota} - {None}
-    return pelaku.nik_indeks in nik or (pelaku.no_kk_indeks is not None and pelaku.no_kk_indeks == usulan.no_kk_indeks)
+    return pelaku.jabatan is not Jabatan.WARGA and is_berkepentingan(usulan, pelaku.nik_indeks, pelaku.no_kk_indeks)
+
+
+def is_berkepentingan(usulan: Usulan, nik: UUID | None, no_kk: UUID | None) -> bool:
+    """Return whether the case concerns who bears these: on file or proposed, in the subject's family or one named."""
+    return nik in usulan.nik_perkara or no_kk in usulan.no_kk_perkara
 
 
 def is_satu_desa(kode_desa: str, pelaku: Pelaku | None, lingkup: Lingkup) -> bool:

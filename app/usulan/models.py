@@ -37,6 +37,8 @@ class Usulan(Base):
     `kode_desa`, the blind indexes and `penyunting_ids` are copied out of the snapshot for scope and separation of
     duties; `rincian` seals what the kind brings besides (changes, dates, who signed). `kode_alasan` says why the case
     stands where it stands: the reason of its last step, None where that gave none.
+    Because a PERBAIKAN may change the numbers, `nik_asal` and `no_kk_asal` keep those on file, and `nik_terkait` and
+    `no_kk_terkait` everybody and every family that the changes name; `tanda` is what to look at twice (ADR 0033).
     """
 
     __tablename__ = "usulan"
@@ -45,6 +47,7 @@ class Usulan(Base):
         Index("ix_usulan_pengusul_id_id", "pengusul_id", "id"),
         Index("ix_usulan_kode_desa_status_at_id", "kode_desa", "status_at", "id"),
         Index("ix_usulan_nik_indeks", "nik_indeks"),
+        Index("ix_usulan_nik_asal", "nik_asal", postgresql_where=text("nik_asal IS NOT NULL")),
         Index("ix_usulan_registri_id_id", "registri_id", "id"),
         Index("ix_usulan_periode_kode_desa", "periode", "kode_desa", postgresql_where=text("status <> 'DRAF'")),
         Index("ix_usulan_tenggat", "tenggat_date", "id", postgresql_where=text("tenggat_date IS NOT NULL")),
@@ -72,6 +75,15 @@ class Usulan(Base):
     nik_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
     no_kk_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NO_KK))
     nik_anggota: Mapped[list[UUID]] = mapped_column(DaftarIndeksButa(Tujuan.NIK))
+    nik_asal: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
+    no_kk_asal: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NO_KK))
+    nik_terkait: Mapped[list[UUID]] = mapped_column(
+        DaftarIndeksButa(Tujuan.NIK), default=list, server_default=text("'{}'")
+    )
+    no_kk_terkait: Mapped[list[UUID]] = mapped_column(
+        DaftarIndeksButa(Tujuan.NO_KK), default=list, server_default=text("'{}'")
+    )
+    tanda: Mapped[list[str]] = mapped_column(ARRAY(String(40)), default=list, server_default=text("'{}'"))
     registri_id: Mapped[UUID]
     individu_id: Mapped[UUID | None]
     kunci_data: Mapped[bytes]
@@ -101,9 +113,28 @@ class Usulan(Base):
         return self.status is StatusUsulan.DISAHKAN and self.kode_alasan == TERTAHAN
 
     @property
+    def nik_subjek(self) -> UUID | None:
+        """Whose case it is: the NIK on file, for somebody new the one that he gives; never one that is only proposed.
+
+        A correction of who has no NIK on file belongs to nobody's NIK, and so does one from before `nik_asal`.
+        """
+        return self.nik_asal or (None if self.subjenis is SubjenisUsulan.IDENTITAS else self.nik_indeks)
+
+    @property
+    def nik_perkara(self) -> frozenset[UUID]:
+        """Everybody whom the case is about or names, on file and as it would be: none of them judges it."""
+        satu = {self.nik_indeks, self.nik_asal}
+        return frozenset(i for i in (*satu, *self.nik_anggota, *(self.nik_terkait or ())) if i)
+
+    @property
+    def no_kk_perkara(self) -> frozenset[UUID]:
+        """The families' numbers, likewise."""
+        return frozenset(i for i in (self.no_kk_indeks, self.no_kk_asal, *(self.no_kk_terkait or ())) if i)
+
+    @property
     def subjek_audit(self) -> tuple[UUID, ...]:
-        """The persons whom a row of the audit trail about this usulan concerns."""
-        return (self.nik_indeks,) if self.nik_indeks else ()
+        """The persons whom a row of the audit trail about this usulan concerns: by the NIK on file and the new one."""
+        return tuple(dict.fromkeys(i for i in (self.nik_subjek, self.nik_indeks) if i))
 
 
 class UsulanTerbuka(Base):

@@ -1,14 +1,16 @@
 """Telling the people concerned that their case has moved."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from typing import Self
+from typing import Final, Self
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.errors import AkunNotFound
 from app.akun.service import AkunService
+from app.core.crypto import Sandi, Tujuan
 from app.core.peran import Jabatan
 from app.core.schemas import AlasanMasuk
 from app.core.teks import Teks
@@ -18,21 +20,35 @@ from app.notifikasi.kabar import JenisKabar, Kabar
 from app.notifikasi.kotak_masuk import KotakMasukService
 from app.notifikasi.service import NotifikasiService
 from app.usulan.models import Usulan
+from app.usulan.rincian import Penerima, Rincian
 from app.usulan.status import teks_status
 
 TEMPLAT = "usulan_berubah"
 
 
+_DISEBUT: Final = Teks(
+    "Usulan ini menyebut Anda atau NIK Anda dalam perubahan data. Bila Anda tidak mengetahuinya, segera hubungi "
+    "kantor desa/kelurahan dan sebutkan nomor usulan ini.",
+    "This proposal names you or your NIK in a change of data. If you do not know of it, turn to your village office "
+    "soon and give the number of this proposal.",
+)
+
+
 class Pemberitahuan:
     """At every step a message to proposer and subject, in the inbox and by e-mail, committed with the step or not.
 
-    An office that proposed finds the news in its officer's inbox; his work list tells the rest, so no e-mail.
+    The subject is the person on file: his account, and the address on file beside it, never one that a change brings.
+    Who else is named, and who bears a NIK that a change writes, hears that much, and nothing of the others. An office
+    that proposed finds the news in its officer's inbox; his work list tells the rest, so no e-mail.
     """
 
-    def __init__(self, akun: AkunService, kotak: KotakMasukService, notifikasi: NotifikasiService, tautan: str) -> None:
+    def __init__(
+        self, akun: AkunService, kotak: KotakMasukService, notifikasi: NotifikasiService, sandi: Sandi, tautan: str
+    ) -> None:
         self._akun = akun
         self._kotak = kotak
         self._notifikasi = notifikasi
+        self._sandi = sandi
         self._tautan = tautan
 
     @classmethod
@@ -42,27 +58,47 @@ class Pemberitahuan:
             AkunService.rakit(sesi, wadah),
             KotakMasukService.rakit(sesi, wadah),
             NotifikasiService.rakit(sesi, wadah),
+            wadah.sandi,
             wadah.pengaturan.surel.tautan,
         )
 
-    async def kabari(self, usulan: Usulan, subjek: Subjek, alasan: AlasanMasuk | None) -> None:
+    async def kabari(self, usulan: Usulan, subjek: Subjek, rincian: Rincian, alasan: AlasanMasuk | None) -> None:
         """Tell where the case stands now, and why and what to do when it was returned or refused."""
-        subjek_akun = await self._akun.warga(usulan.nik_indeks) if usulan.nik_indeks else ()
-        await self._kotak.tulis({usulan.pengusul_id, *subjek_akun}, _kabar(usulan, alasan))
+        keterangan = f"{alasan.penjelasan}\n{alasan.langkah_berikutnya}" if alasan else ""
+        akun = {usulan.pengusul_id, *(await self._akun.warga(usulan.nik_subjek) if usulan.nik_subjek else ())}
+        await self._kotak.tulis(akun, _kabar(usulan, Teks(keterangan, keterangan), f"usulan/{usulan.ref.teks}"))
+        # The address on file: what a correction makes of it is only proposed.
+        diri = rincian.asal or Penerima(nama=subjek.nama, surel=subjek.surel)
+        kantor = set() if usulan.pengusul_jabatan is Jabatan.WARGA else {usulan.pengusul_id}
+        alamat = await self._alamat([diri], akun - kantor)
+        await self._surati(usulan, keterangan, alamat)
+        if rincian.disebut:
+            await self._kabari_disebut(usulan, rincian.disebut, akun, alamat)
+
+    async def _kabari_disebut(
+        self, usulan: Usulan, disebut: Collection[Penerima], akun: AbstractSet[UUID], alamat: Mapping[str, str]
+    ) -> None:
+        """Tell who is named that he is, unless `akun` and `alamat` have told him more already."""
+        nik = [self._sandi.indeks(Tujuan.NIK, p.nik) for p in disebut if p.nik]
+        mereka = {a for satu in (await self._akun.menurut_nik(nik)).values() for a in satu} - akun
+        await self._kotak.tulis(mereka, _kabar(usulan, _DISEBUT, ""))
+        lain = await self._alamat(disebut, mereka)
+        await self._surati(usulan, _DISEBUT.id, {s: n for s, n in lain.items() if s not in alamat})
+
+    async def _surati(self, usulan: Usulan, keterangan: str, alamat: Mapping[str, str]) -> None:
         data = {
             "nomor": usulan.nomor or "-",
             "status": teks_status(usulan.status, usulan.jenis, usulan.subjenis).id,
-            "keterangan": _keterangan(alasan),
+            "keterangan": keterangan,
             "tautan": self._tautan,
         }
-        for surel, nama in (await self._alamat(usulan, subjek, subjek_akun)).items():
+        for surel, nama in alamat.items():
             await self._notifikasi.kirim_surel(surel, TEMPLAT, {"nama": nama, **data})
 
-    async def _alamat(self, usulan: Usulan, subjek: Subjek, subjek_akun: Iterable[UUID]) -> dict[str, str]:
-        """Return names by address: the one written on the case, and those of the citizens' accounts."""
-        alamat = {subjek.surel.lower(): subjek.nama} if subjek.surel else {}
-        pengusul = {usulan.pengusul_id} if usulan.pengusul_jabatan is Jabatan.WARGA else set()
-        for akun_id in sorted(pengusul | set(subjek_akun)):
+    async def _alamat(self, orang: Iterable[Penerima], akun_ids: Iterable[UUID]) -> dict[str, str]:
+        """Return names by address: those of the persons, and those of the accounts."""
+        alamat = {p.surel.lower(): p.nama for p in orang if p.surel}
+        for akun_id in sorted(akun_ids):
             with suppress(AkunNotFound):
                 akun = await self._akun.ambil(akun_id)
                 if surel := self._akun.identitas(akun).surel:
@@ -70,16 +106,15 @@ class Pemberitahuan:
         return alamat
 
 
-def _keterangan(alasan: AlasanMasuk | None) -> str:
-    return f"{alasan.penjelasan}\n{alasan.langkah_berikutnya}" if alasan else ""
-
-
-def _kabar(usulan: Usulan, alasan: AlasanMasuk | None) -> Kabar:
-    nomor, keterangan = usulan.nomor or "-", _keterangan(alasan)
+def _kabar(usulan: Usulan, keterangan: Teks, objek: str) -> Kabar:
+    nomor = usulan.nomor or "-"
     status = teks_status(usulan.status, usulan.jenis, usulan.subjenis)
     return Kabar(
         JenisKabar.USULAN,
         Teks("Perkembangan usulan", "News of a proposal"),
-        Teks(f"Usulan {nomor}: {status.id}.\n{keterangan}".strip(), f"{nomor}: {status.en}.\n{keterangan}".strip()),
-        f"usulan/{usulan.ref.teks}",
+        Teks(
+            f"Usulan {nomor}: {status.id}.\n{keterangan.id}".strip(),
+            f"{nomor}: {status.en}.\n{keterangan.en}".strip(),
+        ),
+        objek,
     )

@@ -37,6 +37,9 @@ class PengajuanService(PenyusunanUsulan):
         usulan = await self._usulan.kunci(ref, pelaku)
         luar = FaktaUsulan(is_terkonfirmasi=await self._terkonfirmasi(usulan, pelaku, isi))
         if usulan.status is StatusUsulan.DRAF:
+            if usulan.individu_id is not None:
+                # A draft may lie for weeks while families change.
+                await self._tulis_perkara(usulan, await self._registri.baca(usulan.registri_id, usulan.individu_id))
             # Before the number: who waits for a place holds no number's lock.
             ganda = usulan.kunci_terbuka is not None and not await self._repo.klaim(usulan)
             luar = replace(luar, has_usulan_terbuka=ganda)

@@ -1,5 +1,6 @@
 """The content of a usulan: drafting each kind, and changing it where its state lets the actor."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
@@ -15,6 +16,7 @@ from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan, Pelaku
 from app.core.ratelimit import pakai
 from app.core.wadah import Wadah
+from app.core.workflow import PemisahanTugas
 from app.keluarga.peristiwa import PerubahanKeluarga
 from app.keluarga.subjek import Subjek
 from app.periode.service import PeriodeService
@@ -23,7 +25,8 @@ from app.usulan import langkah, subjek_usulan
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.errors import IsianTidakBerlaku, NikTidakDapatDiubah, TerlaluBanyakDraf, UsulanTerkunci
 from app.usulan.models import Usulan
-from app.usulan.perubahan_sah import pastikan_sah, sesudah
+from app.usulan.perkara import Perkara
+from app.usulan.perubahan_sah import disebut, pastikan_sah, sesudah
 from app.usulan.rincian import Rincian
 from app.usulan.schemas_masuk import UsulanBaruBuat, UsulanBuat, UsulanUbah
 from app.usulan.service import UsulanService
@@ -67,6 +70,7 @@ class _Bahan:
     subjenis: SubjenisUsulan | None = None
     program: tuple[str, ...] = ()
     orang: OrangTercatat | None = None
+    perkara: Perkara | None = None
 
 
 class PenyusunanUsulan:
@@ -140,11 +144,18 @@ class PenyusunanUsulan:
             return _Bahan(isi.subjek.model_copy(update={"kode_desa": desa}), rincian, program=_rapi(isi.program))
         orang = await self._registri.cari(isi.orang, pelaku)
         if isi.jenis is JenisUsulan.HAPUS:
-            return _Bahan(orang.subjek, rincian, SubjenisUsulan(isi.subjenis), orang=orang)
+            perkara = await self._perkara(orang, ())
+            return _Bahan(orang.subjek, rincian, SubjenisUsulan(isi.subjenis), orang=orang, perkara=perkara)
         pastikan_sah(SubjenisUsulan(isi.subjenis), isi.perubahan, orang.ref)
         await self._registri.pastikan_dikenal(isi.perubahan, orang, pelaku)
-        subjek = sesudah(orang.subjek, isi.perubahan)
-        return _Bahan(subjek, rincian, SubjenisUsulan(isi.subjenis), _rapi(isi.program), orang)
+        subjek, perkara = sesudah(orang.subjek, isi.perubahan), await self._perkara(orang, isi.perubahan)
+        rincian = perkara.lengkapi(rincian)
+        return _Bahan(subjek, rincian, SubjenisUsulan(isi.subjenis), _rapi(isi.program), orang, perkara)
+
+    async def _perkara(self, orang: OrangTercatat, perubahan: Sequence[PerubahanKeluarga]) -> Perkara:
+        lain = {r.keluarga_id for r in disebut(perubahan)} - {orang.keluarga.keluarga_id}
+        keluarga = await self._usulan.keluarga.baca_banyak(lain) if lain else {}
+        return Perkara.dari(self._usulan.sandi, orang, [orang.keluarga, *keluarga.values()], perubahan)
 
     @property
     def _batas(self) -> Batas:
@@ -161,7 +172,7 @@ class PenyusunanUsulan:
         indeks = subjek_usulan.indeks(sandi, subjek)
         segel = subjek_usulan.segel(sandi, subjek, usulan_id)
         keluarga_id, sekarang, orang = id_baru(), now(), bahan.orang
-        return Usulan(
+        usulan = Usulan(
             keluarga_id=keluarga_id,
             id=usulan_id,
             jenis=jenis,
@@ -189,6 +200,9 @@ class PenyusunanUsulan:
             created_at=sekarang,
             updated_at=sekarang,
         )
+        if bahan.perkara is not None:
+            bahan.perkara.tulis(usulan)
+        return usulan
 
     # -- changing
 
@@ -203,6 +217,7 @@ class PenyusunanUsulan:
             NikTidakDapatDiubah: the village has agreed about the person already.
             SyaratTidakTerpenuhi: sent, and the new NIK has an open usulan; or the village is another one.
             TerlaluSering: the NIK is changed too often.
+            PemisahanTugas: changed like this it would be an officer's own case.
         """
         usulan = await self.kunci_untuk_ubah(ref, pelaku, versi=versi)
         _pastikan_berlaku(usulan, isi, pelaku)
@@ -213,6 +228,8 @@ class PenyusunanUsulan:
             await self._baca_ulang(usulan, isi.perubahan, pelaku)
         if isi.pernyataan_disetujui is not None:
             usulan.is_pernyataan_disetujui = isi.pernyataan_disetujui
+        if fakta_baris.is_perkara_sendiri(usulan, pelaku):
+            raise PemisahanTugas
         await self.tandai_disunting(usulan, pelaku, "usulan:isi:diubah")
         return usulan
 
@@ -226,6 +243,15 @@ class PenyusunanUsulan:
             await self._registri.pastikan_dikenal(baru, orang, pelaku)
             jawab(usulan, {ButirIsian.PERUBAHAN})
         self._tulis_subjek(usulan, sesudah(orang.subjek, self._usulan.rincian(usulan).perubahan))
+        await self._tulis_perkara(usulan, orang)
+
+    async def _tulis_perkara(self, usulan: Usulan, orang: OrangTercatat) -> None:
+        """Keep whom the changes concern as the registry has them now."""
+        rincian = self._usulan.rincian(usulan)
+        perkara = await self._perkara(orang, rincian.perubahan)
+        perkara.tulis(usulan)
+        lengkap = perkara.lengkapi(rincian)
+        usulan.rincian = subjek_usulan.segel_rincian(self._usulan.sandi, lengkap, usulan.kunci_data, usulan.id)
 
     def _ganti_rincian(self, usulan: Usulan, isi: UsulanUbah) -> None:
         lama = self._usulan.rincian(usulan)

@@ -15,25 +15,31 @@ from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan, Pelaku
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.models import LampiranUsulan, NomorUsulan, RiwayatUsulan, Usulan, UsulanTerbuka
-from app.usulan.status import TERTAHAN, AksiUsulan, JenisUsulan, StatusUsulan
+from app.usulan.status import TERTAHAN, AksiUsulan, JenisUsulan, StatusUsulan, SubjenisUsulan
 from app.wilayah.lingkup import Lingkup
 
 
 def terlihat(pelaku: Pelaku | None, lingkup: Lingkup) -> ColumnElement[bool]:
     """Return what this actor may see.
 
-    A WARGA sees what he proposed, and what was sent about himself. An officer sees his regions, but no citizen's
-    unsent draft. The system (None) sees everything inside `lingkup`.
+    A WARGA sees what he proposed, and what was sent about himself as he is on file; a NIK that a correction proposes
+    opens nothing (as `Usulan.nik_subjek`). An officer sees his regions, but no citizen's unsent draft. The system
+    (None) sees everything inside `lingkup`.
     """
     if pelaku is None:
         return lingkup.batasi(Usulan.kode_desa.expression)
     terkirim = Usulan.status != StatusUsulan.DRAF
     if pelaku.jabatan is Jabatan.WARGA:
-        tentang = and_(Usulan.nik_indeks == pelaku.nik_indeks, terkirim) if pelaku.nik_indeks else None
+        tentang = and_(_subjek(pelaku.nik_indeks), terkirim) if pelaku.nik_indeks else None
         milik = Usulan.pengusul_id == pelaku.akun_id
         return or_(milik, tentang) if tentang is not None else milik
     milik_kantor = Usulan.pengusul_jabatan != Jabatan.WARGA
     return and_(lingkup.batasi(Usulan.kode_desa.expression), or_(terkirim, milik_kantor))
+
+
+def _subjek(nik: UUID) -> ColumnElement[bool]:
+    tak_diubah = and_(Usulan.nik_asal.is_(None), Usulan.subjenis.is_distinct_from(SubjenisUsulan.IDENTITAS))
+    return or_(Usulan.nik_asal == nik, and_(Usulan.nik_indeks == nik, tak_diubah))
 
 
 def _satu(ref: Ref) -> ColumnElement[bool]:
@@ -232,7 +238,7 @@ class UsulanRepository:
         return (await self._sesi.scalars(cari.order_by(Usulan.id).limit(sebanyak))).all()
 
     async def daftar_milik(self, pelaku: Pelaku, hal: Halaman) -> Potongan[Usulan]:
-        """Return what this citizen may see, newest first. Indexes: ix_usulan_pengusul_id_id, ix_usulan_nik_indeks."""
+        """Return what this citizen may see, newest first. Indexes: ix_usulan_pengusul_id_id, those of the NIK."""
         cari = select(Usulan).where(terlihat(pelaku, Lingkup()))
         urut = [Urut(Usulan.id, UUID)]
         return await halaman(self._sesi, cari, urut, hal, konteks=f"milik:{pelaku.akun_id}", menurun=True)

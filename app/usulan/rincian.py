@@ -29,10 +29,24 @@ class AtasNama(Masukan):
     tanggal: TanggalLampau = Field(description="Day on which the form was signed.", examples=["2026-11-02"])
 
 
+class Penerima(Masukan):
+    """Somebody who hears of a case, as the registry could reach him when it was written, or as a change names him."""
+
+    nama: str = ""
+    nik: str | None = None
+    surel: str | None = None
+
+
 class Rincian(Masukan):
-    """Everything beside the subject; what a kind does not use stays empty."""
+    """Everything beside the subject; what a kind does not use stays empty.
+
+    `asal` and `disebut` are the system's: the subject as he is on file beside what a change would make of him, and who
+    else the changes name.
+    """
 
     perubahan: list[PerubahanKeluarga] = Field(default_factory=list, max_length=20)
     tanggal_peristiwa: TanggalLampau | None = None
     penjelasan: TeksPanjang | None = None
     atas_nama: AtasNama | None = None
+    asal: Penerima | None = None
+    disebut: list[Penerima] = Field(default_factory=list)

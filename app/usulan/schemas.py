@@ -28,6 +28,7 @@ from app.usulan.status import (
     SasaranKembali,
     StatusUsulan,
     SubjenisUsulan,
+    TandaUsulan,
     teks_status,
 )
 
@@ -168,6 +169,7 @@ class UsulanPetugasBaca(UsulanBaca):
     atas_nama: AtasNamaBaca | None = Field(description="Filed for somebody who signed a paper form.")
     mewakili_desa: bool = Field(description="The kab/kota acted for a village that has no operator.")
     sasaran_kembali: SasaranKembali | None
+    tanda: list[TandaUsulan] = Field(description="What about the changes to look at twice before judging the case.")
     individu_id: UUID | None = Field(description="Person in the registry, once the musyawarah has agreed.")
 
     @classmethod
@@ -181,6 +183,7 @@ class UsulanPetugasBaca(UsulanBaca):
             atas_nama=AtasNamaBaca.model_validate(a) if (a := isi.rincian.atas_nama) else None,
             mewakili_desa=u.is_mewakili_desa,
             sasaran_kembali=u.sasaran_kembali,
+            tanda=[TandaUsulan(t) for t in u.tanda],
             individu_id=u.individu_id,
         )
 

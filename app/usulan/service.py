@@ -122,7 +122,7 @@ class UsulanService(BacaanUsulan):
         if gagal is not None:
             rincian = {**(rincian or {}), "registri": gagal.kode}
         await self.catat(usulan, panah, pelaku, dari=dari, alasan=alasan, rincian=rincian)
-        await self._kabar.kabari(usulan, subjek, alasan)
+        await self._kabar.kabari(usulan, subjek, self.rincian(usulan), alasan)
         await self._lewati(usulan, panah)
         return usulan
 
@@ -138,7 +138,7 @@ class UsulanService(BacaanUsulan):
         usulan.versi += 1
         tetap = replace(panah, ke=usulan.status)
         await self.catat(usulan, tetap, None, dari=usulan.status, alasan=alasan, rincian={"registri": gagal.kode})
-        await self._kabar.kabari(usulan, self.subjek(usulan), alasan)
+        await self._kabar.kabari(usulan, self.subjek(usulan), self.rincian(usulan), alasan)
         return usulan
 
     async def kirim_tertahan(self, setelah: UUID | None, sebanyak: int) -> UUID | None:
@@ -263,7 +263,7 @@ class UsulanService(BacaanUsulan):
             rincian={**langkah.ringkas(panah, None, alasan), "usulan": [str(u.id) for u in baris]},
         )
         for usulan in baris:
-            await self._kabar.kabari(usulan, self.subjek(usulan), alasan)
+            await self._kabar.kabari(usulan, self.subjek(usulan), self.rincian(usulan), alasan)
 
     async def _uji_semua(
         self, baris: Sequence[Usulan], panah: Panah, pelaku: Pelaku | None, luar: FaktaUsulan, lingkup: Lingkup

@@ -100,6 +100,14 @@ class SubjenisUsulan(StrEnum):
     MENGUNDURKAN_DIRI = "MENGUNDURKAN_DIRI"
 
 
+class TandaUsulan(StrEnum):
+    """What about a case's changes whoever judges it has to look at twice; drawn by the system, never typed."""
+
+    NIK_DAN_IDENTITAS_BERUBAH = "NIK_DAN_IDENTITAS_BERUBAH"
+    ANGGOTA_DINYATAKAN_MENINGGAL = "ANGGOTA_DINYATAKAN_MENINGGAL"
+    ANGGOTA_DINYATAKAN_PINDAH = "ANGGOTA_DINYATAKAN_PINDAH"
+
+
 class Program(StrEnum):
     """A programme that a registered person may wish for; regional ones have the region's own code beside these."""
 

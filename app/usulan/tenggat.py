@@ -116,8 +116,8 @@ class TenggatService:
         """Return the accounts that can move the case on: the proposer, or the office to which it was returned."""
         if usulan.status is not StatusUsulan.DIKEMBALIKAN:
             siapa = {usulan.pengusul_id}
-            if usulan.nik_indeks and usulan.status is StatusUsulan.TIDAK_PADAN:
-                siapa |= set(await self._akun.warga(usulan.nik_indeks))
+            if usulan.nik_subjek and usulan.status is StatusUsulan.TIDAK_PADAN:
+                siapa |= set(await self._akun.warga(usulan.nik_subjek))
             return siapa
         ke_desa = usulan.sasaran_kembali is SasaranKembali.DESA
         jabatan = Jabatan.OPERATOR_DESA if ke_desa else Jabatan.VERIFIKATOR

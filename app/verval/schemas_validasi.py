@@ -15,7 +15,7 @@ from app.kriteria.schemas import HasilKriteriaBaca
 from app.periode.padan import PosisiPadan
 from app.temuan.ports import SebabBelum
 from app.temuan.status import JenisTemuan, StatusTemuan, SumberTemuan
-from app.usulan.status import StatusUsulan
+from app.usulan.status import StatusUsulan, TandaUsulan
 from app.verval.models_validasi import BuktiValidasi
 from app.verval.schemas import KodeKabkota, PadanBaca
 from app.verval.status import (
@@ -102,6 +102,7 @@ class MejaBaca(Keluaran):
     nomor: str | None
     nama: str
     status: StatusUsulan
+    tanda: list[TandaUsulan] = Field(description="What about the changes to look at twice before judging the case.")
     keluarga_ref: Ref = Field(description="The family in the registry.")
     posisi_padan: PosisiPadan = Field(description="When this region and period match.")
     padan: HasilPadan = Field(description="Where the match stands for the identity as it is now.")

@@ -17,6 +17,7 @@ from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
 from app.core.workflow import AlasanWajib
 from app.referensi.katalog import alasan_untuk, pastikan_alasan
+from app.usulan.fakta import is_berkepentingan
 from app.usulan.models import Usulan
 from app.usulan.service import UsulanService
 from app.usulan.status import AksiUsulan, StatusUsulan
@@ -94,7 +95,7 @@ class PenugasanService:
         calon = [
             CalonEnumerator(a.id, a.nama, beban.get(a.id, 0))
             for a in petugas
-            if not _berkepentingan(a.nik_indeks, a.no_kk_indeks, usulan)
+            if not is_berkepentingan(usulan, a.nik_indeks, a.no_kk_indeks)
         ]
         batas = self._wadah.pengaturan.batas.beban_enumerator
         return sorted((c for c in calon if c.beban < batas), key=lambda c: (c.beban, c.nama, c.akun_id))
@@ -207,12 +208,6 @@ def _layak(enumerator: Pelaku | None, usulan: Usulan) -> bool:
     """Return whether this active account may visit this family: right jabatan and area, and no relative of the case."""
     if enumerator is None or enumerator.jabatan is not Jabatan.ENUMERATOR:
         return False
-    return Lingkup.dari(enumerator).memuat(usulan.kode_desa) and not _berkepentingan(
-        enumerator.nik_indeks, enumerator.no_kk_indeks, usulan
+    return Lingkup.dari(enumerator).memuat(usulan.kode_desa) and not is_berkepentingan(
+        usulan, enumerator.nik_indeks, enumerator.no_kk_indeks
     )
-
-
-def _berkepentingan(nik: UUID | None, no_kk: UUID | None, usulan: Usulan) -> bool:
-    """Return whether the case holds this person's own NIK or own No KK."""
-    perkara = {usulan.nik_indeks, usulan.no_kk_indeks, *usulan.nik_anggota}
-    return bool(perkara & ({nik, no_kk} - {None}))

@@ -4,6 +4,7 @@ from app.core.ids import Ref
 from app.core.schemas import AksiTersediaBaca, TeksBaca
 from app.keluarga.schemas_jawaban import BandingBaca
 from app.kriteria.schemas import HasilKriteriaBaca
+from app.usulan.status import TandaUsulan
 from app.verval.kecualian import KecualianLengkap
 from app.verval.meja import Meja
 from app.verval.schemas import PadanBaca
@@ -31,6 +32,7 @@ def meja_baca(m: Meja) -> MejaBaca:
         nomor=u.nomor,
         nama=m.nama,
         status=u.status,
+        tanda=[TandaUsulan(t) for t in u.tanda],
         keluarga_ref=Ref(u.registri_id, u.registri_id),
         posisi_padan=m.posisi,
         padan=m.hasil,

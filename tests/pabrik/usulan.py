@@ -123,6 +123,8 @@ async def usulan(
         nik_indeks=indeks.nik,
         no_kk_indeks=indeks.no_kk,
         nik_anggota=list(indeks.anggota),
+        nik_asal=None if jenis is JenisUsulan.BARU else indeks.nik,
+        no_kk_asal=None if jenis is JenisUsulan.BARU else indeks.no_kk,
         kunci_data=segel.kunci_data,
         isi=segel.isi,
         is_pernyataan_disetujui=pernyataan,
