@@ -25,6 +25,7 @@ from app.surat.errors import SuratSudahBerakhir
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.entitas import UsulanLengkap
 from app.usulan.errors import (
+    IsianTerkunci,
     IsianTidakBerlaku,
     LampiranNotFound,
     NikTidakDapatDiubah,
@@ -71,11 +72,11 @@ TujuanDep = Annotated[
 GALAT_BUAT = (WilayahTidakDikenal, TerlaluBanyakDraf, IsianTidakBerlaku, PerubahanTidakSah)
 GALAT_UBAH = (
     *(UsulanNotFound, UsulanTerkunci, NikTidakDapatDiubah, SyaratTidakTerpenuhi, WilayahTidakDikenal),
-    *(PemisahanTugas, IsianTidakBerlaku, PerubahanTidakSah, JabatanTidakBerwenang),
+    *(PemisahanTugas, IsianTerkunci, IsianTidakBerlaku, PerubahanTidakSah, JabatanTidakBerwenang),
 )
 GALAT_BERKAS = (BerkasBukanGambar, BerkasBukanPdf, BerkasTerlaluBesar, GambarRusak, PenyimpananTidakTersedia)
-GALAT_TAMBAH = (UsulanNotFound, UsulanTerkunci, TerlaluBanyakLampiran, *GALAT_BERKAS)
-GALAT_HAPUS = (UsulanNotFound, LampiranNotFound, UsulanTerkunci)
+GALAT_TAMBAH = (UsulanNotFound, UsulanTerkunci, IsianTerkunci, TerlaluBanyakLampiran, *GALAT_BERKAS)
+GALAT_HAPUS = (UsulanNotFound, LampiranNotFound, UsulanTerkunci, IsianTerkunci)
 GALAT_BUKA = (UsulanNotFound, LampiranNotFound, BerkasNotFound, PenyimpananTidakTersedia)
 
 GALAT_SURAT = (UsulanNotFound, UsulanBelumDikirim, SuratSudahBerakhir, BerkasNotFound, PenyimpananTidakTersedia)

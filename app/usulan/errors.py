@@ -25,6 +25,18 @@ class UsulanTerkunci(Conflict):
     judul = Teks("Isi usulan tidak dapat diubah pada status ini", "The usulan cannot be changed in this state")
 
 
+class IsianTerkunci(Conflict):
+    """While a case does not match, only what was compared may change; `isian` names what else was to change."""
+
+    kode = "isian-terkunci"
+    judul = Teks(
+        "Selama tidak padan hanya isian yang dipadankan Dukcapil yang dapat diubah; untuk isian lain minta berkas "
+        "dikembalikan ke desa atau ajukan usulan baru",
+        "While it does not match only the fields compared with the civil registry may change; for others have the case "
+        "returned to the village or file another usulan",
+    )
+
+
 class NikTidakDapatDiubah(Conflict):
     """The village has agreed about this person and the registry knows him; somebody else needs a usulan of his own."""
 

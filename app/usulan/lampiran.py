@@ -13,6 +13,7 @@ from app.core.peran import Jabatan, Pelaku
 from app.core.wadah import Wadah
 from app.usulan import fakta as fakta_baris
 from app.usulan.errors import LampiranNotFound, TerlaluBanyakLampiran, UsulanTerkunci
+from app.usulan.isian_padan import pastikan_lampiran
 from app.usulan.models import LampiranUsulan, Usulan
 from app.usulan.pengajuan import PengajuanService
 from app.usulan.penyusunan import boleh_ubah, jawab
@@ -50,6 +51,7 @@ class LampiranService:
         Raises:
             UsulanNotFound: unknown or out of scope.
             UsulanTerkunci: not in this state, or not by this actor.
+            IsianTerkunci: the case does not match, and it is no paper of the identity.
             TerlaluBanyakLampiran: twenty are attached.
             Those of `BerkasObjekService` for a file that is none.
         """
@@ -86,11 +88,13 @@ class LampiranService:
         Raises:
             UsulanNotFound, LampiranNotFound: unknown or out of scope.
             UsulanTerkunci: not in this state, or not by this actor.
+            IsianTerkunci: the case does not match.
             VersiBasi: changed since it was read.
         """
         usulan = await self._pengajuan.kunci_untuk_ubah(ref, pelaku)
         lampiran = await self._satu(ref, lampiran_id)
         pastikan_versi(versi, usulan.versi)
+        pastikan_lampiran(usulan, lampiran.jenis, is_hapus=True)
         await self._buang(lampiran)
         await self._pengajuan.tandai_disunting(usulan, pelaku, "usulan:lampiran:dihapus")
 
@@ -124,6 +128,7 @@ class LampiranService:
             and not fakta_baris.is_perkara_sendiri(usulan, pelaku)
         )
         if is_sptjm or boleh_ubah(usulan, pelaku):
+            pastikan_lampiran(usulan, jenis)
             return usulan
         raise UsulanTerkunci(status_sekarang=usulan.status)
 

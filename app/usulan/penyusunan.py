@@ -24,6 +24,7 @@ from app.usulan import fakta as fakta_baris
 from app.usulan import langkah, subjek_usulan
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.errors import IsianTidakBerlaku, NikTidakDapatDiubah, TerlaluBanyakDraf, UsulanTerkunci
+from app.usulan.isian_padan import pastikan_isian
 from app.usulan.models import Usulan
 from app.usulan.perkara import Perkara
 from app.usulan.perubahan_sah import disebut, pastikan_sah, sesudah
@@ -50,8 +51,8 @@ _ISIAN: Final = {
 def boleh_ubah(usulan: Usulan, pelaku: Pelaku) -> bool:
     """Return whether the actor may change content and attachments now.
 
-    A proposer works on his draft and on what was asked of him; the village corrects what was returned to it or does
-    not match the civil registry.
+    A proposer works on his draft and on what was asked of him; the village corrects what was returned to it, and of
+    what does not match the civil registry the fields that were compared (`isian_padan`).
     """
     if fakta_baris.is_perkara_sendiri(usulan, pelaku):
         return False
@@ -214,6 +215,7 @@ class PenyusunanUsulan:
             UsulanTerkunci: not in this state, or not by this actor.
             VersiBasi: changed since it was read.
             IsianTidakBerlaku, PerubahanTidakSah: a field or a change that this kind of case does not have.
+            IsianTerkunci: a field that the civil registry was not asked about, while the case does not match.
             NikTidakDapatDiubah: the village has agreed about the person already.
             SyaratTidakTerpenuhi: sent, and the new NIK has an open usulan; or the village is another one.
             TerlaluSering: the NIK is changed too often.
@@ -221,6 +223,7 @@ class PenyusunanUsulan:
         """
         usulan = await self.kunci_untuk_ubah(ref, pelaku, versi=versi)
         _pastikan_berlaku(usulan, isi, pelaku)
+        pastikan_isian(usulan, isi, self._usulan.subjek(usulan), self._usulan.rincian(usulan))
         self._ganti_rincian(usulan, isi)
         if isi.subjek is not None:
             await self._ganti_subjek(usulan, isi.subjek, pelaku)

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0041_pihak_usulan"
-down_revision = "0019b_sk"
+down_revision = "0041_ppks_serupa"
 branch_labels = None
 depends_on = None
 

@@ -215,3 +215,9 @@ def _lampiran(milik: Usulan, jenis: JenisLampiran, pelaku_id: UUID) -> LampiranU
 def nik(teks: str) -> Nik:
     """Return the typed form."""
     return Nik.urai(teks)
+
+
+async def isi_rincian(sesi: AsyncSession, wadah: Wadah, satu: Usulan, rincian: Rincian) -> None:
+    """Let a case bring this besides its subject."""
+    satu.rincian = subjek_usulan.segel_rincian(wadah.sandi, rincian, satu.kunci_data, satu.id)
+    await sesi.flush()
