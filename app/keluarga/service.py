@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final, Self
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from app.core.nik import Nik
 from app.core.peran import Pelaku
 from app.core.wadah import Wadah
 from app.keluarga import pemeriksaan
-from app.keluarga.entitas import JawabanLengkap, KeluargaLengkap, LokasiIndividu
+from app.keluarga.entitas import JawabanLengkap, KeluargaLengkap, LokasiIndividu, PeristiwaLengkap
 from app.keluarga.errors import DomisiliBerbeda, JawabanTidakSah, KeluargaNotFound
 from app.keluarga.kode import (
     AlasanMasukAnggota,
@@ -33,6 +34,7 @@ from app.wilayah.lingkup import Lingkup
 from app.wilayah.nama import lipat
 from app.wilayah.service import WilayahService
 
+_TANPA: Final[Mapping[UUID, Collection[str]]] = MappingProxyType({})
 _IDENTITAS: Final = frozenset({"nik", "nama", "tanggal_lahir", "jenis_kelamin"})
 
 
@@ -97,20 +99,40 @@ class KeluargaService:
         anggota = await self._repo.anggota([k.keluarga_id for k in daftar])
         return [self._arsip.lengkap(k, anggota[k.keluarga_id]) for k in daftar]
 
-    async def identitas_berubah(self, sejak: Mapping[UUID, datetime]) -> set[Ref]:
-        """Return who entered these families, or had NIK, name, birth date or sex changed, after each one's moment."""
+    async def identitas_berubah(
+        self, sejak: Mapping[UUID, datetime], kecuali: Mapping[UUID, Collection[str]] = _TANPA
+    ) -> set[Ref]:
+        """Return who entered these families, or had NIK, name, birth date or sex changed, after each one's moment.
+
+        By family, `kecuali` are sources (numbers of usulan) whose changes do not count: they were judged themselves.
+        """
+        hasil: set[Ref] = set()
+        for k, p in await self._peristiwa_orang(sejak):
+            is_masuk = p.peristiwa is PeristiwaKeluarga.ANGGOTA_MASUK
+            is_lain = p.sumber not in kecuali.get(k, ())
+            if p.individu_id and is_lain and (is_masuk or not _IDENTITAS.isdisjoint(p.baru)):
+                hasil.add(Ref(k, p.individu_id))
+        return hasil
+
+    async def masuk_lewat(self, sejak: Mapping[UUID, datetime], sumber: Mapping[UUID, Collection[str]]) -> set[Ref]:
+        """Return who entered these families after each one's moment by a change from these sources."""
+        return {
+            Ref(k, p.individu_id)
+            for k, p in await self._peristiwa_orang(sejak)
+            if p.individu_id and p.peristiwa is PeristiwaKeluarga.ANGGOTA_MASUK and p.sumber in sumber.get(k, ())
+        }
+
+    async def _peristiwa_orang(self, sejak: Mapping[UUID, datetime]) -> list[tuple[UUID, PeristiwaLengkap]]:
         if not sejak:
-            return set()
+            return []
         baris = await self._repo.riwayat_orang(sejak.keys(), min(sejak.values()))
         baris = [r for r in baris if r.pada_at > sejak[r.keluarga_id]]
         keluarga = await self._repo.keluarga_banyak({r.keluarga_id for r in baris}, Lingkup.nasional())
-        hasil: set[Ref] = set()
-        for k in keluarga:
-            for p in self._arsip.peristiwa(k, (r for r in baris if r.keluarga_id == k.keluarga_id)):
-                is_masuk = p.peristiwa is PeristiwaKeluarga.ANGGOTA_MASUK
-                if p.individu_id and (is_masuk or not _IDENTITAS.isdisjoint(p.baru)):
-                    hasil.add(Ref(k.keluarga_id, p.individu_id))
-        return hasil
+        return [
+            (k.keluarga_id, p)
+            for k in keluarga
+            for p in self._arsip.peristiwa(k, (r for r in baris if r.keluarga_id == k.keluarga_id))
+        ]
 
     async def pengubah(self, keluarga_id: UUID, sejak: datetime) -> set[UUID]:
         """Return the accounts that changed this family or its members since then; the system is nobody."""

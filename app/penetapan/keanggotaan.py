@@ -166,6 +166,21 @@ class KeanggotaanService:
         await self._perbarui_cek([o for o in orang if o.ref in ada], status)
         return {k.individu_id for k in nanti}
 
+    async def sertakan(self, orang: Sequence[tuple[Ref, Orang]], sk_id: UUID, pelaku: Pelaku) -> None:
+        """Register who has joined a family by a validated case and never was a member, if its subject is registered.
+
+        Args:
+            orang: the subject of each case, and who has joined.
+            sk_id: the decree that lists him.
+            pelaku: who signs it.
+        """
+        ada = await self._tempat.hadir([o for _, o in orang])
+        pokok = await self._repo.keanggotaan_kini({subjek for subjek, _ in orang})
+        terdaftar = {r for r, k in pokok.items() if k.status is _K.TERDAFTAR}
+        baru = {o.ref: o for subjek, o in orang if subjek in terdaftar and o.ref not in ada}
+        if baru:
+            await self.daftarkan(list(baru.values()), sk_id, pelaku)
+
     async def cabut_sk(self, sk_id: UUID, pelaku: Pelaku, maks: int | None = None) -> bool:
         """Give notice to all whom a replaced decree registered; until PUSAT decides they still count as registered.
 

@@ -3,7 +3,7 @@
 The subject of a usulan matched the civil registration, was visited and was signed for as its sealed snapshot says; the
 snapshot cannot change after that, the family's rows can. So a decree takes a row only while the living person, and at
 the signature the copied one, still equals the snapshot. A member who entered the family or whose identity was changed
-after the validation was validated by nobody and is left out of the copy.
+after the validation was validated by nobody and is left out of the copy; unless a validated PERBAIKAN did it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,6 +18,7 @@ from app.keluarga.service import KeluargaService
 from app.keluarga.subjek import Subjek
 from app.penetapan.snapshot import BarisSK
 from app.usulan.models import Usulan
+from app.usulan.penerapan import sumber_registri
 from app.usulan.service import UsulanService
 from app.usulan.status import AksiUsulan, JenisUsulan, SubjenisUsulan
 from app.wilayah.nama import lipat
@@ -48,7 +49,7 @@ class Kecocokan:
         # Of several usulan in one family the latest validation counts: it is written last.
         urut = sorted((u for u in usulan if u.ref in sejak), key=lambda u: sejak[u.ref])
         batas = {u.registri_id: sejak[u.ref] for u in urut}
-        berubah = await self._keluarga.identitas_berubah(batas)
+        berubah = await self._keluarga.identitas_berubah(batas, _sumber(urut))
         subjek = {u.id: diri for u in usulan if (diri := _diri(u, keluarga[u.registri_id]))}
         pindah = await self._keluarga.di_keluarga_lain({a.ref for a in subjek.values() if not a.is_aktif})
         hasil: dict[UUID, Tercocokkan] = {}
@@ -61,6 +62,17 @@ class Kecocokan:
             sah = [a for a in lain if k.keluarga_id in batas and a.ref not in berubah]
             hasil[u.id] = Tercocokkan(k, tuple(milik if a is diri else a for a in k.anggota if a is diri or a in sah))
         return hasil
+
+    async def pendatang(self, usulan: Sequence[Usulan]) -> dict[UUID, set[UUID]]:
+        """Return, by usulan, who entered the family by what these PERBAIKAN changed and is there as he entered.
+
+        He was validated with the case that brings him, so its decree registers him with a registered family.
+        """
+        cocok = await self.periksa(usulan)
+        sejak = await self._usulan.saat_aksi([u.ref for u in usulan], AksiUsulan.SETUJUI_VALIDASI)
+        urut = [u for u in usulan if u.ref in sejak and u.id in cocok]
+        masuk = await self._keluarga.masuk_lewat({u.registri_id: sejak[u.ref] for u in urut}, _sumber(urut))
+        return {u.id: {a.individu_id for a in cocok[u.id].orang if a.ref in masuk} for u in urut}
 
     async def berbeda(self, usulan: Sequence[Usulan], baris: Mapping[UUID, BarisSK]) -> list[Ref]:
         """Return the usulan whose subject is no longer, or in the copied row never was, who was validated."""
@@ -106,6 +118,15 @@ class Kecocokan:
 
 def _ciri(subjek: Subjek) -> tuple[object, ...]:
     return subjek.nik, lipat(subjek.nama), subjek.tanggal_lahir
+
+
+def _sumber(usulan: Sequence[Usulan]) -> dict[UUID, set[str]]:
+    """Return, by family, under what names the registry has the changes of these PERBAIKAN."""
+    hasil: dict[UUID, set[str]] = {}
+    for u in usulan:
+        if u.jenis is JenisUsulan.PERBAIKAN:
+            hasil.setdefault(u.registri_id, set()).add(sumber_registri(u))
+    return hasil
 
 
 def _diri(usulan: Usulan, keluarga: KeluargaLengkap) -> AnggotaLengkap | None:

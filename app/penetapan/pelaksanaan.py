@@ -69,6 +69,7 @@ class Pelaksanaan:
         """
         await self.pastikan_orang_sama(baris)
         diminta = [b for b in baris if b.jenis != LANJUTAN]
+        pendatang = await self._pendatang(diminta)
         try:
             await self._putuskan_usulan(sk, diminta, pelaku)
         except (TransisiDitolak, UsulanNotFound):
@@ -79,6 +80,18 @@ class Pelaksanaan:
         for putusan in (P.DIPERTAHANKAN, P.DIPERBARUI):
             await self._keanggotaan.lanjutkan(self._orang(lanjutan, putusan), sk.id, pelaku)
             await self._keanggotaan.segarkan(self._orang(diminta, putusan))
+        await self._keanggotaan.sertakan(pendatang, sk.id, pelaku)
+
+    async def _pendatang(self, baris: Sequence[SKKeluarga]) -> list[tuple[Ref, Orang]]:
+        """Return whom corrections have brought into their families, each with his case's subject."""
+        milik = {b.usulan_id: b for b in baris if b.jenis == JenisUsulan.PERBAIKAN}
+        usulan = await self._usulan.saring([_ref(b) for b in milik.values()], StatusUsulan.PEMERINGKATAN, None)
+        hasil = []
+        for usulan_id, masuk in (await self._cocok.pendatang(usulan)).items():
+            b = milik[usulan_id]
+            orang = [o for p in (P.DIPERTAHANKAN, P.DIPERBARUI) for o in self._orang([b], p)]
+            hasil += [(Ref(b.keluarga_id, b.individu_id), o) for o in orang if o.ref.id in masuk]
+        return hasil
 
     async def _keluarkan(self, sk: SK, baris: Sequence[SKKeluarga], pelaku: Pelaku) -> None:
         """Let these leave by reason; a case whose person leaves at once, or was no member, is done with it (T24)."""

@@ -51,7 +51,7 @@ class PenerapanRegistri:
 
     async def _jalankan(self, usulan: Usulan, rincian: Rincian) -> None:
         assert usulan.individu_id is not None, "a PERBAIKAN or HAPUS holds its person"
-        sumber = usulan.nomor or str(usulan.id)
+        sumber = sumber_registri(usulan)
         if usulan.jenis is JenisUsulan.HAPUS:
             keluarga = await self._keluarga.baca(usulan.registri_id)
             orang = OrangTercatat.wajib(keluarga, usulan.individu_id).diri
@@ -69,6 +69,11 @@ class PenerapanRegistri:
         letak = await self._keluarga.cari_nik(nik) if nik else None
         if letak is not None and letak.individu_id == usulan.individu_id:
             usulan.registri_id = letak.keluarga_id
+
+
+def sumber_registri(usulan: Usulan) -> str:
+    """Return by what name the registry's history knows the changes of this case."""
+    return usulan.nomor or str(usulan.id)
 
 
 def _keluar(

@@ -18,6 +18,9 @@ from app.desil.alur import StatusPutaran, TahapHitung
 from app.desil.models import Putaran
 from app.desil.peringkat import AturanSeri
 from app.desil.repository import DesilRepository
+from app.keluarga.kode import JenisKelamin
+from app.keluarga.peristiwa import Lahir
+from app.keluarga.perubahan import PerubahanService
 from app.penetapan.arsip import ArsipSK
 from app.penetapan.kecocokan import Tercocokkan
 from app.penetapan.models import Keanggotaan, SKKeluarga
@@ -181,6 +184,41 @@ async def test_a_freed_number_that_somebody_else_bears_now_does_not_remove_him(
     assert (await tanda_tangani(penetap, sk)).status_code == 200
     kini = (await sesi.scalars(select(Keanggotaan).where(Keanggotaan.sampai_at.is_(None)))).all()
     assert [(k.individu_id, k.status) for k in kini] == [(sah.orang.id, "TERDAFTAR")]
+
+
+@pytest.mark.parametrize(
+    ("kasus", "terdaftar"),
+    [("sah", True), ("keluarga tak terdaftar", False), ("oleh petugas", False), ("lalu diubah", False)],
+)
+async def test_who_a_validated_correction_brings_into_a_registered_family_is_registered_with_it(
+    pabrik: PabrikPenetapan,
+    admin: Klien,
+    penetap: Klien,
+    masuk: Masuk,
+    sesi: AsyncSession,
+    wadah: Wadah,
+    kasus: str,
+    terdaftar: bool,
+) -> None:
+    antre = await pabrik.antre(jenis=JenisUsulan.PERBAIKAN, subjenis=SubjenisUsulan.ANGGOTA_KELUARGA)
+    if kasus != "keluarga tak terdaftar":
+        await pabrik.anggota(antre)
+    lahir = Lahir(tanggal=hari_ini(), nama="Bayi Uji", jenis_kelamin=JenisKelamin.P)
+    sumber = "petugas" if kasus == "oleh petugas" else str(antre.usulan.nomor)
+    service = PerubahanService.rakit(sesi, wadah)
+    ref = await service.terapkan(antre.usulan.keluarga_id, lahir, None, sumber=sumber)
+    _, bayi = await service.anggota_masuk(ref)
+    if kasus == "lalu diubah":
+        await ubah(masuk, antre, {"nama": "Bukan Bayi"}, bayi.ref)
+    sk = await siapkan(admin, pabrik.putaran)
+    (baris,) = (await admin.get(f"/v1/admin/sk/{sk['kode']}/daftar")).json()["data"]
+    assert ("Bayi Uji" in {a["nama"] for a in baris["anggota"]}) is (kasus in {"sah", "keluarga tak terdaftar"})
+    assert (await tanda_tangani(penetap, sk)).status_code == 200
+    cari = select(Keanggotaan.status).where(
+        Keanggotaan.individu_id == bayi.individu_id, Keanggotaan.sampai_at.is_(None)
+    )
+    assert list(await sesi.scalars(cari)) == (["TERDAFTAR"] if terdaftar else [])
+    assert await status(sesi, antre) is StatusUsulan.DITETAPKAN
 
 
 async def test_members_who_joined_or_became_others_after_the_validation_are_not_registered(

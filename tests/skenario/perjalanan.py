@@ -114,8 +114,8 @@ class Perjalanan:
         """Rank all families, prepare a decree and sign it; the decree."""
         admin, penetap = await self.masuk(J.ADMIN_PUSAT), await self.masuk(J.PENETAP)
         await pabrik_desil.model(self.sesi)
-        putaran = UUID(_baik(await admin.post("/v1/admin/putaran", json={"periode": PERIODE}), 201)["id"])
-        jalur = f"/v1/admin/putaran/{putaran}"
+        putaran = UUID(_baik(await admin.post("/v1/admin/desil/putaran", json={"periode": PERIODE}), 201)["id"])
+        jalur = f"/v1/admin/desil/putaran/{putaran}"
         _baik(await admin.post(f"{jalur}/hitung"), 202)
         await pabrik_desil.kerjakan(self.wadah, putaran)
         await jalankan(self.wadah, "desil.antre_usulan", {"putaran_id": str(putaran)})

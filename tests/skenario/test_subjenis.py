@@ -72,10 +72,13 @@ async def test_a_corrected_identity_is_matched_visited_and_decreed_without_a_mee
     await tetap_terdaftar(jalan)
 
 
-async def test_a_birth_reaches_the_family(jalan: Perjalanan) -> None:
+async def test_a_birth_reaches_the_family_and_its_decree(jalan: Perjalanan) -> None:
+    """Who is born into a registered family is registered by the decree that takes his case."""
     await ubah(jalan, {"jenis": "LAHIR", "tanggal": KINI, "nama": "Bayi Uji", "jenis_kelamin": "P"})
     bayi = next(a for a in (await jalan.keluarga()).aktif if a.nama == "Bayi Uji")
     assert (bayi.hubungan, bayi.nik) == (Hubungan.ANAK, None)
+    kini = (await jalan.keanggotaan(bayi.ref))["kini"]
+    assert (kini["status"], kini["kode_desa"]) == ("TERDAFTAR", jalan.rumah.subjek.kode_desa)
     await tetap_terdaftar(jalan)
 
 
