@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import DateTime, Enum, MetaData, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import NullPool
 
 from app.config import Db
+from app.core.ids import Ref
 
 Pabrik = async_sessionmaker[AsyncSession]
 
@@ -41,6 +42,18 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSONB(),
         list[Any]: JSONB(),
     }
+
+
+class BarisKeluarga:
+    """Columns of a row that belongs to a family and that clients address by both keys."""
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+
+    @property
+    def ref(self) -> Ref:
+        """The reference that clients hold."""
+        return Ref(self.keluarga_id, self.id)
 
 
 def status_enum(enum: type[StrEnum], panjang: int = 32) -> Enum:

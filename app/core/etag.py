@@ -1,12 +1,22 @@
 """ETag and If-Match: a change names the version that it changes, so no update is lost."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Header, Response
 
 from app.core.galat_umum import IfMatchWajib, VersiBasi
 
+
+class Berversi(Protocol):
+    """A row whose version clients name."""
+
+    @property
+    def versi(self) -> int:
+        """Rises with every change."""
+
+
+B = TypeVar("B", bound=Berversi)
 _KUAT = re.compile(r'"v(\d{1,9})"')
 
 
@@ -18,6 +28,12 @@ def etag(versi: int) -> str:
 def tulis_etag(response: Response, versi: int) -> None:
     """Put the version's tag on the answer."""
     response.headers["ETag"] = etag(versi)
+
+
+def beretag(response: Response, baris: B) -> B:
+    """Put the row's version on the answer and return the row, which becomes the body."""
+    tulis_etag(response, baris.versi)
+    return baris
 
 
 def _baca(

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Integer, LargeBinary, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Base, status_enum
+from app.core.db import BarisKeluarga, Base, status_enum
 from app.core.ids import Ref
 from app.lapangan.status import JenisItem, Keadaan, Putusan
 from app.verval.status import JenisFoto
@@ -88,7 +88,7 @@ class DrafKunjungan(Base):
         return Ref(self.keluarga_id, self.penugasan_id)
 
 
-class Titipan(Base):
+class Titipan(BarisKeluarga, Base):
     """Work of an assignment that was closed when it arrived, sealed: nothing that somebody wrote down is lost."""
 
     __tablename__ = "titipan_lapangan"
@@ -98,8 +98,6 @@ class Titipan(Base):
         {"info": {"distribusi": "keluarga", "tambah_saja": True}},
     )
 
-    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     penugasan_id: Mapped[UUID]
     usulan_id: Mapped[UUID]
     kode_desa: Mapped[str] = mapped_column(String(13))
@@ -112,17 +110,12 @@ class Titipan(Base):
     created_at: Mapped[datetime]
 
     @property
-    def ref(self) -> Ref:
-        """Return the reference of the kept work."""
-        return Ref(self.keluarga_id, self.id)
-
-    @property
     def penugasan_ref(self) -> Ref:
         """Return the reference of the assignment."""
         return Ref(self.keluarga_id, self.penugasan_id)
 
 
-class Unggahan(Base):
+class Unggahan(BarisKeluarga, Base):
     """A photo on its way, by the id that the device gave it; its pieces lie sealed in the object store.
 
     `sidik` is the announced SHA-256. `foto_id` once it is complete, and then no `kunci_data` any more.
@@ -137,8 +130,6 @@ class Unggahan(Base):
         {"info": {"distribusi": "keluarga"}},
     )
 
-    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     penugasan_id: Mapped[UUID]
     akun_id: Mapped[UUID]
     jenis: Mapped[JenisFoto] = mapped_column(status_enum(JenisFoto))
@@ -150,11 +141,6 @@ class Unggahan(Base):
     kedaluwarsa_at: Mapped[datetime]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
-
-    @property
-    def ref(self) -> Ref:
-        """Return the reference of the upload."""
-        return Ref(self.keluarga_id, self.id)
 
     @property
     def penugasan_ref(self) -> Ref:
@@ -191,7 +177,7 @@ class SampelMutu(Base):
     created_at: Mapped[datetime]
 
 
-class KunjunganMutu(Base):
+class KunjunganMutu(BarisKeluarga, Base):
     """A drawn visit; the checker's answers are sealed, `beda` names questions only."""
 
     __tablename__ = "kunjungan_mutu"
@@ -203,8 +189,6 @@ class KunjunganMutu(Base):
         {"info": {"distribusi": "keluarga"}},
     )
 
-    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     penugasan_id: Mapped[UUID]
     usulan_id: Mapped[UUID]
     kunjungan_id: Mapped[UUID]
@@ -221,8 +205,3 @@ class KunjunganMutu(Base):
     isi: Mapped[bytes | None]
     created_at: Mapped[datetime]
     selesai_at: Mapped[datetime | None]
-
-    @property
-    def ref(self) -> Ref:
-        """Return the reference of the re-visit."""
-        return Ref(self.keluarga_id, self.id)

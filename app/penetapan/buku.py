@@ -18,6 +18,7 @@ from app.core.wadah import Wadah
 from app.core.workflow import Transition
 from app.keluarga.service import KeluargaService
 from app.penetapan.alur import ALUR_KEANGGOTAAN
+from app.penetapan.errors import KeanggotaanTidakAda
 from app.penetapan.kabar import KabarKeanggotaan
 from app.penetapan.models import Keanggotaan
 from app.penetapan.ports import PembaruCek
@@ -71,9 +72,29 @@ class BukuKeanggotaan:
         letak = await self.repo.letak(individu_ids)  # first, as a move into another family does
         return [*(await self.repo.keanggotaan_kini(set(letak.values()))).values()]
 
-    async def lihat(self, individu_id: UUID) -> Keanggotaan | None:
-        """Return the present membership of a person, not locked; None when he never had one."""
-        return next((k for k in await self.repo.riwayat(individu_id) if k.sampai_at is None), None)
+    async def kunci_satu(self, individu_id: UUID) -> Keanggotaan:
+        """Return the present membership of a person, locked.
+
+        Raises:
+            KeanggotaanTidakAda: he never had one.
+        """
+        return _ada(*await self.kunci([individu_id]))
+
+    async def lihat(self, individu_id: UUID) -> Keanggotaan:
+        """Return the present membership of a person, not locked.
+
+        Raises:
+            KeanggotaanTidakAda: he never had one.
+        """
+        return _ada(*(k for k in await self.repo.riwayat(individu_id) if k.sampai_at is None))
+
+    async def milik(self, pelaku: Pelaku) -> Keanggotaan:
+        """Return the actor's own present membership.
+
+        Raises:
+            KeanggotaanTidakAda: he never had one.
+        """
+        return _ada(await self.repo.menurut_nik(pelaku.nik_indeks) if pelaku.nik_indeks else None)
 
     async def pindahkan(
         self,
@@ -175,6 +196,12 @@ class BukuKeanggotaan:
     def batas(self) -> date:
         """Return the day on which a notice that is given today ends."""
         return hari_ini() + self._pemberitahuan
+
+
+def _ada(kini: Keanggotaan | None = None, *_: Keanggotaan) -> Keanggotaan:
+    if kini is None:
+        raise KeanggotaanTidakAda
+    return kini
 
 
 def alasan_baku(kode: str) -> AlasanMasuk:

@@ -14,7 +14,7 @@ from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
-from app.core.workflow import AksiTersedia, AlasanWajib
+from app.core.workflow import AksiTersedia
 from app.penetapan.alur import ALUR_KEANGGOTAAN
 from app.penetapan.buku import TABEL, BukuKeanggotaan, alasan_baku
 from app.penetapan.errors import KeanggotaanTidakAda
@@ -24,7 +24,7 @@ from app.penetapan.ports import PembaruCek, StatusPublik
 from app.penetapan.repository import RujukanSK
 from app.penetapan.segel import buka_isi
 from app.penetapan.status import AksiKeanggotaan, StatusKeanggotaan
-from app.referensi.katalog import alasan_untuk, pastikan_alasan
+from app.referensi.pemeriksa import wajib_alasan
 from app.wilayah.lingkup import Lingkup
 
 SK_DIGANTI: Final = "SK_DIGANTI"
@@ -113,10 +113,7 @@ class KeanggotaanService:
             raise KeanggotaanTidakAda
         fakta = await self._buku.fakta(kini, pelaku)
         ALUR_KEANGGOTAAN.periksa(kini.status, aksi, pelaku.jabatan, fakta)
-        nama = f"keanggotaan.{aksi}"
-        if alasan is None:
-            raise AlasanWajib(kode_berlaku=alasan_untuk(nama))
-        pastikan_alasan(alasan.kode, nama)
+        alasan = wajib_alasan(alasan, f"keanggotaan.{aksi}")
         await self._buku.pindahkan([kini], aksi, pelaku, fakta=fakta, alasan=alasan)
         return await self._baca(ref, pelaku)
 

@@ -17,7 +17,7 @@ from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
-from app.core.workflow import AksiTersedia, AlasanWajib
+from app.core.workflow import AksiTersedia
 from app.penetapan.alur import ALUR_KEBERATAN
 from app.penetapan.buku import BukuKeanggotaan
 from app.penetapan.errors import KeanggotaanTidakAda, KeberatanMasihTerbuka, KeberatanTidakAda
@@ -25,7 +25,7 @@ from app.penetapan.models import Keanggotaan, KeberatanKeanggotaan
 from app.penetapan.segel import buka_isi, segel_isi
 from app.penetapan.status import AksiKeanggotaan, FaktaKeanggotaan, StatusKeanggotaan
 from app.penetapan.status_keluar import AksiKeberatan, FaktaKeberatan, StatusKeberatan
-from app.referensi.katalog import alasan_untuk, pastikan_alasan
+from app.referensi.pemeriksa import wajib_alasan
 from app.usulan.errors import UsulanNotFound
 from app.usulan.service import UsulanService
 from app.wilayah.lingkup import Lingkup
@@ -64,10 +64,7 @@ class KeberatanService:
             KeanggotaanTidakAda: never a member.
             As `ajukan`.
         """
-        kini = await self._buku.repo.menurut_nik(pelaku.nik_indeks) if pelaku.nik_indeks else None
-        if kini is None:
-            raise KeanggotaanTidakAda
-        return await self.ajukan(kini.ref, alasan, pelaku)
+        return await self.ajukan((await self._buku.milik(pelaku)).ref, alasan, pelaku)
 
     async def ajukan(self, orang: Ref, alasan: str, pelaku: Pelaku) -> KeberatanLengkap:
         """Object to a removal, for oneself or on behalf of somebody of the village.
@@ -126,16 +123,13 @@ class KeberatanService:
         self, ref: Ref, aksi: AksiKeberatan, pelaku: Pelaku, alasan: AlasanMasuk | None
     ) -> KeberatanLengkap:
         belum = await self._ambil(ref, pelaku)
-        kini = await self._kini(belum)
+        kini = await self._buku.kunci_satu(belum.individu_id)
         baris = await self._repo.keberatan(ref, Lingkup.dari(pelaku), kunci=True)
         if baris is None:
             raise KeberatanTidakAda
         fakta = await self._fakta(kini, pelaku)
         ALUR_KEBERATAN.periksa(baris.status, aksi, pelaku.jabatan, fakta)
-        nama = f"keberatan_keanggotaan.{aksi}"
-        if alasan is None:
-            raise AlasanWajib(kode_berlaku=alasan_untuk(nama))
-        pastikan_alasan(alasan.kode, nama)
+        alasan = wajib_alasan(alasan, f"keberatan_keanggotaan.{aksi}")
         ALUR_KEBERATAN.apply(baris, aksi, pelaku.jabatan, fakta)
         dokumen = buka_isi(self._sandi, TABEL, baris) | {
             "jawaban": alasan.penjelasan,
@@ -170,10 +164,7 @@ class KeberatanService:
         """
         baris = await self._ambil(ref, pelaku)
         await self._catat("dibaca", baris, pelaku)
-        kini = await self._buku.lihat(baris.individu_id)
-        if kini is None:
-            raise KeanggotaanTidakAda
-        return await self._lengkap(baris, kini, pelaku)
+        return await self._lengkap(baris, await self._buku.lihat(baris.individu_id), pelaku)
 
     async def milik(self, individu_id: UUID) -> list[tuple[KeberatanKeanggotaan, dict[str, Any]]]:
         """Return a person's own objections opened, newest first."""
@@ -184,12 +175,6 @@ class KeberatanService:
         if baris := await self._repo.keberatan(ref, Lingkup.dari(pelaku)):
             return baris
         raise KeberatanTidakAda
-
-    async def _kini(self, baris: KeberatanKeanggotaan) -> Keanggotaan:
-        kini = await self._buku.kunci([baris.individu_id])
-        if not kini:
-            raise KeanggotaanTidakAda
-        return kini[0]
 
     async def _fakta(self, kini: Keanggotaan, pelaku: Pelaku) -> FaktaKeberatan:
         return FaktaKeberatan(

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBina
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.crypto import Tujuan
-from app.core.db import Base, status_enum
+from app.core.db import BarisKeluarga, Base, status_enum
 from app.core.ids import Ref
 from app.core.kolom_sandi import DaftarIndeksButa, IndeksButa
 from app.penetapan.status import AksiKeanggotaan, Putusan, StatusKeanggotaan, StatusSK
@@ -230,7 +230,7 @@ class Keanggotaan(Base):
         return Ref(self.keluarga_id, self.individu_id)
 
 
-class Reaktivasi(Base):
+class Reaktivasi(BarisKeluarga, Base):
     """A request to restore a member whose illness allows no gap; illness, letter and statements are sealed in `isi`."""
 
     __tablename__ = "reaktivasi"
@@ -246,8 +246,6 @@ class Reaktivasi(Base):
         {"info": {"distribusi": "keluarga"}},
     )
 
-    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     individu_id: Mapped[UUID]
     nik_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
     kode_desa: Mapped[str] = mapped_column(String(13))
@@ -265,13 +263,8 @@ class Reaktivasi(Base):
     created_at: Mapped[datetime]
     versi: Mapped[int] = mapped_column(default=1)
 
-    @property
-    def ref(self) -> Ref:
-        """What clients hold."""
-        return Ref(self.keluarga_id, self.id)
 
-
-class KeberatanKeanggotaan(Base):
+class KeberatanKeanggotaan(BarisKeluarga, Base):
     """A person's objection to his announced removal; his words and the answer are sealed in `isi`."""
 
     __tablename__ = "keberatan_keanggotaan"
@@ -288,8 +281,6 @@ class KeberatanKeanggotaan(Base):
         {"info": {"distribusi": "keluarga"}},
     )
 
-    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     individu_id: Mapped[UUID]
     nik_indeks: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
     kode_desa: Mapped[str] = mapped_column(String(13))
@@ -303,8 +294,3 @@ class KeberatanKeanggotaan(Base):
     diputus_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     versi: Mapped[int] = mapped_column(default=1)
-
-    @property
-    def ref(self) -> Ref:
-        """What clients hold."""
-        return Ref(self.keluarga_id, self.id)

@@ -20,7 +20,7 @@ from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
-from app.core.workflow import AksiTersedia, AlasanWajib
+from app.core.workflow import AksiTersedia
 from app.penetapan.alur import ALUR_REAKTIVASI
 from app.penetapan.buku import BukuKeanggotaan, alasan_baku
 from app.penetapan.errors import KeanggotaanTidakAda, ReaktivasiMasihTerbuka, ReaktivasiTidakAda
@@ -28,7 +28,7 @@ from app.penetapan.models import Keanggotaan, Reaktivasi
 from app.penetapan.segel import buka_isi, segel_isi
 from app.penetapan.status import AksiKeanggotaan, FaktaKeanggotaan, StatusKeanggotaan
 from app.penetapan.status_keluar import TIDAK_PULIH, AksiReaktivasi, FaktaReaktivasi, StatusReaktivasi
-from app.referensi.katalog import alasan_untuk, pastikan_alasan
+from app.referensi.pemeriksa import wajib_alasan
 from app.wilayah.lingkup import Lingkup
 
 TABEL: Final = Reaktivasi.__tablename__
@@ -80,10 +80,7 @@ class ReaktivasiService:
             KeanggotaanTidakAda: never a member.
             As `ajukan`.
         """
-        kini = await self._buku.repo.menurut_nik(pelaku.nik_indeks) if pelaku.nik_indeks else None
-        if kini is None:
-            raise KeanggotaanTidakAda
-        return await self._ajukan(kini, isi, pelaku)
+        return await self._ajukan(await self._buku.milik(pelaku), isi, pelaku)
 
     async def ajukan(self, orang: Ref, isi: Permohonan, pelaku: Pelaku) -> ReaktivasiLengkap:
         """File somebody's request with the health facility's letter.
@@ -141,7 +138,7 @@ class ReaktivasiService:
             JabatanTidakBerwenang, TransisiDitolak, SyaratTidakTerpenuhi, PemisahanTugas: the table refuses.
         """
         baris = await self._kunci(ref, pelaku)
-        kini = await self._kini(baris)
+        kini = await self._buku.kunci_satu(baris.individu_id)
         fakta = await self._fakta(baris, kini, pelaku, is_layak=is_layak)
         ALUR_REAKTIVASI.apply(baris, AksiReaktivasi.PULIHKAN_SEMENTARA, pelaku.jabatan, fakta)
         self._tulis(baris, {"pernyataan": catatan})
@@ -163,7 +160,7 @@ class ReaktivasiService:
             As `pulihkan_sementara`.
         """
         baris = await self._kunci(ref, pelaku)
-        fakta = await self._fakta(baris, await self._kini(baris), pelaku)
+        fakta = await self._fakta(baris, await self._buku.kunci_satu(baris.individu_id), pelaku)
         ALUR_REAKTIVASI.apply(baris, AksiReaktivasi.PASTIKAN, pelaku.jabatan, fakta)
         self._tulis(baris, {})
         baris.pemutus_id, baris.diputus_at = pelaku.akun_id, now()
@@ -177,13 +174,11 @@ class ReaktivasiService:
             As `pulihkan_sementara`; AlasanWajib, AlasanTidakBerlaku: the reason is missing or of another action.
         """
         baris = await self._kunci(ref, pelaku)
-        kini = await self._kini(baris)
+        kini = await self._buku.kunci_satu(baris.individu_id)
         is_pulih = baris.status is StatusReaktivasi.SEMENTARA and kini.status is StatusKeanggotaan.TERDAFTAR
         fakta = await self._fakta(baris, kini, pelaku)
         ALUR_REAKTIVASI.periksa(baris.status, AksiReaktivasi.TOLAK, pelaku.jabatan, fakta)
-        if alasan is None:
-            raise AlasanWajib(kode_berlaku=alasan_untuk("reaktivasi.tolak"))
-        pastikan_alasan(alasan.kode, "reaktivasi.tolak")
+        alasan = wajib_alasan(alasan, "reaktivasi.tolak")
         ALUR_REAKTIVASI.apply(baris, AksiReaktivasi.TOLAK, pelaku.jabatan, fakta)
         self._tulis(baris, {"jawaban": alasan.penjelasan, "langkah": alasan.langkah_berikutnya})
         baris.alasan_kode, baris.pemutus_id, baris.diputus_at = alasan.kode, pelaku.akun_id, now()
@@ -244,12 +239,6 @@ class ReaktivasiService:
             raise ReaktivasiTidakAda
         return baris
 
-    async def _kini(self, baris: Reaktivasi) -> Keanggotaan:
-        kini = await self._buku.kunci([baris.individu_id])
-        if not kini:
-            raise KeanggotaanTidakAda
-        return kini[0]
-
     async def _fakta(
         self, baris: Reaktivasi, kini: Keanggotaan, pelaku: Pelaku, *, is_layak: bool | None = None
     ) -> FaktaReaktivasi:
@@ -265,8 +254,6 @@ class ReaktivasiService:
 
     async def _lengkap(self, baris: Reaktivasi, pelaku: Pelaku) -> ReaktivasiLengkap:
         kini = await self._buku.lihat(baris.individu_id)
-        if kini is None:
-            raise KeanggotaanTidakAda
         fakta = await self._fakta(baris, kini, pelaku, is_layak=True)
         aksi = ALUR_REAKTIVASI.tersedia_rinci(baris.status, pelaku.jabatan, fakta)
         return ReaktivasiLengkap(baris, buka_isi(self._sandi, TABEL, baris), aksi)

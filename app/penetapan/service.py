@@ -19,7 +19,7 @@ from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.teks import Teks
 from app.core.wadah import Wadah
-from app.core.workflow import AksiTersedia, AlasanWajib, PemisahanTugas
+from app.core.workflow import AksiTersedia, PemisahanTugas
 from app.desil.alur import StatusPutaran
 from app.desil.putaran import PutaranService
 from app.penetapan.alur import ALUR_SK
@@ -39,7 +39,7 @@ from app.penetapan.snapshot import BarisSK, sidik_sk
 from app.penetapan.status import AksiSK, FaktaSK, StatusSK
 from app.penetapan.tutup_sel import BarisRekap, tutup, tutup_jumlah
 from app.periode.service import PeriodeService
-from app.referensi.katalog import alasan_untuk, pastikan_alasan
+from app.referensi.pemeriksa import wajib_alasan
 from app.surat.service import SuratService
 from app.usulan.rekap import panjang_bawahan
 from app.usulan.service import UsulanService
@@ -258,9 +258,7 @@ class SKService:
         """
         sk = await self._kunci(kode, versi)
         ALUR_SK.periksa(sk.status, AksiSK.BATALKAN, pelaku.jabatan, FaktaSK())
-        if alasan is None:
-            raise AlasanWajib(kode_berlaku=alasan_untuk("sk.batalkan"))
-        pastikan_alasan(alasan.kode, "sk.batalkan")
+        alasan = wajib_alasan(alasan, "sk.batalkan")
         await self._catatan.pindah(sk, AksiSK.BATALKAN, pelaku, FaktaSK(), alasan)
         return await self._lengkapi(sk, pelaku)
 

@@ -13,7 +13,6 @@ from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
-from app.core.workflow import AlasanWajib
 from app.periode.alur import ALUR_ATURAN_PADAN, FaktaAturanPadan
 from app.periode.errors import AturanPadanNotFound, MasaAturanTidakSah, WilayahAturanDiLuar
 from app.periode.jendela import kode_periode
@@ -21,7 +20,7 @@ from app.periode.models import AturanPadan
 from app.periode.padan import AksiAturanPadan, PosisiPadan
 from app.periode.repository_padan import AturanPadanRepository
 from app.periode.schemas_padan import AturanPadanMasuk
-from app.referensi.katalog import alasan_untuk, pastikan_alasan
+from app.referensi.pemeriksa import periksa_alasan
 from app.wilayah.lingkup import Lingkup
 from app.wilayah.service import WilayahService
 
@@ -96,11 +95,9 @@ class AturanPadanService:
         if aturan is None:
             raise AturanPadanNotFound
         panah = ALUR_ATURAN_PADAN.periksa(aturan.status, aksi, pelaku.jabatan, _FAKTA)
-        nama = f"aturan_padan.{aksi}"
+        periksa_alasan(alasan, f"aturan_padan.{aksi}", is_wajib=panah.alasan)
         if alasan is not None:
-            aturan.kode_alasan = pastikan_alasan(alasan.kode, nama).kode
-        elif panah.alasan:
-            raise AlasanWajib(kode_berlaku=alasan_untuk(nama))
+            aturan.kode_alasan = alasan.kode
         pastikan_versi(versi, aturan.versi)
         ALUR_ATURAN_PADAN.apply(aturan, aksi, pelaku.jabatan, _FAKTA)
         aturan.diputus_oleh, aturan.updated_at = pelaku.akun_id, now()

@@ -20,7 +20,6 @@ from app.core.ratelimit import pakai
 from app.core.schemas import AlasanMasuk
 from app.core.teks import Teks
 from app.core.wadah import Wadah
-from app.core.workflow import AlasanWajib
 from app.keluarga.kode import JenisKelamin, TujuanBaca
 from app.keluarga.service import KeluargaService
 from app.ppks.alur import ALUR_PPKS, PENCATAT, AksiPpks, FaktaPpks, StatusPpks
@@ -30,7 +29,7 @@ from app.ppks.jenis import JENIS, Jenis, Kategori
 from app.ppks.models import EntriPpks, RiwayatPpks
 from app.ppks.repository import PEMBACA_PEKA, PpksRepository, Saringan
 from app.ppks.schemas import IsiPpks, PpksBuat, PpksCari, PpksUbah
-from app.referensi.katalog import alasan_untuk, pastikan_alasan
+from app.referensi.pemeriksa import periksa_alasan
 from app.wilayah.lingkup import Lingkup
 from app.wilayah.nama import lipat
 from app.wilayah.service import WilayahService
@@ -149,11 +148,7 @@ class PpksService:
         """
         entri = await self._kunci(entri_id, pelaku, None)
         panah = ALUR_PPKS.periksa(entri.status, aksi, pelaku.jabatan, fakta(entri, pelaku))
-        nama = f"ppks.{aksi}"
-        if alasan is not None:
-            pastikan_alasan(alasan.kode, nama)
-        elif panah.alasan:
-            raise AlasanWajib(kode_berlaku=alasan_untuk(nama))
+        periksa_alasan(alasan, f"ppks.{aksi}", is_wajib=panah.alasan)
         pastikan_versi(versi, entri.versi)
         if aksi is AksiPpks.BUKA_KEMBALI:
             await self._pastikan_tunggal(entri, pelaku)

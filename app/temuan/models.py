@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Base, status_enum
+from app.core.db import BarisKeluarga, Base, status_enum
 from app.core.ids import Ref
 from app.temuan.status import AksiTemuan, JenisTemuan, KelompokTemuan, StatusTemuan, SumberTemuan
 
@@ -15,7 +15,7 @@ def _milik_temuan() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["keluarga_id", "temuan_id"], ["temuan.keluarga_id", "temuan.id"])
 
 
-class Temuan(Base):
+class Temuan(BarisKeluarga, Base):
     """A finding about a family, or about one person of it; `isi` seals what the source said, word for word.
 
     `sidik` is a keyed digest of source, kind, person and value: the same thing said again is the same finding.
@@ -35,8 +35,6 @@ class Temuan(Base):
         {"info": {"distribusi": "keluarga"}},
     )
 
-    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     individu_id: Mapped[UUID | None]
     kode_desa: Mapped[str] = mapped_column(String(13))
     jenis: Mapped[JenisTemuan] = mapped_column(status_enum(JenisTemuan, 48))
@@ -54,11 +52,6 @@ class Temuan(Base):
     dicatat_oleh: Mapped[UUID | None]
     ditemukan_at: Mapped[datetime]
     versi: Mapped[int]
-
-    @property
-    def ref(self) -> Ref:
-        """The reference that clients hold."""
-        return Ref(self.keluarga_id, self.id)
 
     @property
     def lain(self) -> Ref | None:

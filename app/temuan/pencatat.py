@@ -17,9 +17,8 @@ from app.core.ids import Ref, id_baru
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
-from app.core.workflow import AlasanWajib
 from app.keluarga.ports import TemuanRegistri
-from app.referensi.katalog import alasan_untuk, pastikan_alasan
+from app.referensi.pemeriksa import periksa_alasan
 from app.temuan.alur import ALUR_TEMUAN, FaktaTemuan
 from app.temuan.entitas import TemuanBaru
 from app.temuan.models import RiwayatTemuan, Temuan
@@ -116,10 +115,7 @@ class PencatatTemuan:
         """
         dari, jabatan = temuan.status, pelaku.jabatan if pelaku else None
         panah = ALUR_TEMUAN.periksa(dari, aksi, jabatan, fakta)
-        if alasan is not None:
-            pastikan_alasan(alasan.kode, f"temuan.{aksi}")
-        elif panah.alasan:
-            raise AlasanWajib(kode_berlaku=alasan_untuk(f"temuan.{aksi}"))
+        periksa_alasan(alasan, f"temuan.{aksi}", is_wajib=panah.alasan)
         ALUR_TEMUAN.apply(temuan, aksi, jabatan, fakta)
         temuan.status_at = now()
         temuan.versi += 1

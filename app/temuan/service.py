@@ -98,12 +98,12 @@ class TemuanService:
         `masih` are the findings that its present answer names. A dismissed finding stays dismissed.
         """
         lama = await self._repo.dari_sumber(keluarga_id, individu_id, sumber, masih)
-        return sum([await self._pencatat.usangkan(t, "Sumber tidak lagi menyatakannya.") for t in lama])
+        return await self._usangkan(lama, "Sumber tidak lagi menyatakannya.")
 
     async def usangkan(self, usia_hari: int, sebanyak: int) -> int:
         """Let undecided findings on means lapse whose data are older than so many days; return how many."""
         lama = await self._repo.usang(hari_ini() - timedelta(days=usia_hari), sebanyak)
-        return sum([await self._pencatat.usangkan(t, "Data sumber melewati batas usia.") for t in lama])
+        return await self._usangkan(lama, "Data sumber melewati batas usia.")
 
     # -- for officers
 
@@ -227,6 +227,14 @@ class TemuanService:
         return await self._lengkapkan(temuan, keluarga, pelaku)
 
     # -- steps
+
+    async def _usangkan(self, lama: Sequence[Temuan], sebab: str) -> int:
+        """Let these lapse and tell whom they concern, as they were told of them; return how many were open."""
+        usang = [t for t in lama if await self._pencatat.usangkan(t, sebab)]
+        keluarga = await self._keluarga.baca_banyak({t.keluarga_id for t in usang}) if usang else {}
+        for t in usang:
+            await self._kabari(t.ref, t.jenis, t.status, _subjek(keluarga.get(t.keluarga_id), t.individu_id))
+        return len(usang)
 
     async def _kabari(self, ref: Ref, jenis: JenisTemuan, status: StatusTemuan, subjek: Collection[UUID]) -> None:
         """Tell the persons concerned in their inboxes; what is odd about a visit is not their affair."""

@@ -26,9 +26,9 @@ _VERVAL = "UU 13/2011 ps 8-11; UU 23/2014"
 
 # An OPERATOR_DESA may check the papers of his own entry: a village has one operator, and the musyawarah that follows is
 # the other pair of eyes; where an SPTJM stands for it, the kab/kota's operator is. For a village without operator the
-# kab/kota's checks, which the case shows. Who typed, visited or matched a case never validates or signs it. What the
-# registry knows of somebody is for officers: a citizen who proposes another person is not told at AJUKAN, the village
-# is at TETAPKAN_LENGKAP.
+# kab/kota's checks and corrects, which the case shows. Who typed, visited or matched a case never validates or signs
+# it. What the registry knows of somebody is for officers: a citizen who proposes another person is not told at AJUKAN,
+# the village is at TETAPKAN_LENGKAP.
 # fmt: off
 ALUR_USULAN: Final = Workflow[S, A, FaktaUsulan]("Usulan", awal=S.DRAF, transisi=(
     Transition(A.BUAT, dari(), S.DRAF, _PENGUSUL, dasar=_USUL, tenggat="hari_draf",
@@ -92,8 +92,9 @@ ALUR_USULAN: Final = Workflow[S, A, FaktaUsulan]("Usulan", awal=S.DRAF, transisi
     Transition(A.KEMBALIKAN_DARI_PENGESAHAN, dari(S.SIAP_DISAHKAN, S.DISAHKAN), S.DIKEMBALIKAN, oleh(J.KEPALA_OPD),
                alasan=True, dasar=_FUNGSI, tenggat="hari_perbaikan",
                syarat=(s.bukan_perkara_sendiri, s.dapat_ditarik, s.sasaran_disebut)),
-    Transition(A.PERBAIKI_BERKAS, dari(S.DIKEMBALIKAN), S.LENGKAP, oleh(J.OPERATOR_DESA), dasar=_FUNGSI,
-               syarat=(s.bukan_perkara_sendiri, s.kembali_ke_desa, s.lampiran_wajib)),
+    Transition(A.PERBAIKI_BERKAS, dari(S.DIKEMBALIKAN), S.LENGKAP, oleh(J.OPERATOR_DESA, J.OPERATOR_KABKOTA),
+               dasar=_FUNGSI,
+               syarat=(s.bukan_perkara_sendiri, s.mewakili_desa, s.kembali_ke_desa, s.lampiran_wajib)),
     Transition(A.KUNJUNGI_ULANG, dari(S.DIKEMBALIKAN), S.VERVAL_DITUGASKAN, oleh(J.VERIFIKATOR), dasar=_VERVAL,
                tenggat="hari_kunjungan",
                syarat=(s.bukan_perkara_sendiri, s.kembali_ke_petugas, s.pencacah_layak, s.beban_tersedia)),

@@ -10,9 +10,8 @@ from app.core.crypto import Sandi
 from app.core.ids import id_baru
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
-from app.core.workflow import AlasanWajib, Transition
-from app.referensi.katalog import alasan_untuk
-from app.referensi.katalog import pastikan_alasan as pastikan_berlaku
+from app.core.workflow import Transition
+from app.referensi.pemeriksa import periksa_alasan
 from app.usulan.models import RiwayatUsulan, Usulan
 from app.usulan.status import AksiUsulan, StatusUsulan
 from app.usulan.subjek_usulan import segel_langkah
@@ -72,8 +71,4 @@ def pastikan_alasan(panah: Panah, alasan: AlasanMasuk | None) -> None:
         AlasanWajib: the arrow demands one.
         AlasanTidakBerlaku: the code is not one of this action.
     """
-    nama = f"usulan.{panah.aksi}"
-    if alasan is not None:
-        pastikan_berlaku(alasan.kode, nama)
-    elif panah.alasan:
-        raise AlasanWajib(kode_berlaku=alasan_untuk(nama))
+    periksa_alasan(alasan, f"usulan.{panah.aksi}", is_wajib=panah.alasan)

@@ -8,8 +8,7 @@ from sqlalchemy import ARRAY, ForeignKeyConstraint, Index, Integer, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.crypto import Tujuan
-from app.core.db import Base, status_enum
-from app.core.ids import Ref
+from app.core.db import BarisKeluarga, Base, status_enum
 from app.core.kolom_sandi import DaftarIndeksButa, IndeksButa
 from app.core.peran import Jabatan
 from app.usulan.status import (
@@ -27,7 +26,7 @@ def _fk_usulan() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["keluarga_id", "usulan_id"], ["usulan.keluarga_id", "usulan.id"])
 
 
-class Usulan(Base):
+class Usulan(BarisKeluarga, Base):
     """A proposal about one person; `isi` is the sealed snapshot of the subject and his family as the proposer gave it.
 
     The registry learns of the person of a BARU only when the musyawarah agrees, so a draft claims no NIK there.
@@ -54,8 +53,6 @@ class Usulan(Base):
         {"info": {"distribusi": "keluarga"}},
     )
 
-    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     jenis: Mapped[JenisUsulan] = mapped_column(status_enum(JenisUsulan))
     subjenis: Mapped[SubjenisUsulan | None] = mapped_column(status_enum(SubjenisUsulan))
     status: Mapped[StatusUsulan] = mapped_column(status_enum(StatusUsulan))
@@ -96,11 +93,6 @@ class Usulan(Base):
     versi: Mapped[int]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
-
-    @property
-    def ref(self) -> Ref:
-        """The reference that clients hold."""
-        return Ref(self.keluarga_id, self.id)
 
     @property
     def kunci_terbuka(self) -> UUID | None:

@@ -127,7 +127,6 @@ class PengajuanService(PenyusunanUsulan):
         """
         periksa = daftar.model_dump(exclude_none=True)
         usulan = await self._usulan.kunci(ref, pelaku)
-        usulan.is_mewakili_desa = usulan.is_mewakili_desa or pelaku.jabatan is Jabatan.OPERATOR_KABKOTA
         fakta = FaktaUsulan(is_daftar_periksa_terpenuhi=is_terperiksa(usulan.jenis, usulan.subjenis, periksa))
         return await self._usulan.jalankan(
             usulan, AksiUsulan.TETAPKAN_LENGKAP, pelaku, fakta=fakta, versi=versi, rincian={"daftar_periksa": periksa}

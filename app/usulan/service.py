@@ -10,7 +10,7 @@ from app.core.clock import now
 from app.core.errors import DomainError
 from app.core.etag import pastikan_versi
 from app.core.ids import Ref
-from app.core.peran import Pelaku
+from app.core.peran import Jabatan, Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.workflow import TransisiDitolak
 from app.referensi.katalog import alasan as alasan_katalog
@@ -25,6 +25,7 @@ from app.usulan.models import Usulan
 from app.usulan.penerapan import BEREFEK
 from app.usulan.repository import terlihat
 from app.usulan.status import TERTAHAN, AksiUsulan, JenisUsulan, StatusUsulan
+from app.usulan.syarat import mewakili_desa
 from app.wilayah.lingkup import Lingkup
 
 POTONGAN: Final = 500
@@ -108,6 +109,8 @@ class UsulanService(BacaanUsulan):
             return await self._tahan(usulan, panah, gagal)
         ALUR_USULAN.apply(usulan, aksi, jabatan, lengkap)
         usulan.status_at = usulan.updated_at = now()
+        if jabatan is Jabatan.OPERATOR_KABKOTA and mewakili_desa in panah.syarat:
+            usulan.is_mewakili_desa = True
         usulan.tenggat_date = langkah.batas(self._tenggat, panah)
         usulan.pengingat_ke, usulan.pengingat_date = 0, None
         usulan.sasaran_kembali = lengkap.sasaran_kembali if aksi in MENGEMBALIKAN else None

@@ -204,8 +204,8 @@ mewakili_desa = _syarat(
     "mewakili_desa",
     lambda f: f.is_wewenang_desa,
     Teks(
-        "Desa/kelurahan ini punya operator; pemeriksaan kelengkapan tugasnya",
-        "This village has an operator, whose task the check is",
+        "Desa/kelurahan ini punya operator; langkah ini tugasnya",
+        "This village has an operator, whose task this step is",
     ),
 )
 sptjm_terlampir = _syarat(

@@ -12,8 +12,8 @@ from app.core.ids import Ref, id_baru
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
-from app.core.workflow import AlasanWajib
-from app.referensi.katalog import alasan_untuk, pastikan_alasan
+from app.referensi.katalog import pastikan_alasan
+from app.referensi.pemeriksa import wajib_alasan
 from app.usulan import fakta as fakta_baris
 from app.usulan.models import Usulan
 from app.usulan.service import UsulanService
@@ -118,10 +118,8 @@ class KecualianService:
         is_pengusul = baris.diusulkan_oleh in await self._akun.seorang(pelaku)
         fakta = self._fakta(usulan, pelaku, is_pengusul=is_pengusul)
         ALUR_KECUALIAN.periksa(baris.status, aksi, pelaku.jabatan, fakta)
-        nama = f"kecualian.{aksi}"
-        if alasan is None:
-            raise AlasanWajib(kode_berlaku=alasan_untuk(nama))
-        baris.kode_putusan = pastikan_alasan(alasan.kode, nama).kode
+        alasan = wajib_alasan(alasan, f"kecualian.{aksi}")
+        baris.kode_putusan = alasan.kode
         isi = {"penjelasan": self._lengkap(baris).penjelasan, "putusan": alasan.penjelasan}
         baris.isi = self._sandi.segel_ulang(baris.kunci_data, isi, _TABEL, baris.id)
         baris.diputus_oleh, baris.diputus_at = pelaku.akun_id, now()

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Date, ForeignKeyConstraint, Index, Large
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.crypto import Tujuan
-from app.core.db import Base, status_enum
+from app.core.db import BarisKeluarga, Base, status_enum
 from app.core.ids import Ref
 from app.core.kolom_sandi import IndeksButa
 from app.kependudukan.pemadanan import HasilPadan
@@ -21,7 +21,7 @@ from app.verval.status import (
 )
 
 
-class Penugasan(Base):
+class Penugasan(BarisKeluarga, Base):
     """An enumerator is to visit a family because of one usulan; `putaran` counts its assignments."""
 
     __tablename__ = "penugasan"
@@ -40,8 +40,6 @@ class Penugasan(Base):
         {"info": {"distribusi": "keluarga"}},
     )
 
-    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     usulan_id: Mapped[UUID]
     kode_desa: Mapped[str] = mapped_column(String(13))
     enumerator_id: Mapped[UUID]
@@ -50,11 +48,6 @@ class Penugasan(Base):
     ditugaskan_oleh: Mapped[UUID]
     ditugaskan_at: Mapped[datetime]
     ditutup_at: Mapped[datetime | None]
-
-    @property
-    def ref(self) -> Ref:
-        """Return the reference of the assignment."""
-        return Ref(self.keluarga_id, self.id)
 
     @property
     def usulan_ref(self) -> Ref:

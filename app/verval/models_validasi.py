@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Base, status_enum
+from app.core.db import BarisKeluarga, Base, status_enum
 from app.core.ids import Ref
 from app.temuan.ports import SebabBelum
 from app.temuan.status import SumberTemuan
@@ -40,7 +40,7 @@ class PemeriksaanPengecualian(Base):
     created_at: Mapped[datetime]
 
 
-class KecualianAdminduk(Base):
+class KecualianAdminduk(BarisKeluarga, Base):
     """An exception to the match, for one identity of one case (`sidik`); `isi` seals the reasons in words."""
 
     __tablename__ = "kecualian_adminduk"
@@ -58,8 +58,6 @@ class KecualianAdminduk(Base):
         {"info": {"distribusi": "keluarga"}},
     )
 
-    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     usulan_id: Mapped[UUID]
     sidik: Mapped[UUID]
     status: Mapped[StatusKecualian] = mapped_column(status_enum(StatusKecualian))
@@ -72,11 +70,6 @@ class KecualianAdminduk(Base):
     diputus_oleh: Mapped[UUID | None]
     diputus_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-
-    @property
-    def ref(self) -> Ref:
-        """The reference that clients hold."""
-        return Ref(self.keluarga_id, self.id)
 
     @property
     def usulan_ref(self) -> Ref:

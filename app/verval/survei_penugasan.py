@@ -15,8 +15,7 @@ from app.core.paging import Halaman, Potongan
 from app.core.peran import Jabatan, Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
-from app.core.workflow import AlasanWajib
-from app.referensi.katalog import alasan_untuk, pastikan_alasan
+from app.referensi.pemeriksa import wajib_alasan
 from app.usulan.fakta import is_berkepentingan
 from app.usulan.models import Usulan
 from app.usulan.service import UsulanService
@@ -132,9 +131,7 @@ class PenugasanService:
         if penugasan is None or not Lingkup.dari(pelaku).memuat(penugasan.kode_desa):
             raise PenugasanNotFound
         ALUR_SURVEI.apply(penugasan, AksiPenugasan.TARIK, pelaku.jabatan, FaktaPenugasan())
-        if alasan is None:
-            raise AlasanWajib(kode_berlaku=alasan_untuk(_AKSI_TARIK))
-        pastikan_alasan(alasan.kode, _AKSI_TARIK)
+        alasan = wajib_alasan(alasan, _AKSI_TARIK)
         penugasan.ditutup_at = now()
         segel = self._wadah.sandi.segel(
             {"penjelasan": alasan.penjelasan, "langkah_berikutnya": alasan.langkah_berikutnya},

@@ -1,5 +1,6 @@
 """F5: what is said of a citizen, his answer with evidence, and a person's decision."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.keluarga.subjek import Subjek
 from app.temuan import tanggapan
-from app.temuan.status import JenisTemuan, SumberTemuan
+from app.temuan.service import TemuanService
+from app.temuan.status import TEKS_STATUS, JenisTemuan, StatusTemuan, SumberTemuan
 from tests.conftest import Klien, Masuk
 from tests.pabrik.gambar import foto
 from tests.pabrik.keluarga import anggota, daftarkan, subjek
@@ -152,6 +154,23 @@ async def test_he_hears_of_a_finding_and_of_its_decision_in_his_inbox(
     assert [(k["jenis"], k["objek"]) for k in kabar] == [("TEMUAN", f"temuan/{ref}")] * 2
     assert "Gugur" in kabar[0]["isi"]["id"]
     assert "ASN" not in kabar[0]["judul"]["id"]
+
+
+async def test_he_hears_that_a_finding_counts_no_more(
+    sesi: AsyncSession, wadah: Wadah, orang: Ref, warga: Klien
+) -> None:
+    """F5: whether its source says it no more, or its data are too old."""
+    for lapuk in (False, True):
+        ref = await temuan(sesi, wadah, orang, instansi=f"{lapuk}", tanggal=date(2020, 1, 1))
+        service = TemuanService.rakit(sesi, wadah)
+        if lapuk:
+            assert await service.usangkan(365, 10) == 1
+        else:
+            assert await service.tarik(orang.keluarga_id, orang.id, SumberTemuan.BKN, set()) == 1
+        await sesi.commit()
+        kabar = (await warga.get("/v1/warga/notifikasi")).json()["data"][0]
+        assert kabar["objek"] == f"temuan/{ref}"
+        assert TEKS_STATUS[StatusTemuan.KEDALUWARSA].id in kabar["isi"]["id"]
 
 
 async def test_what_is_odd_about_a_visit_is_the_enumerators_affair(

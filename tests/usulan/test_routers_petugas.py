@@ -71,6 +71,21 @@ async def test_the_kab_kota_acts_for_a_village_without_operator_and_it_is_marked
     assert (jawab.status_code, jawab.json()["syarat"]) == (409, "mewakili_desa")
 
 
+async def test_the_kab_kota_corrects_what_was_returned_to_a_village_without_operator(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    """F15, T15a."""
+    kabkota = await masuk(J.OPERATOR_KABKOTA)
+    satu, dua = [
+        await pabrik.usulan(sesi, wadah, status=S.DIKEMBALIKAN, sasaran_kembali=SasaranKembali.DESA) for _ in range(2)
+    ]
+    hasil = (await kabkota.post(f"{AKAR}/{satu.ref}/perbaiki-berkas")).json()
+    assert (hasil["status"], hasil["mewakili_desa"]) == ("LENGKAP", True)
+    await masuk(J.OPERATOR_DESA, (str(DESA),))
+    jawab = await kabkota.post(f"{AKAR}/{dua.ref}/perbaiki-berkas")
+    assert (jawab.status_code, jawab.json()["syarat"]) == (409, "mewakili_desa")
+
+
 async def test_nobody_enters_people_outside_his_area(operator: Klien) -> None:
     for desa in (DESA_LAIN, DESA_KAB_LAIN):
         jawab = await operator.post(AKAR, json={"subjek": pabrik.subjek(kode_desa=str(desa))})

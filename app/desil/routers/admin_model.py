@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Response
 
 from app.core.auth import PelakuDep, izin, transition
 from app.core.errors import DomainError
-from app.core.etag import IfMatchDep, tulis_etag
+from app.core.etag import IfMatchDep, beretag, tulis_etag
 from app.core.idempotency import IdempotenDep
 from app.core.paging import PageDep, Potongan
 from app.core.peran import Jabatan, Peran
@@ -67,9 +67,7 @@ async def daftar_model(service: ModelServiceDep, hal: PageDep) -> Potongan[Model
 @router.get("/{model_id}", summary="Read a model", response_model=ModelLengkap, **_SATU)
 async def baca_model(model_id: UUID, service: ModelServiceDep, response: Response) -> ModelPmt:
     """Read a model with its artefact, word for word."""
-    satu = await service.baca(model_id)
-    tulis_etag(response, satu.versi)
-    return satu
+    return beretag(response, await service.baca(model_id))
 
 
 @router.post(
@@ -86,9 +84,7 @@ async def aktifkan(
     _isi: TransisiMasuk | None = None,
 ) -> ModelPmt:
     """Let new runs use this model; runs that exist keep theirs."""
-    satu = await service.aktifkan(model_id, pelaku, versi=versi)
-    tulis_etag(response, satu.versi)
-    return satu
+    return beretag(response, await service.aktifkan(model_id, pelaku, versi=versi))
 
 
 @router.post(
@@ -105,9 +101,7 @@ async def pensiunkan(
     response: Response,
 ) -> ModelPmt:
     """Retire a model for good, with the reason, unless an open run uses it; past runs stay explained by it."""
-    satu = await service.pensiunkan(model_id, pelaku, isi.alasan, versi=versi)
-    tulis_etag(response, satu.versi)
-    return satu
+    return beretag(response, await service.pensiunkan(model_id, pelaku, isi.alasan, versi=versi))
 
 
 @router.get(

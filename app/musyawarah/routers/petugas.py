@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchWajibDep, tulis_etag
+from app.core.etag import IfMatchWajibDep, beretag, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.paging import PageDep, Potongan
 from app.core.peran import Jabatan, Peran
@@ -95,9 +95,7 @@ async def ubah(
     response: Response,
 ) -> Musyawarah:
     """Record leader, attendance, indicators and signers, or move the date; what you leave out stays."""
-    musyawarah = await service.ubah(musyawarah_id, isi, pelaku, versi=versi)
-    tulis_etag(response, musyawarah.versi)
-    return musyawarah
+    return beretag(response, await service.ubah(musyawarah_id, isi, pelaku, versi=versi))
 
 
 @router.put(
@@ -126,9 +124,7 @@ async def batalkan(
     musyawarah_id: UUID, service: MusyawarahServiceDep, pelaku: PelakuDep, response: Response
 ) -> Musyawarah:
     """Cancel a meeting on whose list nobody stands yet."""
-    musyawarah = await service.batalkan(musyawarah_id, pelaku)
-    tulis_etag(response, musyawarah.versi)
-    return musyawarah
+    return beretag(response, await service.batalkan(musyawarah_id, pelaku))
 
 
 def _rinci(rinci: RinciMusyawarah, response: Response) -> MusyawarahRinci:

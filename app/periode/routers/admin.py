@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from app.core.auth import PelakuDep, izin
-from app.core.etag import IfMatchWajibDep, tulis_etag
+from app.core.etag import IfMatchWajibDep, beretag, tulis_etag
 from app.core.idempotency import IdempotenDep
 from app.core.paging import PageDep, Potongan
 from app.core.peran import Jabatan
@@ -39,9 +39,7 @@ async def buat(isi: PeriodeBuat, service: PeriodeServiceDep, pelaku: PelakuDep, 
 @router.get("/{kode}", summary="Read a period", response_model=PeriodeBaca, **_BACA)
 async def baca(kode: str, service: PeriodeServiceDep, response: Response) -> Periode:
     """Read one period with its windows."""
-    periode = await service.baca(kode)
-    tulis_etag(response, periode.versi)
-    return periode
+    return beretag(response, await service.baca(kode))
 
 
 @router.patch("/{kode}", summary="Change a period", response_model=PeriodeBaca, **_UBAH)
@@ -54,6 +52,4 @@ async def ubah(
     response: Response,
 ) -> Periode:
     """Change days or windows of a period, for instance to extend the endorsement window."""
-    periode = await service.ubah(kode, isi, pelaku, versi=versi)
-    tulis_etag(response, periode.versi)
-    return periode
+    return beretag(response, await service.ubah(kode, isi, pelaku, versi=versi))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, File, Form, Query, Response, UploadFile
 from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.errors import BerkasBukanPdf, BerkasNotFound, BerkasTerlaluBesar, PenyimpananTidakTersedia
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchDep, IfMatchWajibDep, tulis_etag
+from app.core.etag import IfMatchDep, IfMatchWajibDep, beretag, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.paging import PageDep, Potongan
 from app.core.peran import Jabatan, Peran
@@ -117,9 +117,7 @@ async def lampirkan_surat(
     response: Response,
 ) -> Pengesahan:
     """Attach the letter of the bupati or wali kota; attached again, it replaces the earlier one until the signature."""
-    pengesahan = await service.lampirkan_surat(pengesahan_id, await isi.baca(), pelaku, versi=versi)
-    tulis_etag(response, pengesahan.versi)
-    return pengesahan
+    return beretag(response, await service.lampirkan_surat(pengesahan_id, await isi.baca(), pelaku, versi=versi))
 
 
 @router.get(
@@ -150,9 +148,7 @@ async def tambah_nama(
     response: Response,
 ) -> Pengesahan:
     """Add usulan that are SIAP_DISAHKAN and in no other batch; the letter's count must be attested again."""
-    pengesahan = await service.tambah_nama(pengesahan_id, isi.usulan, pelaku, versi=versi)
-    tulis_etag(response, pengesahan.versi)
-    return pengesahan
+    return beretag(response, await service.tambah_nama(pengesahan_id, isi.usulan, pelaku, versi=versi))
 
 
 @router.post(
@@ -170,9 +166,7 @@ async def lepas_nama(
     response: Response,
 ) -> Pengesahan:
     """Take names out; they stay ready for another batch, and the letter's count must be attested again."""
-    pengesahan = await service.lepas_nama(pengesahan_id, isi.usulan, pelaku, versi=versi)
-    tulis_etag(response, pengesahan.versi)
-    return pengesahan
+    return beretag(response, await service.lepas_nama(pengesahan_id, isi.usulan, pelaku, versi=versi))
 
 
 @router.put(
@@ -190,9 +184,7 @@ async def nyatakan_jumlah(
     response: Response,
 ) -> Pengesahan:
     """State anew how many names the letter covers, after names were added, taken out or sent back."""
-    pengesahan = await service.nyatakan_jumlah(pengesahan_id, isi.jumlah_bnba, pelaku, versi=versi)
-    tulis_etag(response, pengesahan.versi)
-    return pengesahan
+    return beretag(response, await service.nyatakan_jumlah(pengesahan_id, isi.jumlah_bnba, pelaku, versi=versi))
 
 
 @router.get(
@@ -256,9 +248,7 @@ async def tanda_tangani_pengesahan(
     More names than a request can carry are endorsed by a job too: `jumlah_disahkan` tells how far it is. Signed after
     the cut-off or outside the window, the names count for the next period (`periode_tarik`).
     """
-    pengesahan = await service.tanda_tangani(pengesahan_id, pelaku, versi=versi)
-    tulis_etag(response, pengesahan.versi)
-    return pengesahan
+    return beretag(response, await service.tanda_tangani(pengesahan_id, pelaku, versi=versi))
 
 
 @router.post(
@@ -270,9 +260,7 @@ async def batalkan(
     pengesahan_id: UUID, service: PengesahanServiceDep, pelaku: PelakuDep, response: Response
 ) -> Pengesahan:
     """Withdraw an unsigned batch; its usulan may go into another one."""
-    pengesahan = await service.batalkan(pengesahan_id, pelaku)
-    tulis_etag(response, pengesahan.versi)
-    return pengesahan
+    return beretag(response, await service.batalkan(pengesahan_id, pelaku))
 
 
 def _rinci(rinci: RinciPengesahan, response: Response) -> PengesahanRinci:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchDep, tulis_etag
+from app.core.etag import IfMatchDep, beretag
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
 from app.core.peran import Jabatan, Peran
@@ -96,9 +96,7 @@ async def laporkan_gagal_kunjungan(
     ref: Ref, isi: TransisiMasuk, versi: IfMatchDep, service: SurveiServiceDep, pelaku: PelakuDep, response: Response
 ) -> Usulan:
     """Report that the family could not be visited, after attempts on three different days."""
-    usulan = await service.laporkan_gagal(ref, isi.alasan, pelaku, versi=versi)
-    tulis_etag(response, usulan.versi)
-    return usulan
+    return beretag(response, await service.laporkan_gagal(ref, isi.alasan, pelaku, versi=versi))
 
 
 @router.post(
