@@ -19,6 +19,8 @@ import app.desil.routers.admin
 import app.desil.routers.admin_model
 import app.desil.routers.petugas
 import app.desil.routers.warga
+import app.keberatan.routers.petugas
+import app.keberatan.routers.warga
 import app.keluarga.routers.admin
 import app.keluarga.routers.petugas
 import app.keluarga.routers.petugas_jawaban
@@ -112,6 +114,9 @@ warga.include_router(app.desil.routers.warga.router)
 petugas.include_router(app.desil.routers.petugas.router)
 admin.include_router(app.desil.routers.admin_model.router)
 admin.include_router(app.desil.routers.admin.router)
+# keberatan
+warga.include_router(app.keberatan.routers.warga.router)
+petugas.include_router(app.keberatan.routers.petugas.router)
 
 # keluarga
 warga.include_router(app.keluarga.routers.warga.router)

@@ -15,6 +15,7 @@ import app.berkas_objek.tugas
 import app.cekbansos.tugas
 import app.core.pembersihan
 import app.desil.tugas
+import app.keberatan.tugas
 import app.keluarga.tugas
 import app.lapangan.tugas
 import app.musyawarah.tugas
@@ -66,6 +67,7 @@ TUGAS = (
     app.cekbansos.tugas,
     app.core.pembersihan,
     app.desil.tugas,
+    app.keberatan.tugas,
     app.keluarga.tugas,
     app.lapangan.tugas,
     app.musyawarah.tugas,

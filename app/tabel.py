@@ -8,6 +8,7 @@ import app.core.idempotency
 import app.core.ratelimit
 import app.core.rotasi
 import app.desil.models
+import app.keberatan.models
 import app.keluarga.models
 import app.kriteria.models
 import app.lapangan.models
@@ -30,6 +31,7 @@ MODUL = (
     app.core.rotasi,
     app.audit.models,
     app.desil.models,
+    app.keberatan.models,
     app.keluarga.models,
     app.kriteria.models,
     app.berkas_objek.models,

@@ -35,8 +35,12 @@ ARTI_DESIL: Final = Teks(
     "registered nor a low decile gives a benefit by itself.",
 )
 CARA_KEBERATAN: Final = Teks(
-    "Bila data tidak benar, ajukan usulan PERBAIKAN (PEMBARUAN_DESIL); putusan diambil oleh manusia, bukan oleh mesin.",
-    "If the data are wrong, file a PERBAIKAN usulan (PEMBARUAN_DESIL); a human decides, not a machine.",
+    "Bila Anda tidak setuju, ajukan keberatan atas desil ini: seorang petugas menjawab sebelum penetapan berikutnya, "
+    "dan selama itu desil tidak dipakai memberatkan keluarga Anda. Bila data tidak benar atau sudah berubah, Anda juga "
+    "dapat langsung mengajukan usulan PERBAIKAN (PEMBARUAN_DESIL).",
+    "If you disagree, object to this decile: an officer answers before the next decree, and until then the decile is "
+    "not used against your family. If the data are wrong or have changed, you may also file a PERBAIKAN usulan "
+    "(PEMBARUAN_DESIL) at once.",
 )
 
 

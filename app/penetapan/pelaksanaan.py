@@ -12,6 +12,7 @@ from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
 from app.core.workflow import TransisiDitolak
+from app.keberatan.penahan import PenahanDesil
 from app.keluarga.service import KeluargaService
 from app.penetapan.arsip import ArsipSK
 from app.penetapan.errors import DaftarSKBerubah
@@ -36,19 +37,26 @@ class Pelaksanaan:
     """Carries a signed list out, some hundred rows at a time."""
 
     def __init__(
-        self, arsip: ArsipSK, cocok: Kecocokan, usulan: UsulanService, keanggotaan: KeanggotaanService
+        self,
+        arsip: ArsipSK,
+        cocok: Kecocokan,
+        usulan: UsulanService,
+        keanggotaan: KeanggotaanService,
+        penahan: PenahanDesil,
     ) -> None:
         self._arsip = arsip
         self._cocok = cocok
         self._usulan = usulan
         self._keanggotaan = keanggotaan
+        self._penahan = penahan
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build it."""
         usulan = UsulanService.rakit(sesi, wadah)
         cocok = Kecocokan(usulan, KeluargaService.rakit(sesi, wadah), wadah.sandi)
-        return cls(ArsipSK(wadah.sandi), cocok, usulan, KeanggotaanService.rakit(sesi, wadah))
+        keanggotaan = KeanggotaanService.rakit(sesi, wadah)
+        return cls(ArsipSK(wadah.sandi), cocok, usulan, keanggotaan, PenahanDesil.rakit(sesi))
 
     async def tahan(self, refs: Sequence[Ref]) -> None:
         """Leave these usulan where they are, in the queue, and say in their history that the person is another one."""
@@ -64,10 +72,12 @@ class Pelaksanaan:
         """Carry these rows out.
 
         Raises:
-            DaftarSKBerubah: a usulan is no longer waiting for its decree, or its person is not who was validated.
+            DaftarSKBerubah: a usulan is no longer waiting for its decree, its person is not who was validated, or a
+                family has objected to the desil that the list uses against it.
             PemisahanTugas: the signer's own NIK or No KK is in the list.
         """
         await self.pastikan_orang_sama(baris)
+        await self.pastikan_tanpa_keberatan(sk, baris)
         diminta = [b for b in baris if b.jenis != LANJUTAN]
         pendatang = await self._pendatang(diminta)
         try:
@@ -118,6 +128,17 @@ class Pelaksanaan:
         beda += await self._cocok.berbeda_anggota([disalin[b.usulan_id] for b in baris if b.jenis == LANJUTAN])
         if beda:
             raise DaftarSKBerubah(usulan=[r.teks for r in beda])
+
+    async def pastikan_tanpa_keberatan(self, sk: SK, baris: Sequence[SKKeluarga]) -> None:
+        """Refuse rows that use its desil against a family which has objected since the list was made.
+
+        Raises:
+            DaftarSKBerubah: names the usulan.
+        """
+        memberatkan = [b for b in baris if b.alasan_kode == DESIL_DI_LUAR_SASARAN]
+        tertahan = await self._penahan.tertahan({b.keluarga_id for b in memberatkan}, sk.putaran_id)
+        if tertahan:
+            raise DaftarSKBerubah(usulan=[_ref(b).teks for b in memberatkan if b.keluarga_id in tertahan])
 
     async def _putuskan_usulan(self, sk: SK, baris: Sequence[SKKeluarga], pelaku: Pelaku) -> None:
         fakta = FaktaUsulan(is_sk_ditandatangani=True)

@@ -130,6 +130,7 @@ class PengerjaanSK:
                 return
             self._pastikan_utuh(baris)
             await self._pelaksanaan.pastikan_orang_sama(baris)
+            await self._pelaksanaan.pastikan_tanpa_keberatan(sk, baris)
         except DaftarSKBerubah as galat:
             disebut = galat.tambahan.get("usulan", [])
             await self._catatan.pindah(sk, AksiSK.KEMBALIKAN_TANDA_TANGAN, None, FaktaSK())

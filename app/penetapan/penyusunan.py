@@ -15,12 +15,13 @@ from app.core.ids import Ref
 from app.core.wadah import Wadah
 from app.desil.entitas import PeringkatKeluarga
 from app.desil.service import DesilService
+from app.keberatan.penahan import PenahanDesil
 from app.keluarga.service import KeluargaService
 from app.penetapan.arsip import ArsipSK
 from app.penetapan.kecocokan import Kecocokan, Tercocokkan
 from app.penetapan.models import SK, SKCalon, SKKeluarga
 from app.penetapan.pelaksanaan import Pelaksanaan
-from app.penetapan.putusan import Calon, Keputusan, putuskan_satu, urutan
+from app.penetapan.putusan import Calon, Keputusan, putuskan_satu, tahan, urutan
 from app.penetapan.repository import PenetapanRepository
 from app.penetapan.repository_susun import SusunRepository
 from app.penetapan.snapshot import BarisSK, KepalaSK, sidik_sk
@@ -52,6 +53,7 @@ class Penyusunan:
         self._susun = SusunRepository(sesi)
         self._usulan = UsulanService.rakit(sesi, wadah)
         self._desil = DesilService.rakit(sesi, wadah)
+        self._penahan = PenahanDesil.rakit(sesi)
         self._arsip = ArsipSK(wadah.sandi)
         self._keluarga = KeluargaService.rakit(sesi, wadah)
         self._cocok = Kecocokan(self._usulan, self._keluarga, wadah.sandi)
@@ -116,6 +118,7 @@ class Penyusunan:
             return
         cocok = await self._cocokkan(sk, calon)
         lama = await self._lama(sk, calon)
+        tertahan = await self._penahan.tertahan({c.keluarga_id for c in calon}, sk.putaran_id)
         terhitung, keluarga = k.get("terhitung", 0), k.get("keluarga")
         baris: list[SKKeluarga] = []
         for c in calon:
@@ -123,6 +126,8 @@ class Penyusunan:
                 continue
             is_terhitung = str(c.keluarga_id) == keluarga
             putus = putuskan_satu(c, sk.ambang_desil, sk.kuota, terhitung=terhitung, is_terhitung=is_terhitung)
+            if putus is not None and c.keluarga_id in tertahan:
+                putus = tahan(putus)
             if putus is None:
                 continue
             if putus.putusan is Putusan.DITETAPKAN and not is_terhitung:
@@ -171,7 +176,7 @@ class Penyusunan:
         if putus.putusan is not Putusan.DIPERBARUI or lama is None:
             return putus
         is_sama = _isi_lama(self._arsip.buka(lama)[0]) == _isi_kini(cocok, putus.calon.desil)
-        return Keputusan(putus.calon, Putusan.DIPERTAHANKAN) if is_sama else putus
+        return Keputusan(putus.calon, Putusan.DIPERTAHANKAN, putus.alasan) if is_sama else putus
 
     async def hitung_sidik(self, sk: SK) -> str:
         """Return the decree's digest from the rows' stored digests."""

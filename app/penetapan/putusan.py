@@ -15,6 +15,7 @@ from app.penetapan.status import LANJUTAN, Putusan
 DESIL_DI_LUAR_SASARAN: Final = "DESIL_DI_LUAR_SASARAN"
 KUOTA_PENUH: Final = "KUOTA_PENUH"
 DIKELUARKAN_SK: Final = "DIKELUARKAN_SK"
+KEBERATAN_DESIL_TERBUKA: Final = "KEBERATAN_DESIL_TERBUKA"
 ALASAN_KELUAR: Final[Mapping[str, str]] = {"MAMPU": "DINILAI_MAMPU"}
 """Reason that a decree gives for a removal where the usulan's own word is not the catalogue's."""
 TANPA_DESIL: Final = 11
@@ -62,6 +63,18 @@ def putuskan(calon: Iterable[Calon], ambang: int, kuota: int | None = None) -> l
             terhitung.add(c.keluarga_id)
         hasil.append(k)
     return hasil
+
+
+def tahan(k: Keputusan) -> Keputusan | None:
+    """Return what a decree says of a family whose objection to its desil is not settled (UU 27/2022 ps 10).
+
+    The desil alone takes nothing from it: a member is carried on with the reason written beside his name, and a usulan
+    waits for the next decree. What the desil does not decide, or decides in the family's favour, stands.
+    """
+    if k.alasan != DESIL_DI_LUAR_SASARAN:
+        return k
+    is_anggota = k.putusan is Putusan.DIKELUARKAN
+    return Keputusan(k.calon, Putusan.DIPERBARUI, KEBERATAN_DESIL_TERBUKA) if is_anggota else None
 
 
 def putuskan_satu(c: Calon, ambang: int, kuota: int | None, *, terhitung: int, is_terhitung: bool) -> Keputusan | None:

@@ -149,6 +149,17 @@ class PeriodeService:
         periode = await self._repo.get(kode)
         return periode is None or not periode.belum(NamaJendela.PENARIKAN, tanggal or hari_ini())
 
+    async def mulai_berikut(self, nama: NamaJendela, tanggal: date | None = None) -> date:
+        """Return the next day after this one on which such a window begins, by the usual days where nobody set it."""
+        hari = tanggal or hari_ini()
+        kode = kode_periode(hari)
+        while True:
+            periode = await self._repo.get(kode)
+            jendela = periode.jendela if periode else jendela_baku(kode)
+            if mulai := [j.mulai for j in jendela if j.nama is nama and j.mulai > hari]:
+                return min(mulai)
+            kode = kode_berikutnya(kode)
+
     async def _pastikan(self, kode: str, mulai: date, selesai: date, jendela: list[Jendela]) -> None:
         pastikan_sah(mulai, selesai, jendela)
         if await self._repo.bertumpuk(mulai, selesai, selain=kode):

@@ -172,6 +172,10 @@ class BacaanUsulan:
         buka = subjek_usulan.buka_langkah
         return [LangkahRiwayat(x, buka(self.sandi, usulan, x)) for x in await self.repo.riwayat(ref)]
 
+    async def is_pengolah(self, registri_id: UUID, pelaku: Pelaku) -> bool:
+        """Return whether the person behind this actor took a step of any usulan about a registered family."""
+        return await self.repo.has_langkah(registri_id, await self._akun.seorang(pelaku))
+
     async def saat_aksi(self, refs: Collection[Ref], aksi: AksiUsulan) -> dict[Ref, datetime]:
         """Return when each of these cases last took an arrow; who never took it is absent."""
         return await self.repo.saat_aksi(refs, aksi)

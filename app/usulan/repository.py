@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 
@@ -176,6 +176,13 @@ class UsulanRepository:
         for keluarga_id, usulan_id, aksi in await self._sesi.execute(cari):
             hasil[Ref(keluarga_id, usulan_id)] |= {aksi}
         return hasil
+
+    async def has_langkah(self, registri_id: UUID, akun_ids: Collection[UUID]) -> bool:
+        """Return whether these accounts took a step of any usulan about a family. Index: ix_usulan_registri_id_id."""
+        r, u = RiwayatUsulan, Usulan
+        milik = (r.keluarga_id == u.keluarga_id) & (r.usulan_id == u.id)
+        cari = select(exists().where(u.registri_id == registri_id, milik, r.pelaku_id.in_(akun_ids)))
+        return bool(await self._sesi.scalar(cari))
 
     async def riwayat(self, ref: Ref) -> Sequence[RiwayatUsulan]:
         """Return the history, oldest first. Index: ix_riwayat_usulan_keluarga_id_usulan_id_id."""

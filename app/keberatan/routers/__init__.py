@@ -1,0 +1,1 @@
+"""Endpoints of objections to a desil, one module per role."""
