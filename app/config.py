@@ -260,6 +260,13 @@ class Penetapan(BaseModel):
     penyakit_katastrofik: frozenset[int] = frozenset({5, 8, 9, 10, 11, 14, 15, 16})  # codes of 430; an assumption
 
 
+class Desil(BaseModel):
+    """How a ranking is computed; assumptions about the machine, never about the result."""
+
+    potongan: Annotated[int, Field(ge=1)] = 250_000  # families per transaction: about a second's work is lost by a kill
+    sambungan: Annotated[int, Field(ge=1, le=8)] = 2  # connections at work
+
+
 class Pengecualian(BaseModel):
     """Sources on means and position (BKN, AHU, BPJS_TK, PLN, SAMSAT, PPATK, BAPENDA, SDM_KESOS); assumptions."""
 
@@ -297,6 +304,7 @@ class Pengaturan(BaseSettings):
     tenggat: Tenggat = Tenggat()
     akun: Akun = Akun()
     pengesahan: Pengesahan = Pengesahan()
+    desil: Desil = Desil()
     penetapan: Penetapan = Penetapan()
     lapangan: Lapangan = Lapangan()
     musyawarah: Musyawarah = Musyawarah()

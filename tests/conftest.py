@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, a
 from sqlalchemy.pool import NullPool
 
 from app.akun.identitas import Identitas
-from app.config import Enkripsi, Jwt, Lingkungan, Objek, Pengaturan
+from app.config import Desil, Enkripsi, Jwt, Lingkungan, Objek, Pengaturan
 from app.core.crypto import Tujuan
 from app.core.db import transaksi
 from app.core.ids import id_baru
@@ -102,7 +102,7 @@ async def _isi_wilayah(url: str) -> None:
     await satu.dispose()
 
 
-def _atur(url: str, url_pemilik: str, folder: Path) -> Pengaturan:
+def _atur(url: str, url_pemilik: str, folder: Path, *, sambungan: int = 1) -> Pengaturan:
     return Pengaturan(
         lingkungan=Lingkungan.UJI,
         database_url=SecretStr(url),
@@ -117,6 +117,7 @@ def _atur(url: str, url_pemilik: str, folder: Path) -> Pengaturan:
             kursor=_kunci("kursor"),
         ),
         objek=Objek(folder=folder / "objek"),
+        desil=Desil(sambungan=sambungan),
     )
 
 
@@ -218,7 +219,7 @@ async def wadah_nyata(server: ServerLokal, templat: str, folder: Path) -> AsyncI
     """A database of this test's own, with real commits, as the role of the application."""
     nama = f"nyata_{uuid4().hex[:12]}"
     server.buat_basisdata(nama, templat)
-    aturan = _atur(server.url(nama, APLIKASI), server.url(nama, PEMILIK), folder)
+    aturan = _atur(server.url(nama, APLIKASI), server.url(nama, PEMILIK), folder, sambungan=2)
     satu = create_async_engine(aturan.database_url.get_secret_value(), pool_size=20, max_overflow=20)
     yield rakit(aturan, async_sessionmaker(satu, expire_on_commit=False))
     await satu.dispose()

@@ -23,31 +23,40 @@ class StatusPeringkat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PeringkatKeluarga:
-    """Where a family stands in a run.
+class LetakKeluarga:
+    """Where a family stands in a run, without what explains it.
 
     Attributes:
         keluarga_id: the family.
         putaran_id: the run whose cut-offs placed it.
         status: final, provisional, or not rankable.
-        kode_wilayah: the village that decided the provinsi and kabupaten/kota.
         skor: exact, 10^-15 ln rupiah per capita per month; lower is poorer.
         bobot: people in the family.
         desil_nasional: 1 (poorest) to 10; None when not rankable. Likewise the other two, each in its own scope.
-        masukan: canonical values in the order of the model's `sumber`.
-        kurang: mandatory canonical variables that are missing.
-        data_date: when the data were collected.
     """
 
     keluarga_id: UUID
     putaran_id: UUID
     status: StatusPeringkat
-    kode_wilayah: str
     skor: int | None
     bobot: int
     desil_nasional: int | None
     desil_provinsi: int | None
     desil_kabkota: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeringkatKeluarga(LetakKeluarga):
+    """Where a family stands in a run, and the data that put it there.
+
+    Attributes:
+        kode_wilayah: the village that decided the provinsi and kabupaten/kota.
+        masukan: canonical values in the order of the model's `sumber`.
+        kurang: mandatory canonical variables that are missing.
+        data_date: when the data were collected.
+    """
+
+    kode_wilayah: str
     masukan: tuple[int | None, ...]
     kurang: tuple[str, ...]
     data_date: date | None
@@ -107,6 +116,23 @@ class DesilKeluarga:
 
 
 @dataclass(frozen=True, slots=True)
+class Kemajuan:
+    """How far the scoring of a run is.
+
+    Attributes:
+        potongan: ranges of families.
+        potongan_selesai: those that are done.
+        keluarga: families in them.
+        berperingkat: those of them that have a score.
+    """
+
+    potongan: int = 0
+    potongan_selesai: int = 0
+    keluarga: int = 0
+    berperingkat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PutaranLengkap:
     """A run with its model, whether readers see it, and what this caller may do with it."""
 
@@ -115,3 +141,4 @@ class PutaranLengkap:
     is_berlaku: bool
     riwayat: Sequence[RiwayatPutaran]
     aksi_tersedia: Sequence[AksiTersedia[AksiPutaran]]
+    kemajuan: Kemajuan

@@ -1,6 +1,6 @@
-"""Tables of models, runs, scores and cut-offs; a score carries its frozen inputs, so it can be recomputed for ever."""
+"""Tables of models, runs, scores and cut-offs; a score names the version of its inputs, so it can be recomputed."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +8,11 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     SmallInteger,
     String,
-    Text,
     UniqueConstraint,
     text,
 )
@@ -29,6 +29,8 @@ from app.desil.peringkat import AturanSeri
 
 _REFERENSI = {"info": {"distribusi": "referensi"}}
 CAKUPAN_NASIONAL = "nasional"
+TIDAK_ADA = 0
+"""The version of a row that says that a family is no longer in the registry."""
 
 
 class ModelPmt(Base):
@@ -67,7 +69,11 @@ class ModelPmt(Base):
 
 
 class Putaran(Base):
-    """One ranking of the whole country: nationally, per provinsi and per kabupaten/kota in one go."""
+    """One ranking of the whole country: nationally, per provinsi and per kabupaten/kota in one go.
+
+    `nomor` is what its rows bear; `rantai` are the numbers of the runs whose rows it is read from, its own first.
+    `hitung_mulai_at` and `hitung_mulai_keluarga` are when a worker last took it up, and how far it was then.
+    """
 
     __tablename__ = "putaran"
     __table_args__ = (
@@ -83,6 +89,8 @@ class Putaran(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
+    nomor: Mapped[int] = mapped_column(Integer, Identity(), unique=True)
+    rantai: Mapped[list[int]] = mapped_column(ARRAY(Integer), default=list)
     cakupan: Mapped[str] = mapped_column(String(16), default=CAKUPAN_NASIONAL)
     periode: Mapped[str] = mapped_column(String(7))
     model_id: Mapped[UUID] = mapped_column(ForeignKey("model_pmt.id"))
@@ -94,6 +102,9 @@ class Putaran(Base):
     keluarga_berperingkat: Mapped[int] = mapped_column(BigInteger, default=0)
     dibuat_at: Mapped[datetime]
     data_per_at: Mapped[datetime | None]
+    hitung_mulai_at: Mapped[datetime | None]
+    hitung_mulai_keluarga: Mapped[int] = mapped_column(BigInteger, default=0)
+    hitung_selesai_at: Mapped[datetime | None]
     disahkan_at: Mapped[datetime | None]
     versi: Mapped[int] = mapped_column(Integer, default=1)
 
@@ -119,32 +130,60 @@ class RiwayatPutaran(Base):
 
 
 class SkorKeluarga(Base):
-    """A family in a run: exact score or what it lacks, its people, its three deciles, and the inputs they came from.
+    """A family in a run: its exact score, or NULL when it cannot be ranked; its people; the version that was scored.
 
-    `masukan` holds the canonical values in the order of the artefact's `sumber`; contributions and clipping follow from
-    it and the model, so they are computed when asked for and not stored 95 million times.
+    Narrow, for a nation has 95 million of them a month. What was missing or clipped, and every contribution, follow
+    from the version (`variabel_kanonik`, `riwayat_kanonik`) and the model; a desil from the score and the cut-offs.
+    The key begins with the run, so that a run appends and is read as one range. `versi` TIDAK_ADA says that the
+    family is in the run no more than it is in the registry.
     """
 
     __tablename__ = "skor_keluarga"
     __table_args__ = (
-        CheckConstraint("(skor IS NULL) = (cardinality(kurang) > 0)", name="skor_atau_kurang"),
         CheckConstraint("skor IS NULL OR bobot >= 1", name="bobot_berperingkat"),
-        Index(None, "putaran_id", "kode_wilayah"),
-        {"info": {"distribusi": "keluarga"}},
+        Index("ix_skor_keluarga_tanpa_skor", "putaran_no", "keluarga_id", postgresql_where=text("skor IS NULL")),
+        {"info": {"distribusi": "keluarga", "kunci_depan": "putaran_no"}},
     )
 
+    putaran_no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
-    putaran_id: Mapped[UUID] = mapped_column(ForeignKey("putaran.id"), primary_key=True)
-    kode_wilayah: Mapped[str] = mapped_column(String(13))
     skor: Mapped[int | None] = mapped_column(BigInteger)
-    bobot: Mapped[int] = mapped_column(Integer)
-    desil_nasional: Mapped[int | None] = mapped_column(SmallInteger)
-    desil_provinsi: Mapped[int | None] = mapped_column(SmallInteger)
-    desil_kabkota: Mapped[int | None] = mapped_column(SmallInteger)
-    masukan: Mapped[list[int | None]] = mapped_column(ARRAY(BigInteger))
-    kurang: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    dipotong: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    data_date: Mapped[date | None]
+    versi: Mapped[int] = mapped_column(Integer)
+    kabkota: Mapped[int] = mapped_column(SmallInteger)
+    bobot: Mapped[int] = mapped_column(SmallInteger)
+
+
+class PotonganPutaran(Base):
+    """A range of families that is scored in one transaction; `dari` is exclusive, `sampai` inclusive, NULL is open."""
+
+    __tablename__ = "potongan_putaran"
+    __table_args__ = ({"info": {"distribusi": "lokal"}},)
+
+    putaran_no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    nomor: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    dari: Mapped[UUID | None]
+    sampai: Mapped[UUID | None]
+    keluarga: Mapped[int] = mapped_column(BigInteger, default=0)
+    berperingkat: Mapped[int] = mapped_column(BigInteger, default=0)
+    selesai_at: Mapped[datetime | None]
+
+
+class SebaranSkor(Base):
+    """How many people and families stand in each bucket of scores, per kabupaten/kota: the histogram behind cut-offs.
+
+    A bucket is `skor >> EMBER_BIT`, the same for every run, so that a change is a subtraction and an addition; `nomor`
+    is the range of families that it was counted with.
+    """
+
+    __tablename__ = "sebaran_skor"
+    __table_args__ = ({"info": {"distribusi": "lokal"}},)
+
+    putaran_no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    nomor: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    kabkota: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    ember: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    orang: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    keluarga: Mapped[list[int]] = mapped_column(ARRAY(Integer))
 
 
 class BatasDesil(Base):

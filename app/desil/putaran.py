@@ -1,4 +1,4 @@
-"""The life of a ranking run: prepared, computed stage by stage, reviewed, and confirmed by another person."""
+"""The life of a ranking run: prepared, computed, reviewed, and confirmed by another person."""
 
 from collections.abc import Sequence
 from typing import Final, Self
@@ -22,10 +22,9 @@ from app.core.workflow import AlasanWajib
 from app.desil.alur import ALUR_PUTARAN, AksiPutaran, FaktaPutaran, StatusPutaran, TahapHitung
 from app.desil.entitas import PutaranLengkap
 from app.desil.errors import ModelBelumAktif, PutaranTidakDitemukan
-from app.desil.model_pmt import baca_artefak
 from app.desil.models import CAKUPAN_NASIONAL, BatasDesil, Putaran, RiwayatPutaran
 from app.desil.peringkat import AturanSeri
-from app.desil.repository import DesilRepository, registri
+from app.desil.repository import DesilRepository
 from app.desil.repository_putaran import PerhitunganRepository
 from app.periode.service import PeriodeService
 from app.usulan.service import UsulanService
@@ -42,7 +41,7 @@ _log = structlog.get_logger("dtks.desil")
 
 
 class PutaranService:
-    """Use cases of ADMIN_PUSAT and PENETAP on runs, and the steps of the job that computes one."""
+    """Use cases of ADMIN_PUSAT and PENETAP on runs; the computation itself is `PerhitunganService`."""
 
     def __init__(
         self,
@@ -95,8 +94,10 @@ class PutaranService:
             tahap=TahapHitung.MENUNGGU,
             sebelum_id=berlaku.id if berlaku else None,
             dibuat_at=now(),
+            rantai=[],
             keluarga=0,
             keluarga_berperingkat=0,
+            hitung_mulai_keluarga=0,
             versi=1,
         )
         await self._repo.tambah_putaran(putaran)
@@ -178,6 +179,7 @@ class PutaranService:
             berlaku is not None and berlaku.id == putaran.id,
             await self._repo.riwayat(putaran.id),
             ALUR_PUTARAN.tersedia_rinci(putaran.status, pelaku.jabatan, fakta),
+            await self._hitung.kemajuan(putaran.nomor),
         )
 
     async def daftar(self, hal: Halaman) -> Potongan[Putaran]:
@@ -193,29 +195,6 @@ class PutaranService:
         if await self._repo.putaran(putaran_id) is None:
             raise PutaranTidakDitemukan
         return await self._repo.daftar_batas(putaran_id, hal)
-
-    async def lanjutkan(self, putaran_id: UUID) -> bool:
-        """Compute the next stage of a run; False when nothing is left to do or another worker is at it.
-
-        The caller's transaction is the stage: after a crash it is either whole or absent, and repeating it gives the
-        same rows.
-        """
-        putaran = await self._repo.putaran(putaran_id)
-        if putaran is None or not await self._hitung.kunci(putaran.cakupan, putaran.periode):
-            return False
-        putaran = await self._repo.putaran(putaran_id, kunci=True)
-        assert putaran is not None, "runs are never deleted"
-        if putaran.status is not StatusPutaran.DIHITUNG or putaran.tahap is TahapHitung.SELESAI:
-            return False
-        lanjut = await self._satu_tahap(putaran)
-        putaran.versi += 1
-        await self._jejak.catat(
-            "desil:putaran:dihitung",
-            pelaku=None,
-            objek=f"putaran/{putaran.id}",
-            rincian={"tahap": putaran.tahap.value, "keluarga": putaran.keluarga},
-        )
-        return lanjut
 
     async def antre_usulan(self, putaran_id: UUID) -> bool:
         """Move some usulan that were sent to the ministry into the queue for this run; True when there may be more."""
@@ -238,25 +217,6 @@ class PutaranService:
                 return 0
         tengah = len(refs) // 2
         return await self._antre(refs[:tengah]) + await self._antre(refs[tengah:])
-
-    async def _satu_tahap(self, putaran: Putaran) -> bool:
-        """Do the stage that comes after `tahap`; False when it was the last."""
-        match putaran.tahap:
-            case TahapHitung.MENUNGGU:
-                model = await self._repo.model(putaran.model_id)
-                assert model is not None, "a foreign key holds the run's model"
-                artefak = baca_artefak(model)
-                jumlah = await self._hitung.skor(putaran.id, artefak, registri(artefak.sumber))
-                putaran.keluarga, putaran.keluarga_berperingkat = jumlah
-                putaran.data_per_at, putaran.tahap = now(), TahapHitung.DISKOR
-            case TahapHitung.DISKOR:
-                await self._hitung.batasi(putaran.id, putaran.aturan_seri)
-                putaran.tahap = TahapHitung.DIBATASI
-            case _:
-                await self._hitung.tetapkan_desil(putaran.id)
-                putaran.tahap = TahapHitung.SELESAI
-                return False
-        return True
 
     async def _pindah(
         self,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import FromClause, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Table, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,34 +15,17 @@ from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Pelaku
 from app.desil.alur import StatusModel, StatusPutaran
 from app.desil.errors import ModelSudahAda, PutaranMasihTerbuka
-from app.desil.models import BatasDesil, ModelPmt, Putaran, PutaranBerlaku, RiwayatPutaran, SkorKeluarga
+from app.desil.models import TIDAK_ADA, BatasDesil, ModelPmt, Putaran, PutaranBerlaku, RiwayatPutaran, SkorKeluarga
 
 
 @dataclass(frozen=True, slots=True)
-class DataKini:
-    """A family's village and canonical values as they are now."""
+class DataKeluarga:
+    """A family's village and canonical values in one version."""
 
+    versi: int
     kode_wilayah: str
     masukan: tuple[int | None, ...]
     data_date: date | None
-
-
-def registri(sumber: Sequence[str]) -> FromClause:
-    """Return every family of the registry with the canonical variables named; without answers all of them are NULL.
-
-    The tables are `keluarga`'s, taken from the shared metadata: the ranking's one join must stay one statement.
-    """
-    keluarga, kanonik = (Base.metadata.tables[t] for t in ("keluarga", "variabel_kanonik"))
-    return (
-        select(
-            keluarga.c.keluarga_id,
-            keluarga.c.kode_desa.label("kode_wilayah"),
-            kanonik.c.tanggal_date.label("data_date"),
-            *(kanonik.c[s] for s in sumber),
-        )
-        .join_from(keluarga, kanonik, kanonik.c.keluarga_id == keluarga.c.keluarga_id, isouter=True)
-        .subquery("registri")
-    )
 
 
 class DesilRepository:
@@ -162,23 +145,42 @@ class DesilRepository:
         cari = select(BatasDesil).where(BatasDesil.putaran_id == putaran_id, BatasDesil.kode.in_(kode))
         return {b.kode: tuple(b.batas) for b in await self._sesi.scalars(cari)}
 
-    async def skor(self, keluarga_id: UUID, putaran_id: UUID) -> SkorKeluarga | None:
-        """Return a family's row of a run."""
-        return await self._sesi.get(SkorKeluarga, (keluarga_id, putaran_id))
+    async def skor(self, keluarga_id: UUID, rantai: Sequence[int]) -> SkorKeluarga | None:
+        """Return a family's row of a run that is read from `rantai`."""
+        return next(iter(await self.skor_massal([keluarga_id], rantai)), None)
 
-    async def skor_massal(self, keluarga_ids: Collection[UUID], putaran_id: UUID) -> Sequence[SkorKeluarga]:
-        """Return the rows of many families of a run. Index: the primary key."""
-        cari = select(SkorKeluarga).where(
-            SkorKeluarga.keluarga_id == func.any(list(keluarga_ids)), SkorKeluarga.putaran_id == putaran_id
-        )
-        return (await self._sesi.scalars(cari)).all()
+    async def skor_massal(self, keluarga_ids: Collection[UUID], rantai: Sequence[int]) -> Sequence[SkorKeluarga]:
+        """Return the rows of many families of a run, of each the newest link's. Index: the primary key."""
+        s = SkorKeluarga
+        cari = select(s).where(s.putaran_no.in_(rantai), s.keluarga_id == func.any(list(keluarga_ids)))
+        letak = {nomor: n for n, nomor in enumerate(rantai)}
+        terbaru: dict[UUID, SkorKeluarga] = {}
+        for baris in sorted(await self._sesi.scalars(cari), key=lambda b: letak[b.putaran_no], reverse=True):
+            terbaru[baris.keluarga_id] = baris
+        return [b for b in terbaru.values() if b.versi != TIDAK_ADA]
 
-    async def data_kini(self, keluarga_id: UUID, sumber: Sequence[str]) -> DataKini | None:
-        """Return what the registry knows of a family now; None when there is no such family."""
-        asal = registri(sumber)
-        cari: Select[tuple[object, ...]] = select(asal).where(asal.c.keluarga_id == keluarga_id)
-        baris: Row[tuple[object, ...]] | None = (await self._sesi.execute(cari)).one_or_none()
+    async def data_kini(self, keluarga_id: UUID, sumber: Sequence[str]) -> DataKeluarga | None:
+        """Return what the registry knows of a family now; None when there is no such family. Index: the primary key."""
+        asal = _kanonik("variabel_kanonik")
+        return await self._data(asal, sumber, asal.c.keluarga_id == keluarga_id)
+
+    async def data_versi(self, keluarga_id: UUID, versi: int, sumber: Sequence[str]) -> DataKeluarga | None:
+        """Return what a score was computed from: a version that was replaced, or the present one."""
+        for nama in ("riwayat_kanonik", "variabel_kanonik"):
+            asal = _kanonik(nama)
+            if data := await self._data(asal, sumber, asal.c.keluarga_id == keluarga_id, asal.c.versi == versi):
+                return data
+        return None
+
+    async def _data(self, asal: Table, sumber: Sequence[str], *syarat: ColumnElement[bool]) -> DataKeluarga | None:
+        kolom = (asal.c.versi, asal.c.kode_desa, asal.c.tanggal_date, *(asal.c[s] for s in sumber))
+        baris = (await self._sesi.execute(select(*kolom).where(*syarat))).one_or_none()
         if baris is None:
             return None
-        isi = baris._mapping  # noqa: SLF001 - the public name of a row's columns
-        return DataKini(isi["kode_wilayah"], tuple(isi[s] for s in sumber), isi["data_date"])
+        versi, kode, tanggal, *masukan = baris
+        return DataKeluarga(versi, kode, tuple(masukan), tanggal)
+
+
+def _kanonik(nama: str) -> Table:
+    """Return a table of `keluarga`'s, taken from the shared metadata."""
+    return Base.metadata.tables[nama]

@@ -1,52 +1,49 @@
-"""A run's computation, set-based: generated from the artefact, exact, and no family's row ever travels to Python.
+"""A run's scores, set-based: generated from the artefact, exact, range by range, and no family's row travels to Python.
 
-The twin of `pmt.skor` and `peringkat.hitung_batas`, proven equal to them by test. Cut-offs take two passes: people per
-score bucket, then the exact tie groups of only those buckets in which a cut falls; so even the nation needs no sort of
-95 million rows.
+The twin of `pmt.skor`, proven equal to it by test. A range is one statement in one transaction: scores in key order,
+its part of the histogram and its counts, so that after a crash it is whole or absent.
 """
 
-from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
+    CTE,
     BigInteger,
     ColumnElement,
-    FromClause,
     Integer,
     Select,
-    Text,
-    and_,
-    case,
+    SmallInteger,
+    Table,
+    Update,
     cast,
-    column,
     delete,
     func,
     insert,
     literal,
-    null,
-    or_,
     select,
+    tablesample,
+    text,
     update,
-    values,
 )
-from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from app.desil.artefak import BOBOT, NASIONAL, SKALA_VARIABEL, Artefak, JenisVariabel, Variabel
-from app.desil.models import BatasDesil, SkorKeluarga
-from app.desil.peringkat import JUMLAH_BATAS, AturanSeri
+from app.core.db import Base
+from app.desil.artefak import BOBOT, Artefak
+from app.desil.entitas import Kemajuan
+from app.desil.models import BatasDesil, PotonganPutaran, Putaran, SebaranSkor, SkorKeluarga
+from app.desil.penilai import EMBER_BIT, Penilai
 
-EMBER: Final = 10_000
-"""Score buckets per scope in the first pass."""
-
-Nilai = Mapping[str, ColumnElement[Any]]
+_KUNCI_POTONGAN: Final = 4_000
+"""Keys looked at per range to find its ends; ranges need to be alike in size, not equal."""
+_BITA_BARIS: Final = 200
+"""About what a family's canonical row takes."""
+_KOLOM: Final = ["putaran_no", "keluarga_id", "skor", "versi", "kabkota", "bobot"]
 
 
 class PerhitunganRepository:
-    """The three stages of a run; each may be repeated, for it first removes what an earlier attempt left."""
+    """The ranges of a run and what is written for each."""
 
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
@@ -56,187 +53,119 @@ class PerhitunganRepository:
         nama = func.hashtextextended(f"desil.putaran|{cakupan}|{periode}", 0)
         return bool(await self._sesi.scalar(select(func.pg_try_advisory_xact_lock(nama))))
 
-    async def skor(self, putaran_id: UUID, artefak: Artefak, registri: FromClause) -> tuple[int, int]:
-        """Score every family of `registri`; return how many there are and how many can be ranked.
+    async def bagi(self, nomor: int, besar: int) -> int:
+        """Cut the registry into ranges of about `besar` families; return about how many families there are.
 
-        `registri` has `keluarga_id, kode_wilayah, data_date` and a column per canonical variable of the artefact.
+        What an earlier attempt left is removed first. The ends come from a sample: a range that is somewhat larger than
+        another changes nothing.
         """
-        await self._sesi.execute(delete(BatasDesil).where(BatasDesil.putaran_id == putaran_id))
-        await self._sesi.execute(delete(SkorKeluarga).where(SkorKeluarga.putaran_id == putaran_id))
-        baris = _skor(putaran_id, artefak, registri)
-        await self._sesi.execute(insert(SkorKeluarga).from_select([k.name for k in baris.selected_columns], baris))
-        hitung = select(func.count(), func.count(SkorKeluarga.skor)).where(SkorKeluarga.putaran_id == putaran_id)
-        semua, berperingkat = (await self._sesi.execute(hitung)).one()
-        return int(semua), int(berperingkat)
-
-    async def batasi(self, putaran_id: UUID, aturan: AturanSeri) -> None:
-        """Find the nine cut-offs of the nation, of every provinsi and of every kabupaten/kota."""
-        await self._sesi.execute(delete(BatasDesil).where(BatasDesil.putaran_id == putaran_id))
-        kolom = [BatasDesil.putaran_id, BatasDesil.kode, BatasDesil.keluarga, BatasDesil.orang, BatasDesil.batas]
-        for kode in _tingkat():
-            await self._sesi.execute(insert(BatasDesil).from_select(kolom, _batas(putaran_id, kode, aturan)))
-
-    async def tetapkan_desil(self, putaran_id: UUID) -> None:
-        """Write the three deciles of every ranked family by look-up on the cut-offs."""
-        batas = [aliased(BatasDesil) for _ in _tingkat()]
-        nilai = [
-            1 + func.width_bucket(SkorKeluarga.skor, func.array_remove(b.batas, cast(null(), BigInteger)))
-            for b in batas
+        for tabel in (PotonganPutaran, SebaranSkor, SkorKeluarga):
+            await self._sesi.execute(delete(tabel).where(tabel.putaran_no == nomor))
+        await self._sesi.execute(delete(BatasDesil).where(BatasDesil.putaran_id == _putaran_id(nomor)))
+        tepi, perkiraan = await self._tepi(besar)
+        isi = [
+            {"putaran_no": nomor, "nomor": n, "dari": dari, "sampai": sampai, "keluarga": 0, "berperingkat": 0}
+            for n, (dari, sampai) in enumerate(zip([None, *tepi], [*tepi, None], strict=True))
         ]
-        syarat = [
-            and_(b.putaran_id == SkorKeluarga.putaran_id, b.kode == kode)
-            for b, kode in zip(batas, _tingkat(), strict=True)
-        ]
-        kolom = (SkorKeluarga.desil_nasional, SkorKeluarga.desil_provinsi, SkorKeluarga.desil_kabkota)
-        await self._sesi.execute(
-            update(SkorKeluarga)
-            .where(SkorKeluarga.putaran_id == putaran_id, SkorKeluarga.skor.is_not(None), *syarat)
-            .values(dict(zip(kolom, nilai, strict=True)))
-            .execution_options(synchronize_session=False)
-        )
+        await self._sesi.execute(insert(PotonganPutaran), isi)
+        return perkiraan
+
+    async def _tepi(self, besar: int) -> tuple[list[UUID], int]:
+        """Return the inner ends of ranges of about `besar` families, and about how many families there are."""
+        bita = await self._sesi.scalar(select(func.pg_relation_size(text("'variabel_kanonik'::regclass")))) or 0
+        persen = min(100.0, 100.0 * _KUNCI_POTONGAN / min(besar, max(1, bita // _BITA_BARIS)))
+        langkah = max(1, round(besar * persen / 100))
+        contoh = tablesample(variabel_kanonik(), func.system(literal(persen)), name="contoh", seed=literal(besar))
+        urut = func.row_number().over(order_by=contoh.c.keluarga_id).label("urut")
+        kunci = select(contoh.c.keluarga_id, urut).subquery("kunci")
+        cari = select(kunci.c.keluarga_id).where(kunci.c.urut % langkah == 0).order_by(kunci.c.keluarga_id)
+        tepi = list((await self._sesi.scalars(cari)).all())
+        jumlah = await self._sesi.scalar(select(func.count()).select_from(contoh)) or 0
+        return tepi, round(jumlah * 100 / persen)
+
+    async def ambil(self, nomor: int, *, tunggu: bool = False) -> PotonganPutaran | None:
+        """Take the first range that is not done and that nobody else works on, until the transaction ends.
+
+        With `tunggu` also one that somebody works on, after he is done with it or dead.
+        """
+        p = PotonganPutaran
+        cari = select(p).where(p.putaran_no == nomor, p.selesai_at.is_(None)).order_by(p.nomor).limit(1)
+        return (await self._sesi.scalars(cari.with_for_update(skip_locked=not tunggu))).one_or_none()
+
+    async def skor(self, potongan: PotonganPutaran, artefak: Artefak, saat: datetime) -> None:
+        """Score the families of a range and count them into the histogram."""
+        await self._sesi.execute(text("SET LOCAL work_mem = '64MB'"))
+        await self._sesi.execute(_skor(potongan, artefak, saat))
+
+    async def kemajuan(self, nomor: int) -> Kemajuan:
+        """Return how far a run's scoring is. Index: the primary key."""
+        p = PotonganPutaran
+        cari = select(
+            func.count(),
+            func.count(p.selesai_at),
+            cast(func.coalesce(func.sum(p.keluarga), 0), BigInteger),
+            cast(func.coalesce(func.sum(p.berperingkat), 0), BigInteger),
+        ).where(p.putaran_no == nomor)
+        return Kemajuan(*(await self._sesi.execute(cari)).one())
 
 
-def _tingkat() -> tuple[ColumnElement[str], ...]:
-    """Return the scope codes of a family: the nation, its provinsi, its kabupaten/kota."""
-    kode = SkorKeluarga.kode_wilayah
-    return literal(NASIONAL, Text), func.left(kode, 2), func.left(kode, 5)
+def variabel_kanonik() -> Table:
+    """Return `keluarga`'s table, taken from the shared metadata: scoring must stay one statement."""
+    return Base.metadata.tables["variabel_kanonik"]
 
 
-def _skor(putaran_id: UUID, artefak: Artefak, registri: FromClause) -> Select[Any]:
-    nilai = {s: cast(registri.c[s], BigInteger) for s in artefak.sumber}
-    koef = (
-        values(column("kode", Text), column("b", ARRAY(BigInteger)), name="koef")
-        .data([(kode, list(b)) for kode, b in artefak.koefisien.items()])
-        .alias("koef")
-    )
-    mentah = [_mentah(v, nilai[v.sumber]) for v in artefak.variabel]
-    suku = (
-        koef.c.b[j] * _potong(v, m) * literal(v.pengali, BigInteger)
-        for j, (v, m) in enumerate(zip(artefak.variabel, mentah, strict=True), 2)
-    )
-    kurang = _kurang(artefak, nilai, mentah)
-    skor = sum(suku, koef.c.b[1] * literal(SKALA_VARIABEL, BigInteger))
+def _putaran_id(nomor: int) -> ColumnElement[UUID]:
+    return select(Putaran.id).where(Putaran.nomor == nomor).scalar_subquery()
+
+
+def baris_skor(nomor: int, artefak: Artefak, data: Table) -> Select[Any]:
+    """Return the rows that a run writes for the families of `data`, without an order."""
+    penilai = Penilai(artefak, data)
     return select(
-        registri.c.keluarga_id,
-        literal(putaran_id).label("putaran_id"),
-        registri.c.kode_wilayah,
-        case((func.cardinality(kurang) == 0, skor)).label("skor"),
-        cast(func.coalesce(nilai[BOBOT], 0), Integer).label("bobot"),
-        array([nilai[s] for s in artefak.sumber]).label("masukan"),
-        kurang.label("kurang"),
-        _nama_bila(
-            [(v.nama, or_(m < v.batas_min, m > v.batas_maks)) for v, m in zip(artefak.variabel, mentah, strict=True)]
-        ).label("dipotong"),
-        registri.c.data_date,
-    ).join_from(registri, koef, koef.c.kode == _himpunan(artefak, registri.c.kode_wilayah))
+        literal(nomor, Integer).label("putaran_no"),
+        data.c.keluarga_id,
+        penilai.skor.label("skor"),
+        data.c.versi,
+        data.c.kabkota,
+        cast(func.coalesce(data.c[BOBOT], 0), SmallInteger).label("bobot"),
+    ).join_from(data, penilai.koefisien, penilai.gabung)
 
 
-def _himpunan(artefak: Artefak, kode: ColumnElement[str]) -> ColumnElement[str]:
-    himpunan = list(artefak.koefisien)
-    return case(
-        (func.left(kode, 5).in_(himpunan), func.left(kode, 5)),
-        (func.left(kode, 2).in_(himpunan), func.left(kode, 2)),
-        else_=literal(NASIONAL, Text),
-    )
-
-
-def _mentah(v: Variabel, nilai: ColumnElement[int]) -> ColumnElement[int]:
-    """The regressor before clipping; NULL when it is missing and mandatory."""
-    if v.jenis is JenisVariabel.KOSONG:
-        return case((nilai.is_(None), 1), else_=0)
-    if v.jenis is JenisVariabel.KATEGORI:
-        nilai = case(*((nilai == kode, literal(x, BigInteger)) for kode, x in v.peta.items()))
-    return nilai if v.is_wajib else func.coalesce(nilai, literal(v.pengganti, BigInteger))
-
-
-def _potong(v: Variabel, mentah: ColumnElement[int]) -> ColumnElement[int]:
-    # Not GREATEST/LEAST: they skip NULL, and a missing answer would silently become the edge of the support.
-    bawah, atas = literal(v.batas_min, BigInteger), literal(v.batas_maks, BigInteger)
-    return case((mentah < bawah, bawah), (mentah > atas, atas), else_=mentah)
-
-
-def _kurang(artefak: Artefak, nilai: Nilai, mentah: list[ColumnElement[int]]) -> ColumnElement[list[str]]:
-    kosong: dict[str, list[ColumnElement[bool]]] = {s: [] for s in artefak.sumber}
-    kosong[BOBOT].append(func.coalesce(nilai[BOBOT], 0) < 1)
-    for v, m in zip(artefak.variabel, mentah, strict=True):
-        if v.is_wajib:
-            kosong[v.sumber].append(m.is_(None))
-    return _nama_bila([(s, or_(*syarat)) for s, syarat in kosong.items() if syarat])
-
-
-def _nama_bila(daftar: list[tuple[str, ColumnElement[bool]]]) -> ColumnElement[list[str]]:
-    """Return the array of the names whose condition holds, in order."""
-    return func.array_remove(
-        array([case((syarat, literal(nama, Text))) for nama, syarat in daftar]), cast(null(), Text)
-    )
-
-
-def _batas(putaran_id: UUID, kode: ColumnElement[str], aturan: AturanSeri) -> Select[Any]:
-    """Return one row per scope: people, families and the nine cut-offs."""
-    dasar = (
-        select(kode.label("kode"), SkorKeluarga.skor, SkorKeluarga.bobot)
-        .where(SkorKeluarga.putaran_id == putaran_id, SkorKeluarga.skor.is_not(None))
-        .cte("dasar")
-    )
-    terendah = func.min(dasar.c.skor)
-    ikhtisar = (
-        select(
-            dasar.c.kode,
-            func.count().label("keluarga"),
-            cast(func.sum(dasar.c.bobot), BigInteger).label("orang"),
-            terendah.label("terendah"),
-            ((func.max(dasar.c.skor) - terendah) // EMBER + 1).label("lebar"),
-        )
-        .group_by(dasar.c.kode)
-        .cte("ikhtisar")
-    )
-    seri = _seri_di_batas(dasar, ikhtisar)
-    # Doubled, so that the middle of a tie group is an integer too.
-    posisi = 2 * seri.c.lebih_miskin + (seri.c.orang if aturan is AturanSeri.TENGAH else 0)
-    potongan = [
-        func.min(seri.c.skor).filter(10 * posisi >= 2 * k * ikhtisar.c.orang) for k in range(1, JUMLAH_BATAS + 1)
-    ]
+def _skor(potongan: PotonganPutaran, artefak: Artefak, saat: datetime) -> Update:
+    nomor, data = potongan.putaran_no, variabel_kanonik()
+    cari = baris_skor(nomor, artefak, data).order_by(data.c.keluarga_id)
+    if potongan.dari is not None:
+        cari = cari.where(data.c.keluarga_id > potongan.dari)
+    if potongan.sampai is not None:
+        cari = cari.where(data.c.keluarga_id <= potongan.sampai)
+    baris = cari.cte("baris")
+    tulis = insert(SkorKeluarga).from_select(_KOLOM, select(baris)).cte("tulis")
+    sebaran = insert(SebaranSkor).from_select(*sebaran_dari(nomor, potongan.nomor, baris)).cte("sebaran")
+    jumlah = select(func.count().label("keluarga"), func.count(baris.c.skor).label("berperingkat")).cte("jumlah")
     return (
-        select(literal(putaran_id), ikhtisar.c.kode, ikhtisar.c.keluarga, ikhtisar.c.orang, array(potongan))
-        .join_from(ikhtisar, seri, seri.c.kode == ikhtisar.c.kode)
-        .group_by(ikhtisar.c.kode, ikhtisar.c.keluarga, ikhtisar.c.orang)
+        update(PotonganPutaran)
+        .where(PotonganPutaran.putaran_no == nomor, PotonganPutaran.nomor == potongan.nomor)
+        .values({n: select(jumlah.c[n]).scalar_subquery() for n in ("keluarga", "berperingkat")} | {"selesai_at": saat})
+        .add_cte(tulis, sebaran)
+        .execution_options(synchronize_session=False)
     )
 
 
-def _seri_di_batas(dasar: FromClause, ikhtisar: FromClause) -> FromClause:
-    """Return the tie groups of the buckets in which a cut can fall, with the people poorer than each.
-
-    A cut k is the first group with `10 * C >= k * N`. It lies in the bucket whose people straddle `k * N / 10`, or is
-    the first group of the next one that is not empty: so a bucket counts when a multiple of N / 10 lies between the
-    people before the bucket that precedes it and its own last person.
-    """
-    ember = ((dasar.c.skor - ikhtisar.c.terendah) // ikhtisar.c.lebar).label("ember")
-    orang = cast(func.sum(dasar.c.bobot), BigInteger)
-    berember = dasar.join(ikhtisar, ikhtisar.c.kode == dasar.c.kode)
-    histogram = (
-        select(dasar.c.kode, ember, orang.label("orang"), ikhtisar.c.orang.label("seluruh"))
-        .select_from(berember)
-        .group_by(dasar.c.kode, ember, ikhtisar.c.orang)
-        .cte("histogram")
+def sebaran_dari(nomor: int, potongan: int, baris: CTE) -> tuple[list[str], Select[Any]]:
+    """Return columns and rows of the histogram of scored rows, one row per kabupaten/kota."""
+    ember = cast(baris.c.skor.op(">>")(literal(EMBER_BIT, Integer, literal_execute=True)), Integer)
+    tiap = (
+        select(
+            baris.c.kabkota,
+            ember.label("ember"),
+            cast(func.sum(baris.c.bobot), BigInteger).label("orang"),
+            cast(func.count(), Integer).label("keluarga"),
+        )
+        .where(baris.c.skor.is_not(None))
+        .group_by(baris.c.kabkota, ember)
+        .subquery("tiap")
     )
-    jalan = func.sum(histogram.c.orang).over(partition_by=histogram.c.kode, order_by=histogram.c.ember)
-    sampai = cast(jalan, BigInteger)
-    kumulatif = select(histogram, sampai.label("sampai")).cte("kumulatif")
-    sebelum = kumulatif.c.sampai - kumulatif.c.orang
-    lag = func.coalesce(
-        func.lag(sebelum).over(partition_by=kumulatif.c.kode, order_by=kumulatif.c.ember), literal(0, BigInteger)
-    )
-    melintas = 10 * kumulatif.c.sampai // kumulatif.c.seluruh > 10 * lag // kumulatif.c.seluruh
-    terpilih = select(kumulatif.c.kode, kumulatif.c.ember, sebelum.label("sebelum"), melintas.label("melintas")).cte(
-        "terpilih"
-    )
-    kelompok = (
-        select(dasar.c.kode, terpilih.c.ember, terpilih.c.sebelum, dasar.c.skor, orang.label("orang"))
-        .select_from(berember.join(terpilih, and_(terpilih.c.kode == dasar.c.kode, terpilih.c.ember == ember.element)))
-        .where(terpilih.c.melintas)
-        .group_by(dasar.c.kode, terpilih.c.ember, terpilih.c.sebelum, dasar.c.skor)
-        .cte("kelompok")
-    )
-    dalam = func.sum(kelompok.c.orang).over(partition_by=(kelompok.c.kode, kelompok.c.ember), order_by=kelompok.c.skor)
-    lebih_miskin = kelompok.c.sebelum + cast(dalam, BigInteger) - kelompok.c.orang
-    return select(kelompok.c.kode, kelompok.c.skor, kelompok.c.orang, lebih_miskin.label("lebih_miskin")).cte("seri")
+    kolom = ["ember", "orang", "keluarga"]
+    larik = (func.array_agg(tiap.c[k]) for k in kolom)
+    asal = select(literal(nomor, Integer), literal(potongan, Integer), tiap.c.kabkota, *larik)
+    return ["putaran_no", "nomor", "kabkota", *kolom], asal.group_by(tiap.c.kabkota)

@@ -108,7 +108,7 @@ class RiwayatBaca(Keluaran):
 
 
 class Progres(Keluaran):
-    """How far the computation is, in stages."""
+    """How far the computation is: in stages, and while families are scored also in families."""
 
     tahap: TahapHitung
     selesai: int

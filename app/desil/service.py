@@ -1,6 +1,6 @@
 """Where a family stands and why: the read side of desil, for citizens, officers and later stages."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Self
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from app.desil.entitas import (
     DesilKeluarga,
     Faktor,
     KontribusiKeluarga,
+    LetakKeluarga,
     PeringkatKeluarga,
     Perubahan,
     StatusPeringkat,
@@ -24,9 +25,10 @@ from app.desil.errors import DesilBelumAda
 from app.desil.faktor import KALIMAT
 from app.desil.model_pmt import baca_artefak
 from app.desil.models import CAKUPAN_NASIONAL, ModelPmt, Putaran, SkorKeluarga
-from app.desil.peringkat import desil
+from app.desil.penilai import teks_kode
+from app.desil.peringkat import Batas, desil
 from app.desil.perubahan import Posisi, sebab_perubahan
-from app.desil.repository import DataKini, DesilRepository
+from app.desil.repository import DataKeluarga, DesilRepository
 from app.keluarga.entitas import KeluargaLengkap
 from app.keluarga.errors import KeluargaNotFound
 from app.keluarga.service import KeluargaService
@@ -66,9 +68,14 @@ class DesilService:
         putaran = await self.putaran_berlaku()
         return None if putaran is None else await self._peringkat(keluarga_id, putaran, await self._model(putaran))
 
-    async def peringkat_massal(self, keluarga_ids: Collection[UUID], putaran_id: UUID) -> dict[UUID, PeringkatKeluarga]:
+    async def peringkat_massal(self, keluarga_ids: Collection[UUID], putaran_id: UUID) -> dict[UUID, LetakKeluarga]:
         """Return the stored places of families in a run, as they were computed; who was not in the run is absent."""
-        return {s.keluarga_id: _tersimpan(s) for s in await self._repo.skor_massal(keluarga_ids, putaran_id)}
+        putaran = await self._repo.putaran(putaran_id)
+        if putaran is None:
+            return {}
+        baris = await self._repo.skor_massal(keluarga_ids, putaran.rantai)
+        batas = await self._repo.batas(putaran.id, {k for b in baris for k in _cakupan(b.kabkota)})
+        return {b.keluarga_id: LetakKeluarga(*_letak(putaran, b, batas)) for b in baris}
 
     async def faktor(self, keluarga_id: UUID) -> list[Faktor]:
         """Return the three to five factors of a family in words; none when it has no decile."""
@@ -145,25 +152,36 @@ class DesilService:
 
     async def _peringkat(self, keluarga_id: UUID, putaran: Putaran, model: ModelPmt) -> PeringkatKeluarga | None:
         artefak = baca_artefak(model)
-        baris = await self._repo.skor(keluarga_id, putaran.id)
+        baris = await self._repo.skor(keluarga_id, putaran.rantai)
         kini = await self._repo.data_kini(keluarga_id, artefak.sumber)
-        tersimpan = _tersimpan(baris) if baris else None
-        if kini is None or (
-            tersimpan and (tersimpan.masukan, tersimpan.kode_wilayah) == (kini.masukan, kini.kode_wilayah)
-        ):
-            return tersimpan
-        sementara = await self._sementara(keluarga_id, putaran.id, artefak, kini)
-        return tersimpan if tersimpan and sementara.skor is None else sementara
+        if kini is not None and (baris is None or baris.versi != kini.versi):
+            sementara = await self._sementara(keluarga_id, putaran.id, artefak, kini)
+            if baris is None or sementara.skor is not None:
+                return sementara
+        return None if baris is None else await self._tersimpan(putaran, baris, artefak, kini)
+
+    async def _tersimpan(
+        self, putaran: Putaran, baris: SkorKeluarga, artefak: Artefak, kini: DataKeluarga | None
+    ) -> PeringkatKeluarga:
+        data = kini if kini and kini.versi == baris.versi else await self._data(baris, artefak)
+        batas = await self._repo.batas(putaran.id, _cakupan(baris.kabkota))
+        kurang = pmt.skor(artefak, data.kode_wilayah, dict(zip(artefak.sumber, data.masukan, strict=True))).kurang
+        return PeringkatKeluarga(
+            *_letak(putaran, baris, batas), data.kode_wilayah, data.masukan, kurang, data.data_date
+        )
+
+    async def _data(self, baris: SkorKeluarga, artefak: Artefak) -> DataKeluarga:
+        data = await self._repo.data_versi(baris.keluarga_id, baris.versi, artefak.sumber)
+        assert data is not None, "no version that was scored is ever removed"
+        return data
 
     async def _sementara(
-        self, keluarga_id: UUID, putaran_id: UUID, artefak: Artefak, kini: DataKini
+        self, keluarga_id: UUID, putaran_id: UUID, artefak: Artefak, kini: DataKeluarga
     ) -> PeringkatKeluarga:
         masukan = dict(zip(artefak.sumber, kini.masukan, strict=True))
         hasil = pmt.skor(artefak, kini.kode_wilayah, masukan)
         cakupan = (NASIONAL, kini.kode_wilayah[:2], kini.kode_wilayah[:5])
-        batas = await self._repo.batas(putaran_id, cakupan)
-        # A scope in which nobody was ranked has no cut-offs, so nothing to look up.
-        nilai = [desil(hasil.skor, batas[k]) if hasil.skor is not None and k in batas else None for k in cakupan]
+        nilai = _desil(hasil.skor, cakupan, await self._repo.batas(putaran_id, cakupan))
         return PeringkatKeluarga(
             keluarga_id=keluarga_id,
             putaran_id=putaran_id,
@@ -181,20 +199,20 @@ class DesilService:
 
     async def _perubahan(self, letak: PeringkatKeluarga, putaran: Putaran, model: ModelPmt) -> Perubahan:
         """Compare with the run before; a provisional place is compared with the family's own place in this run."""
-        acuan = putaran
-        baris = await self._repo.skor(letak.keluarga_id, putaran.id)
+        acuan: Putaran | None = putaran
+        baris = await self._repo.skor(letak.keluarga_id, putaran.rantai)
         if letak.status is not StatusPeringkat.SEMENTARA or baris is None:
-            lalu = await self._repo.putaran(putaran.sebelum_id) if putaran.sebelum_id else None
-            baris = await self._repo.skor(letak.keluarga_id, lalu.id) if lalu else None
-            acuan = lalu or putaran
+            acuan = await self._repo.putaran(putaran.sebelum_id) if putaran.sebelum_id else None
+            baris = await self._repo.skor(letak.keluarga_id, acuan.rantai) if acuan else None
         baru = Posisi(model.sha256, letak.masukan, letak.kode_wilayah, letak.skor, letak.desil_nasional)
-        if baris is None:
+        if baris is None or acuan is None:
             return Perubahan(None, None, sebab_perubahan(None, baru, ()))
         model_lama = model if acuan.model_id == model.id else await self._model(acuan)
+        dulu = await self._tersimpan(acuan, baris, baca_artefak(model_lama), None)
+        lama = Posisi(model_lama.sha256, dulu.masukan, dulu.kode_wilayah, dulu.skor, dulu.desil_nasional)
         batas = await self._repo.batas(acuan.id, [NASIONAL])
-        lama = Posisi(model_lama.sha256, tuple(baris.masukan), baris.kode_wilayah, baris.skor, baris.desil_nasional)
         sebab = sebab_perubahan(lama, baru, batas.get(NASIONAL, ()))
-        return Perubahan(baris.desil_nasional, acuan.periode, sebab)
+        return Perubahan(dulu.desil_nasional, acuan.periode, sebab)
 
     async def _model(self, putaran: Putaran) -> ModelPmt:
         model = await self._repo.model(putaran.model_id)
@@ -202,21 +220,23 @@ class DesilService:
         return model
 
 
-def _tersimpan(s: SkorKeluarga) -> PeringkatKeluarga:
-    return PeringkatKeluarga(
-        keluarga_id=s.keluarga_id,
-        putaran_id=s.putaran_id,
-        status=StatusPeringkat.TIDAK_DAPAT_DIPERINGKAT if s.skor is None else StatusPeringkat.FINAL,
-        kode_wilayah=s.kode_wilayah,
-        skor=s.skor,
-        bobot=s.bobot,
-        desil_nasional=s.desil_nasional,
-        desil_provinsi=s.desil_provinsi,
-        desil_kabkota=s.desil_kabkota,
-        masukan=tuple(s.masukan),
-        kurang=tuple(s.kurang),
-        data_date=s.data_date,
-    )
+def _cakupan(kabkota: int) -> tuple[str, str, str]:
+    """Return the scopes of a region's number: 3204 is ranked in the nation, in 32 and in 32.04."""
+    return NASIONAL, teks_kode(kabkota // 100), teks_kode(kabkota)
+
+
+def _desil(skor: int | None, cakupan: Sequence[str], batas: Mapping[str, Batas]) -> list[int | None]:
+    # A scope in which nobody was ranked has no cut-offs, so nothing to look up.
+    return [desil(skor, batas[k]) if skor is not None and k in batas else None for k in cakupan]
+
+
+_Letak = tuple[UUID, UUID, StatusPeringkat, int | None, int, int | None, int | None, int | None]
+
+
+def _letak(putaran: Putaran, b: SkorKeluarga, batas: Mapping[str, Batas]) -> _Letak:
+    status = StatusPeringkat.TIDAK_DAPAT_DIPERINGKAT if b.skor is None else StatusPeringkat.FINAL
+    nasional, provinsi, kabkota = _desil(b.skor, _cakupan(b.kabkota), batas)
+    return b.keluarga_id, putaran.id, status, b.skor, b.bobot, nasional, provinsi, kabkota
 
 
 def _faktor(urut: Sequence[pmt.Kontribusi], masukan: dict[str, int | None]) -> list[Faktor]:

@@ -1,5 +1,6 @@
 """Jobs of a run; each step is its own transaction, so a killed worker loses one step and repeats it."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -7,16 +8,35 @@ from uuid import UUID
 from app.core.db import transaksi
 from app.core.jobs import tugas
 from app.core.wadah import Wadah
+from app.desil.perhitungan import PerhitunganService
 from app.desil.putaran import TUGAS_ANTRE, TUGAS_HITUNG, PutaranService
 
 
 @tugas(TUGAS_HITUNG)
 async def hitung(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
-    """Compute a run to its end, one stage per transaction."""
-    putaran_id, lanjut = UUID(muatan["putaran_id"]), True
+    """Compute a run to its end: ranges of families on several connections, the rest on one.
+
+    The first transaction does nothing but hold the lock of the run's scope and period; a dead worker's ends with him.
+    """
+    putaran_id = UUID(muatan["putaran_id"])
+    async with transaksi(wadah.pabrik_sesi) as penjaga:
+        if not await PerhitunganService.rakit(penjaga, wadah).kunci(putaran_id):
+            return
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            await PerhitunganService.rakit(sesi, wadah).mulai(putaran_id)
+        lanjut = True
+        while lanjut:
+            async with transaksi(wadah.pabrik_sesi) as sesi:
+                lanjut = await PerhitunganService.rakit(sesi, wadah).lanjutkan(putaran_id)
+            if lanjut:
+                await asyncio.gather(*(_skor(wadah, putaran_id) for _ in range(wadah.pengaturan.desil.sambungan)))
+
+
+async def _skor(wadah: Wadah, putaran_id: UUID) -> None:
+    lanjut = True
     while lanjut:
         async with transaksi(wadah.pabrik_sesi) as sesi:
-            lanjut = await PutaranService.rakit(sesi, wadah).lanjutkan(putaran_id)
+            lanjut = await PerhitunganService.rakit(sesi, wadah).skor_potongan(putaran_id)
 
 
 @tugas(TUGAS_ANTRE)

@@ -180,6 +180,7 @@ class Koreksi:
         await self._repo.tulis()
 
     async def _hidupkan_kanonik(self, keluarga: Keluarga) -> None:
+        await self._repo.kosongkan_kanonik(keluarga.keluarga_id, keluarga.kode_desa)
         if jawaban := await self._repo.jawaban_terakhir(keluarga.keluarga_id):
             await self._ruang.catat.turunkan(keluarga, self._arsip.jawaban(keluarga, jawaban))
 

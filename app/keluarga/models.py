@@ -4,7 +4,7 @@ Identity numbers, addresses and answers stand in sealed documents; a number is f
 """
 
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -202,18 +202,44 @@ class JawabanSurvei(Base):
     created_at: Mapped[datetime]
 
 
+def _kolom_kanonik() -> list[Column[Any]]:
+    """Fixed widths first and the widest of them foremost: no padding, and a scan finds a value without looking back."""
+    besar = [n for n, v in REGISTRI.items() if v.maks > _SMALLINT]
+    return [
+        Column("jawaban_id", Uuid(), nullable=True),
+        Column("tanggal_date", Date(), nullable=True),
+        *(Column(n, Integer(), nullable=True) for n in besar),
+        Column("kabkota", SmallInteger(), nullable=False),
+        *(Column(n, SmallInteger(), nullable=True) for n in REGISTRI if n not in besar),
+        Column("kode_desa", String(13), nullable=False),
+    ]
+
+
 variabel_kanonik = Table(
     "variabel_kanonik",
     Base.metadata,
     Column("keluarga_id", Uuid(), primary_key=True),
-    Column("kode_desa", String(13), nullable=False),
-    Column("jawaban_id", Uuid(), nullable=False),
-    Column("tanggal_date", Date(), nullable=False),
-    *(Column(v.nama, SmallInteger() if v.maks <= _SMALLINT else Integer(), nullable=True) for v in REGISTRI.values()),
+    Column("versi", Integer(), nullable=False),
+    *_kolom_kanonik(),
     _milik_keluarga(),
     info={"distribusi": "keluarga"},
 )
-"""What a score reads: one narrow row of integers per family, from its newest answers; NULL is unknown."""
+"""What a score reads: one narrow row of integers per living family, from its newest answers; NULL is unknown.
+
+A family without answers has a row without `jawaban_id`. `kabkota` is the region as a number (32.04 is 3204); `versi`
+counts the changes of this row.
+"""
+
+riwayat_kanonik = Table(
+    "riwayat_kanonik",
+    Base.metadata,
+    Column("keluarga_id", Uuid(), primary_key=True),
+    Column("versi", Integer(), primary_key=True),
+    *_kolom_kanonik(),
+    _milik_keluarga(),
+    info={"distribusi": "keluarga", "tambah_saja": True},
+)
+"""Every version that a change replaced: what a stored score was computed from stays readable for ever."""
 
 
 class RiwayatKeluarga(Base):

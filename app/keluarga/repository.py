@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import Base
 from app.core.kolom_sandi import bersaing
@@ -24,19 +23,16 @@ from app.keluarga.models import (
     PengalihanDesa,
     RiwayatKeluarga,
     RumahTangga,
-    variabel_kanonik,
 )
+from app.keluarga.repository_kanonik import KanonikRepository
 from app.wilayah.lingkup import Lingkup
 
 _DESA: ColumnElement[str] = Keluarga.__table__.c.kode_desa
 Pasangan = tuple[AnggotaKeluarga, Individu]
 
 
-class KeluargaRepository:
+class KeluargaRepository(KanonikRepository):
     """Families, persons, memberships, answers and the number indexes."""
-
-    def __init__(self, sesi: AsyncSession) -> None:
-        self._sesi = sesi
 
     # -- families
 
@@ -57,7 +53,10 @@ class KeluargaRepository:
     async def sisip_keluarga(self, nilai: Mapping[str, Any]) -> bool:
         """Create the family unless it exists; a concurrent creator is waited for. False: it existed."""
         sisip = insert(Keluarga).values(**nilai).on_conflict_do_nothing().returning(Keluarga.keluarga_id)
-        return (await self._sesi.execute(sisip)).first() is not None
+        if (await self._sesi.execute(sisip)).first() is None:
+            return False
+        await self.kosongkan_kanonik(nilai["keluarga_id"], nilai["kode_desa"])
+        return True
 
     async def jumlah_serumah(self, rumah_tangga_id: UUID) -> int:
         """Return how many families share a roof. Index: ix_keluarga_rumah_tangga_id."""
@@ -142,9 +141,7 @@ class KeluargaRepository:
         await self._sesi.execute(
             update(Individu).where(Individu.keluarga_id == keluarga_id).values(kode_desa=kode_desa)
         )
-        await self._sesi.execute(
-            update(variabel_kanonik).where(variabel_kanonik.c.keluarga_id == keluarga_id).values(kode_desa=kode_desa)
-        )
+        await self.pindahkan_kanonik(keluarga_id, kode_desa)
 
     # -- number indexes
 
@@ -208,28 +205,6 @@ class KeluargaRepository:
             .limit(1)
         )
         return (await self._sesi.scalars(cari)).one_or_none()
-
-    async def simpan_kanonik(self, nilai: Mapping[str, Any]) -> None:
-        """Write a family's canonical row unless a newer day's stands there."""
-        sisip = insert(variabel_kanonik).values(**nilai)
-        lama = variabel_kanonik.c.tanggal_date
-        await self._sesi.execute(
-            sisip.on_conflict_do_update(
-                index_elements=[variabel_kanonik.c.keluarga_id],
-                set_={n: sisip.excluded[n] for n in nilai if n != "keluarga_id"},
-                where=lama <= sisip.excluded.tanggal_date,
-            )
-        )
-
-    async def kanonik(self, keluarga_id: UUID) -> dict[str, Any] | None:
-        """Return the family's canonical row. Index: the primary key."""
-        cari = select(variabel_kanonik).where(variabel_kanonik.c.keluarga_id == keluarga_id)
-        baris = (await self._sesi.execute(cari)).mappings().one_or_none()
-        return dict(baris) if baris else None
-
-    async def hapus_kanonik(self, keluarga_id: UUID) -> None:
-        """Take a family that has ended out of what a score reads."""
-        await self._sesi.execute(delete(variabel_kanonik).where(variabel_kanonik.c.keluarga_id == keluarga_id))
 
     async def riwayat_perubahan(self, keluarga_id: UUID, perubahan_id: UUID) -> Sequence[RiwayatKeluarga]:
         """Return the rows of one change in a family, and its correction. Index: the primary key's family part."""

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.ids import Ref
 from app.core.wadah import Wadah
-from app.desil.entitas import PeringkatKeluarga
+from app.desil.entitas import LetakKeluarga
 from app.desil.service import DesilService
 from app.keberatan.penahan import PenahanDesil
 from app.keluarga.service import KeluargaService
@@ -193,14 +193,14 @@ def kepala(sk: SK) -> KepalaSK:
     return KepalaSK(**{f.name: getattr(sk, f.name) for f in fields(KepalaSK)})
 
 
-def _calon(usulan: Usulan, letak: PeringkatKeluarga | None) -> Calon:
+def _calon(usulan: Usulan, letak: LetakKeluarga | None) -> Calon:
     assert usulan.individu_id is not None, "the registry knows the person since the musyawarah"
     subjenis = usulan.subjenis.value if usulan.subjenis else None
     jenis = usulan.jenis.value
     return Calon(usulan.id, usulan.registri_id, usulan.individu_id, jenis, *_peringkat(letak), subjenis)
 
 
-def _peringkat(letak: PeringkatKeluarga | None) -> tuple[int | None, int | None]:
+def _peringkat(letak: LetakKeluarga | None) -> tuple[int | None, int | None]:
     return (letak.desil_nasional, letak.skor) if letak else (None, None)
 
 

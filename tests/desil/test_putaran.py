@@ -15,6 +15,7 @@ from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.desil.alur import StatusPutaran, TahapHitung
 from app.desil.models import Putaran, SkorKeluarga
+from app.desil.perhitungan import PerhitunganService
 from app.desil.putaran import PutaranService
 from app.desil.service import DesilService
 from app.desil.tugas import antre_usulan, hitung
@@ -123,7 +124,7 @@ async def test_readers_see_the_old_run_until_the_new_one_is_confirmed(
     kini = await service.peringkat(siap[0])
     assert kini is not None
     assert str(kini.putaran_id) == jawab.json()["id"]
-    assert len((await sesi.scalars(select(SkorKeluarga).where(SkorKeluarga.putaran_id == lama.id))).all()) == 50
+    assert len((await sesi.scalars(select(SkorKeluarga).where(SkorKeluarga.putaran_no == lama.nomor))).all()) == 50
 
 
 async def test_an_older_period_never_displaces_a_later_one(
@@ -234,11 +235,13 @@ async def test_a_cancelled_or_finished_run_is_computed_no_further(
 ) -> None:
     service = PutaranService.rakit(sesi, wadah)
     batal = await pabrik.putaran(sesi, wadah, "2026-10", sampai="siapkan")
-    assert not await service.lanjutkan(batal.id), "nobody asked for it yet"
+    hitung = PerhitunganService.rakit(sesi, wadah)
+    assert not await hitung.lanjutkan(batal.id), "nobody asked for it yet"
     selesai = await pabrik.putaran(sesi, wadah, sampai="hitung")
     assert selesai.tahap is TahapHitung.SELESAI
-    assert not await service.lanjutkan(selesai.id)
-    assert not await service.lanjutkan(id_baru())
+    assert not await hitung.lanjutkan(selesai.id)
+    assert not await hitung.kunci(selesai.id)
+    assert not await hitung.lanjutkan(id_baru())
     assert not await service.antre_usulan(id_baru())
 
 
@@ -254,16 +257,16 @@ async def test_a_killed_worker_resumes_with_the_same_bytes_and_two_workers_do_it
     for _ in range(3):
         with pytest.raises(ZeroDivisionError):
             async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
-                await PutaranService.rakit(sesi, wadah_nyata).lanjutkan(uji.id)
+                await PerhitunganService.rakit(sesi, wadah_nyata).lanjutkan(uji.id)
                 raise ZeroDivisionError
         async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
-            await PutaranService.rakit(sesi, wadah_nyata).lanjutkan(uji.id)
+            await PerhitunganService.rakit(sesi, wadah_nyata).lanjutkan(uji.id)
     muatan = {"putaran_id": str(uji.id)}
     await asyncio.gather(*(hitung(wadah_nyata, muatan) for _ in range(3)), antre_usulan(wadah_nyata, muatan))
     s = SkorKeluarga
-    cari = select(s.keluarga_id, s.skor, s.desil_nasional, s.desil_kabkota).order_by(s.keluarga_id)
+    cari = select(s.keluarga_id, s.skor, s.versi, s.kabkota, s.bobot).order_by(s.keluarga_id)
     async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
-        baris = [[tuple(b) for b in await sesi.execute(cari.where(s.putaran_id == p.id))] for p in (acuan, uji)]
+        baris = [[tuple(b) for b in await sesi.execute(cari.where(s.putaran_no == p.nomor))] for p in (acuan, uji)]
         selesai = await sesi.get_one(Putaran, uji.id)
     assert baris[0] == baris[1]
     assert len(baris[0]) == 400

@@ -9,21 +9,22 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import BigInteger, Date, FromClause, String, Uuid, bindparam, cast, column, func, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Column, Integer, MetaData, SmallInteger, Table, Uuid, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from app.core.clock import now
 from app.core.ids import id_baru
 from app.core.wadah import Wadah
-from app.desil import pmt
+from app.desil import pmt, repository_putaran
 from app.desil.alur import StatusModel, StatusPutaran, TahapHitung
 from app.desil.artefak import BOBOT, Artefak, JenisModel, Sumber
 from app.desil.artefak_baca import urai
 from app.desil.models import CAKUPAN_NASIONAL, BatasDesil, ModelPmt, Putaran, SkorKeluarga
-from app.desil.peringkat import AturanSeri, hitung_batas, peringkatkan
+from app.desil.peringkat import AturanSeri, desil, hitung_batas
+from app.desil.repository_batas import BatasRepository
 from app.desil.repository_putaran import PerhitunganRepository
 from app.keluarga.kanonik import REGISTRI
+from app.keluarga.repository_kanonik import kode_kabkota
 from tests.desil.contoh import artefak_uji
 
 pytestmark = pytest.mark.anyio
@@ -59,16 +60,22 @@ def acak_demo(acak: random.Random) -> dict[str, int | None]:
     return isi
 
 
-def registri(artefak: Artefak, keluarga: list[Keluarga]) -> FromClause:
-    """The families as a table, without a table: one parameter."""
-    isi = [{**k, "keluarga_id": str(k["keluarga_id"])} for k in keluarga]
-    kolom = [column("keluarga_id", Uuid), column("kode_wilayah", String), column("data_date", Date)]
-    kolom += [column(s, BigInteger) for s in artefak.sumber]
-    baris = func.jsonb_to_recordset(cast(bindparam("isi", isi, JSONB), JSONB)).table_valued(*kolom, name="registri")
-    return baris.render_derived(with_types=True)
+async def registri(sesi: AsyncSession, tambal: pytest.MonkeyPatch, artefak: Artefak, keluarga: list[Keluarga]) -> None:
+    """Let the families stand in for the registry, in a temporary table with the columns that the artefact reads."""
+    kolom = [Column(s, SmallInteger if s == BOBOT else BigInteger) for s in artefak.sumber]
+    umum = [Column("versi", Integer), Column("kabkota", SmallInteger)]
+    tabel = Table("registri_uji", MetaData(), Column("keluarga_id", Uuid), *umum, *kolom, prefixes=["TEMPORARY"])
+    koneksi = await sesi.connection()
+    await koneksi.run_sync(tabel.drop, checkfirst=True)
+    await koneksi.run_sync(tabel.create)
+    if keluarga:
+        nama = [k.name for k in tabel.columns]
+        baris = [{**k, "versi": 1, "kabkota": kode_kabkota(k["kode_wilayah"])} for k in keluarga]
+        await sesi.execute(insert(tabel), [{n: b[n] for n in nama} for b in baris])
+    tambal.setattr(repository_putaran, "variabel_kanonik", lambda: tabel)
 
 
-async def putaran_baru(sesi: AsyncSession, artefak: Artefak, aturan: AturanSeri = AturanSeri.TERMISKIN) -> UUID:
+async def putaran_baru(sesi: AsyncSession, artefak: Artefak, aturan: AturanSeri = AturanSeri.TERMISKIN) -> Putaran:
     model = ModelPmt(
         id=id_baru(),
         kode=artefak.kode,
@@ -93,7 +100,8 @@ async def putaran_baru(sesi: AsyncSession, artefak: Artefak, aturan: AturanSeri 
     )
     sesi.add(putaran)
     await sesi.flush()
-    return putaran.id
+    putaran.rantai = [putaran.nomor]
+    return putaran
 
 
 @pytest.mark.parametrize(
@@ -106,32 +114,30 @@ async def putaran_baru(sesi: AsyncSession, artefak: Artefak, aturan: AturanSeri 
 )
 async def test_set_based_run_equals_the_pure_rules_on_thousands_of_families(
     sesi: AsyncSession,
+    monkeypatch: pytest.MonkeyPatch,
     buat: Callable[[], Artefak],
     pembuat: Callable[[random.Random], dict[str, int | None]],
     aturan: AturanSeri,
 ) -> None:
     artefak, acak = buat(), random.Random(20261121)
     keluarga: list[Keluarga] = [
-        {"keluarga_id": id_baru(), "kode_wilayah": acak.choice(DESA), "data_date": "2026-05-12", **pembuat(acak)}
-        for _ in range(5000)
+        {"keluarga_id": id_baru(), "kode_wilayah": acak.choice(DESA), **pembuat(acak)} for _ in range(5000)
     ]
-    pid = await putaran_baru(sesi, artefak, aturan)
-    repo = PerhitunganRepository(sesi)
-    jumlah = await repo.skor(pid, artefak, registri(artefak, keluarga))
-    await repo.batasi(pid, aturan)
-    await repo.tetapkan_desil(pid)
+    await registri(sesi, monkeypatch, artefak, keluarga)
+    putaran = await putaran_baru(sesi, artefak, aturan)
+    berperingkat = await jalankan(sesi, putaran, artefak, potongan=700)
 
     hasil = {k["keluarga_id"]: pmt.skor(artefak, k["kode_wilayah"], k) for k in keluarga}
-    baris = {s.keluarga_id: s for s in await sesi.scalars(select(SkorKeluarga).where(SkorKeluarga.putaran_id == pid))}
-    assert jumlah == (5000, sum(h.skor is not None for h in hasil.values()))
+    baris = await semua_skor(sesi, putaran)
+    assert (len(baris), berperingkat) == (5000, sum(h.skor is not None for h in hasil.values()))
     for k in keluarga:
-        murni, tersimpan = hasil[k["keluarga_id"]], baris[k["keluarga_id"]]
-        assert (tersimpan.skor, tuple(tersimpan.kurang)) == (murni.skor, murni.kurang)
-        assert murni.skor is None or tuple(tersimpan.dipotong) == murni.dipotong
-        assert tersimpan.masukan == [k[s] for s in artefak.sumber]
+        tersimpan = baris[k["keluarga_id"]]
+        assert (tersimpan.skor, tersimpan.bobot) == (hasil[k["keluarga_id"]].skor, k[BOBOT] or 0)
+        assert (tersimpan.versi, tersimpan.kabkota) == (1, kode_kabkota(k["kode_wilayah"]))
 
-    batas = {b.kode: b for b in await sesi.scalars(select(BatasDesil).where(BatasDesil.putaran_id == pid))}
-    for panjang, kolom in ((0, "desil_nasional"), (2, "desil_provinsi"), (5, "desil_kabkota")):
+    batas = await semua_batas(sesi, putaran)
+    ada = set()
+    for panjang in (0, 2, 5):
         cakupan: dict[str, dict[UUID, tuple[int, int]]] = {}
         for k in keluarga:
             if (skor := hasil[k["keluarga_id"]].skor) is not None:
@@ -140,47 +146,46 @@ async def test_set_based_run_equals_the_pure_rules_on_thousands_of_families(
         for kode, isi in cakupan.items():
             assert tuple(batas[kode].batas) == hitung_batas(isi.values(), aturan)
             assert (batas[kode].keluarga, batas[kode].orang) == (len(isi), sum(b for _, b in isi.values()))
-            desil = peringkatkan(isi, aturan)
-            assert {i: getattr(baris[i], kolom) for i in isi} == desil
-    assert all(b.desil_nasional is None for b in baris.values() if b.skor is None)
+        ada |= set(cakupan)
+    assert set(batas) == ada
 
 
-async def test_ties_weights_and_gaps_in_the_smallest_case(sesi: AsyncSession) -> None:
+async def test_ties_weights_and_gaps_in_the_smallest_case(sesi: AsyncSession, monkeypatch: pytest.MonkeyPatch) -> None:
     """One family of nine below one of one: weighted the second is in decile 10, unweighted it would be in 6."""
     artefak = artefak_uji()
-    dasar = {"kode_wilayah": DESA[0], "data_date": None, "ln_anggota": 0, "lantai": 1, "tabungan": 1}
+    dasar = {"kode_wilayah": DESA[0], "ln_anggota": 0, "lantai": 1, "tabungan": 1}
     miskin, kaya, seri, kosong = (id_baru() for _ in range(4))
     keluarga = [
         {"keluarga_id": miskin, "ukuran": 9, "luas": 10, **dasar},
         {"keluarga_id": kaya, "ukuran": 1, "luas": 90, **dasar},
         {"keluarga_id": kosong, "ukuran": 5, "luas": None, **dasar},
     ]
-    pid = await putaran_baru(sesi, artefak)
-    await jalankan(sesi, pid, artefak, keluarga)
-    assert await desil_nasional(sesi, pid) == {miskin: 1, kaya: 10, kosong: None}
-    await jalankan(sesi, pid, artefak, [*keluarga, {"keluarga_id": seri, "ukuran": 30, "luas": 90, **dasar}])
-    assert await desil_nasional(sesi, pid) == {miskin: 1, kaya: 3, seri: 3, kosong: None}
+    putaran = await putaran_baru(sesi, artefak)
+    await registri(sesi, monkeypatch, artefak, keluarga)
+    await jalankan(sesi, putaran, artefak)
+    assert await desil_nasional(sesi, putaran) == {miskin: 1, kaya: 10, kosong: None}
+    await registri(sesi, monkeypatch, artefak, [*keluarga, {"keluarga_id": seri, "ukuran": 30, "luas": 90, **dasar}])
+    await jalankan(sesi, putaran, artefak)
+    assert await desil_nasional(sesi, putaran) == {miskin: 1, kaya: 3, seri: 3, kosong: None}
 
 
-async def test_every_stage_may_be_repeated_without_a_trace(sesi: AsyncSession) -> None:
+async def test_every_stage_may_be_repeated_without_a_trace(sesi: AsyncSession, monkeypatch: pytest.MonkeyPatch) -> None:
     artefak, acak = artefak_uji(), random.Random(7)
-    keluarga = [
-        {"keluarga_id": id_baru(), "kode_wilayah": acak.choice(DESA), "data_date": None, **acak_uji(acak)}
-        for _ in range(300)
-    ]
-    pid = await putaran_baru(sesi, artefak)
-    await jalankan(sesi, pid, artefak, keluarga)
-    pertama = await desil_nasional(sesi, pid)
-    await jalankan(sesi, pid, artefak, keluarga)
-    assert await desil_nasional(sesi, pid) == pertama
+    keluarga = [{"keluarga_id": id_baru(), "kode_wilayah": acak.choice(DESA), **acak_uji(acak)} for _ in range(300)]
+    putaran = await putaran_baru(sesi, artefak)
+    await registri(sesi, monkeypatch, artefak, keluarga)
+    await jalankan(sesi, putaran, artefak)
+    pertama = await desil_nasional(sesi, putaran)
+    await jalankan(sesi, putaran, artefak, potongan=20)
+    assert await desil_nasional(sesi, putaran) == pertama
 
 
-async def test_a_run_over_nobody_ends_with_nothing(sesi: AsyncSession) -> None:
+async def test_a_run_over_nobody_ends_with_nothing(sesi: AsyncSession, monkeypatch: pytest.MonkeyPatch) -> None:
     artefak = artefak_uji()
-    pid = await putaran_baru(sesi, artefak)
-    await jalankan(sesi, pid, artefak, [])
-    assert await desil_nasional(sesi, pid) == {}
-    assert list(await sesi.scalars(select(BatasDesil.kode).where(BatasDesil.putaran_id == pid))) == []
+    putaran = await putaran_baru(sesi, artefak)
+    await registri(sesi, monkeypatch, artefak, [])
+    assert await jalankan(sesi, putaran, artefak) == 0
+    assert (await semua_skor(sesi, putaran), await semua_batas(sesi, putaran)) == ({}, {})
 
 
 async def test_two_computations_of_one_period_exclude_each_other(wadah_nyata: Wadah) -> None:
@@ -191,14 +196,30 @@ async def test_two_computations_of_one_period_exclude_each_other(wadah_nyata: Wa
         assert await PerhitunganRepository(dua).kunci(CAKUPAN_NASIONAL, "2026-12")
 
 
-async def jalankan(sesi: AsyncSession, pid: UUID, artefak: Artefak, keluarga: list[Keluarga]) -> None:
+async def jalankan(sesi: AsyncSession, putaran: Putaran, artefak: Artefak, *, potongan: int = 100_000) -> int:
+    """Compute a run range by range; return how many families are ranked."""
     repo = PerhitunganRepository(sesi)
-    await repo.skor(pid, artefak, registri(artefak, keluarga))
-    await repo.batasi(pid, AturanSeri.TERMISKIN)
-    await repo.tetapkan_desil(pid)
-    sesi.expire_all()
+    await repo.bagi(putaran.nomor, potongan)
+    while satu := await repo.ambil(putaran.nomor):
+        await repo.skor(satu, artefak, now())
+        sesi.expire(satu)
+    hasil = await BatasRepository(sesi).batasi(putaran.id, putaran.rantai, putaran.aturan_seri)
+    assert hasil == (await repo.kemajuan(putaran.nomor)).berperingkat
+    return hasil
 
 
-async def desil_nasional(sesi: AsyncSession, pid: UUID) -> dict[UUID, int | None]:
-    cari = select(SkorKeluarga.keluarga_id, SkorKeluarga.desil_nasional).where(SkorKeluarga.putaran_id == pid)
-    return {b.keluarga_id: b.desil_nasional for b in await sesi.execute(cari)}
+async def semua_skor(sesi: AsyncSession, putaran: Putaran) -> dict[UUID, SkorKeluarga]:
+    cari = select(SkorKeluarga).where(SkorKeluarga.putaran_no == putaran.nomor)
+    return {s.keluarga_id: s for s in await sesi.scalars(cari.execution_options(populate_existing=True))}
+
+
+async def semua_batas(sesi: AsyncSession, putaran: Putaran) -> dict[str, BatasDesil]:
+    cari = select(BatasDesil).where(BatasDesil.putaran_id == putaran.id)
+    return {b.kode: b for b in await sesi.scalars(cari.execution_options(populate_existing=True))}
+
+
+async def desil_nasional(sesi: AsyncSession, putaran: Putaran) -> dict[UUID, int | None]:
+    batas = (await semua_batas(sesi, putaran))["nasional"].batas
+    return {
+        k: None if s.skor is None else desil(s.skor, tuple(batas)) for k, s in (await semua_skor(sesi, putaran)).items()
+    }

@@ -12,7 +12,7 @@ from app.audit.models import JejakAudit
 from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
-from app.desil.entitas import PeringkatKeluarga, StatusPeringkat
+from app.desil.entitas import LetakKeluarga, PeringkatKeluarga, StatusPeringkat
 from app.desil.model_pmt import artefak_demonstrasi
 from app.desil.perubahan import Sebab
 from app.desil.service import DesilService
@@ -60,7 +60,8 @@ async def test_families_of_the_run_are_final_in_all_three_scopes(
     assert kaya.desil_nasional == 10
     assert miskin.data_date == pabrik.TANGGAL
     massal = await DesilService.rakit(sesi, wadah).peringkat_massal([penduduk[0], id_baru()], putaran.id)
-    assert massal == {penduduk[0]: miskin}
+    tempat = {n: getattr(miskin, n) for n in LetakKeluarga.__slots__}
+    assert massal == {penduduk[0]: LetakKeluarga(**tempat)}
 
 
 async def test_a_family_after_the_run_is_provisional_by_its_cut_offs(

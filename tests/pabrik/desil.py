@@ -14,10 +14,13 @@ from app.core.peran import Jabatan, Pelaku
 from app.core.wadah import Wadah
 from app.desil.model_pmt import ModelService
 from app.desil.models import ModelPmt, Putaran
+from app.desil.perhitungan import PerhitunganService
 from app.desil.putaran import PutaranService
 from app.desil.tugas import hitung
 from app.keluarga.kanonik import REGISTRI
 from app.keluarga.models import Keluarga, variabel_kanonik
+from app.keluarga.repository import KeluargaRepository
+from app.keluarga.repository_kanonik import kode_kabkota
 from app.periode.errors import PeriodeBertumpuk
 from app.periode.schemas import PeriodeBuat
 from app.periode.service import PeriodeService
@@ -60,24 +63,31 @@ async def keluarga_banyak(
     isi = [(id_baru(), {**SEDERHANA, **nilai}) for nilai in semua]
     umum = {"kode_desa": kode_desa, "kunci_data": b"-", "isi": b"-", "versi": 1, "created_at": saat, "updated_at": saat}
     await sesi.execute(insert(Keluarga), [{"keluarga_id": k, "rumah_tangga_id": id_baru(), **umum} for k, _ in isi])
-    if jawaban:
-        await sesi.execute(insert(variabel_kanonik), [_kanonik(k, kode_desa, n) for k, n in isi])
+    baris = [_kanonik(k, kode_desa, n) if jawaban else _tanpa_jawaban(k, kode_desa) for k, n in isi]
+    await sesi.execute(insert(variabel_kanonik), baris)
     return [k for k, _ in isi]
 
 
 async def kanonik(sesi: AsyncSession, keluarga_id: UUID, *, kode_desa: str = DESA, **nilai: int | None) -> None:
-    """Give a family that exists its canonical variables."""
-    await sesi.execute(insert(variabel_kanonik), [_kanonik(keluarga_id, kode_desa, {**SEDERHANA, **nilai})])
+    """Give a family that exists its canonical variables, as its first answers would."""
+    isi = _kanonik(keluarga_id, kode_desa, {**SEDERHANA, **nilai})
+    await KeluargaRepository(sesi).simpan_kanonik({n: isi[n] for n in isi if n not in {"versi", "kabkota"}})
 
 
 async def ubah(sesi: AsyncSession, keluarga_id: UUID, **nilai: int | None) -> None:
     """Change canonical values of a family, as newer answers would."""
-    await sesi.execute(variabel_kanonik.update().where(variabel_kanonik.c.keluarga_id == keluarga_id).values(**nilai))
+    repo = KeluargaRepository(sesi)
+    lama = await repo.kanonik(keluarga_id)
+    assert lama is not None
+    await repo.simpan_kanonik({n: v for n, v in {**lama, **nilai}.items() if n not in {"versi", "kabkota"}})
+
+
+def _tanpa_jawaban(keluarga_id: UUID, kode_desa: str) -> dict[str, Any]:
+    return {"keluarga_id": keluarga_id, "versi": 1, "kode_desa": kode_desa, "kabkota": kode_kabkota(kode_desa)}
 
 
 def _kanonik(keluarga_id: UUID, kode_desa: str, nilai: Mapping[str, int | None]) -> dict[str, Any]:
-    kunci = {"keluarga_id": keluarga_id, "kode_desa": kode_desa, "jawaban_id": id_baru(), "tanggal_date": TANGGAL}
-    return {**kunci, **nilai}
+    return {**_tanpa_jawaban(keluarga_id, kode_desa), "jawaban_id": id_baru(), "tanggal_date": TANGGAL, **nilai}
 
 
 async def model(sesi: AsyncSession) -> ModelPmt:
@@ -105,7 +115,8 @@ async def putaran(sesi: AsyncSession, wadah: Wadah, kode: str = PERIODE, *, samp
     if sampai == "siapkan":
         return satu
     await service.hitung(satu.id, admin())
-    while await service.lanjutkan(satu.id):
+    perhitungan = PerhitunganService.rakit(sesi, wadah)
+    while await perhitungan.lanjutkan(satu.id):
         pass
     if sampai in {"tinjau", "sahkan"}:
         await service.tinjau(satu.id, admin())

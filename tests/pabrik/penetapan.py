@@ -14,7 +14,7 @@ from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan, Pelaku
 from app.core.wadah import Wadah
 from app.desil.alur import StatusPutaran, TahapHitung
-from app.desil.models import CAKUPAN_NASIONAL, Putaran, PutaranBerlaku, SkorKeluarga
+from app.desil.models import CAKUPAN_NASIONAL, BatasDesil, Putaran, PutaranBerlaku, SkorKeluarga
 from app.desil.peringkat import AturanSeri
 from app.keluarga.service import KeluargaService
 from app.keluarga.subjek import Subjek
@@ -46,6 +46,10 @@ async def putaran_sah(sesi: AsyncSession) -> Putaran:
     )
     sesi.add(satu)
     await sesi.flush()
+    satu.rantai = [satu.nomor]
+    # Cut-offs under which a score of 3000 is in decile 3, in every scope.
+    sama = {"keluarga": 10, "orang": 20, "batas": [k * 1000 + 500 for k in range(1, 10)]}
+    sesi.add_all(BatasDesil(putaran_id=satu.id, kode=kode, **sama) for kode in ("nasional", "32", "32.04"))
     sesi.add(PutaranBerlaku(cakupan=CAKUPAN_NASIONAL, putaran_id=satu.id, sejak_at=now()))
     await sesi.flush()
     return satu
@@ -93,7 +97,7 @@ class PabrikPenetapan:
         disetujui.ke = StatusUsulan.SIAP_DISAHKAN
         self.sesi.add(disetujui)
         if desil is not None and keluarga_id is None:
-            self.sesi.add(_skor(baru.keluarga_id, self.putaran.id, desil))
+            self.sesi.add(_skor(baru.keluarga_id, self.putaran, desil))
         await self.sesi.flush()
         return Antre(baru, orang)
 
@@ -131,9 +135,9 @@ async def daftarkan(sesi: AsyncSession, wadah: Wadah, *orang: Orang, putaran_id:
     await KeanggotaanService.rakit(sesi, wadah).daftarkan(orang, sk.id, PENETAP)
 
 
-async def tempatkan(sesi: AsyncSession, keluarga_id: UUID, putaran_id: UUID, desil: int) -> None:
+async def tempatkan(sesi: AsyncSession, keluarga_id: UUID, putaran: Putaran, desil: int) -> None:
     """Give a family a place in a run."""
-    sesi.add(_skor(keluarga_id, putaran_id, desil))
+    sesi.add(_skor(keluarga_id, putaran, desil))
     await sesi.flush()
 
 
@@ -173,19 +177,9 @@ async def tanda_tangani(klien: httpx.AsyncClient, sk: dict[str, Any], **tajuk: s
     return await klien.post(f"/v1/admin/sk/{sk['kode']}/tanda-tangani", json={"sidik": sk["sidik"]}, headers=tajuk)
 
 
-def _skor(keluarga_id: UUID, putaran_id: UUID, desil: int) -> SkorKeluarga:
+def _skor(keluarga_id: UUID, putaran: Putaran, desil: int) -> SkorKeluarga:
     return SkorKeluarga(
-        keluarga_id=keluarga_id,
-        putaran_id=putaran_id,
-        kode_wilayah=str(pabrik_desil.DESA),
-        skor=desil * 1000,
-        bobot=2,
-        desil_nasional=desil,
-        desil_provinsi=desil,
-        desil_kabkota=desil,
-        masukan=[],
-        kurang=[],
-        dipotong=[],
+        putaran_no=putaran.nomor, keluarga_id=keluarga_id, skor=desil * 1000, versi=1, kabkota=3204, bobot=2
     )
 
 

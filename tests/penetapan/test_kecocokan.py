@@ -295,7 +295,7 @@ async def putaran_lain(pabrik: PabrikPenetapan, periode: str) -> Putaran:
 async def test_a_superseded_run_carries_no_decree(pabrik: PabrikPenetapan, admin: Klien) -> None:
     antre = await pabrik.antre(desil=9)
     lama = await putaran_lain(pabrik, "2025-01")
-    await tempatkan(pabrik.sesi, antre.usulan.keluarga_id, lama.id, 1)
+    await tempatkan(pabrik.sesi, antre.usulan.keluarga_id, lama, 1)
     jawab = await admin.post("/v1/admin/sk", json=isi_sk(lama))
     assert (jawab.status_code, jawab.json()["syarat"]) == (409, "putaran_berlaku")
 

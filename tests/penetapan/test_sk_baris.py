@@ -58,9 +58,7 @@ async def test_a_correction_that_changes_nothing_is_kept_and_one_that_does_is_ch
         await sesi.execute(
             update(Usulan).where(Usulan.id == a.usulan.id).values(status=S.PEMERINGKATAN, jenis=JenisUsulan.PERBAIKAN)
         )
-    await sesi.execute(
-        update(SkorKeluarga).where(SkorKeluarga.keluarga_id == dua.usulan.keluarga_id).values(desil_nasional=3)
-    )
+    await sesi.execute(update(SkorKeluarga).where(SkorKeluarga.keluarga_id == dua.usulan.keluarga_id).values(skor=3000))
     sk = await terbit(pabrik, admin, penetap)
     baris = {d["usulan"]: d["baris"] for d in await daftar(penetap, sk)}
     assert baris == {satu.usulan.ref.teks: "TETAP", dua.usulan.ref.teks: "BERUBAH"}
@@ -76,7 +74,7 @@ async def test_a_replacing_decree_carries_members_on_changes_them_or_lets_them_g
     lama = await terbit(pabrik, admin, penetap)
     for a, desil in ((berubah, 3), (luar, 7)):
         skor = update(SkorKeluarga).where(SkorKeluarga.keluarga_id == a.usulan.keluarga_id)
-        await sesi.execute(skor.values(desil_nasional=desil, skor=desil * 1000))
+        await sesi.execute(skor.values(skor=desil * 1000))
     baru, tunggu, tolak = [await pabrik.antre(desil=d) for d in (1, 4, 9)]
     hapus = await pabrik.antre(desil=5, jenis=JenisUsulan.HAPUS, subjenis=SubjenisUsulan.PINDAH)
     await pabrik.anggota(hapus)

@@ -1,0 +1,125 @@
+"""The computation of a run, step by step: ranges of families are scored, then the cut-offs are found.
+
+Every step is one transaction of the caller's: after a crash it is whole or absent, and what is done stays done.
+"""
+
+from typing import Self
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.jejak import Jejak
+from app.config import Desil
+from app.core.clock import now
+from app.core.wadah import Wadah
+from app.desil.alur import StatusPutaran, TahapHitung
+from app.desil.artefak import Artefak
+from app.desil.model_pmt import baca_artefak
+from app.desil.models import Putaran
+from app.desil.repository import DesilRepository
+from app.desil.repository_batas import BatasRepository
+from app.desil.repository_putaran import PerhitunganRepository
+
+
+class PerhitunganService:
+    """The steps of the job that computes a run; whoever calls them holds the lock of `kunci`, or is a test."""
+
+    def __init__(
+        self,
+        repo: DesilRepository,
+        hitung: PerhitunganRepository,
+        batas: BatasRepository,
+        jejak: Jejak,
+        aturan: Desil,
+    ) -> None:
+        self._repo = repo
+        self._hitung = hitung
+        self._batas = batas
+        self._jejak = jejak
+        self._aturan = aturan
+
+    @classmethod
+    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
+        """Build the service for jobs and commands."""
+        hitung, batas = PerhitunganRepository(sesi), BatasRepository(sesi)
+        return cls(DesilRepository(sesi), hitung, batas, Jejak(sesi), wadah.pengaturan.desil)
+
+    async def kunci(self, putaran_id: UUID) -> bool:
+        """Take the lock of the run's scope and period until the transaction ends; False: there is nothing to compute.
+
+        Somebody else may be computing it, it may be finished, or nobody asked for it.
+        """
+        putaran = await self._repo.putaran(putaran_id)
+        if putaran is None or not await self._hitung.kunci(putaran.cakupan, putaran.periode):
+            return False
+        return await self._terbuka(putaran_id) is not None
+
+    async def mulai(self, putaran_id: UUID) -> None:
+        """Note that a worker takes the run up, so that its speed and what remains are told from now on."""
+        if putaran := await self._terbuka(putaran_id):
+            putaran.hitung_mulai_at = now()
+            putaran.hitung_mulai_keluarga = (await self._hitung.kemajuan(putaran.nomor)).keluarga
+
+    async def lanjutkan(self, putaran_id: UUID) -> bool:
+        """Do the next step, whatever it is; False when nothing is left to do."""
+        putaran = await self._repo.putaran(putaran_id, kunci=True)
+        if putaran is None or not _is_terbuka(putaran):
+            return False
+        if putaran.tahap is TahapHitung.MENUNGGU:
+            await self._bagi(putaran)
+        elif putaran.tahap is TahapHitung.DIBATASI:
+            await self._batasi(putaran)
+        elif not await self._skor(putaran, tunggu=True):
+            await self._tutup_skor(putaran)
+        return putaran.tahap is not TahapHitung.SELESAI
+
+    async def skor_potongan(self, putaran_id: UUID) -> bool:
+        """Score one range that nobody else works on; False when there is none. Several may do this at once."""
+        putaran = await self._terbuka(putaran_id)
+        return putaran is not None and putaran.tahap is TahapHitung.DISKOR and await self._skor(putaran, tunggu=False)
+
+    async def _terbuka(self, putaran_id: UUID) -> Putaran | None:
+        putaran = await self._repo.putaran(putaran_id)
+        return putaran if putaran is not None and _is_terbuka(putaran) else None
+
+    async def _bagi(self, putaran: Putaran) -> None:
+        putaran.keluarga = await self._hitung.bagi(putaran.nomor, self._aturan.potongan)
+        putaran.rantai = [putaran.nomor]
+        putaran.data_per_at = now()
+        await self._maju(putaran, TahapHitung.DISKOR)
+
+    async def _skor(self, putaran: Putaran, *, tunggu: bool) -> bool:
+        potongan = await self._hitung.ambil(putaran.nomor, tunggu=tunggu)
+        if potongan is None:
+            return False
+        await self._hitung.skor(potongan, await self._artefak(putaran), now())
+        return True
+
+    async def _tutup_skor(self, putaran: Putaran) -> None:
+        kemajuan = await self._hitung.kemajuan(putaran.nomor)
+        putaran.keluarga, putaran.keluarga_berperingkat = kemajuan.keluarga, kemajuan.berperingkat
+        await self._maju(putaran, TahapHitung.DIBATASI)
+
+    async def _batasi(self, putaran: Putaran) -> None:
+        await self._batas.batasi(putaran.id, putaran.rantai, putaran.aturan_seri)
+        putaran.hitung_selesai_at = now()
+        await self._maju(putaran, TahapHitung.SELESAI)
+
+    async def _artefak(self, putaran: Putaran) -> Artefak:
+        model = await self._repo.model(putaran.model_id)
+        assert model is not None, "a foreign key holds the run's model"
+        return baca_artefak(model)
+
+    async def _maju(self, putaran: Putaran, tahap: TahapHitung) -> None:
+        putaran.tahap = tahap
+        putaran.versi += 1
+        await self._jejak.catat(
+            "desil:putaran:dihitung",
+            pelaku=None,
+            objek=f"putaran/{putaran.id}",
+            rincian={"tahap": tahap.value, "keluarga": putaran.keluarga},
+        )
+
+
+def _is_terbuka(putaran: Putaran) -> bool:
+    return putaran.status is StatusPutaran.DIHITUNG and putaran.tahap is not TahapHitung.SELESAI
