@@ -1,6 +1,6 @@
 """The life of a ranking run: prepared, computed, reviewed, and confirmed by another person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, Self
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
 from app.core.workflow import AlasanWajib
 from app.desil.alur import ALUR_PUTARAN, AksiPutaran, FaktaPutaran, StatusPutaran, TahapHitung
-from app.desil.entitas import PutaranLengkap
+from app.desil.entitas import Kemajuan, PutaranLengkap
 from app.desil.errors import ModelBelumAktif, PutaranTidakDitemukan
 from app.desil.models import CAKUPAN_NASIONAL, BatasDesil, Putaran, RiwayatPutaran
 from app.desil.peringkat import AturanSeri
@@ -185,6 +185,10 @@ class PutaranService:
     async def daftar(self, hal: Halaman) -> Potongan[Putaran]:
         """Return runs, newest first."""
         return await self._repo.daftar_putaran(hal)
+
+    async def kemajuan(self, putaran: Collection[Putaran]) -> dict[int, Kemajuan]:
+        """Return how far runs are, by their number; one that was not begun is absent."""
+        return await self._hitung.kemajuan_banyak([p.nomor for p in putaran])
 
     async def daftar_batas(self, putaran_id: UUID, hal: Halaman) -> Potongan[BatasDesil]:
         """Return a run's cut-offs by scope code.

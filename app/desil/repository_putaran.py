@@ -4,6 +4,7 @@ The twin of `pmt.skor`, proven equal to it by test. A range is one statement in 
 its part of the histogram and its counts, so that after a crash it is whole or absent.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -98,15 +99,20 @@ class PerhitunganRepository:
         await self._sesi.execute(_skor(potongan, artefak, saat))
 
     async def kemajuan(self, nomor: int) -> Kemajuan:
-        """Return how far a run's scoring is. Index: the primary key."""
+        """Return how far a run's scoring is."""
+        return (await self.kemajuan_banyak([nomor])).get(nomor, Kemajuan())
+
+    async def kemajuan_banyak(self, nomor: Collection[int]) -> dict[int, Kemajuan]:
+        """Return how far the scoring of runs is; one that was not begun is absent. Index: the primary key."""
         p = PotonganPutaran
         cari = select(
+            p.putaran_no,
             func.count(),
             func.count(p.selesai_at),
-            cast(func.coalesce(func.sum(p.keluarga), 0), BigInteger),
-            cast(func.coalesce(func.sum(p.berperingkat), 0), BigInteger),
-        ).where(p.putaran_no == nomor)
-        return Kemajuan(*(await self._sesi.execute(cari)).one())
+            cast(func.sum(p.keluarga), BigInteger),
+            cast(func.sum(p.berperingkat), BigInteger),
+        ).where(p.putaran_no.in_(nomor))
+        return {n: Kemajuan(*isi) for n, *isi in await self._sesi.execute(cari.group_by(p.putaran_no))}
 
 
 def variabel_kanonik() -> Table:

@@ -9,14 +9,24 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import override
 
+from app.core.clock import now
 from app.core.peran import Jabatan
 from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, TeksBaca
 from app.core.teks import Teks
 from app.core.workflow import AksiTersedia
 from app.desil.alur import AksiPutaran, StatusModel, StatusPutaran, TahapHitung
 from app.desil.artefak import JenisModel
-from app.desil.entitas import ButirData, DesilKeluarga, Faktor, KontribusiKeluarga, PutaranLengkap, StatusPeringkat
+from app.desil.entitas import (
+    ButirData,
+    DesilKeluarga,
+    Faktor,
+    Kemajuan,
+    KontribusiKeluarga,
+    PutaranLengkap,
+    StatusPeringkat,
+)
 from app.desil.faktor import Arah, KodeFaktor
+from app.desil.kemajuan import laju
 from app.desil.models import BatasDesil, ModelPmt, Putaran
 from app.desil.peringkat import AturanSeri
 from app.desil.perubahan import KALIMAT_SEBAB, Sebab
@@ -113,6 +123,10 @@ class Progres(Keluaran):
     tahap: TahapHitung
     selesai: int
     total: int
+    persen: int = Field(description="Of the whole work.")
+    keluarga: int = Field(description="Families scored so far.")
+    per_detik: int | None = Field(description="Families per second since a worker took the run up; null: not known.")
+    sisa_detik: int | None = Field(description="Seconds that the rest will take; null: not known.")
 
 
 class PutaranRingkas(Keluaran):
@@ -133,17 +147,26 @@ class PutaranRingkas(Keluaran):
     versi: int
 
     @staticmethod
-    def kolom(p: Putaran) -> dict[str, Any]:
-        """Return the members that a run's row gives."""
+    def kolom(p: Putaran, kemajuan: Kemajuan) -> dict[str, Any]:
+        """Return the members that a run's row and its progress give."""
         tahap = list(TahapHitung)
         nama = set(PutaranRingkas.model_fields) - {"progres"}
-        progres = Progres(tahap=p.tahap, selesai=tahap.index(p.tahap), total=len(tahap) - 1)
+        cepat = laju(p.tahap, kemajuan, p.keluarga, p.hitung_mulai_at, p.hitung_mulai_keluarga, now())
+        progres = Progres(
+            tahap=p.tahap,
+            selesai=tahap.index(p.tahap),
+            total=len(tahap) - 1,
+            persen=cepat.persen,
+            keluarga=cepat.keluarga,
+            per_detik=cepat.per_detik,
+            sisa_detik=cepat.sisa_detik,
+        )
         return {n: getattr(p, n) for n in nama} | {"progres": progres}
 
     @classmethod
-    def dari_baris(cls, p: Putaran) -> "PutaranRingkas":
+    def dari_baris(cls, p: Putaran, kemajuan: Kemajuan) -> "PutaranRingkas":
         """Return the list form of a run."""
-        return cls(**cls.kolom(p))
+        return cls(**cls.kolom(p, kemajuan))
 
 
 class PutaranBaca(PutaranRingkas):
@@ -158,7 +181,7 @@ class PutaranBaca(PutaranRingkas):
     def dari(cls, p: PutaranLengkap) -> "PutaranBaca":
         """Return the full form of a run."""
         return cls(
-            **cls.kolom(p.putaran),
+            **cls.kolom(p.putaran, p.kemajuan),
             model=ModelRingkas.dari(p.model),
             is_berlaku=p.is_berlaku,
             riwayat=[RiwayatBaca.model_validate(r) for r in p.riwayat],

@@ -13,7 +13,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0050_mesin_desil"
-down_revision = "0040_anggota_hadir"
+down_revision = "0040_keberatan_desil"
 branch_labels = None
 depends_on = None
 

@@ -67,11 +67,13 @@ async def test_the_whole_life_of_a_run(sesi: AsyncSession, wadah: Wadah, masuk: 
     lokasi = await siapkan(admin)
     mulai = await admin.post(f"{lokasi}/hitung", headers={"If-Match": '"v1"'})
     assert (mulai.status_code, mulai.headers["location"]) == (202, lokasi)
-    assert mulai.json()["progres"] == {"tahap": "MENUNGGU", "selesai": 0, "total": 3}
+    belum = {"persen": 0, "keluarga": 0, "per_detik": None, "sisa_detik": None}
+    assert mulai.json()["progres"] == {"tahap": "MENUNGGU", "selesai": 0, "total": 3, **belum}
     await pabrik.kerjakan(wadah, UUID(lokasi.rpartition("/")[2]))
     sesi.expire_all()
     isi = (await admin.get(lokasi)).json()
-    assert isi["progres"] == {"tahap": "SELESAI", "selesai": 3, "total": 3}
+    habis = {"persen": 100, "keluarga": 50, "per_detik": None, "sisa_detik": 0}
+    assert isi["progres"] == {"tahap": "SELESAI", "selesai": 3, "total": 3, **habis}
     assert (isi["keluarga"], isi["keluarga_berperingkat"], isi["is_berlaku"]) == (50, 50, False)
     assert isi["model"]["jenis"] == "demonstrasi"
     batas = (await admin.get(f"{lokasi}/batas")).json()["data"]

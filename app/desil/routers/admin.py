@@ -16,6 +16,7 @@ from app.core.schemas import Daftar, TransisiMasuk
 from app.core.workflow import A, F, S, Workflow
 from app.desil.alur import ALUR_PUTARAN, AksiPutaran
 from app.desil.deps import PutaranServiceDep
+from app.desil.entitas import Kemajuan
 from app.desil.errors import ModelBelumAktif, PutaranMasihTerbuka, PutaranTidakDitemukan
 from app.desil.models import Putaran
 from app.desil.putaran import PutaranService
@@ -60,7 +61,9 @@ async def siapkan(
 async def daftar_putaran(service: PutaranServiceDep, hal: PageDep) -> Daftar[PutaranRingkas]:
     """List runs, newest first."""
     hasil = await service.daftar(hal)
-    return Daftar(data=[PutaranRingkas.dari_baris(p) for p in hasil.data], halaman=hasil.halaman)
+    kemajuan = await service.kemajuan(hasil.data)
+    data = [PutaranRingkas.dari_baris(p, kemajuan.get(p.nomor, Kemajuan())) for p in hasil.data]
+    return Daftar(data=data, halaman=hasil.halaman)
 
 
 @router.get("/{putaran_id}", summary="Read a run", **_SATU_PUTARAN)
