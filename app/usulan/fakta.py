@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.core.peran import Jabatan, Pelaku
 from app.usulan.models import Usulan
-from app.usulan.status import JenisUsulan, StatusUsulan
+from app.usulan.status import JenisUsulan, StatusUsulan, TandaUsulan
 from app.wilayah.lingkup import Lingkup
 
 
@@ -29,6 +29,7 @@ def dari_baris(usulan: Usulan, pelaku: Pelaku | None, lingkup: Lingkup, akun_ids
         "is_no_kk_ada": usulan.no_kk_indeks is not None or not is_baru,
         "is_atas_nama": usulan.is_atas_nama,
         "has_program": bool(usulan.program),
+        "tanda": frozenset(map(TandaUsulan, usulan.tanda)),
         "is_dikenal": is_baru or usulan.individu_id is not None,
         "is_diri_sendiri": usulan.is_atas_nama if pelaku is None else is_diri_sendiri(usulan, pelaku),
         "is_dapat_ditarik": usulan.status is not StatusUsulan.DISAHKAN or usulan.is_tertahan,

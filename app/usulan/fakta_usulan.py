@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.usulan.status import AksiUsulan, JenisLampiran, JenisUsulan, SasaranKembali, SubjenisUsulan
+from app.usulan.status import AksiUsulan, JenisLampiran, JenisUsulan, SasaranKembali, SubjenisUsulan, TandaUsulan
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class FaktaUsulan:
         is_penulis: the actor typed some of its content or attached a file.
         is_pengusul: the actor proposed it; for a proposal of a government office, he holds the same jabatan there.
         is_perkara_sendiri: the case holds the actor's own NIK or own No KK; a WARGA may propose himself, so False.
+        tanda: what its changes are flagged for.
         is_terdaftar: the subject is registered (TERDAFTAR) now.
         is_dikenal: the registry of families knows the subject; a BARU does not ask.
         is_keluarga_sendiri: the subject is of the citizen's own family; an officer's case and a BARU may be anybody's.
@@ -50,6 +51,7 @@ class FaktaUsulan:
     is_satu_desa: bool | None = None
     is_atas_nama: bool | None = None
     has_program: bool | None = None
+    tanda: frozenset[TandaUsulan] | None = None
     is_terdaftar: bool | None = None
     is_dikenal: bool | None = None
     is_keluarga_sendiri: bool | None = None

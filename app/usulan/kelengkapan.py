@@ -1,15 +1,17 @@
 """What each kind of usulan must bring before it is sent, and what its papers are checked for. Pure.
 
 Photos of a BARU: Permensos 3/2021 practice. SKTM and electricity bill of a PEMBARUAN_DESIL are seen in practice and
-optional. Which paper proves which HAPUS is an assumption.
+optional. Which paper proves which HAPUS is an assumption. A PERBAIKAN of the members that declares another one dead or
+gone brings what a HAPUS for that reason would: a family tells of a death together with what else has changed, and
+nobody is written out of it by words alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from app.core.teks import Teks
-from app.usulan.status import LAMPIRAN_WAJIB, TEKS_LAMPIRAN, JenisLampiran, JenisUsulan, SubjenisUsulan
+from app.usulan.status import LAMPIRAN_WAJIB, TEKS_LAMPIRAN, JenisLampiran, JenisUsulan, SubjenisUsulan, TandaUsulan
 
 _L, _U = JenisLampiran, SubjenisUsulan
 
@@ -37,9 +39,23 @@ _ATAS_NAMA: Final = (
 )
 
 
-def wajib(jenis: JenisUsulan, subjenis: SubjenisUsulan | None, *, is_atas_nama: bool = False) -> tuple[Kelompok, ...]:
+_MENURUT_TANDA: Final = {
+    TandaUsulan.ANGGOTA_DINYATAKAN_MENINGGAL: _MENURUT_SUBJENIS[_U.MENINGGAL],
+    TandaUsulan.ANGGOTA_DINYATAKAN_PINDAH: _MENURUT_SUBJENIS[_U.PINDAH],
+}
+
+
+def wajib(
+    jenis: JenisUsulan,
+    subjenis: SubjenisUsulan | None,
+    *,
+    is_atas_nama: bool = False,
+    tanda: Collection[TandaUsulan] = (),
+) -> tuple[Kelompok, ...]:
     """Return the groups of attachments of which each needs one; a kind without its sub-kind needs those of a BARU."""
     dasar = _BARU if subjenis is None or jenis is JenisUsulan.BARU else _MENURUT_SUBJENIS[subjenis]
+    if subjenis is _U.ANGGOTA_KELUARGA:
+        dasar += tuple(k for t in sorted(_MENURUT_TANDA.keys() & set(tanda)) for k in _MENURUT_TANDA[t])
     return dasar + (_ATAS_NAMA if is_atas_nama else ())
 
 
@@ -66,10 +82,17 @@ _PERIKSA: Final[Mapping[SubjenisUsulan, frozenset[str]]] = MappingProxyType(
 _PERIKSA_BARU: Final = frozenset({"ktp_terbaca", "kk_terbaca", "foto_rumah_sesuai", "nik_kk_sesuai", "domisili_sesuai"})
 
 
-def is_terperiksa(jenis: JenisUsulan, subjenis: SubjenisUsulan | None, daftar: Mapping[str, bool | None]) -> bool:
+def is_terperiksa(
+    jenis: JenisUsulan,
+    subjenis: SubjenisUsulan | None,
+    daftar: Mapping[str, bool | None],
+    tanda: Collection[TandaUsulan] = (),
+) -> bool:
     """Return whether the officer's checklist is satisfied: nothing is denied, and what the kind needs is affirmed."""
     if False in daftar.values():
         return False
     baku = _PERIKSA_BARU if jenis is JenisUsulan.BARU else frozenset({"bukti_sesuai"})
     butir = _PERIKSA.get(subjenis, baku) if subjenis else baku
+    if not _MENURUT_TANDA.keys().isdisjoint(tanda):
+        butir |= {"bukti_sesuai"}
     return all(daftar.get(b) for b in butir)

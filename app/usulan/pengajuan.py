@@ -13,7 +13,7 @@ from app.usulan.kelengkapan import is_terperiksa
 from app.usulan.models import Usulan
 from app.usulan.penyusunan import PenyusunanUsulan, jawab
 from app.usulan.schemas_masuk import AjukanMasuk, DaftarPeriksa, LengkapiMasuk, MintaLengkapiMasuk
-from app.usulan.status import AksiUsulan, StatusUsulan, SubjenisUsulan
+from app.usulan.status import AksiUsulan, StatusUsulan, SubjenisUsulan, TandaUsulan
 
 _PANJANG_KECAMATAN: Final = 8
 
@@ -127,7 +127,9 @@ class PengajuanService(PenyusunanUsulan):
         """
         periksa = daftar.model_dump(exclude_none=True)
         usulan = await self._usulan.kunci(ref, pelaku)
-        fakta = FaktaUsulan(is_daftar_periksa_terpenuhi=is_terperiksa(usulan.jenis, usulan.subjenis, periksa))
+        tanda = [TandaUsulan(t) for t in usulan.tanda]
+        terperiksa = is_terperiksa(usulan.jenis, usulan.subjenis, periksa, tanda)
+        fakta = FaktaUsulan(is_daftar_periksa_terpenuhi=terperiksa)
         return await self._usulan.jalankan(
             usulan, AksiUsulan.TETAPKAN_LENGKAP, pelaku, fakta=fakta, versi=versi, rincian={"daftar_periksa": periksa}
         )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.core.crypto import Sandi, Tujuan
 from app.keluarga.entitas import AnggotaLengkap, KeluargaLengkap
+from app.keluarga.kode import JenisPerubahan
 from app.keluarga.peristiwa import PerubahanKeluarga
 from app.usulan.models import Usulan
 from app.usulan.perubahan_sah import disebut, sesudah
@@ -14,6 +15,10 @@ from app.usulan.rincian import Penerima, Rincian
 from app.usulan.status import TandaUsulan
 from app.usulan.subjek_registri import OrangTercatat
 
+_KEPERGIAN: Final = {
+    JenisPerubahan.MENINGGAL: TandaUsulan.ANGGOTA_DINYATAKAN_MENINGGAL,
+    JenisPerubahan.PINDAH_KELUAR: TandaUsulan.ANGGOTA_DINYATAKAN_PINDAH,
+}
 _CIRI: Final = ("nama", "tanggal_lahir")
 
 
@@ -73,6 +78,7 @@ class Perkara:
 
 
 def _tanda(orang: OrangTercatat, perubahan: Sequence[PerubahanKeluarga]) -> Iterator[TandaUsulan]:
+    yield from {_KEPERGIAN[p.jenis] for p in perubahan if p.jenis in _KEPERGIAN}
     lama = orang.subjek
     baru = sesudah(lama, perubahan)
     if baru.nik != lama.nik and any(getattr(baru, n) != getattr(lama, n) for n in _CIRI):

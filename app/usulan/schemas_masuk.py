@@ -34,7 +34,8 @@ PerubahanMasuk = Annotated[
     Field(
         max_length=20,
         description="What is to become of the family; applied by the system once endorsed. IDENTITAS: corrections "
-        "of the person or the card. ANGGOTA_KELUARGA: birth, marriage, moves, split of a card … The others: none.",
+        "of the person or the card. ANGGOTA_KELUARGA: birth, marriage, moves, split of a card … The others: none. "
+        "Who declares another member dead (MENINGGAL) or gone (PINDAH_KELUAR) attaches what a HAPUS for that needs.",
     ),
 ]
 
@@ -170,7 +171,7 @@ class DaftarPeriksa(Masukan):
     """The officer's checklist: what the kind needs must be true, what does not concern it is left out.
 
     BARU: all but `bukti_sesuai`. PERBAIKAN: `kk_terbaca` and, by sub-kind, KTP and numbers or photo and domicile.
-    HAPUS: `bukti_sesuai`.
+    HAPUS, and a PERBAIKAN that declares another member dead or gone: `bukti_sesuai`.
     """
 
     ktp_terbaca: bool | None = Field(default=None, description="KTP readable and of the subject.")

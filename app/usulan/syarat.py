@@ -7,7 +7,7 @@ from app.core.teks import Teks
 from app.core.workflow import Syarat, SyaratTidakTerpenuhi
 from app.usulan.fakta_usulan import FaktaUsulan
 from app.usulan.kelengkapan import kurang, wajib
-from app.usulan.status import AksiUsulan, JenisLampiran, JenisUsulan, SasaranKembali, SubjenisUsulan
+from app.usulan.status import AksiUsulan, JenisLampiran, JenisUsulan, SasaranKembali, SubjenisUsulan, TandaUsulan
 
 __all__ = ["FaktaUsulan"]
 _A, _J, _U = AksiUsulan, JenisUsulan, SubjenisUsulan
@@ -44,7 +44,8 @@ def _belum_mengambil(f: FaktaUsulan, aksi: frozenset[AksiUsulan]) -> bool:
 
 
 def _lampiran_kurang(f: FaktaUsulan) -> Teks | None:
-    butuh = wajib(f.jenis or _J.BARU, f.subjenis, is_atas_nama=f.is_atas_nama is not False)
+    tanda = [*TandaUsulan] if f.tanda is None else f.tanda
+    butuh = wajib(f.jenis or _J.BARU, f.subjenis, is_atas_nama=f.is_atas_nama is not False, tanda=tanda)
     return kurang(butuh, f.lampiran or frozenset())
 
 

@@ -23,6 +23,7 @@ from tests.pabrik import usulan as pabrik
 from tests.pabrik.akun import akun_aktif
 from tests.pabrik.wilayah import DESA
 from tests.usulan.pembantu import PERIKSA, PETUGAS, WARGA, Rumah, kirim, perbaikan, rumah, susun, warga_dari
+from tests.usulan.test_routers_warga import unggah
 
 J, U = Jabatan, SubjenisUsulan
 KINI = hari_ini().isoformat()
@@ -214,3 +215,42 @@ async def test_who_joined_a_named_family_before_it_is_sent_does_not_check_it(
     diri = await masuk(J.OPERATOR_DESA, (str(DESA),), nik=nik)
     jawab = await diri.post(f"{url}/tetapkan-lengkap", json=PERIKSA)
     assert (jawab.status_code, jawab.json()["kode"]) == (409, "pemisahan-tugas")
+
+
+# -- who is declared dead or gone
+
+
+@pytest.mark.parametrize(
+    ("jenis", "bukti", "teks"),
+    [
+        ("MENINGGAL", "SURAT_KETERANGAN_KEMATIAN", "Akta kematian"),
+        ("PINDAH_KELUAR", "SURAT_PERNYATAAN", "Surat keterangan pindah"),
+    ],
+)
+async def test_another_member_is_written_out_by_papers_only_and_hears_of_it(
+    masuk: Masuk, operator: Klien, sesi: AsyncSession, wadah: Wadah, jenis: str, bukti: str, teks: str
+) -> None:
+    """What a HAPUS for the same reason would bring, also when a draft is changed into such a case."""
+    milik = await rumah(sesi, wadah)
+    anak = await masuk(J.WARGA, nik=str(milik.subjek.anggota[0].nik))
+    siapa = milik.anak.teks if jenis == "MENINGGAL" else [milik.anak.teks]
+    pergi = {"jenis": jenis, "tanggal": KINI, "anggota": siapa}
+    lahir = {"jenis": "LAHIR", "tanggal": KINI, "nama": "Bayi", "jenis_kelamin": "L"}
+    url = await susun(operator, PETUGAS, tentang(milik, lahir))
+    versi = (await operator.get(url, params=TUJUAN)).headers["etag"]
+    ubah = await operator.patch(url, json={"perubahan": [lahir, pergi]}, headers={"If-Match": versi})
+    tanda = "ANGGOTA_DINYATAKAN_" + jenis.split("_", maxsplit=1)[0]
+    assert (ubah.status_code, ubah.json()["tanda"]) == (200, [tanda]), ubah.text
+    kurang = await operator.post(f"{url}/ajukan")
+    assert (kurang.status_code, kurang.json().get("syarat")) == (409, "lampiran_wajib"), kurang.text
+    assert teks in kurang.json()["detail"]
+    ref = url.rsplit("/", 1)[-1]
+    await unggah(operator, ref, bukti, akar=PETUGAS)
+    nomor = (await operator.post(f"{url}/ajukan")).json()["nomor"]
+    assert [nomor in k["isi"]["id"] for k in await kabar(anak)] == [True]
+    assert (await anak.get(f"{WARGA}/{ref}")).status_code == 404
+    desa = await masuk(J.OPERATOR_DESA, (str(DESA),))
+    tanpa = {"daftar_periksa": {"kk_terbaca": True, "nik_kk_sesuai": True}}
+    jawab = await desa.post(f"{url}/tetapkan-lengkap", json=tanpa)
+    assert (jawab.status_code, jawab.json().get("syarat")) == (409, "daftar_periksa_terpenuhi")
+    assert (await desa.post(f"{url}/tetapkan-lengkap", json=PERIKSA)).json()["status"] == "LENGKAP"
