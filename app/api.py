@@ -48,6 +48,8 @@ import app.periode.routers.admin_padan
 import app.ppks.routers.petugas
 import app.ppks.routers.warga
 import app.referensi.routers.publik
+import app.sanggah.routers.petugas
+import app.sanggah.routers.warga
 import app.surat.routers.publik
 import app.temuan.routers.petugas
 import app.temuan.routers.warga
@@ -65,6 +67,7 @@ from app.core.auth import hanya_integrasi, requires
 from app.core.peran import Peran
 from app.notifikasi.routers.semua import kotak_masuk
 from app.ppks.terbitan import terbitkan as terbitkan_ppks
+from app.sanggah.terbitan import terbitkan as terbitkan_sanggah
 from app.temuan.status import terbitkan as terbitkan_temuan
 from app.usulan.terbitan import terbitkan
 
@@ -151,6 +154,11 @@ petugas.include_router(app.verval.routers.petugas_pengesahan.router)
 warga.include_router(app.temuan.routers.warga.router)
 petugas.include_router(app.temuan.routers.petugas.router)
 terbitkan_temuan()
+
+# sanggah
+warga.include_router(app.sanggah.routers.warga.router)
+petugas.include_router(app.sanggah.routers.petugas.router)
+terbitkan_sanggah()
 
 # lapangan
 petugas.include_router(app.lapangan.routers.petugas_paket.router)

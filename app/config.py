@@ -152,6 +152,8 @@ class Batas(BaseModel):
     usulan_hari: int = 50  # of one citizen: drafts, changes of NIK and tries to send
     usulan_hari_petugas: int = 1_000  # the same of one officer
     ppks_hari: int = 200  # of one officer: entries of PPKS/PSKS with a NIK, and changes of one
+    sanggah_cari: int = 20  # searches of one citizen a day for somebody registered in his village
+    sanggah_hari: int = 3  # contests of one citizen a day
     beban_enumerator: int = 400  # Madiun 2025: 370-400 families per pendamping and month
 
 
@@ -182,6 +184,8 @@ class Tenggat(BaseModel):
     hari_padan: int = 30
     hari_keberatan: int = 14
     hari_draf: int = 30
+    hari_sanggah: int = 30  # from an assignment to the decision of a contest
+    hari_tanggapan_sanggah: int = 7  # the contested person's time to answer before a contest may be granted
     pengingat_sisa_hari: tuple[int, ...] = (5, 1)  # a reminder when so many days are left
     hari_simpan_kabar: int = 365
     putaran_kunjungan_maks: int = 2

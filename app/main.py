@@ -27,6 +27,7 @@ import app.verval.tugas
 from app import __version__, api
 from app.akun import pemuat
 from app.akun.ports import KeanggotaanPort
+from app.cekbansos.calon import PencariCalon
 from app.cekbansos.pembaru import PembaruCekBansos
 from app.config import Lingkungan, Pengaturan
 from app.core import logging as log
@@ -55,6 +56,7 @@ from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.penempatan import Penempatan
 from app.penetapan.ports import PembaruCek
 from app.penetapan.terdaftar import PembacaTerdaftar
+from app.sanggah.ports import CalonPort
 from app.temuan.pencatat import PencatatTemuan
 from app.temuan.ports import PemeriksaPengecualianPort
 from app.usulan.ports import PemadananPort
@@ -117,6 +119,7 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     wadah.pasang(PengikutPindah, Penempatan.rakit)  # type: ignore[type-abstract]
     wadah.pasang(KeanggotaanPort, KeanggotaanService.rakit)  # type: ignore[type-abstract]
     wadah.pasang(TerdaftarPort, PembacaTerdaftar.rakit)  # type: ignore[type-abstract]
+    wadah.pasang(CalonPort, PencariCalon.rakit)  # type: ignore[type-abstract]
     wadah.pasang(PemadananPort, Pemadanan)  # type: ignore[type-abstract]
     return wadah
 

@@ -17,6 +17,7 @@ import app.notifikasi.models
 import app.penetapan.models
 import app.periode.models
 import app.ppks.models
+import app.sanggah.models
 import app.surat.models
 import app.temuan.models
 import app.usulan.models
@@ -47,6 +48,7 @@ MODUL = (
     app.cekbansos.models,
     app.penetapan.models,
     app.surat.models,
+    app.sanggah.models,
     app.usulan.models,
     app.temuan.models,
 )

@@ -33,6 +33,7 @@ _SKEMA: Final[Mapping[str, str]] = {
     "jenis-temuan": "JenisTemuan",
     "status-temuan": "StatusTemuan",
     "status-ppks": "StatusPpks",
+    "status-sanggah": "StatusSanggah",
 }
 """Lists that a domain publishes itself, and the schema of the contract that each explains."""
 

@@ -75,7 +75,7 @@ class CekService:
         baris = ditemukan[0] if ditemukan else None
         marka, jumlah_kata = (baris.nama_marka, baris.jumlah_kata) if baris else (_UMPAN, _KATA_UMPAN)
         cocok = nilai(urai(nama, self._tandai), marka, jumlah_kata) is not None
-        return _hasil(baris, hari) if baris and cocok and _boleh_tampil(baris, hari) else HasilCek()
+        return _hasil(baris, hari) if baris and cocok and boleh_tampil(baris, hari) else HasilCek()
 
     async def cek_nama(self, kode_desa: KodeWilayah, nama: str, bukti: str, asal: Asal) -> list[HasilCek]:
         """Return at most ten registered adults of one village whose name fits, best first.
@@ -120,7 +120,8 @@ class CekService:
         return self._sandi.indeks(Tujuan.TANTANGAN, "altcha").bytes
 
 
-def _boleh_tampil(baris: CekStatus, hari: date) -> bool:
+def boleh_tampil(baris: CekStatus, hari: date) -> bool:
+    """Return whether somebody may see this person at all: registered, of age and not hidden."""
     return baris.status in AKTIF and baris.dewasa_sejak <= hari and not baris.is_disembunyikan
 
 

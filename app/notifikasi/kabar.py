@@ -15,6 +15,7 @@ class JenisKabar(StrEnum):
     TENGGAT = "TENGGAT"
     MUSYAWARAH = "MUSYAWARAH"
     TEMUAN = "TEMUAN"
+    SANGGAH = "SANGGAH"
     KEANGGOTAAN = "KEANGGOTAAN"
     AKUN = "AKUN"
 

@@ -38,6 +38,11 @@ ALUR_USULAN: Final = Workflow[S, A, FaktaUsulan]("Usulan", awal=S.DRAF, transisi
                        s.tanpa_usulan_terbuka, s.belum_terdaftar, s.dikenal_registri, s.terdaftar_untuk_program,
                        s.keluarga_sendiri, s.sedesa_registri, s.lampiran_wajib, s.pernyataan_disetujui,
                        s.diri_sendiri, s.pengunduran_terkonfirmasi)),
+    # In the request that grants a contest; see app.usulan.dari_sanggah.
+    Transition(A.AJUKAN_DARI_SANGGAH, dari(S.DRAF), S.DIAJUKAN, jalur=_SISTEM, dasar=f"{_FUNGSI}; {_VERVAL}",
+               tenggat="hari_periksa",
+               syarat=(s.jenis_hapus, s.tanpa_usulan_terbuka, s.dikenal_registri, s.sedesa_registri,
+                       s.lampiran_wajib)),
     Transition(A.MINTA_LENGKAPI, dari(S.DIAJUKAN), S.PERLU_DILENGKAPI, oleh(J.OPERATOR_DESA, J.OPERATOR_KABKOTA),
                alasan=True, dasar=_FUNGSI, tenggat="hari_melengkapi",
                syarat=(s.bukan_perkara_sendiri, s.butir_kurang_disebut)),

@@ -43,6 +43,7 @@ class AksiUsulan(StrEnum):
 
     BUAT = "buat"
     AJUKAN = "ajukan"
+    AJUKAN_DARI_SANGGAH = "ajukan_dari_sanggah"
     MINTA_LENGKAPI = "minta_lengkapi"
     LENGKAPI = "lengkapi"
     TETAPKAN_LENGKAP = "tetapkan_lengkap"

@@ -61,6 +61,7 @@ KHUSUS = {
     A.LEWATI_MUSYAWARAH: replace(BAIK, jenis=JenisUsulan.PERBAIKAN, subjenis=SubjenisUsulan.IDENTITAS),
     A.LEWATI_KUNJUNGAN: replace(BAIK, jenis=JenisUsulan.HAPUS, subjenis=SubjenisUsulan.MENINGGAL),
     A.NONAKTIFKAN: replace(BAIK, jenis=JenisUsulan.HAPUS),
+    A.AJUKAN_DARI_SANGGAH: replace(BAIK, jenis=JenisUsulan.HAPUS, subjenis=SubjenisUsulan.MAMPU),
 }
 """Facts under which an action is allowed, where that is not `BAIK`."""
 

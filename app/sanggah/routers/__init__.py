@@ -1,0 +1,1 @@
+"""Endpoints of contests by role."""
