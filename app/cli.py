@@ -12,12 +12,15 @@ from typing import Annotated
 
 import typer
 
+from app.cli_pmt import pmt, synth
 from app.core import logging as log
 from app.operasi import pengawas
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 simulasi = typer.Typer(no_args_is_help=True, help="Stand-ins for systems outside, each its own process.")
 app.add_typer(simulasi, name="simulator")
+app.add_typer(pmt, name="pmt")
+app.add_typer(synth, name="synth")
 
 Data = Annotated[Path, typer.Option(help="Folder of a demonstration's data.")]
 Porta = Annotated[int, typer.Option(help="Port to listen on.")]

@@ -9,9 +9,9 @@ POHON = {p.relative_to(AKAR): ast.parse(p.read_text()) for p in sorted((AKAR / "
 Fungsi = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def simpul(*jenis: type[ast.AST], kecuali: str = "") -> Iterator[tuple[Path, ast.AST]]:
+def simpul(*jenis: type[ast.AST], kecuali: tuple[str, ...] = ()) -> Iterator[tuple[Path, ast.AST]]:
     for berkas, pohon in POHON.items():
-        if str(berkas) != kecuali:
+        if str(berkas) not in kecuali:
             yield from ((berkas, s) for s in ast.walk(pohon) if isinstance(s, jenis))
 
 
@@ -40,7 +40,7 @@ def test_no_function_has_more_than_40_lines() -> None:
 
 
 def test_only_core_db_commits() -> None:
-    panggil = simpul(ast.Call, kecuali="app/core/db.py")
+    panggil = simpul(ast.Call, kecuali=("app/core/db.py",))
     assert not [di(b, s) for b, s in panggil if isinstance(s, ast.Call) and disebut(s) == "commit"]
 
 
@@ -53,7 +53,7 @@ def test_only_the_workflow_engine_writes_a_status() -> None:
     def is_status(t: ast.expr) -> bool:
         return isinstance(t, ast.Attribute) and t.attr == "status" and getattr(t.value, "id", "") != "self"
 
-    tulis = simpul(ast.Assign, ast.AugAssign, ast.AnnAssign, kecuali="app/core/workflow.py")
+    tulis = simpul(ast.Assign, ast.AugAssign, ast.AnnAssign, kecuali=("app/core/workflow.py",))
     assert not [di(b, s) for b, s in tulis if any(is_status(t) for t in sasaran(s))]
 
 
@@ -95,7 +95,7 @@ def test_no_import_inside_a_function() -> None:
     # Only the command line defers imports, so that its help appears at once.
     dalam = [
         di(b, s)
-        for b, f in simpul(ast.FunctionDef, ast.AsyncFunctionDef, kecuali="app/cli.py")
+        for b, f in simpul(ast.FunctionDef, ast.AsyncFunctionDef, kecuali=("app/cli.py", "app/cli_pmt.py"))
         for s in ast.walk(f)
         if isinstance(s, ast.Import | ast.ImportFrom)
     ]
