@@ -21,11 +21,13 @@ from tests.pabrik import usulan as pabrik_usulan
 from tests.pabrik import verval as pabrik_verval
 from tests.pabrik.akun import akun_aktif
 from tests.pabrik.musyawarah import musyawarah
+from tests.pabrik.sanggah import sanggah
 from tests.pabrik.temuan import temuan
 
 J = Jabatan
 DESA, LUAR = "32.04.05.2001", "33.01"
 NIK, NO_KK, NIK_LAIN = "3204051707770041", "3204051808090042", "3204051909910043"
+NIK_PELAPOR = "3204051211880099"
 KENARI = (NIK, NO_KK, "Kenarisatu", "Kenaridua", "Gang Kenari", "081277700041", "kenari@contoh.id")
 """Strings that stand in every personal column of the region: number, card, names, address, phone, e-mail."""
 
@@ -49,6 +51,8 @@ _PARAMETER: Mapping[str, str] = {
     "/v1/petugas/musyawarah/": "musyawarah_id",
     "/v1/petugas/pengesahan/": "pengesahan_id",
     "/v1/petugas/ppks/": "entri_id",
+    "/v1/petugas/sanggah/": "sanggah_id",
+    "/v1/warga/sanggah/": "sanggah_id",
     "/v1/petugas/akun/": "akun_id",
     "/v1/admin/akun/": "akun_id",
 }
@@ -81,7 +85,8 @@ async def bangun(sesi: AsyncSession, wadah: Wadah, masuk: Masuk) -> Dunia:
     keluarga = await pabrik_keluarga.daftarkan(sesi, wadah, subjek)
     await sesi.commit()
     await _orang(dunia, masuk)
-    await _objek(dunia, sesi, wadah, keluarga)
+    pelapor = await masuk(J.WARGA, nama="Pelapor Rahasia", nik=NIK_PELAPOR)
+    await _objek(dunia, sesi, wadah, keluarga, pelapor)
     return dunia
 
 
@@ -99,7 +104,7 @@ async def _orang(dunia: Dunia, masuk: Masuk) -> None:
         dunia.orang[f"{jabatan}/luar"] = await masuk(jabatan, (LUAR,), nama=f"Pejabat {jabatan} jauh")
 
 
-async def _objek(dunia: Dunia, sesi: AsyncSession, wadah: Wadah, keluarga: Ref) -> None:
+async def _objek(dunia: Dunia, sesi: AsyncSession, wadah: Wadah, keluarga: Ref, pelapor: Klien) -> None:
     diri, pencacah = dunia.orang["WARGA/diri"].pelaku, dunia.orang["ENUMERATOR/dalam"].pelaku
     isi: dict[str, Any] = {"nik": NIK, "no_kk": NO_KK, "nama": "Kenarisatu", "alamat": "Gang Kenari 7"}
     kasus = await pabrik_usulan.usulan(
@@ -110,6 +115,8 @@ async def _objek(dunia: Dunia, sesi: AsyncSession, wadah: Wadah, keluarga: Ref) 
     sesi.add(tugas)
     siap = await pabrik_usulan.usulan_pada(sesi, wadah, StatusUsulan.SIAP_DISAHKAN)
     satu_temuan = await temuan(sesi, wadah, keluarga)
+    satu_sanggah = await sanggah(sesi, wadah, keluarga, pelapor.pelaku.akun_id, pencacah.akun_id)
+    sanggah_id = str(satu_sanggah.id)
     await sesi.commit()
     menunggu = await akun_aktif(
         wadah,
@@ -126,6 +133,8 @@ async def _objek(dunia: Dunia, sesi: AsyncSession, wadah: Wadah, keluarga: Ref) 
         "/v1/petugas/penugasan/": Ref(tugas.keluarga_id, tugas.id).teks,
         "/v1/petugas/temuan/": satu_temuan.teks,
         "/v1/warga/temuan/": satu_temuan.teks,
+        "/v1/petugas/sanggah/": sanggah_id,
+        "/v1/warga/sanggah/": sanggah_id,
         "/v1/petugas/akun/": str(menunggu.id),
         "/v1/admin/akun/": str(dunia.orang["OPERATOR_DESA/dalam"].pelaku.akun_id),
     }
