@@ -116,6 +116,7 @@ admin.include_router(app.akun.routers.admin_mutasi.router)
 warga.include_router(app.desil.routers.warga.router)
 petugas.include_router(app.desil.routers.petugas.router)
 admin.include_router(app.desil.routers.admin_model.router)
+admin.include_router(app.desil.routers.admin_model.banding)
 admin.include_router(app.desil.routers.admin.router)
 # keberatan
 warga.include_router(app.keberatan.routers.warga.router)

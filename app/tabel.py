@@ -8,6 +8,7 @@ import app.core.idempotency
 import app.core.ratelimit
 import app.core.rotasi
 import app.desil.models
+import app.desil.models_banding
 import app.keberatan.models
 import app.keluarga.models
 import app.kriteria.models
@@ -32,6 +33,7 @@ MODUL = (
     app.core.rotasi,
     app.audit.models,
     app.desil.models,
+    app.desil.models_banding,
     app.keberatan.models,
     app.keluarga.models,
     app.kriteria.models,

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from app.core.deps import SessionDep, WadahDep
+from app.desil.banding_model import BandingService
 from app.desil.model_pmt import ModelService
 from app.desil.putaran import PutaranService
 from app.desil.service import DesilService
@@ -25,6 +26,12 @@ def model_service(sesi: SessionDep) -> ModelService:
     return ModelService.rakit(sesi)
 
 
+def banding_service(sesi: SessionDep) -> BandingService:
+    """Return the service of comparisons on the request's transaction."""
+    return BandingService.rakit(sesi)
+
+
 DesilServiceDep = Annotated[DesilService, Depends(desil_service)]
 PutaranServiceDep = Annotated[PutaranService, Depends(putaran_service)]
 ModelServiceDep = Annotated[ModelService, Depends(model_service)]
+BandingServiceDep = Annotated[BandingService, Depends(banding_service)]

@@ -35,6 +35,23 @@ class EvaluasiModelBelumAda(NotFound):
     )
 
 
+class BandingTidakDitemukan(NotFound):
+    """No such comparison."""
+
+    kode = "banding-tidak-ditemukan"
+    judul = Teks("Perbandingan model tidak ditemukan", "Comparison of models not found")
+
+
+class ModelSama(Conflict):
+    """A model was to be compared with itself."""
+
+    kode = "model-sama"
+    judul = Teks(
+        "Model tidak dapat dibandingkan dengan dirinya sendiri; sebutkan pembanding_id yang lain",
+        "A model cannot be compared with itself; name another pembanding_id",
+    )
+
+
 class ModelBelumAktif(Conflict):
     """No model is in force (or the named one is not), so nothing can be ranked."""
 

@@ -67,7 +67,7 @@ class Penilai:
         self.skor = case((self.data.c[BOBOT] >= _int(1), jumlah))
         kode = [kode_himpunan(k) for k in self.artefak.koefisien]
         isi = [("kode", SmallInteger(), kode), *((n, BigInteger(), list(k)) for k, n in self._kolom.items())]
-        larik = [cast(bindparam(n, v, ARRAY(t)), ARRAY(t)) for n, t, v in isi]
+        larik = [cast(bindparam(n, v, ARRAY(t), unique=True), ARRAY(t)) for n, t, v in isi]
         self.koefisien = func.unnest(*larik).table_valued(*(column(n, t) for n, t, _ in isi), name="koef")
         self.koefisien = self.koefisien.render_derived()
         self.gabung = true() if len(kode) == 1 else self.koefisien.c.kode == self._himpunan(kode)

@@ -8,6 +8,7 @@ from uuid import UUID
 from app.core.db import transaksi
 from app.core.jobs import tugas
 from app.core.wadah import Wadah
+from app.desil.banding_model import TUGAS_BANDING, BandingService
 from app.desil.perhitungan import PerhitunganService
 from app.desil.putaran import TUGAS_ANTRE, TUGAS_HITUNG, PutaranService
 
@@ -46,3 +47,10 @@ async def antre_usulan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     while lanjut:
         async with transaksi(wadah.pabrik_sesi) as sesi:
             lanjut = await PutaranService.rakit(sesi, wadah).antre_usulan(putaran_id)
+
+
+@tugas(TUGAS_BANDING)
+async def bandingkan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
+    """Compare two models on every family; one statement, repeated whole when the worker dies."""
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        await BandingService.rakit(sesi).hitung(UUID(muatan["banding_id"]))

@@ -14,15 +14,25 @@ from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TransisiMasuk
 from app.desil.alur import ALUR_MODEL, AksiModel
-from app.desil.deps import ModelServiceDep
-from app.desil.errors import ArtefakTidakSah, EvaluasiModelBelumAda, ModelSudahAda, ModelTidakDitemukan
+from app.desil.deps import BandingServiceDep, ModelServiceDep
+from app.desil.errors import (
+    ArtefakTidakSah,
+    BandingTidakDitemukan,
+    EvaluasiModelBelumAda,
+    ModelBelumAktif,
+    ModelSama,
+    ModelSudahAda,
+    ModelTidakDitemukan,
+)
 from app.desil.model_pmt import artefak_demonstrasi
 from app.desil.models import ModelPmt
 from app.desil.schemas import ModelBaca, ModelLengkap
+from app.desil.schemas_banding import BandingBaca, BandingMasuk
 from app.desil.schemas_model import EvaluasiModelBaca
 from app.referensi.errors import AlasanTidakBerlaku
 
 router = APIRouter(route_class=RuteDtks, prefix="/desil/model", tags=["admin: model PMT"])
+banding = APIRouter(route_class=RuteDtks, prefix="/desil/banding", tags=["admin: model PMT"])
 
 _MELIHAT = (Jabatan.ADMIN_PUSAT, Jabatan.PENETAP)
 _SATU = izin(*_MELIHAT, galat=(ModelTidakDitemukan,))
@@ -112,3 +122,27 @@ async def pensiunkan(
 async def evaluasi(model_id: UUID, service: ModelServiceDep) -> EvaluasiModelBaca:
     """Tell whom a model misses and whom it lets in, by region and by group, beside what its R² allows at best."""
     return EvaluasiModelBaca.dari(*await service.evaluasi(model_id))
+
+
+_BANDINGKAN = izin(Jabatan.ADMIN_PUSAT, galat=(ModelTidakDitemukan, ModelBelumAktif, ModelSama))
+
+
+@router.post(
+    "/{model_id}/bandingkan",
+    status_code=202,
+    summary="Compare two models",
+    **_BANDINGKAN | {"dependencies": [*_BANDINGKAN["dependencies"], IdempotenDep]},
+)
+async def bandingkan(
+    model_id: UUID, isi: BandingMasuk, service: BandingServiceDep, pelaku: PelakuDep, response: Response
+) -> BandingBaca:
+    """Rank every family by this model and by another, in a job: who moves, by how many desil, by region."""
+    baru = await service.minta(model_id, isi.pembanding_id, pelaku)
+    response.headers["Location"] = f"/v1/admin/desil/banding/{baru.id}"
+    return BandingBaca.dari(*await service.baca(baru.id))
+
+
+@banding.get("/{banding_id}", summary="Read a comparison", **izin(*_MELIHAT, galat=(BandingTidakDitemukan,)))
+async def baca_banding(banding_id: UUID, service: BandingServiceDep) -> BandingBaca:
+    """Read a comparison of two models; the result is null until the job has made it."""
+    return BandingBaca.dari(*await service.baca(banding_id))
