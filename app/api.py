@@ -50,6 +50,7 @@ import app.ppks.routers.warga
 import app.referensi.routers.publik
 import app.sanggah.routers.petugas
 import app.sanggah.routers.warga
+import app.spk.routers.petugas
 import app.surat.routers.publik
 import app.temuan.routers.petugas
 import app.temuan.routers.warga
@@ -138,6 +139,9 @@ petugas.include_router(app.musyawarah.routers.petugas_prelist.router)
 petugas.include_router(app.musyawarah.routers.petugas_lampiran.router)
 petugas.include_router(app.musyawarah.routers.petugas_berita_acara.router)
 petugas.include_router(app.musyawarah.routers.petugas_usulan.router)
+
+# spk
+petugas.include_router(app.spk.routers.petugas.router)
 
 # ppks
 warga.include_router(app.ppks.routers.warga.router)

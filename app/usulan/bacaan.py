@@ -172,6 +172,10 @@ class BacaanUsulan:
         buka = subjek_usulan.buka_langkah
         return [LangkahRiwayat(x, buka(self.sandi, usulan, x)) for x in await self.repo.riwayat(ref)]
 
+    async def registri(self, refs: Collection[Ref]) -> dict[Ref, UUID]:
+        """Return the registered family that each of these usulan is about, or will be; for a later stage's reads."""
+        return {u.ref: u.registri_id for u in await self.repo.banyak(refs, terlihat(None, Lingkup.nasional()))}
+
     async def is_pengolah(self, registri_id: UUID, pelaku: Pelaku) -> bool:
         """Return whether the person behind this actor took a step of any usulan about a registered family."""
         return await self.repo.has_langkah(registri_id, await self._akun.seorang(pelaku))

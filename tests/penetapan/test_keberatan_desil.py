@@ -80,7 +80,7 @@ async def test_a_member_who_objected_is_carried_on_and_the_list_says_why(
     lama = await siapkan(admin, pabrik.putaran)
     assert (await tanda_tangani(penetap, lama)).status_code == 200
     geser = update(SkorKeluarga).where(SkorKeluarga.keluarga_id == antre.usulan.keluarga_id)
-    await sesi.execute(geser.values(desil_nasional=8, skor=8000))
+    await sesi.execute(geser.values(skor=8000))
     await keberatan(pabrik, antre)
     sk = await siapkan(admin, pabrik.putaran, mengganti=lama["kode"], bawa_lanjut=True)
     assert [*(await putusan(admin, sk)).values()] == [("BERUBAH", "KEBERATAN_DESIL_TERBUKA")]
