@@ -269,6 +269,8 @@ class Desil(BaseModel):
 
     potongan: Annotated[int, Field(ge=1)] = 250_000  # families per transaction: about a second's work is lost by a kill
     sambungan: Annotated[int, Field(ge=1, le=8)] = 2  # connections at work
+    rantai_maks: Annotated[int, Field(ge=1)] = 12  # runs read one after the other before a full one; 1: always full
+    ubah_maks_persen: Annotated[int, Field(ge=0, le=100)] = 10  # with more families changed a full run
 
 
 class Pengecualian(BaseModel):

@@ -27,8 +27,8 @@ from sqlalchemy import (
 
 from app.desil.artefak import BOBOT, NASIONAL, SKALA_VARIABEL, Artefak, JenisVariabel, Variabel
 
-EMBER_BIT: Final = 43
-"""A bucket of the histogram holds 2^43 units of score, 0.9 % of rupiah per capita; a shift is exact and keeps order."""
+EMBER_BIT: Final = 42
+"""A bucket of the histogram holds 2^42 units of score, 0.4 % of rupiah per capita; a shift is exact and keeps order."""
 
 _PROVINSI_MAKS: Final = 99
 _SMALLINT: Final = range(-(2**15), 2**15)

@@ -18,6 +18,7 @@ from app.desil.model_pmt import baca_artefak
 from app.desil.models import Putaran
 from app.desil.repository import DesilRepository
 from app.desil.repository_batas import BatasRepository
+from app.desil.repository_delta import DeltaRepository, kanonik_berubah
 from app.desil.repository_putaran import PerhitunganRepository
 
 
@@ -29,20 +30,22 @@ class PerhitunganService:
         repo: DesilRepository,
         hitung: PerhitunganRepository,
         batas: BatasRepository,
+        delta: DeltaRepository,
         jejak: Jejak,
         aturan: Desil,
     ) -> None:
         self._repo = repo
         self._hitung = hitung
         self._batas = batas
+        self._delta = delta
         self._jejak = jejak
         self._aturan = aturan
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service for jobs and commands."""
-        hitung, batas = PerhitunganRepository(sesi), BatasRepository(sesi)
-        return cls(DesilRepository(sesi), hitung, batas, Jejak(sesi), wadah.pengaturan.desil)
+        hitung, batas, delta = PerhitunganRepository(sesi), BatasRepository(sesi), DeltaRepository(sesi)
+        return cls(DesilRepository(sesi), hitung, batas, delta, Jejak(sesi), wadah.pengaturan.desil)
 
     async def kunci(self, putaran_id: UUID) -> bool:
         """Take the lock of the run's scope and period until the transaction ends; False: there is nothing to compute.
@@ -83,25 +86,52 @@ class PerhitunganService:
         return putaran if putaran is not None and _is_terbuka(putaran) else None
 
     async def _bagi(self, putaran: Putaran) -> None:
-        putaran.keluarga = await self._hitung.bagi(putaran.nomor, self._aturan.potongan)
-        putaran.rantai = [putaran.nomor]
+        """Decide whether the run builds on the one in force, and cut what it has to score into ranges."""
+        dasar = await self._dasar(putaran)
+        putaran.rantai = [putaran.nomor, *(dasar.rantai if dasar else [])]
+        asal = kanonik_berubah() if dasar else None
+        putaran.keluarga = await self._hitung.bagi(putaran.nomor, self._aturan.potongan, asal)
         putaran.data_per_at = now()
         await self._maju(putaran, TahapHitung.DISKOR)
+
+    async def _dasar(self, putaran: Putaran) -> Putaran | None:
+        """Return the run to build on; None for a full run, when the model, the changes or the chain ask for one."""
+        berlaku = await self._repo.berlaku(putaran.cakupan)
+        if berlaku is None:
+            return None
+        await self._delta.pangkas(putaran, berlaku.rantai)
+        batas = berlaku.keluarga * self._aturan.ubah_maks_persen // 100
+        if (
+            berlaku.model_id != putaran.model_id
+            or len(berlaku.rantai) >= self._aturan.rantai_maks
+            or await self._delta.jumlah_berubah(batas + 1) > batas
+            or not await self._delta.is_bersebaran(berlaku.rantai[-1])
+        ):
+            return None
+        return berlaku
 
     async def _skor(self, putaran: Putaran, *, tunggu: bool) -> bool:
         potongan = await self._hitung.ambil(putaran.nomor, tunggu=tunggu)
         if potongan is None:
             return False
-        await self._hitung.skor(potongan, await self._artefak(putaran), now())
+        artefak = await self._artefak(putaran)
+        if len(putaran.rantai) > 1:
+            await self._delta.skor(potongan, putaran.rantai, artefak, now())
+        else:
+            await self._hitung.skor(potongan, artefak, now())
         return True
 
     async def _tutup_skor(self, putaran: Putaran) -> None:
-        kemajuan = await self._hitung.kemajuan(putaran.nomor)
-        putaran.keluarga, putaran.keluarga_berperingkat = kemajuan.keluarga, kemajuan.berperingkat
+        putaran.keluarga = (await self._hitung.kemajuan(putaran.nomor)).keluarga
+        if len(putaran.rantai) > 1:
+            dasar = await self._repo.putaran_bernomor(putaran.rantai[1])
+            putaran.keluarga = dasar.keluarga + await self._delta.selisih(putaran.rantai)
+        await self._hitung.ringkas(putaran.nomor)
         await self._maju(putaran, TahapHitung.DIBATASI)
 
     async def _batasi(self, putaran: Putaran) -> None:
-        await self._batas.batasi(putaran.id, putaran.rantai, putaran.aturan_seri)
+        hasil = await self._batas.batasi(putaran.id, putaran.rantai, putaran.aturan_seri)
+        putaran.keluarga_berperingkat = hasil
         putaran.hitung_selesai_at = now()
         await self._maju(putaran, TahapHitung.SELESAI)
 

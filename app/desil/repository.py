@@ -90,6 +90,10 @@ class DesilRepository:
         """Return a run, locked if asked for."""
         return await self._sesi.get(Putaran, putaran_id, with_for_update=kunci, populate_existing=kunci)
 
+    async def putaran_bernomor(self, nomor: int) -> Putaran:
+        """Return the run of a number that a row or a chain names. Index: uq_putaran_nomor."""
+        return (await self._sesi.scalars(select(Putaran).where(Putaran.nomor == nomor))).one()
+
     async def daftar_putaran(self, hal: Halaman) -> Potongan[Putaran]:
         """Return runs, newest first. Index: the primary key, in time order."""
         return await halaman(self._sesi, select(Putaran), [Urut(Putaran.id, UUID)], hal, menurun=True)

@@ -1,37 +1,40 @@
 """The nine cut-offs of the nation, every provinsi and every kabupaten/kota, exact, in one pass over few rows.
 
-From the histogram follows in which buckets a cut can fall; only rows of those buckets are read, and their tie groups
-decide. The twin of `peringkat.hitung_batas`. What travels to Python is one row per scope.
+From the histogram follows in which buckets a cut can fall (`sebaran`); only rows of those buckets count, and their tie
+groups decide. The twin of `peringkat.hitung_batas`. What travels to Python is one row per scope.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     ColumnElement,
     FromClause,
     Integer,
     Select,
+    SmallInteger,
     and_,
+    bindparam,
     cast,
     column,
     func,
     insert,
     literal,
-    or_,
     select,
     text,
-    true,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import TypeEngine
 
-from app.desil.artefak import NASIONAL
 from app.desil.models import BatasDesil, SebaranSkor, SkorKeluarga
-from app.desil.penilai import EMBER_BIT, teks_kode
+from app.desil.penilai import teks_kode
 from app.desil.peringkat import JUMLAH_BATAS, AturanSeri
+from app.desil.repository_putaran import ember
+from app.desil.sebaran import Cakupan, Isi, perlu, semua_cakupan, tambahkan
 
 _NOL: Final = literal(0, Integer, literal_execute=True)
 
@@ -44,24 +47,39 @@ class BatasRepository:
 
     async def batasi(self, putaran_id: UUID, rantai: Sequence[int], aturan: AturanSeri) -> int:
         """Find and write the cut-offs of a run that is read from `rantai`; return how many families are ranked."""
-        await self._sesi.execute(text("SET LOCAL work_mem = '128MB'"))
-        hasil = (await self._sesi.execute(_batas(rantai, aturan))).all()
+        cakupan = await self._cakupan(rantai)
+        if not cakupan:
+            return 0
+        # Nobody knows the statistics of rows that were just written; hashing beats sorting all of them.
+        for atur in ("work_mem = '128MB'", "enable_mergejoin = off", "enable_nestloop = off"):
+            await self._sesi.execute(text(f"SET LOCAL {atur}"))
         isi = [
-            {"putaran_id": putaran_id, "kode": teks_kode(kode), "keluarga": n, "orang": orang, "batas": list(batas)}
-            for kode, n, orang, *batas in hasil
+            {
+                "putaran_id": putaran_id,
+                "kode": teks_kode(kode),
+                "keluarga": cakupan[kode].keluarga,
+                "orang": cakupan[kode].orang,
+                "batas": batas,
+            }
+            for kode, *batas in await self._sesi.execute(_batas(rantai, cakupan, aturan))
         ]
-        if isi:
-            await self._sesi.execute(insert(BatasDesil), isi)
-        return sum(b["keluarga"] for b in isi if b["kode"] == NASIONAL)
+        await self._sesi.execute(insert(BatasDesil), isi)
+        return cakupan[0].keluarga
+
+    async def _cakupan(self, rantai: Sequence[int]) -> dict[int, Cakupan]:
+        """Return every scope of the run; the histogram is read region by region. Index: the primary key."""
+        s = SebaranSkor
+        cari = select(s.kabkota, s.ember, s.orang, s.keluarga).where(s.putaran_no.in_(rantai)).order_by(s.kabkota)
+        kabkota: dict[int, Isi] = {}
+        for kode, embers, orang, keluarga in await self._sesi.execute(cari):
+            bagian = {e: [o, k] for e, o, k in zip(embers, orang, keluarga, strict=True)}
+            tambahkan(kabkota.setdefault(kode, {}), bagian)
+        return semua_cakupan(kabkota.items())
 
 
 def _tingkat(kabkota: ColumnElement[int]) -> tuple[ColumnElement[int], ...]:
     """Return the numbers of the scopes of a kabupaten/kota: itself, its provinsi, the nation."""
     return cast(kabkota, Integer), cast(kabkota // literal(100, Integer, literal_execute=True), Integer), _NOL
-
-
-def _ember(skor: ColumnElement[Any]) -> ColumnElement[int]:
-    return cast(skor.op(">>")(literal(EMBER_BIT, Integer, literal_execute=True)), Integer)
 
 
 def _jumlah(kolom: ColumnElement[int]) -> ColumnElement[int]:
@@ -83,131 +101,61 @@ def baris_efektif(rantai: Sequence[int]) -> FromClause:
     return (union_all(*bagian) if len(bagian) > 1 else bagian[0]).subquery("efektif")
 
 
-def _histogram(rantai: Sequence[int]) -> FromClause:
-    """Return people and families per kabupaten/kota and bucket; what a link took away and another gave adds to it."""
-    s = SebaranSkor
-    isi = func.unnest(s.ember, s.orang, s.keluarga).table_valued(
-        column("ember", Integer), column("orang", BigInteger), column("keluarga", Integer), name="isi"
-    )
-    isi = isi.render_derived()
-    return (
-        select(s.kabkota, isi.c.ember, _jumlah(isi.c.orang).label("orang"), _jumlah(isi.c.keluarga).label("keluarga"))
-        .join_from(s, isi, true())
-        .where(s.putaran_no.in_(list(rantai)))
-        .group_by(s.kabkota, isi.c.ember)
-        .having(func.sum(isi.c.keluarga) != 0)
-        .cte("histogram")
-    )
+def _larik(nama: str, **kolom: tuple[TypeEngine[int], Sequence[int]]) -> FromClause:
+    """Return columns of numbers as rows."""
+    larik = [cast(bindparam(f"{nama}_{n}", list(isi), ARRAY(t)), ARRAY(t)) for n, (t, isi) in kolom.items()]
+    baris = func.unnest(*larik).table_valued(*(column(n, t) for n, (t, _) in kolom.items()), name=nama)
+    return baris.render_derived()
 
 
-def _terpilih(histogram: FromClause) -> tuple[FromClause, FromClause]:
-    """Return the totals of each scope, and its buckets in which a cut can fall with the people poorer than each.
-
-    A cut k is the first group with `10 * C >= k * N`. It lies in the bucket whose people straddle `k * N / 10`, or is
-    the first group of the next one that is not empty: so a bucket counts when a multiple of N / 10 lies between the
-    people before the bucket that precedes it and its own last person.
-    """
-    h = histogram.c
-    tiap = union_all(
-        *(select(kode.label("kode"), h.ember, h.orang, h.keluarga) for kode in _tingkat(h.kabkota))
-    ).subquery("tiap")
-    cakupan = (
-        select(tiap.c.kode, tiap.c.ember, _jumlah(tiap.c.orang).label("orang"), _jumlah(tiap.c.keluarga).label("n"))
-        .group_by(tiap.c.kode, tiap.c.ember)
-        .cte("cakupan")
+def _batas(rantai: Sequence[int], cakupan: Mapping[int, Cakupan], aturan: AturanSeri) -> Select[Any]:
+    """Return number and nine cut-offs of every scope: one scan of the rows, then the tie groups of few buckets."""
+    pasangan = perlu(cakupan)
+    cari = _larik(
+        "cari", kabkota=(SmallInteger(), [k for k, _ in pasangan]), ember=(Integer(), [e for _, e in pasangan])
     )
-    ikhtisar = (
-        select(cakupan.c.kode, _jumlah(cakupan.c.n).label("keluarga"), _jumlah(cakupan.c.orang).label("orang"))
-        .group_by(cakupan.c.kode)
-        .cte("ikhtisar")
-    )
-    jalan = cast(func.sum(cakupan.c.orang).over(partition_by=cakupan.c.kode, order_by=cakupan.c.ember), BigInteger)
-    kumulatif = select(cakupan, jalan.label("sampai")).cte("kumulatif")
-    sebelum = kumulatif.c.sampai - kumulatif.c.orang
-    awal = func.coalesce(
-        func.lag(sebelum).over(partition_by=kumulatif.c.kode, order_by=kumulatif.c.ember), literal(0, BigInteger)
-    )
-    lintas = (
-        select(
-            kumulatif.c.kode,
-            kumulatif.c.ember,
-            sebelum.label("sebelum"),
-            ikhtisar.c.orang.label("seluruh"),
-            kumulatif.c.sampai,
-            awal.label("awal"),
-        )
-        .join_from(kumulatif, ikhtisar, ikhtisar.c.kode == kumulatif.c.kode)
-        .subquery("lintas")
-    )
-    melintas = 10 * lintas.c.sampai // lintas.c.seluruh > 10 * lintas.c.awal // lintas.c.seluruh
-    return ikhtisar, select(lintas.c.kode, lintas.c.ember, lintas.c.sebelum).where(melintas).cte("terpilih")
-
-
-def _kandidat(rantai: Sequence[int], histogram: FromClause, terpilih: FromClause) -> FromClause:
-    """Return the rows in buckets where a cut of one of their scopes can fall: one scan, whatever the scopes."""
-    h = histogram.c
-    perlu = (
-        select(h.kabkota, h.ember)
-        .where(
-            or_(
-                *(
-                    select(terpilih.c.kode)
-                    .where(terpilih.c.kode == kode, terpilih.c.ember == h.ember)
-                    .correlate(histogram)
-                    .exists()
-                    for kode in _tingkat(h.kabkota)
-                )
-            )
-        )
-        .cte("perlu")
+    pilihan = [(kode, e, sebelum, c.orang) for kode, c in cakupan.items() for e, sebelum in c.terpilih.items()]
+    kode, buckets, sebelum, seluruh = zip(*pilihan, strict=True)
+    terpilih = _larik(
+        "terpilih",
+        kode=(Integer(), kode),
+        ember=(Integer(), buckets),
+        sebelum=(BigInteger(), sebelum),
+        seluruh=(BigInteger(), seluruh),
     )
     baris = baris_efektif(rantai)
-    ember = _ember(baris.c.skor)
-    return (
-        select(baris.c.kabkota, ember.label("ember"), baris.c.skor, _jumlah(baris.c.bobot).label("orang"))
-        .join_from(baris, perlu, and_(perlu.c.kabkota == baris.c.kabkota, perlu.c.ember == ember))
-        .group_by(baris.c.kabkota, ember, baris.c.skor)
+    letak = ember(baris.c.skor)
+    kandidat = (
+        select(baris.c.kabkota, letak.label("ember"), baris.c.skor, _jumlah(baris.c.bobot).label("orang"))
+        .join_from(baris, cari, and_(cari.c.kabkota == baris.c.kabkota, cari.c.ember == letak))
+        .group_by(baris.c.kabkota, letak, baris.c.skor)
         .cte("kandidat")
     )
+    return _potongan(kandidat, terpilih, aturan)
 
 
-def _batas(rantai: Sequence[int], aturan: AturanSeri) -> Select[Any]:
-    """Return one row per scope: number, families, people and the nine cut-offs."""
-    histogram = _histogram(rantai)
-    ikhtisar, terpilih = _terpilih(histogram)
-    kandidat = _kandidat(rantai, histogram, terpilih)
+def _potongan(kandidat: FromClause, terpilih: FromClause, aturan: AturanSeri) -> Select[Any]:
+    t, k = terpilih.c, kandidat.c
     kelompok = union_all(
         *(
-            select(terpilih.c.kode, terpilih.c.ember, terpilih.c.sebelum, kandidat.c.skor, kandidat.c.orang).join_from(
-                kandidat, terpilih, and_(terpilih.c.kode == kode, terpilih.c.ember == kandidat.c.ember)
+            select(t.kode, t.ember, t.sebelum, t.seluruh, k.skor, k.orang).join_from(
+                kandidat, terpilih, and_(t.kode == kode, t.ember == k.ember)
             )
-            for kode in _tingkat(kandidat.c.kabkota)
+            for kode in _tingkat(k.kabkota)
         )
     ).subquery("kelompok")
+    g = kelompok.c
+    orang = _jumlah(g.orang)
+    # Whole tie groups: families of one score in several regions are one group of the larger scope.
     seri = (
-        select(
-            kelompok.c.kode,
-            kelompok.c.ember,
-            kelompok.c.sebelum,
-            kelompok.c.skor,
-            _jumlah(kelompok.c.orang).label("orang"),
-        )
-        .group_by(kelompok.c.kode, kelompok.c.ember, kelompok.c.sebelum, kelompok.c.skor)
+        select(g.kode, g.ember, g.sebelum, g.seluruh, g.skor, orang.label("orang"))
+        .group_by(g.kode, g.ember, g.sebelum, g.seluruh, g.skor)
         .subquery("seri")
     )
-    dalam = cast(
-        func.sum(seri.c.orang).over(partition_by=(seri.c.kode, seri.c.ember), order_by=seri.c.skor), BigInteger
-    )
-    lebih_miskin = seri.c.sebelum + dalam - seri.c.orang
-    letak = select(seri.c.kode, seri.c.skor, seri.c.orang, lebih_miskin.label("lebih_miskin")).subquery("letak")
+    dalam = func.sum(seri.c.orang).over(partition_by=(seri.c.kode, seri.c.ember), order_by=seri.c.skor)
+    lebih_miskin = seri.c.sebelum + cast(dalam, BigInteger) - seri.c.orang
+    letak = select(seri, lebih_miskin.label("lebih_miskin")).subquery("letak")
     # Doubled, so that the middle of a tie group is an integer too.
     posisi = 2 * letak.c.lebih_miskin + (letak.c.orang if aturan is AturanSeri.TENGAH else 0)
-    potongan = [
-        func.min(letak.c.skor).filter(10 * posisi >= 2 * k * ikhtisar.c.orang) for k in range(1, JUMLAH_BATAS + 1)
-    ]
-    return (
-        select(ikhtisar.c.kode, ikhtisar.c.keluarga, ikhtisar.c.orang, *potongan)
-        .join_from(ikhtisar, letak, letak.c.kode == ikhtisar.c.kode)
-        .group_by(ikhtisar.c.kode, ikhtisar.c.keluarga, ikhtisar.c.orang)
-        .order_by(ikhtisar.c.kode)
-    )
+    batas = [func.min(letak.c.skor).filter(10 * posisi >= 2 * n * letak.c.seluruh) for n in range(1, JUMLAH_BATAS + 1)]
+    return select(letak.c.kode, *batas).group_by(letak.c.kode)

@@ -4,7 +4,7 @@ The twin of `pmt.skor`, proven equal to it by test. A range is one statement in 
 its part of the histogram and its counts, so that after a crash it is whole or absent.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -19,15 +19,19 @@ from sqlalchemy import (
     Table,
     Update,
     cast,
+    column,
     delete,
     func,
     insert,
     literal,
+    or_,
     select,
     tablesample,
     text,
+    true,
     update,
 )
+from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import Base
@@ -40,7 +44,9 @@ _KUNCI_POTONGAN: Final = 4_000
 """Keys looked at per range to find its ends; ranges need to be alike in size, not equal."""
 _BITA_BARIS: Final = 200
 """About what a family's canonical row takes."""
-_KOLOM: Final = ["putaran_no", "keluarga_id", "skor", "versi", "kabkota", "bobot"]
+SELURUHNYA: Final = -1
+"""The part of a histogram that stands for all."""
+KOLOM: Final = ["putaran_no", "keluarga_id", "skor", "versi", "kabkota", "bobot"]
 
 
 class PerhitunganRepository:
@@ -54,8 +60,8 @@ class PerhitunganRepository:
         nama = func.hashtextextended(f"desil.putaran|{cakupan}|{periode}", 0)
         return bool(await self._sesi.scalar(select(func.pg_try_advisory_xact_lock(nama))))
 
-    async def bagi(self, nomor: int, besar: int) -> int:
-        """Cut the registry into ranges of about `besar` families; return about how many families there are.
+    async def bagi(self, nomor: int, besar: int, asal: Table | None = None) -> int:
+        """Cut the registry, or `asal`, into ranges of about `besar` families; return about how many families there are.
 
         What an earlier attempt left is removed first. The ends come from a sample: a range that is somewhat larger than
         another changes nothing.
@@ -63,7 +69,7 @@ class PerhitunganRepository:
         for tabel in (PotonganPutaran, SebaranSkor, SkorKeluarga):
             await self._sesi.execute(delete(tabel).where(tabel.putaran_no == nomor))
         await self._sesi.execute(delete(BatasDesil).where(BatasDesil.putaran_id == _putaran_id(nomor)))
-        tepi, perkiraan = await self._tepi(besar)
+        tepi, perkiraan = await self._tepi(asal if asal is not None else variabel_kanonik(), besar)
         isi = [
             {"putaran_no": nomor, "nomor": n, "dari": dari, "sampai": sampai, "keluarga": 0, "berperingkat": 0}
             for n, (dari, sampai) in enumerate(zip([None, *tepi], [*tepi, None], strict=True))
@@ -71,12 +77,12 @@ class PerhitunganRepository:
         await self._sesi.execute(insert(PotonganPutaran), isi)
         return perkiraan
 
-    async def _tepi(self, besar: int) -> tuple[list[UUID], int]:
+    async def _tepi(self, asal: Table, besar: int) -> tuple[list[UUID], int]:
         """Return the inner ends of ranges of about `besar` families, and about how many families there are."""
-        bita = await self._sesi.scalar(select(func.pg_relation_size(text("'variabel_kanonik'::regclass")))) or 0
+        bita = await self._sesi.scalar(select(func.pg_relation_size(cast(asal.name, REGCLASS)))) or 0
         persen = min(100.0, 100.0 * _KUNCI_POTONGAN / min(besar, max(1, bita // _BITA_BARIS)))
         langkah = max(1, round(besar * persen / 100))
-        contoh = tablesample(variabel_kanonik(), func.system(literal(persen)), name="contoh", seed=literal(besar))
+        contoh = tablesample(asal, func.system(literal(persen)), name="contoh", seed=literal(besar))
         urut = func.row_number().over(order_by=contoh.c.keluarga_id).label("urut")
         kunci = select(contoh.c.keluarga_id, urut).subquery("kunci")
         cari = select(kunci.c.keluarga_id).where(kunci.c.urut % langkah == 0).order_by(kunci.c.keluarga_id)
@@ -97,6 +103,13 @@ class PerhitunganRepository:
         """Score the families of a range and count them into the histogram."""
         await self._sesi.execute(text("SET LOCAL work_mem = '64MB'"))
         await self._sesi.execute(_skor(potongan, artefak, saat))
+
+    async def ringkas(self, nomor: int) -> None:
+        """Add the parts of a run's histogram up, so that the runs that build on it read it once and short."""
+        kolom, cari = larik_sebaran(nomor, SELURUHNYA, isi_sebaran([nomor]))
+        await self._sesi.execute(insert(SebaranSkor).from_select(kolom, cari))
+        bagian = delete(SebaranSkor).where(SebaranSkor.putaran_no == nomor, SebaranSkor.nomor != SELURUHNYA)
+        await self._sesi.execute(bagian)
 
     async def kemajuan(self, nomor: int) -> Kemajuan:
         """Return how far a run's scoring is."""
@@ -124,6 +137,18 @@ def _putaran_id(nomor: int) -> ColumnElement[UUID]:
     return select(Putaran.id).where(Putaran.nomor == nomor).scalar_subquery()
 
 
+def dalam_potongan(potongan: PotonganPutaran, data: Table) -> list[ColumnElement[bool]]:
+    """Return the conditions of a range."""
+    kunci = data.c.keluarga_id
+    bawah = [kunci > potongan.dari] if potongan.dari is not None else []
+    return bawah + ([kunci <= potongan.sampai] if potongan.sampai is not None else [])
+
+
+def ember(skor: ColumnElement[Any]) -> ColumnElement[int]:
+    """Return the bucket of a score."""
+    return cast(skor.op(">>")(literal(EMBER_BIT, Integer, literal_execute=True)), Integer)
+
+
 def baris_skor(nomor: int, artefak: Artefak, data: Table) -> Select[Any]:
     """Return the rows that a run writes for the families of `data`, without an order."""
     penilai = Penilai(artefak, data)
@@ -140,12 +165,8 @@ def baris_skor(nomor: int, artefak: Artefak, data: Table) -> Select[Any]:
 def _skor(potongan: PotonganPutaran, artefak: Artefak, saat: datetime) -> Update:
     nomor, data = potongan.putaran_no, variabel_kanonik()
     cari = baris_skor(nomor, artefak, data).order_by(data.c.keluarga_id)
-    if potongan.dari is not None:
-        cari = cari.where(data.c.keluarga_id > potongan.dari)
-    if potongan.sampai is not None:
-        cari = cari.where(data.c.keluarga_id <= potongan.sampai)
-    baris = cari.cte("baris")
-    tulis = insert(SkorKeluarga).from_select(_KOLOM, select(baris)).cte("tulis")
+    baris = cari.where(*dalam_potongan(potongan, data)).cte("baris")
+    tulis = insert(SkorKeluarga).from_select(KOLOM, select(baris)).cte("tulis")
     sebaran = insert(SebaranSkor).from_select(*sebaran_dari(nomor, potongan.nomor, baris)).cte("sebaran")
     jumlah = select(func.count().label("keluarga"), func.count(baris.c.skor).label("berperingkat")).cte("jumlah")
     return (
@@ -159,19 +180,40 @@ def _skor(potongan: PotonganPutaran, artefak: Artefak, saat: datetime) -> Update
 
 def sebaran_dari(nomor: int, potongan: int, baris: CTE) -> tuple[list[str], Select[Any]]:
     """Return columns and rows of the histogram of scored rows, one row per kabupaten/kota."""
-    ember = cast(baris.c.skor.op(">>")(literal(EMBER_BIT, Integer, literal_execute=True)), Integer)
-    tiap = (
-        select(
-            baris.c.kabkota,
-            ember.label("ember"),
-            cast(func.sum(baris.c.bobot), BigInteger).label("orang"),
-            cast(func.count(), Integer).label("keluarga"),
-        )
-        .where(baris.c.skor.is_not(None))
-        .group_by(baris.c.kabkota, ember)
-        .subquery("tiap")
+    orang, keluarga = func.sum(baris.c.bobot), func.count()
+    cari = select(baris.c.kabkota, ember(baris.c.skor).label("ember"), *_jumlah(orang, keluarga))
+    cari = cari.where(baris.c.skor.is_not(None)).group_by(baris.c.kabkota, ember(baris.c.skor))
+    return larik_sebaran(nomor, potongan, cari)
+
+
+def larik_sebaran(nomor: int, potongan: int, cari: Select[Any]) -> tuple[list[str], Select[Any]]:
+    """Return columns and rows of a histogram from rows of kabkota, ember, orang and keluarga."""
+    kolom, tiap = ["ember", "orang", "keluarga"], cari.subquery("tiap")
+    asal = select(
+        literal(nomor, Integer),
+        literal(potongan, Integer),
+        tiap.c.kabkota,
+        *(func.array_agg(tiap.c[k]) for k in kolom),
     )
-    kolom = ["ember", "orang", "keluarga"]
-    larik = (func.array_agg(tiap.c[k]) for k in kolom)
-    asal = select(literal(nomor, Integer), literal(potongan, Integer), tiap.c.kabkota, *larik)
     return ["putaran_no", "nomor", "kabkota", *kolom], asal.group_by(tiap.c.kabkota)
+
+
+def isi_sebaran(nomor: Sequence[int]) -> Select[Any]:
+    """Return kabkota, ember, orang and keluarga summed over runs; what a link took away and another gave adds to it."""
+    s = SebaranSkor
+    isi = func.unnest(s.ember, s.orang, s.keluarga).table_valued(
+        column("ember", Integer), column("orang", BigInteger), column("keluarga", Integer), name="isi"
+    )
+    isi = isi.render_derived()
+    orang, keluarga = func.sum(isi.c.orang), func.sum(isi.c.keluarga)
+    return (
+        select(s.kabkota, isi.c.ember, *_jumlah(orang, keluarga))
+        .join_from(s, isi, true())
+        .where(s.putaran_no.in_(list(nomor)))
+        .group_by(s.kabkota, isi.c.ember)
+        .having(or_(orang != 0, keluarga != 0))
+    )
+
+
+def _jumlah(orang: ColumnElement[Any], keluarga: ColumnElement[Any]) -> tuple[ColumnElement[int], ...]:
+    return cast(orang, BigInteger).label("orang"), cast(keluarga, Integer).label("keluarga")

@@ -242,6 +242,16 @@ riwayat_kanonik = Table(
 """Every version that a change replaced: what a stored score was computed from stays readable for ever."""
 
 
+kanonik_berubah = Table(
+    "kanonik_berubah",
+    Base.metadata,
+    Column("keluarga_id", Uuid(), primary_key=True),
+    Column("versi", Integer(), nullable=False),
+    info={"distribusi": "keluarga"},
+)
+"""Families whose row changed since a ranking took it over, with the version to take over; 0: the family has ended."""
+
+
 class RiwayatKeluarga(Base):
     """What happened to a family; `isi` holds old and new values, sealed under the family's data key.
 

@@ -1,6 +1,7 @@
 """Canonical variables as they are now, and every version of them that a score may have seen.
 
-What a change replaces is kept as a version in the same statement; whoever changes a family holds its lock.
+What a change replaces is kept as a version, and the family noted for the next ranking, in the same statement; whoever
+changes a family holds its lock.
 """
 
 from collections.abc import Mapping
@@ -8,10 +9,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import CTE, ColumnElement, delete, func, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.keluarga.models import riwayat_kanonik, variabel_kanonik
+from app.keluarga.models import kanonik_berubah, riwayat_kanonik, variabel_kanonik
 
 _kini: Final = variabel_kanonik.c
 _lampau: Final = riwayat_kanonik.c
@@ -32,8 +33,8 @@ class KanonikRepository:
     async def kosongkan_kanonik(self, keluarga_id: UUID, kode_desa: str) -> None:
         """Give a family without answers its row: it is part of a ranking as one that cannot be ranked."""
         nilai = {"keluarga_id": keluarga_id, "kode_desa": kode_desa, "kabkota": kode_kabkota(kode_desa)}
-        sisip = insert(variabel_kanonik).values(**nilai, versi=_versi_baru(keluarga_id))
-        await self._sesi.execute(sisip.on_conflict_do_nothing())
+        sisip = insert(variabel_kanonik).values(**nilai, versi=_versi_baru(keluarga_id)).on_conflict_do_nothing()
+        await self._sesi.execute(_antre(sisip.returning(_kini.keluarga_id, _kini.versi).cte("tulis")))
 
     async def simpan_kanonik(self, nilai: Mapping[str, Any]) -> None:
         """Write a family's canonical row unless a newer day's stands there."""
@@ -42,22 +43,22 @@ class KanonikRepository:
         isi = {**nilai, "kabkota": kode_kabkota(nilai["kode_desa"]), "versi": _versi_baru(keluarga_id)}
         sisip = insert(variabel_kanonik).values(**isi)
         ganti = {n: sisip.excluded[n] for n in isi if n != "keluarga_id"} | {"versi": _kini.versi + 1}
-        await self._sesi.execute(
-            sisip.on_conflict_do_update(index_elements=[_kini.keluarga_id], set_=ganti, where=is_lebih_tua).add_cte(
-                _arsip(keluarga_id, is_lebih_tua)
-            )
-        )
+        tulis = sisip.on_conflict_do_update(index_elements=[_kini.keluarga_id], set_=ganti, where=is_lebih_tua)
+        antre = _antre(tulis.returning(_kini.keluarga_id, _kini.versi).cte("tulis"))
+        await self._sesi.execute(antre.add_cte(_arsip(keluarga_id, is_lebih_tua)))
 
     async def pindahkan_kanonik(self, keluarga_id: UUID, kode_desa: str) -> None:
         """Let the row follow the family into another village."""
         nilai = {"kode_desa": kode_desa, "kabkota": kode_kabkota(kode_desa), "versi": _kini.versi + 1}
         ganti = update(variabel_kanonik).where(_kini.keluarga_id == keluarga_id).values(nilai)
-        await self._sesi.execute(ganti.add_cte(_arsip(keluarga_id)))
+        antre = _antre(ganti.returning(_kini.keluarga_id, _kini.versi).cte("tulis"))
+        await self._sesi.execute(antre.add_cte(_arsip(keluarga_id)))
 
     async def hapus_kanonik(self, keluarga_id: UUID) -> None:
         """Take a family that has ended out of what a score reads; its versions stay."""
         hapus = delete(variabel_kanonik).where(_kini.keluarga_id == keluarga_id)
-        await self._sesi.execute(hapus.add_cte(_arsip(keluarga_id)))
+        antre = _antre(hapus.returning(_kini.keluarga_id, literal(0).label("versi")).cte("tulis"))
+        await self._sesi.execute(antre.add_cte(_arsip(keluarga_id)))
 
     async def kanonik(self, keluarga_id: UUID) -> dict[str, Any] | None:
         """Return the family's canonical row; None before any answers. Index: the primary key."""
@@ -76,3 +77,11 @@ def _arsip(keluarga_id: UUID, *syarat: ColumnElement[bool]) -> CTE:
     """Keep the row as it was before the statement; its other parts see the same snapshot."""
     lama = select(variabel_kanonik).where(_kini.keluarga_id == keluarga_id, *syarat)
     return insert(riwayat_kanonik).from_select(_NAMA, lama).cte("arsip")
+
+
+def _antre(tulis: CTE) -> Insert:
+    """Note in the same statement that a ranking has to take over what was written."""
+    sisip = insert(kanonik_berubah).from_select(["keluarga_id", "versi"], select(tulis))
+    return sisip.on_conflict_do_update(
+        index_elements=[kanonik_berubah.c.keluarga_id], set_={"versi": sisip.excluded.versi}
+    )
