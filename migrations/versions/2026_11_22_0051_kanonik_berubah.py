@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0051_kanonik_berubah"
-down_revision = "0050_mesin_desil"
+down_revision = "0060_banding_model"
 branch_labels = None
 depends_on = None
 

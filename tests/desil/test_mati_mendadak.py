@@ -14,7 +14,6 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.pool import NullPool
 
 from app.config import Desil, Pengaturan
 from app.core.db import transaksi
@@ -50,7 +49,7 @@ def aturan(server: ServerLokal, templat: str, folder: Path) -> Iterator[Pengatur
 
 
 async def dengan_wadah(aturan: Pengaturan, kerja: Any) -> Any:
-    mesin = create_async_engine(aturan.database_url.get_secret_value(), poolclass=NullPool)
+    mesin = create_async_engine(aturan.database_url.get_secret_value(), pool_size=6)
     try:
         return await kerja(rakit(aturan, async_sessionmaker(mesin, expire_on_commit=False)))
     finally:
@@ -116,7 +115,7 @@ def test_thirty_kills_at_random_moments_leave_the_bytes_of_an_undisturbed_run(at
         while True:
             proses = anak.Process(target=pekerja, args=(aturan, putaran_id))
             proses.start()
-            proses.join(acak.uniform(0.02, lama) if terbunuh < PEMBUNUHAN else None)
+            proses.join(acak.uniform(0.02, min(lama, 1.0)) if terbunuh < PEMBUNUHAN else None)
             if proses.exitcode is None and proses.pid is not None:
                 os.kill(proses.pid, signal.SIGKILL)
                 proses.join()
