@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     Integer,
     Select,
@@ -120,24 +121,7 @@ def _delta(potongan: PotonganPutaran, rantai: Sequence[int], artefak: Artefak, s
         literal(0, Integer),
     ).where(~select(baru.c.keluarga_id).where(baru.c.keluarga_id == lama.c.keluarga_id).exists())
     tulis = insert(SkorKeluarga).from_select(KOLOM, union_all(select(baru), hilang)).cte("tulis")
-    tiap = union_all(
-        select(
-            baru.c.kabkota, ember(baru.c.skor).label("ember"), baru.c.bobot.label("orang"), literal(1).label("n")
-        ).where(baru.c.skor.is_not(None)),
-        select(lama.c.kabkota, ember(lama.c.skor), -lama.c.bobot, literal(-1)).where(lama.c.skor.is_not(None)),
-    ).subquery("tiap")
-    orang, keluarga = func.sum(tiap.c.orang), func.sum(tiap.c.n)
-    beda = (
-        select(
-            tiap.c.kabkota,
-            tiap.c.ember,
-            cast(orang, BigInteger).label("orang"),
-            cast(keluarga, Integer).label("keluarga"),
-        )
-        .group_by(tiap.c.kabkota, tiap.c.ember)
-        .having(or_(orang != 0, keluarga != 0))
-    )
-    sebaran = insert(SebaranSkor).from_select(*larik_sebaran(nomor, potongan.nomor, beda)).cte("sebaran")
+    sebaran = insert(SebaranSkor).from_select(*larik_sebaran(nomor, potongan.nomor, _beda(baru, lama))).cte("sebaran")
     jumlah = {
         "keluarga": select(func.count()).select_from(baru).scalar_subquery(),
         "berperingkat": select(func.count(baru.c.skor)).scalar_subquery(),
@@ -149,4 +133,25 @@ def _delta(potongan: PotonganPutaran, rantai: Sequence[int], artefak: Artefak, s
         .values(jumlah)
         .add_cte(tulis, sebaran)
         .execution_options(synchronize_session=False)
+    )
+
+
+def _beda(baru: CTE, lama: CTE) -> Select[Any]:
+    """Return what new rows add to the histogram less what old rows held in it."""
+    tiap = union_all(
+        select(
+            baru.c.kabkota, ember(baru.c.skor).label("ember"), baru.c.bobot.label("orang"), literal(1).label("n")
+        ).where(baru.c.skor.is_not(None)),
+        select(lama.c.kabkota, ember(lama.c.skor), -lama.c.bobot, literal(-1)).where(lama.c.skor.is_not(None)),
+    ).subquery("tiap")
+    orang, keluarga = func.sum(tiap.c.orang), func.sum(tiap.c.n)
+    return (
+        select(
+            tiap.c.kabkota,
+            tiap.c.ember,
+            cast(orang, BigInteger).label("orang"),
+            cast(keluarga, Integer).label("keluarga"),
+        )
+        .group_by(tiap.c.kabkota, tiap.c.ember)
+        .having(or_(orang != 0, keluarga != 0))
     )
