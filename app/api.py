@@ -20,7 +20,9 @@ import app.desil.routers.admin_model
 import app.desil.routers.petugas
 import app.desil.routers.warga
 import app.keberatan.routers.petugas
+import app.keberatan.routers.petugas_usulan
 import app.keberatan.routers.warga
+import app.keberatan.routers.warga_usulan
 import app.keluarga.routers.admin
 import app.keluarga.routers.petugas
 import app.keluarga.routers.petugas_jawaban
@@ -122,6 +124,8 @@ admin.include_router(app.desil.routers.admin.router)
 # keberatan
 warga.include_router(app.keberatan.routers.warga.router)
 petugas.include_router(app.keberatan.routers.petugas.router)
+warga.include_router(app.keberatan.routers.warga_usulan.router)
+petugas.include_router(app.keberatan.routers.petugas_usulan.router)
 
 # keluarga
 warga.include_router(app.keluarga.routers.warga.router)

@@ -183,6 +183,7 @@ class Tenggat(BaseModel):
     hari_perbaikan: int = 14
     hari_padan: int = 30
     hari_keberatan: int = 14
+    hari_jawab_keberatan: int = 14
     hari_draf: int = 30
     hari_sanggah: int = 30  # from an assignment to the decision of a contest
     hari_tanggapan_sanggah: int = 7  # the contested person's time to answer before a contest may be granted

@@ -10,6 +10,7 @@ import app.core.rotasi
 import app.desil.models
 import app.desil.models_banding
 import app.keberatan.models
+import app.keberatan.models_usulan
 import app.keluarga.models
 import app.kriteria.models
 import app.lapangan.models
@@ -35,6 +36,7 @@ MODUL = (
     app.desil.models,
     app.desil.models_banding,
     app.keberatan.models,
+    app.keberatan.models_usulan,
     app.keluarga.models,
     app.kriteria.models,
     app.berkas_objek.models,

@@ -6,6 +6,7 @@ Texts of enumerated values stand in `app/referensi/data/kode/`.
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from app.periode.jendela import jendela_baku
 from app.referensi.katalog import Butir, DaftarKode, daftar, daftar_skema, daftarkan
 
 VERSI: Final = "2026.1"
+_ALUR: Final = re.compile(r"\.alur(_\w+)?$")
 _CONTOH_PERIODE: Final = "2026-01"
 _SKEMA: Final[Mapping[str, str]] = {
     "status-usulan": "StatusUsulan",
@@ -54,8 +56,9 @@ _SHDK: Final[Mapping[int, Teks]] = {
 
 
 def semua_alur() -> Iterator[Workflow[Any, Any, Any]]:
-    """Find every table in every `alur.py`, so that a new one cannot be forgotten."""
-    for modul in sorted(m.name for m in pkgutil.walk_packages(app.__path__, "app.") if m.name.endswith(".alur")):
+    """Find every table in every `alur.py` and `alur_….py`, so that a new one cannot be forgotten."""
+    modul_alur = (m.name for m in pkgutil.walk_packages(app.__path__, "app.") if _ALUR.search(m.name))
+    for modul in sorted(modul_alur):
         isi = vars(importlib.import_module(modul)).values()
         yield from (nilai for nilai in isi if isinstance(nilai, Workflow))
 

@@ -238,6 +238,8 @@ class Workflow(Generic[S, A, F]):
         for t in self.transisi:
             label = f"{t.aksi} [{t.subsistem}, belum ada]" if t.subsistem else str(t.aksi)
             baris += [f"    {s} --> {t.ke}: {label}" for s in sorted(t.dari)]
+            if not t.dari and t.ke != self.awal:
+                baris.append(f"    [*] --> {t.ke}: {label}")
         baris += [f"    {s} --> [*]" for s in sorted(self.akhir)]
         return "\n".join(baris) + "\n"
 

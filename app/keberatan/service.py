@@ -17,6 +17,7 @@ from app.desil.entitas import PeringkatKeluarga
 from app.desil.errors import DesilBelumAda
 from app.desil.service import DesilService
 from app.keberatan.alur import ALUR_KEBERATAN_DESIL, FaktaKeberatanDesil
+from app.keberatan.bukti import MAKS_LAMPIRAN, simpan_bukti
 from app.keberatan.buku import BukuKeberatan, is_dewasa
 from app.keberatan.entitas import KeberatanLengkap
 from app.keberatan.errors import (
@@ -40,8 +41,6 @@ from app.usulan.schemas_masuk import OrangDikenal, UsulanPerbaikanBuat
 from app.usulan.status import JenisUsulan, SubjenisUsulan
 from app.wilayah.lingkup import Lingkup
 
-MAKS_LAMPIRAN: Final = 10
-_PDF: Final = b"%PDF-"
 _A, _S = AksiKeberatanDesil, StatusKeberatanDesil
 _SUBJENIS: Final = {
     TindakLanjut.PEMBARUAN_DESIL: SubjenisUsulan.PEMBARUAN_DESIL,
@@ -187,9 +186,8 @@ class KeberatanDesilService:
         """
         await self._terbuka(ref, pelaku)
         lampiran_id = id_baru()
-        simpan = self._berkas.simpan_pdf if data.startswith(_PDF) else self._berkas.simpan_gambar
-        pemilik = f"{LampiranKeberatanDesil.__tablename__}/{lampiran_id}"
-        berkas_id = await simpan(data, pemilik=pemilik, pelaku_id=pelaku.akun_id)
+        tabel = LampiranKeberatanDesil.__tablename__
+        berkas_id = await simpan_bukti(self._berkas, data, tabel, lampiran_id, pelaku)
         # Only now the lock: the object store is another machine, and no row waits for it.
         baris = await self._terbuka(ref, pelaku, kunci=True)
         if len(await self._repo.lampiran(baris.ref)) >= MAKS_LAMPIRAN:

@@ -1,4 +1,4 @@
-"""Jobs of objections to a desil."""
+"""Jobs of objections."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -6,6 +6,7 @@ from typing import Any, Final
 from app.core.jobs import tugas
 from app.core.wadah import Wadah
 from app.keberatan.tenggat import jaga
+from app.keberatan.tenggat_usulan import jaga_usulan
 
 TUGAS_TENGGAT: Final = "keberatan.tenggat"
 
@@ -14,3 +15,4 @@ TUGAS_TENGGAT: Final = "keberatan.tenggat"
 async def tenggat(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Remind daily, just after midnight in WIB, of objections that wait for an answer."""
     await jaga(wadah)
+    await jaga_usulan(wadah)

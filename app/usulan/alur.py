@@ -131,5 +131,9 @@ ALUR_USULAN: Final = Workflow[S, A, FaktaUsulan]("Usulan", awal=S.DRAF, transisi
                jalur=_SISTEM, alasan=True, dasar=_FUNGSI, syarat=(s.tenggat_lewat,)),
     Transition(A.NONAKTIFKAN, dari(S.DITETAPKAN), S.DITETAPKAN, jalur=_SISTEM, dasar=_TAHAP,
                syarat=(s.jenis_hapus,)),
+    # A refusal is final; a granted objection makes a new case of the refused one, whose papers were found complete.
+    Transition(A.BUKA_KEMBALI, dari(), S.LENGKAP, jalur=_SISTEM, dasar=_FUNGSI,
+               syarat=(s.keberatan_diterima, s.belum_terdaftar, s.dikenal_registri, s.terdaftar_untuk_program,
+                       s.sedesa_registri, s.tanpa_usulan_terbuka)),
 ))
 # fmt: on

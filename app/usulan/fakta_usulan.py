@@ -36,6 +36,8 @@ class FaktaUsulan:
         is_wewenang_desa: the actor is the village's operator, or the kab/kota's for a village that has none.
         is_bukti_kematian_ada: the death certificate is attached, or the civil registry says that the subject died.
         is_terkonfirmasi: the citizen has proved a second time that it is he who resigns.
+        is_keberatan_diterima: a person granted the objection to the refused case that this one takes up again.
+        has_kesepakatan: the village agreed to that case before it was refused.
         is_dapat_ditarik: not signed yet, or signed and held because its changes cannot be applied to the registry.
     """
 
@@ -71,6 +73,9 @@ class FaktaUsulan:
     is_butir_kurang_disebut: bool | None = None
     is_daftar_periksa_terpenuhi: bool | None = None
     sasaran_kembali: SasaranKembali | None = None
+    # keberatan
+    is_keberatan_diterima: bool | None = None
+    has_kesepakatan: bool | None = None
     # verval: musyawarah
     is_musyawarah_terbuka: bool | None = None
     is_berita_acara_final: bool | None = None

@@ -67,7 +67,7 @@ class LampiranService:
         if len(ada) - len(lama) >= MAKS:
             raise TerlaluBanyakLampiran
         for x in lama:
-            await self._buang(x)
+            await self._buang(usulan, x)
         baru = LampiranUsulan(
             keluarga_id=usulan.keluarga_id,
             id=lampiran_id,
@@ -95,7 +95,7 @@ class LampiranService:
         lampiran = await self._satu(ref, lampiran_id)
         pastikan_versi(versi, usulan.versi)
         pastikan_lampiran(usulan, lampiran.jenis, is_hapus=True)
-        await self._buang(lampiran)
+        await self._buang(usulan, lampiran)
         await self._pengajuan.tandai_disunting(usulan, pelaku, "usulan:lampiran:dihapus")
 
     async def buka(
@@ -137,9 +137,11 @@ class LampiranService:
             return lampiran
         raise LampiranNotFound
 
-    async def _buang(self, lampiran: LampiranUsulan) -> None:
+    async def _buang(self, usulan: Usulan, lampiran: LampiranUsulan) -> None:
         await self._usulan.repo.hapus_lampiran(lampiran)
-        await self._berkas.hapus(lampiran.berkas_id)
+        # Older than its case: taken over from the refused one, which goes on showing the file.
+        if lampiran.created_at >= usulan.created_at:
+            await self._berkas.hapus(lampiran.berkas_id)
 
     @staticmethod
     def _is_pdf(jenis: JenisLampiran, data: bytes) -> bool:

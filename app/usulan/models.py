@@ -9,9 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.crypto import Tujuan
 from app.core.db import BarisKeluarga, Base, status_enum
+from app.core.ids import Ref
 from app.core.kolom_sandi import DaftarIndeksButa, IndeksButa
 from app.core.peran import Jabatan
 from app.usulan.status import (
+    BERHAK_KEBERATAN,
     TERTAHAN,
     AksiUsulan,
     JenisLampiran,
@@ -38,6 +40,7 @@ class Usulan(BarisKeluarga, Base):
     stands where it stands: the reason of its last step, None where that gave none.
     Because a PERBAIKAN may change the numbers, `nik_asal` and `no_kk_asal` keep those on file, and `nik_terkait` and
     `no_kk_terkait` everybody and every family that the changes name; `tanda` is what to look at twice (ADR 0033).
+    `usulan_asal` is the refused case that this one takes up again after a granted objection.
     """
 
     __tablename__ = "usulan"
@@ -90,9 +93,23 @@ class Usulan(BarisKeluarga, Base):
     is_pernyataan_disetujui: Mapped[bool]
     butir_kurang: Mapped[list[Any]]
     sasaran_kembali: Mapped[SasaranKembali | None] = mapped_column(status_enum(SasaranKembali))
+    usulan_asal_keluarga_id: Mapped[UUID | None]
+    usulan_asal_id: Mapped[UUID | None]
     versi: Mapped[int]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+    @property
+    def usulan_asal(self) -> Ref | None:
+        """The refused case that this one takes up again."""
+        if self.usulan_asal_keluarga_id is None or self.usulan_asal_id is None:
+            return None
+        return Ref(self.usulan_asal_keluarga_id, self.usulan_asal_id)
+
+    @property
+    def keberatan_sampai(self) -> date | None:
+        """Last day to object to the refusal; None where nothing was refused."""
+        return self.tenggat_date if self.status in BERHAK_KEBERATAN else None
 
     @property
     def kunci_terbuka(self) -> UUID | None:
@@ -168,7 +185,10 @@ class RiwayatUsulan(Base):
 
 
 class LampiranUsulan(Base):
-    """A photo or document of a usulan; the bytes are an encrypted object of `berkas_objek`."""
+    """A photo or document of a usulan; the bytes are an encrypted object of `berkas_objek`.
+
+    A case that takes a refused one up again shows the same objects: such a row is older than its case.
+    """
 
     __tablename__ = "lampiran_usulan"
     __table_args__ = (

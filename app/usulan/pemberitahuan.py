@@ -63,33 +63,48 @@ class Pemberitahuan:
         )
 
     async def kabari(self, usulan: Usulan, subjek: Subjek, rincian: Rincian, alasan: AlasanMasuk | None) -> None:
-        """Tell where the case stands now, and why and what to do when it was returned or refused."""
-        keterangan = f"{alasan.penjelasan}\n{alasan.langkah_berikutnya}" if alasan else ""
+        """Tell where the case stands now; of a return or refusal why, what to do and until when one may object."""
+        kata = f"{alasan.penjelasan}\n{alasan.langkah_berikutnya}" if alasan else ""
+        hak = _hak_keberatan(usulan)
+        keterangan = Teks(f"{kata}\n{hak.id}".strip(), f"{kata}\n{hak.en}".strip())
+        status = teks_status(usulan.status, usulan.jenis, usulan.subjenis)
+        akun, alamat = await self.sampaikan(usulan, subjek, rincian, status, keterangan)
+        if rincian.disebut:
+            await self._kabari_disebut(usulan, status, rincian.disebut, akun, alamat)
+
+    async def sampaikan(
+        self, usulan: Usulan, subjek: Subjek, rincian: Rincian, status: Teks, keterangan: Teks
+    ) -> tuple[AbstractSet[UUID], Mapping[str, str]]:
+        """Tell proposer and subject some news of the case; return which accounts and addresses have heard it."""
         akun = {usulan.pengusul_id, *(await self._akun.warga(usulan.nik_subjek) if usulan.nik_subjek else ())}
-        await self._kotak.tulis(akun, _kabar(usulan, Teks(keterangan, keterangan), f"usulan/{usulan.ref.teks}"))
+        await self._kotak.tulis(akun, _kabar(usulan, status, keterangan, f"usulan/{usulan.ref.teks}"))
         # The address on file: what a correction makes of it is only proposed.
         diri = rincian.asal or Penerima(nama=subjek.nama, surel=subjek.surel)
         kantor = set() if usulan.pengusul_jabatan is Jabatan.WARGA else {usulan.pengusul_id}
         alamat = await self._alamat([diri], akun - kantor)
-        await self._surati(usulan, keterangan, alamat)
-        if rincian.disebut:
-            await self._kabari_disebut(usulan, rincian.disebut, akun, alamat)
+        await self._surati(usulan, status, keterangan, alamat)
+        return akun, alamat
 
     async def _kabari_disebut(
-        self, usulan: Usulan, disebut: Collection[Penerima], akun: AbstractSet[UUID], alamat: Mapping[str, str]
+        self,
+        usulan: Usulan,
+        status: Teks,
+        disebut: Collection[Penerima],
+        akun: AbstractSet[UUID],
+        alamat: Mapping[str, str],
     ) -> None:
         """Tell who is named that he is, unless `akun` and `alamat` have told him more already."""
         nik = [self._sandi.indeks(Tujuan.NIK, p.nik) for p in disebut if p.nik]
         mereka = {a for satu in (await self._akun.menurut_nik(nik)).values() for a in satu} - akun
-        await self._kotak.tulis(mereka, _kabar(usulan, _DISEBUT, ""))
+        await self._kotak.tulis(mereka, _kabar(usulan, status, _DISEBUT, ""))
         lain = await self._alamat(disebut, mereka)
-        await self._surati(usulan, _DISEBUT.id, {s: n for s, n in lain.items() if s not in alamat})
+        await self._surati(usulan, status, _DISEBUT, {s: n for s, n in lain.items() if s not in alamat})
 
-    async def _surati(self, usulan: Usulan, keterangan: str, alamat: Mapping[str, str]) -> None:
+    async def _surati(self, usulan: Usulan, status: Teks, keterangan: Teks, alamat: Mapping[str, str]) -> None:
         data = {
             "nomor": usulan.nomor or "-",
-            "status": teks_status(usulan.status, usulan.jenis, usulan.subjenis).id,
-            "keterangan": keterangan,
+            "status": status.id,
+            "keterangan": keterangan.id,
             "tautan": self._tautan,
         }
         for surel, nama in alamat.items():
@@ -106,9 +121,17 @@ class Pemberitahuan:
         return alamat
 
 
-def _kabar(usulan: Usulan, keterangan: Teks, objek: str) -> Kabar:
+def _hak_keberatan(usulan: Usulan) -> Teks:
+    sampai = usulan.keberatan_sampai
+    if sampai is None:
+        return Teks("", "")
+    return Teks(
+        f"Hak keberatan sampai {sampai:%d-%m-%Y}.", f"You may object to this decision until {sampai.isoformat()}."
+    )
+
+
+def _kabar(usulan: Usulan, status: Teks, keterangan: Teks, objek: str) -> Kabar:
     nomor = usulan.nomor or "-"
-    status = teks_status(usulan.status, usulan.jenis, usulan.subjenis)
     return Kabar(
         JenisKabar.USULAN,
         Teks("Perkembangan usulan", "News of a proposal"),

@@ -63,7 +63,15 @@ def boleh_ubah(usulan: Usulan, pelaku: Pelaku) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Bahan:
+class Pengusul:
+    """Who proposes, when it is not who acts: an earlier case's proposer."""
+
+    akun_id: UUID
+    jabatan: Jabatan
+
+
+@dataclass(frozen=True, slots=True)
+class Bahan:
     """What a draft is made of, whatever its kind."""
 
     subjek: Subjek = field(repr=False)
@@ -138,20 +146,20 @@ class PenyusunanUsulan:
         await self._usulan.catat(usulan, panah, pelaku, dari=None)
         return usulan
 
-    async def _bahan(self, isi: UsulanBuat, pelaku: Pelaku) -> _Bahan:
+    async def _bahan(self, isi: UsulanBuat, pelaku: Pelaku) -> Bahan:
         rincian = Rincian(**{n: getattr(isi, n) for n in Rincian.model_fields if hasattr(isi, n)})
         if isinstance(isi, UsulanBaruBuat):
             desa = await self._wilayah.desa_kini(isi.subjek.kode_desa)
-            return _Bahan(isi.subjek.model_copy(update={"kode_desa": desa}), rincian, program=_rapi(isi.program))
+            return Bahan(isi.subjek.model_copy(update={"kode_desa": desa}), rincian, program=_rapi(isi.program))
         orang = await self._registri.cari(isi.orang, pelaku)
         if isi.jenis is JenisUsulan.HAPUS:
             perkara = await self._perkara(orang, ())
-            return _Bahan(orang.subjek, rincian, SubjenisUsulan(isi.subjenis), orang=orang, perkara=perkara)
+            return Bahan(orang.subjek, rincian, SubjenisUsulan(isi.subjenis), orang=orang, perkara=perkara)
         pastikan_sah(SubjenisUsulan(isi.subjenis), isi.perubahan, orang.ref)
         await self._registri.pastikan_dikenal(isi.perubahan, orang, pelaku)
         subjek, perkara = sesudah(orang.subjek, isi.perubahan), await self._perkara(orang, isi.perubahan)
         rincian = perkara.lengkapi(rincian)
-        return _Bahan(subjek, rincian, SubjenisUsulan(isi.subjenis), _rapi(isi.program), orang, perkara)
+        return Bahan(subjek, rincian, SubjenisUsulan(isi.subjenis), _rapi(isi.program), orang, perkara)
 
     async def _perkara(self, orang: OrangTercatat, perubahan: Sequence[PerubahanKeluarga]) -> Perkara:
         lain = {r.keluarga_id for r in disebut(perubahan)} - {orang.keluarga.keluarga_id}
@@ -168,7 +176,15 @@ class PenyusunanUsulan:
         batas = self._batas.usulan_hari if is_warga else self._batas.usulan_hari_petugas
         await pakai(self._wadah, "usulan", str(pelaku.akun_id), batas, _HARI)
 
-    def _rakit(self, jenis: JenisUsulan, bahan: _Bahan, pelaku: Pelaku, *, pernyataan: bool) -> Usulan:
+    def _rakit(
+        self,
+        jenis: JenisUsulan,
+        bahan: Bahan,
+        pengusul: Pelaku | Pengusul,
+        *,
+        pernyataan: bool,
+        status: StatusUsulan = ALUR_USULAN.awal,
+    ) -> Usulan:
         subjek, sandi, usulan_id = bahan.subjek, self._usulan.sandi, id_baru()
         indeks = subjek_usulan.indeks(sandi, subjek)
         segel = subjek_usulan.segel(sandi, subjek, usulan_id)
@@ -178,15 +194,15 @@ class PenyusunanUsulan:
             id=usulan_id,
             jenis=jenis,
             subjenis=bahan.subjenis,
-            status=ALUR_USULAN.awal,
+            status=status,
             status_at=sekarang,
             kode_desa=subjek.kode_desa,
-            pengusul_id=pelaku.akun_id,
-            pengusul_jabatan=pelaku.jabatan,
+            pengusul_id=pengusul.akun_id,
+            pengusul_jabatan=pengusul.jabatan,
             is_atas_nama=bahan.rincian.atas_nama is not None,
             is_mewakili_desa=False,
             program=list(bahan.program),
-            penyunting_ids=[pelaku.akun_id],
+            penyunting_ids=[pengusul.akun_id],
             registri_id=orang.keluarga.keluarga_id if orang else keluarga_id,
             individu_id=orang.individu_id if orang else None,
             nik_indeks=indeks.nik,

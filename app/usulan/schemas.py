@@ -137,6 +137,8 @@ class UsulanBaca(Keluaran):
     teks_status: TeksBaca
     status_at: datetime
     tenggat_date: date | None = Field(description="Day by which the next step is due.")
+    keberatan_sampai: date | None = Field(description="Last day to object to the refusal; null if nothing was refused.")
+    usulan_asal: Ref | None = Field(description="The refused usulan that this one takes up after a granted objection.")
     periode: str | None = Field(description="Month that it counts for, given when it is sent.")
     antre: TeksBaca | None = Field(description="Sent outside its window: it waits for a later month. Else null.")
     sebab: SebabBaca | None = Field(description="Why it stands where it stands, e.g. KUOTA_PENUH on the waiting list.")
@@ -297,6 +299,8 @@ def _rinci(isi: UsulanLengkap) -> dict[str, Any]:
     u = isi.usulan
     return {
         **_umum(isi),
+        "keberatan_sampai": u.keberatan_sampai,
+        "usulan_asal": u.usulan_asal,
         "periode": u.periode,
         "antre": _antre(u),
         "sebab": _sebab(u.kode_alasan),

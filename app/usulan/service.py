@@ -12,6 +12,7 @@ from app.core.etag import pastikan_versi
 from app.core.ids import Ref
 from app.core.peran import Jabatan, Pelaku
 from app.core.schemas import AlasanMasuk
+from app.core.teks import Teks
 from app.core.workflow import TransisiDitolak
 from app.referensi.katalog import alasan as alasan_katalog
 from app.usulan import fakta as fakta_baris
@@ -184,6 +185,14 @@ class UsulanService(BacaanUsulan):
             keluarga_id=usulan.keluarga_id,
             rincian=langkah.ringkas(panah, dari, alasan),
         )
+
+    async def kabari_pihak(self, usulan: Usulan, status: Teks, keterangan: Teks) -> None:
+        """Tell proposer and subject some news of a case that a later stage has, in the inbox and by e-mail."""
+        await self._kabar.sampaikan(usulan, self.subjek(usulan), self.rincian(usulan), status, keterangan)
+
+    async def minta_padan(self, usulan: Usulan) -> None:
+        """Have the civil registry asked about a case; the answer comes with a job."""
+        await self._registri.padan.minta(usulan.ref)
 
     async def pindahkan_massal(
         self,

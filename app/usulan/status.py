@@ -76,6 +76,7 @@ class AksiUsulan(StrEnum):
     KEDALUWARSAKAN = "kedaluwarsakan"
     BATALKAN = "batalkan"
     NONAKTIFKAN = "nonaktifkan"
+    BUKA_KEMBALI = "buka_kembali"
 
 
 class JenisUsulan(StrEnum):
@@ -192,6 +193,9 @@ SUBJENIS: Final[Mapping[JenisUsulan, frozenset[SubjenisUsulan]]] = MappingProxyT
 
 TERTAHAN: Final = "PERUBAHAN_TIDAK_DAPAT_DITERAPKAN"
 """Reason of a signed correction that the registry cannot take as it is now."""
+
+BERHAK_KEBERATAN: Final = frozenset({_S.TIDAK_DISEPAKATI, _S.TIDAK_DITETAPKAN, _S.DITOLAK})
+"""Refusals, to which proposer and subject may object until the case's `tenggat_date`."""
 
 TEKS_STATUS: Final[Mapping[StatusUsulan, Teks]] = MappingProxyType(
     {

@@ -229,9 +229,14 @@ kembali_ke_petugas = _syarat(
     lambda f: f.sasaran_kembali is SasaranKembali.PETUGAS,
     Teks("Berkas dikembalikan ke desa, bukan untuk kunjungan", "Returned to the village, not for another visit"),
 )
+keberatan_diterima = _syarat(
+    "keberatan_diterima",
+    lambda f: f.is_keberatan_diterima,
+    Teks("Keberatan atas penolakannya belum diterima", "The objection to its refusal is not granted"),
+)
 tanpa_musyawarah = _syarat(
     "tanpa_musyawarah",
-    lambda f: f.jenis is _J.PERBAIKAN and f.subjenis in {_U.IDENTITAS, _U.PEMBARUAN_DESIL},
+    lambda f: f.has_kesepakatan is True or f.subjenis in {_U.IDENTITAS, _U.PEMBARUAN_DESIL},
     Teks("Jenis usulan ini wajib melalui musyawarah", "This kind of usulan must pass the deliberation"),
 )
 tanpa_kunjungan = _syarat(

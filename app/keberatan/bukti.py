@@ -1,0 +1,20 @@
+"""Evidence of an objection, of whatever kind."""
+
+from typing import Final
+from uuid import UUID
+
+from app.berkas_objek.service import BerkasObjekService
+from app.core.peran import Pelaku
+
+MAKS_LAMPIRAN: Final = 10
+_PDF: Final = b"%PDF-"
+
+
+async def simpan_bukti(berkas: BerkasObjekService, data: bytes, tabel: str, lampiran_id: UUID, pelaku: Pelaku) -> UUID:
+    """Keep a photo or PDF for a row of `tabel` and return the file's id.
+
+    Raises:
+        Those of `BerkasObjekService` for a file that is none.
+    """
+    simpan = berkas.simpan_pdf if data.startswith(_PDF) else berkas.simpan_gambar
+    return await simpan(data, pemilik=f"{tabel}/{lampiran_id}", pelaku_id=pelaku.akun_id)
