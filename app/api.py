@@ -16,6 +16,7 @@ import app.audit.routers.warga
 import app.cekbansos.routers.mitra
 import app.cekbansos.routers.publik
 import app.desil.routers.admin
+import app.desil.routers.admin_laporan
 import app.desil.routers.admin_model
 import app.desil.routers.petugas
 import app.desil.routers.warga
@@ -121,6 +122,7 @@ petugas.include_router(app.desil.routers.petugas.router)
 admin.include_router(app.desil.routers.admin_model.router)
 admin.include_router(app.desil.routers.admin_model.banding)
 admin.include_router(app.desil.routers.admin.router)
+admin.include_router(app.desil.routers.admin_laporan.router)
 # keberatan
 warga.include_router(app.keberatan.routers.warga.router)
 petugas.include_router(app.keberatan.routers.petugas.router)

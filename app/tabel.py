@@ -9,6 +9,7 @@ import app.core.ratelimit
 import app.core.rotasi
 import app.desil.models
 import app.desil.models_banding
+import app.desil.models_laporan
 import app.keberatan.models
 import app.keberatan.models_usulan
 import app.keluarga.models
@@ -35,6 +36,7 @@ MODUL = (
     app.audit.models,
     app.desil.models,
     app.desil.models_banding,
+    app.desil.models_laporan,
     app.keberatan.models,
     app.keberatan.models_usulan,
     app.keluarga.models,

@@ -6,6 +6,7 @@ from fastapi import Depends
 
 from app.core.deps import SessionDep, WadahDep
 from app.desil.banding_model import BandingService
+from app.desil.laporan import LaporanService
 from app.desil.model_pmt import ModelService
 from app.desil.putaran import PutaranService
 from app.desil.service import DesilService
@@ -31,7 +32,13 @@ def banding_service(sesi: SessionDep) -> BandingService:
     return BandingService.rakit(sesi)
 
 
+def laporan_service(sesi: SessionDep, wadah: WadahDep) -> LaporanService:
+    """Return the reports' service on the request's transaction."""
+    return LaporanService.rakit(sesi, wadah)
+
+
 DesilServiceDep = Annotated[DesilService, Depends(desil_service)]
 PutaranServiceDep = Annotated[PutaranService, Depends(putaran_service)]
 ModelServiceDep = Annotated[ModelService, Depends(model_service)]
 BandingServiceDep = Annotated[BandingService, Depends(banding_service)]
+LaporanServiceDep = Annotated[LaporanService, Depends(laporan_service)]

@@ -66,6 +66,26 @@ class PutaranTidakDitemukan(NotFound):
     judul = Teks("Putaran tidak ditemukan", "Run not found")
 
 
+class PutaranBelumSelesai(Conflict):
+    """A run's report is made of its whole result, which is not there yet."""
+
+    kode = "putaran-belum-selesai"
+    judul = Teks(
+        "Putaran belum selesai dihitung; laporan disusun sesudahnya. Lihat kemajuannya pada putaran itu",
+        "The run is not computed yet; its report is made after that. The run tells its progress",
+    )
+
+
+class LaporanBelumSiap(Conflict):
+    """The run is finished and its report is being counted, or nobody has ordered it."""
+
+    kode = "laporan-belum-siap"
+    judul = Teks(
+        "Laporan sedang disusun; coba lagi nanti, atau minta dengan POST ke alamat yang sama",
+        "The report is being made; try again later, or order it by a POST to the same address",
+    )
+
+
 class PutaranMasihTerbuka(Conflict):
     """One run per scope and period: another one is not finished yet."""
 

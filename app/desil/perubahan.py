@@ -41,18 +41,25 @@ def sebab_perubahan(lama: Posisi | None, baru: Posisi, batas_lama: Batas) -> tup
     """
     if lama is None:
         return (Sebab.PERTAMA,)
-    if lama.desil == baru.desil:
+    kini = None if baru.skor is None else desil(baru.skor, batas_lama)
+    return sebab_pindah(lama.desil, baru.desil, kini, is_model_sama=lama.model == baru.model)
+
+
+def sebab_pindah(
+    lama: int | None, baru: int | None, dengan_batas_lama: int | None, *, is_model_sama: bool
+) -> tuple[Sebab, ...]:
+    """Return what moved a decile from `lama` to `baru`; `dengan_batas_lama` is the new score's on the old cut-offs."""
+    if lama == baru:
         return (Sebab.TETAP,)
-    if lama.model != baru.model:
+    if not is_model_sama:
         return (Sebab.MODEL_BARU,)
-    if lama.desil is None or baru.skor is None or baru.desil is None:
+    if lama is None or baru is None or dengan_batas_lama is None:
         return (Sebab.DATA_BERUBAH,)
-    dengan_batas_lama = desil(baru.skor, batas_lama)
     return tuple(
         sebab
         for sebab, benar in (
-            (Sebab.DATA_BERUBAH, dengan_batas_lama != lama.desil),
-            (Sebab.PERINGKAT_ORANG_LAIN_BERUBAH, dengan_batas_lama != baru.desil),
+            (Sebab.DATA_BERUBAH, dengan_batas_lama != lama),
+            (Sebab.PERINGKAT_ORANG_LAIN_BERUBAH, dengan_batas_lama != baru),
         )
         if benar
     )

@@ -54,7 +54,7 @@ CARA_KEBERATAN: Final = Teks(
 )
 
 
-def _ln(skor: int) -> str:
+def desimal_ln(skor: int) -> str:
     """Return the exact decimal of a number in 10^-15; a JSON float would round it."""
     return f"{Decimal(skor).scaleb(-_DIGIT_SKOR):f}"
 
@@ -209,7 +209,7 @@ class BatasBaca(Keluaran):
     @classmethod
     def dari(cls, b: BatasDesil) -> "BatasBaca":
         """Return the output form of a scope's cut-offs."""
-        batas = [None if s is None else _ln(s) for s in b.batas]
+        batas = [None if s is None else desimal_ln(s) for s in b.batas]
         return cls(kode=b.kode, keluarga=b.keluarga, orang=b.orang, batas=batas)
 
 
@@ -332,7 +332,7 @@ class KontribusiBaca(Keluaran):
     @classmethod
     def dari(cls, k: KontribusiKeluarga) -> "KontribusiBaca":
         """Return the output form."""
-        return cls(variabel=k.variabel, faktor=k.faktor, data=ButirBaca.dari(k.data), nilai=_ln(k.nilai))
+        return cls(variabel=k.variabel, faktor=k.faktor, data=ButirBaca.dari(k.data), nilai=desimal_ln(k.nilai))
 
 
 class DesilPetugasBaca(DesilWargaBaca):
@@ -349,7 +349,7 @@ class DesilPetugasBaca(DesilWargaBaca):
         """Return what an officer reads."""
         return cls(
             **cls.kolom(d),
-            skor=None if d.peringkat.skor is None else _ln(d.peringkat.skor),
+            skor=None if d.peringkat.skor is None else desimal_ln(d.peringkat.skor),
             bobot=d.peringkat.bobot,
             dipotong=list(d.dipotong),
             kontribusi=[KontribusiBaca.dari(k) for k in d.kontribusi],

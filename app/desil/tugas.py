@@ -9,17 +9,32 @@ from app.core.db import transaksi
 from app.core.jobs import tugas
 from app.core.wadah import Wadah
 from app.desil.banding_model import TUGAS_BANDING, BandingService
+from app.desil.laporan import TUGAS_LAPORAN, LaporanService
 from app.desil.perhitungan import PerhitunganService
 from app.desil.putaran import TUGAS_ANTRE, TUGAS_HITUNG, PutaranService
 
 
 @tugas(TUGAS_HITUNG)
 async def hitung(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
-    """Compute a run to its end: ranges of families on several connections, the rest on one.
+    """Compute a run to its end, then order its report."""
+    putaran_id = UUID(muatan["putaran_id"])
+    await _hitung(wadah, putaran_id)
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        await LaporanService.rakit(sesi, wadah).pesan(putaran_id)
+
+
+@tugas(TUGAS_LAPORAN)
+async def laporan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
+    """Count what a finished run's report tells."""
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        await LaporanService.rakit(sesi, wadah).susun(UUID(muatan["putaran_id"]))
+
+
+async def _hitung(wadah: Wadah, putaran_id: UUID) -> None:
+    """Compute a run: ranges of families on several connections, the rest on one.
 
     The first transaction does nothing but hold the lock of the run's scope and period; a dead worker's ends with him.
     """
-    putaran_id = UUID(muatan["putaran_id"])
     async with transaksi(wadah.pabrik_sesi) as penjaga:
         if not await PerhitunganService.rakit(penjaga, wadah).kunci(putaran_id):
             return
