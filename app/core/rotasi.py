@@ -20,15 +20,19 @@ from sqlalchemy import (
     Table,
     Uuid,
     bindparam,
+    column,
     delete,
+    func,
     select,
     tuple_,
     type_coerce,
     update,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
 
 from app.core.clock import now
 from app.core.crypto import Sandi, Tujuan
@@ -255,8 +259,18 @@ async def _satu(sesi: AsyncSession, r: Rencana, kolom: Sequence[str], satu: Ubah
 
 
 async def _perbarui(sesi: AsyncSession, r: Rencana, kolom: Sequence[str], ubahan: Sequence[Ubahan]) -> None:
-    ubah = update(r.tabel).where(*_dia(r)).values({n: bindparam(f"baru_{n}") for n in kolom})
-    await sesi.execute(ubah, [_pengenal(r, b) | {f"baru_{n}": v for n, v in u.items()} for b, u in ubahan])
+    """Write all rows with one statement; lists cannot be unnested one level deep, so their rows go one by one."""
+    baru = [r.tabel.c[n] for n in kolom]
+    if len(ubahan) == 1 or any(isinstance(_tipe(k), ARRAY) for k in baru):
+        ubah = update(r.tabel).where(*_dia(r)).values({n: bindparam(f"baru_{n}") for n in kolom})
+        await sesi.execute(ubah, [_pengenal(r, b) | {f"baru_{n}": v for n, v in u.items()} for b, u in ubahan])
+        return
+    isi = [(f"pk_{k.name}", _tipe(k), [getattr(b, k.name) for b, _ in ubahan]) for k in r.kunci]
+    isi += [(f"baru_{k.name}", _tipe(k), [u[k.name] for _, u in ubahan]) for k in baru]
+    larik = (bindparam(f"larik_{n}", nilai, ARRAY(t)) for n, t, nilai in isi)
+    b = func.unnest(*larik).table_valued(*(column(n, t) for n, t, _ in isi), name="b").render_derived()
+    dia = [_mentah(k) == b.c[f"pk_{k.name}"] for k in r.kunci]
+    await sesi.execute(update(r.tabel).where(*dia).values({n: b.c[f"baru_{n}"] for n in kolom}))
 
 
 def _dia(r: Rencana) -> list[ColumnElement[bool]]:
@@ -267,12 +281,14 @@ def _pengenal(r: Rencana, baris: Row[Any]) -> dict[str, Any]:
     return {f"pk_{k.name}": getattr(baris, k.name) for k in r.kunci}
 
 
+def _tipe(kolom: Column[Any]) -> TypeEngine[Any]:
+    """Return how the column is stored, without what makes an index the same under every key."""
+    return kolom.type.impl_instance if isinstance(kolom.type, IndeksButa | DaftarIndeksButa) else kolom.type
+
+
 def _mentah(kolom: Column[Any]) -> Any:  # noqa: ANN401 - a column or a cast of it
-    if isinstance(kolom.type, IndeksButa):
-        return type_coerce(kolom, Uuid()).label(kolom.name)
-    if isinstance(kolom.type, DaftarIndeksButa):
-        return type_coerce(kolom, kolom.type.impl_instance).label(kolom.name)
-    return kolom
+    tipe = _tipe(kolom)
+    return kolom if tipe is kolom.type else type_coerce(kolom, tipe).label(kolom.name)
 
 
 def _kunci(r: Rencana, baris: Row[Any]) -> list[Any]:

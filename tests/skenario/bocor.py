@@ -12,10 +12,17 @@ import asyncpg
 from app.operasi.embedded import cari_biner
 
 _ANGKA = re.compile(rb"\d{10,}")
-_SUREL = re.compile(rb"[\w.+-]+@[\w-]+\.[\w.]+")
-_ALAMAT = re.compile(rb"[ \w.]{3,30} RT \d{3}/RW \d{3}")
+_RANAH = re.compile(rb"@[\w-]+\.[\w.]+")
+_JALAN = re.compile(rb" RT \d{3}/RW \d{3}")
+_SEBELUM = re.compile(rb"[ \w.]{3,30}\Z")
 _BITA = re.compile(rb"\\\\x([0-9a-f]+)")
-_GAMBAR = re.compile(rb"\xff\xd8\xff[\xe0-\xef]..(?:JFIF|Exif)\0|\x89PNG\r\n\x1a\n|RIFF....WEBP|%PDF-1", re.DOTALL)
+_GAMBAR = (
+    re.compile(rb"\xff\xd8\xff[\xe0-\xef]..(?:JFIF|Exif)\0", re.DOTALL),
+    re.compile(rb"\x89PNG\r\n\x1a\n"),
+    re.compile(rb"RIFF....WEBP", re.DOTALL),
+    re.compile(rb"%PDF-1"),
+)
+"""Each begins with what is constant, so that the search jumps from one such place to the next."""
 
 
 @dataclass(frozen=True)
@@ -27,15 +34,29 @@ class Pencari:
 
     def cari(self, isi: bytes) -> set[bytes]:
         """Return what can be read in these bytes."""
-        ukuran = sorted({len(a) for a in self.angka})
-        ada = {r[n : n + p] for r in set(_ANGKA.findall(isi)) for p in ukuran for n in range(len(r) - p + 1)}
-        alamat = set(_ALAMAT.findall(isi))
-        return (ada & self.angka) | (set(_SUREL.findall(isi)) & self.surel) | alamat | set(_GAMBAR.findall(isi))
+        gambar = {g for pola in _GAMBAR for g in pola.findall(isi)}
+        return self._nomor(isi) | self._surel(isi) | _alamat(isi) | gambar
 
     def cari_dump(self, isi: bytes) -> set[bytes]:
         """Return what can be read in plain SQL, where bytes are written in hexadecimal."""
         bita = b"\n".join(bytes.fromhex(h.decode()) for h in _BITA.findall(isi) if len(h) % 2 == 0)
         return self.cari(_BITA.sub(b"", isi)) | self.cari(bita)
+
+    def _nomor(self, isi: bytes) -> set[bytes]:
+        ukuran = sorted({len(a) for a in self.angka})
+        deret = set(_ANGKA.findall(isi))
+        return {r[n : n + p] for r in deret for p in ukuran for n in range(len(r) - p + 1)} & self.angka
+
+    def _surel(self, isi: bytes) -> set[bytes]:
+        ukuran = sorted({s.index(b"@") for s in self.surel})
+        tempat = ((m.start(), m.end()) for m in _RANAH.finditer(isi))
+        return {isi[max(0, awal - p) : akhir] for awal, akhir in tempat for p in ukuran} & self.surel
+
+
+def _alamat(isi: bytes) -> set[bytes]:
+    """Return the addresses of houses, whosever they are."""
+    tempat = ((_SEBELUM.search(isi[max(0, m.start() - 30) : m.start()]), m[0]) for m in _JALAN.finditer(isi))
+    return {jalan[0] + rt for jalan, rt in tempat if jalan}
 
 
 def berkas(*folder: Path) -> Iterator[Path]:
