@@ -107,6 +107,7 @@ terbitkan()
 mitra.include_router(app.cekbansos.routers.mitra.router)
 publik.include_router(app.cekbansos.routers.publik.router)
 # akun
+auth.include_router(app.akun.routers.auth.pintu)
 auth.include_router(app.akun.routers.auth.router)
 auth.include_router(app.akun.routers.totp.router)
 auth.include_router(app.akun.routers.saya.router)

@@ -26,6 +26,7 @@ import app.usulan.tugas
 import app.verval.tugas
 from app import __version__, api
 from app.akun import pemuat
+from app.akun.passwords import kata_sandi
 from app.akun.ports import KeanggotaanPort
 from app.cekbansos.calon import PencariCalon
 from app.cekbansos.pembaru import PembaruCekBansos
@@ -51,6 +52,7 @@ from app.notifikasi.ports import PengirimSurel
 from app.notifikasi.smtp import PengirimSmtp
 from app.operasi import dokumen_api, kesehatan, metrik
 from app.operasi.metrik import Pengukur
+from app.operasi.pemanasan import panaskan
 from app.operasi.tajuk import TajukAman
 from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.penempatan import Penempatan
@@ -171,7 +173,9 @@ def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None)
             yield
             return
         log.siapkan()
+        kata_sandi()  # hashes once: not in the middle of the first storm
         async with wadah_sendiri(aturan, nama="dtks-api") as app.state.wadah:
+            await panaskan(app)
             yield
 
     app = Aplikasi(

@@ -40,12 +40,12 @@ class PerbaikanForm(Masukan):
     swafoto: UploadFile | None = Field(default=None, description="Yourself with the KTP in your hand.")
 
 
-def _alamat(request: Request) -> str:
+async def _alamat(request: Request) -> str:
     """Return the client's address as the server saw it; a forwarded one only from a trusted proxy."""
     return request.client.host if request.client else "-"
 
 
-def _klien_basic(request: Request) -> tuple[str, str] | None:
+async def _klien_basic(request: Request) -> tuple[str, str] | None:
     """Return client id and secret of `Authorization: Basic` (RFC 6749, 2.3.1); None without that header."""
     skema, _, isi = request.headers.get("authorization", "").partition(" ")
     if skema.lower() != "basic":
@@ -59,47 +59,47 @@ def _klien_basic(request: Request) -> tuple[str, str] | None:
     return klien_id, rahasia
 
 
-def _kodek(wadah: WadahDep, sesi: SessionBacaDep) -> KodekToken:
+async def _kodek(wadah: WadahDep, sesi: SessionBacaDep) -> KodekToken:
     return wadah.ambil(KodekToken, sesi)
 
 
-def _masuk(wadah: WadahDep) -> MasukService:
+async def _masuk(wadah: WadahDep) -> MasukService:
     return MasukService(wadah, kata_sandi())
 
 
-def _sandi(wadah: WadahDep) -> SandiService:
+async def _sandi(wadah: WadahDep) -> SandiService:
     return SandiService(wadah, kata_sandi())
 
 
-def _faktor(wadah: WadahDep) -> FaktorService:
+async def _faktor(wadah: WadahDep) -> FaktorService:
     return FaktorService(wadah, kata_sandi())
 
 
-def _perbaikan(wadah: WadahDep) -> PerbaikanService:
+async def _perbaikan(wadah: WadahDep) -> PerbaikanService:
     return PerbaikanService(wadah)
 
 
-def _registrasi(wadah: WadahDep) -> RegistrasiService:
+async def _registrasi(wadah: WadahDep) -> RegistrasiService:
     return RegistrasiService(wadah, kata_sandi())
 
 
-def _akun(sesi: SessionDep, wadah: WadahDep) -> AkunService:
+async def _akun(sesi: SessionDep, wadah: WadahDep) -> AkunService:
     return AkunService.rakit(sesi, wadah)
 
 
-def _verifikasi(sesi: SessionDep, wadah: WadahDep) -> VerifikasiService:
+async def _verifikasi(sesi: SessionDep, wadah: WadahDep) -> VerifikasiService:
     return VerifikasiService.rakit(sesi, wadah)
 
 
-def _mutasi(sesi: SessionDep, wadah: WadahDep) -> MutasiService:
+async def _mutasi(sesi: SessionDep, wadah: WadahDep) -> MutasiService:
     return MutasiService.rakit(sesi, wadah)
 
 
-def _diri(sesi: SessionDep, wadah: WadahDep) -> DiriService:
+async def _diri(sesi: SessionDep, wadah: WadahDep) -> DiriService:
     return DiriService.rakit(sesi, wadah)
 
 
-def _kelola(sesi: SessionDep, wadah: WadahDep) -> KelolaService:
+async def _kelola(sesi: SessionDep, wadah: WadahDep) -> KelolaService:
     return KelolaService.rakit(sesi, wadah)
 
 

@@ -10,7 +10,7 @@ from app.audit.service import AuditService
 from app.core.deps import SessionDep
 
 
-def _audit(sesi: SessionDep) -> AuditService:
+async def _audit(sesi: SessionDep) -> AuditService:
     return AuditService(AuditRepository(sesi), Jejak(sesi))
 
 

@@ -10,15 +10,15 @@ from app.cekbansos.service import CekService
 from app.core.deps import SessionDep, WadahDep
 
 
-def _cek_service(sesi: SessionDep, wadah: WadahDep) -> CekService:
+async def _cek_service(sesi: SessionDep, wadah: WadahDep) -> CekService:
     return CekService.rakit(sesi, wadah)
 
 
-def _mitra_service(sesi: SessionDep, wadah: WadahDep) -> MitraService:
+async def _mitra_service(sesi: SessionDep, wadah: WadahDep) -> MitraService:
     return MitraService.rakit(sesi, wadah)
 
 
-def _asal(request: Request) -> Asal:
+async def _asal(request: Request) -> Asal:
     """Return the peer's address; forwarding headers are the server's business, which trusts named proxies only."""
     return asal(request.client.host if request.client else "")
 

@@ -1,6 +1,6 @@
 """Who is asking, and the role and jabatan gates that stand on the routes."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Protocol, TypeVar
 
 from fastapi import Depends, Request
@@ -54,24 +54,24 @@ PelakuDep = Annotated[Pelaku, Depends(_pelaku)]
 """The authenticated actor; his account row was read in this request's transaction."""
 
 
-def requires(*peran: Peran) -> Callable[[Pelaku], None]:
+def requires(*peran: Peran) -> Callable[[Pelaku], Awaitable[None]]:
     """Return the role gate of a branch. A machine account is a PETUGAS but lives only under `mitra`."""
 
-    def gerbang(pelaku: PelakuDep) -> None:
+    async def gerbang(pelaku: PelakuDep) -> None:
         if pelaku.peran not in peran or pelaku.jabatan is Jabatan.INTEGRASI:
             raise PeranTidakBerwenang
 
     return gerbang
 
 
-def hanya_integrasi(pelaku: PelakuDep) -> None:
+async def hanya_integrasi(pelaku: PelakuDep) -> None:
     """Gate of the machine branch."""
     if pelaku.jabatan is not Jabatan.INTEGRASI:
         raise PeranTidakBerwenang
 
 
-def _gerbang_jabatan(jabatan: frozenset[Jabatan]) -> Callable[[Pelaku], None]:
-    def gerbang(pelaku: PelakuDep) -> None:
+def _gerbang_jabatan(jabatan: frozenset[Jabatan]) -> Callable[[Pelaku], Awaitable[None]]:
+    async def gerbang(pelaku: PelakuDep) -> None:
         if pelaku.jabatan not in jabatan:
             raise JabatanTidakBerwenang
 

@@ -10,7 +10,7 @@ from app.core.db import transaksi, transaksi_baca
 from app.core.wadah import Wadah
 
 
-def wadah_proses(request: Request) -> Wadah:
+async def wadah_proses(request: Request) -> Wadah:
     """Return the process's container."""
     return cast("Wadah", request.app.state.wadah)
 

@@ -36,7 +36,7 @@ def beretag(response: Response, baris: B) -> B:
     return baris
 
 
-def _baca(
+async def _baca(
     if_match: Annotated[str | None, Header(description='Version that you read, e.g. `"v3"`.')] = None,
 ) -> int | None:
     """Return the version named by If-Match; None without the header.
@@ -51,7 +51,7 @@ def _baca(
     return int(cocok[1])
 
 
-def _wajib(versi: Annotated[int | None, Depends(_baca)]) -> int:
+async def _wajib(versi: Annotated[int | None, Depends(_baca)]) -> int:
     if versi is None:
         raise IfMatchWajib
     return versi

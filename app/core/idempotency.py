@@ -139,7 +139,7 @@ def _wewenang(pelaku: Pelaku) -> bytes:
     return hashlib.sha256(json.dumps(wewenang).encode()).digest()
 
 
-def _tandai_rahasia(request: Request) -> None:
+async def _tandai_rahasia(request: Request) -> None:
     request.state.jawaban_rahasia = True
 
 

@@ -58,7 +58,7 @@ class Potongan(Generic[M]):
     halaman: HalamanBaca
 
 
-def _halaman(
+async def _halaman(
     request: Request,
     response: Response,
     wadah: WadahDep,

@@ -12,17 +12,17 @@ from app.desil.putaran import PutaranService
 from app.desil.service import DesilService
 
 
-def desil_service(sesi: SessionDep, wadah: WadahDep) -> DesilService:
+async def desil_service(sesi: SessionDep, wadah: WadahDep) -> DesilService:
     """Return the read side on the request's transaction."""
     return DesilService.rakit(sesi, wadah)
 
 
-def putaran_service(sesi: SessionDep, wadah: WadahDep) -> PutaranService:
+async def putaran_service(sesi: SessionDep, wadah: WadahDep) -> PutaranService:
     """Return the runs' service on the request's transaction."""
     return PutaranService.rakit(sesi, wadah)
 
 
-def model_service(sesi: SessionDep) -> ModelService:
+async def model_service(sesi: SessionDep) -> ModelService:
     """Return the models' service on the request's transaction."""
     return ModelService.rakit(sesi)
 

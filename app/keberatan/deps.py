@@ -11,11 +11,11 @@ from app.keberatan.service import KeberatanDesilService
 from app.keberatan.service_usulan import KeberatanUsulanService
 
 
-def _keberatan(sesi: SessionDep, wadah: WadahDep) -> KeberatanDesilService:
+async def _keberatan(sesi: SessionDep, wadah: WadahDep) -> KeberatanDesilService:
     return KeberatanDesilService.rakit(sesi, wadah)
 
 
-def _meja(sesi: SessionDep, wadah: WadahDep) -> MejaKeberatan:
+async def _meja(sesi: SessionDep, wadah: WadahDep) -> MejaKeberatan:
     return MejaKeberatan.rakit(sesi, wadah)
 
 

@@ -11,19 +11,19 @@ from app.keluarga.pengalihan import PengalihanService
 from app.keluarga.perubahan import PerubahanService
 
 
-def _bacaan(sesi: SessionDep, wadah: WadahDep) -> BacaanService:
+async def _bacaan(sesi: SessionDep, wadah: WadahDep) -> BacaanService:
     return BacaanService.rakit(sesi, wadah)
 
 
-def _pengalihan(sesi: SessionDep, wadah: WadahDep) -> PengalihanService:
+async def _pengalihan(sesi: SessionDep, wadah: WadahDep) -> PengalihanService:
     return PengalihanService.rakit(sesi, wadah)
 
 
-def _perubahan(sesi: SessionDep, wadah: WadahDep) -> PerubahanService:
+async def _perubahan(sesi: SessionDep, wadah: WadahDep) -> PerubahanService:
     return PerubahanService.rakit(sesi, wadah)
 
 
-def _jawaban(sesi: SessionDep, wadah: WadahDep) -> JawabanService:
+async def _jawaban(sesi: SessionDep, wadah: WadahDep) -> JawabanService:
     return JawabanService.rakit(sesi, wadah)
 
 

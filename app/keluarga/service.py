@@ -68,6 +68,11 @@ class KeluargaService:
         lokasi = await self.cari_nik(nik)
         return lokasi is None or await self._tinggal(lokasi, kode_desa)
 
+    async def di_lingkup(self, keluarga_ids: Collection[UUID], lingkup: Lingkup) -> set[UUID]:
+        """Return those of these families that live in these regions."""
+        ada = await self._repo.keluarga_banyak(keluarga_ids, lingkup) if keluarga_ids else []
+        return {k.keluarga_id for k in ada}
+
     async def di_keluarga_lain(self, orang: Collection[Ref]) -> set[Ref]:
         """Return those of these persons who are members now of another family than the one that is named here."""
         hadir = await self._repo.hadir_di({o.id for o in orang}) if orang else []

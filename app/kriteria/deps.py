@@ -8,7 +8,7 @@ from app.core.deps import SessionDep, WadahDep
 from app.kriteria.service import KriteriaService
 
 
-def _kriteria(sesi: SessionDep, wadah: WadahDep) -> KriteriaService:
+async def _kriteria(sesi: SessionDep, wadah: WadahDep) -> KriteriaService:
     return KriteriaService.rakit(sesi, wadah)
 
 

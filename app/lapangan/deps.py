@@ -43,15 +43,15 @@ class Tanda:
 TandaDep = Annotated[Tanda, Depends(Tanda)]
 
 
-def _paket(sesi: SessionDep, wadah: WadahDep) -> PaketService:
+async def _paket(sesi: SessionDep, wadah: WadahDep) -> PaketService:
     return PaketService.rakit(sesi, wadah)
 
 
-def _unggahan(sesi: SessionDep, wadah: WadahDep) -> UnggahanService:
+async def _unggahan(sesi: SessionDep, wadah: WadahDep) -> UnggahanService:
     return UnggahanService.rakit(sesi, wadah)
 
 
-def _titipan(sesi: SessionDep, wadah: WadahDep) -> TitipanService:
+async def _titipan(sesi: SessionDep, wadah: WadahDep) -> TitipanService:
     return TitipanService.rakit(sesi, wadah)
 
 
@@ -61,11 +61,11 @@ async def _sinkron(_pelaku: PelakuDep, sesi: SessionDep, wadah: WadahDep) -> Sin
     return SinkronService(wadah)
 
 
-def _pantau(sesi: SessionDep, wadah: WadahDep) -> PantauService:
+async def _pantau(sesi: SessionDep, wadah: WadahDep) -> PantauService:
     return PantauService.rakit(sesi, wadah)
 
 
-def _mutu(sesi: SessionDep, wadah: WadahDep) -> MutuService:
+async def _mutu(sesi: SessionDep, wadah: WadahDep) -> MutuService:
     return MutuService.rakit(sesi, wadah)
 
 

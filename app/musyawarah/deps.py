@@ -26,31 +26,31 @@ PEMBACA = (
 """Who may read a meeting of his area."""
 
 
-def _musyawarah(sesi: SessionDep, wadah: WadahDep) -> MusyawarahService:
+async def _musyawarah(sesi: SessionDep, wadah: WadahDep) -> MusyawarahService:
     return MusyawarahService.rakit(sesi, wadah)
 
 
-def _lampiran(sesi: SessionDep, wadah: WadahDep) -> LampiranMusyawarahService:
+async def _lampiran(sesi: SessionDep, wadah: WadahDep) -> LampiranMusyawarahService:
     return LampiranMusyawarahService.rakit(sesi, wadah)
 
 
-def _berita_acara(sesi: SessionDep, wadah: WadahDep) -> BeritaAcaraService:
+async def _berita_acara(sesi: SessionDep, wadah: WadahDep) -> BeritaAcaraService:
     return BeritaAcaraService.rakit(sesi, wadah)
 
 
-def _prelist(sesi: SessionDep, wadah: WadahDep) -> PrelistService:
+async def _prelist(sesi: SessionDep, wadah: WadahDep) -> PrelistService:
     return PrelistService.rakit(sesi, wadah)
 
 
-def _penandaan(sesi: SessionDep, wadah: WadahDep) -> PenandaanService:
+async def _penandaan(sesi: SessionDep, wadah: WadahDep) -> PenandaanService:
     return PenandaanService.rakit(sesi, wadah)
 
 
-def _keteraturan(sesi: SessionDep, wadah: WadahDep) -> KeteraturanService:
+async def _keteraturan(sesi: SessionDep, wadah: WadahDep) -> KeteraturanService:
     return KeteraturanService.rakit(sesi, wadah)
 
 
-def _sptjm(sesi: SessionDep, wadah: WadahDep) -> SptjmMusyawarah:
+async def _sptjm(sesi: SessionDep, wadah: WadahDep) -> SptjmMusyawarah:
     return SptjmMusyawarah.rakit(sesi, wadah)
 
 

@@ -8,7 +8,7 @@ from app.core.deps import SessionDep, WadahDep
 from app.notifikasi.kotak_masuk import KotakMasukService
 
 
-def _kotak_masuk_service(sesi: SessionDep, wadah: WadahDep) -> KotakMasukService:
+async def _kotak_masuk_service(sesi: SessionDep, wadah: WadahDep) -> KotakMasukService:
     return KotakMasukService.rakit(sesi, wadah)
 
 

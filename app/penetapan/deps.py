@@ -14,35 +14,35 @@ from app.penetapan.status_warga import StatusWargaService
 from app.usulan.rekap import RekapService
 
 
-def _sk(sesi: SessionDep, wadah: WadahDep) -> SKService:
+async def _sk(sesi: SessionDep, wadah: WadahDep) -> SKService:
     return SKService.rakit(sesi, wadah)
 
 
-def _sk_baca(sesi: SessionBacaDep, wadah: WadahDep) -> SKService:
+async def _sk_baca(sesi: SessionBacaDep, wadah: WadahDep) -> SKService:
     return SKService.rakit(sesi, wadah)
 
 
-def _keanggotaan(sesi: SessionDep, wadah: WadahDep) -> KeanggotaanService:
+async def _keanggotaan(sesi: SessionDep, wadah: WadahDep) -> KeanggotaanService:
     return KeanggotaanService.rakit(sesi, wadah)
 
 
-def _status_warga(sesi: SessionDep, wadah: WadahDep) -> StatusWargaService:
+async def _status_warga(sesi: SessionDep, wadah: WadahDep) -> StatusWargaService:
     return StatusWargaService.rakit(sesi, wadah)
 
 
-def _reaktivasi(sesi: SessionDep, wadah: WadahDep) -> ReaktivasiService:
+async def _reaktivasi(sesi: SessionDep, wadah: WadahDep) -> ReaktivasiService:
     return ReaktivasiService.rakit(sesi, wadah)
 
 
-def _keberatan(sesi: SessionDep, wadah: WadahDep) -> KeberatanService:
+async def _keberatan(sesi: SessionDep, wadah: WadahDep) -> KeberatanService:
     return KeberatanService.rakit(sesi, wadah)
 
 
-def _riwayat_warga(sesi: SessionDep, wadah: WadahDep) -> RiwayatWargaService:
+async def _riwayat_warga(sesi: SessionDep, wadah: WadahDep) -> RiwayatWargaService:
     return RiwayatWargaService.rakit(sesi, wadah)
 
 
-def _rekap(sesi: SessionDep, wadah: WadahDep) -> RekapService:
+async def _rekap(sesi: SessionDep, wadah: WadahDep) -> RekapService:
     return RekapService.rakit(sesi, wadah)
 
 

@@ -9,12 +9,12 @@ from app.periode.service import PeriodeService
 from app.periode.service_padan import AturanPadanService
 
 
-def periode_service(sesi: SessionDep) -> PeriodeService:
+async def periode_service(sesi: SessionDep) -> PeriodeService:
     """Return the service on the request's transaction."""
     return PeriodeService.rakit(sesi)
 
 
-def _aturan_padan(sesi: SessionDep, wadah: WadahDep) -> AturanPadanService:
+async def _aturan_padan(sesi: SessionDep, wadah: WadahDep) -> AturanPadanService:
     return AturanPadanService.rakit(sesi, wadah)
 
 

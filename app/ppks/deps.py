@@ -9,11 +9,11 @@ from app.ppks.kembar import KembarService
 from app.ppks.service import PpksService
 
 
-def _ppks_service(sesi: SessionDep, wadah: WadahDep) -> PpksService:
+async def _ppks_service(sesi: SessionDep, wadah: WadahDep) -> PpksService:
     return PpksService.rakit(sesi, wadah)
 
 
-def _kembar_service(sesi: SessionDep, wadah: WadahDep) -> KembarService:
+async def _kembar_service(sesi: SessionDep, wadah: WadahDep) -> KembarService:
     return KembarService.rakit(sesi, wadah)
 
 

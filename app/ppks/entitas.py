@@ -32,12 +32,21 @@ class IsiTerbuka:
 
 @dataclass(frozen=True, slots=True)
 class EntriTerbuka:
-    """An entry with its content and what the caller may do; `digabung_ke` only for who handles the doubles."""
+    """An entry with its content and what the caller may do.
+
+    Attributes:
+        baris: the stored row.
+        isi: its content.
+        aksi: what the caller may do.
+        digabung_ke: the entry that it became part of; only for who handles the doubles.
+        is_terhubung: the registry knows the person in a family of the caller's regions.
+    """
 
     baris: EntriPpks
     isi: IsiTerbuka
     aksi: Sequence[AksiTersedia[AksiPpks]] = ()
     digabung_ke: UUID | None = None
+    is_terhubung: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ class KembarService(PpksService):
         hasil = await self._repo.serupa(pelaku, hal)
         pasangan = await self._repo.pasangan(pelaku, [e.id for e in hasil.data])
         await self._catat("serupa:dibaca", hasil.data, pelaku, None)
-        return Potongan([EntriSerupa(self._buka(e, pelaku), pasangan[e.id]) for e in hasil.data], hasil.halaman)
+        terbuka = await self._terbuka(hasil.data, pelaku)
+        return Potongan([EntriSerupa(e, pasangan[e.baris.id]) for e in terbuka], hasil.halaman)
 
     async def gabungkan(self, entri_id: UUID, masuk: GabungMasuk, pelaku: Pelaku) -> EntriTerbuka:
         """Let an entry stand for another open one of the same person and kind; both keep content and history.
@@ -41,7 +42,7 @@ class KembarService(PpksService):
             raise GabunganTidakSah
         entri.digabung_ke = ke.id
         await self._catat_keduanya(entri, ke, pelaku, masuk.penjelasan, "digabungkan")
-        return self._buka(entri, pelaku)
+        return (await self._terbuka([entri], pelaku))[0]
 
     async def pisahkan(self, entri_id: UUID, masuk: PisahMasuk, pelaku: Pelaku) -> EntriTerbuka:
         """Take a merge back; the entry stands for itself again, as it was.
@@ -59,7 +60,7 @@ class KembarService(PpksService):
             raise GabunganTidakSah
         entri.digabung_ke = None
         await self._catat_keduanya(entri, ke, pelaku, masuk.penjelasan, "dipisahkan")
-        return self._buka(entri, pelaku)
+        return (await self._terbuka([entri], pelaku))[0]
 
     async def _berdua(self, satu: UUID, dua: UUID, pelaku: Pelaku) -> tuple[EntriPpks, EntriPpks]:
         """Lock both in one order."""

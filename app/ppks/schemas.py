@@ -122,7 +122,9 @@ class PpksRingkas(Keluaran):
     ditemukan_date: date
     status: StatusPpks
     teks_status: TeksBaca
-    is_terhubung: bool = Field(description="Whether the registry of families knows the person.")
+    is_terhubung: bool = Field(
+        description="Whether the registry knows the person in a family of your regions; elsewhere is told to nobody."
+    )
     created_at: datetime
 
     @classmethod
@@ -231,6 +233,6 @@ def _umum(entri: EntriTerbuka) -> dict[str, object]:
         "ditemukan_date": e.ditemukan_date,
         "status": e.status,
         "teks_status": TeksBaca.dari(TEKS_STATUS[e.status]),
-        "is_terhubung": e.individu_id is not None,
+        "is_terhubung": entri.is_terhubung,
         "created_at": e.created_at,
     }

@@ -105,7 +105,7 @@ class PpksService:
         if not await self._repo.tambah(entri):
             raise PpksSudahDicatat
         await self._tulis(entri, AksiPpks.CATAT, pelaku, {})
-        return self._buka(entri, pelaku)
+        return (await self._terbuka([entri], pelaku))[0]
 
     async def ubah(self, entri_id: UUID, masuk: PpksUbah, pelaku: Pelaku, *, versi: int) -> EntriTerbuka:
         """Replace the content while it waits for verification.
@@ -132,7 +132,7 @@ class PpksService:
         if not await self._repo.simpan():
             raise PpksSudahDicatat
         await self._tulis(entri, None, pelaku, {"bidang": sorted(n for n in baru if baru[n] != lama[n])})
-        return self._buka(entri, pelaku)
+        return (await self._terbuka([entri], pelaku))[0]
 
     async def pindahkan(
         self, entri_id: UUID, aksi: AksiPpks, pelaku: Pelaku, *, alasan: AlasanMasuk | None, versi: int | None
@@ -158,7 +158,7 @@ class PpksService:
             raise PpksSudahDicatat
         isi = alasan.model_dump(include={"penjelasan", "langkah_berikutnya"}) if alasan else {}
         await self._tulis(entri, aksi, pelaku, isi, alasan.kode if alasan else None)
-        return self._buka(entri, pelaku)
+        return (await self._terbuka([entri], pelaku))[0]
 
     # -- reading
 
@@ -170,7 +170,7 @@ class PpksService:
         """
         entri = await self._ambil(entri_id, pelaku)
         await self._catat("dibaca", [entri], pelaku, tujuan)
-        return self._buka(entri, pelaku)
+        return (await self._terbuka([entri], pelaku))[0]
 
     async def riwayat(self, entri_id: UUID, pelaku: Pelaku, tujuan: TujuanBaca) -> list[LangkahTerbuka]:
         """Return the history, oldest first; recorded with its purpose.
@@ -189,7 +189,7 @@ class PpksService:
         """Return a page of what this officer may see, oldest first; it shows no names."""
         hasil = await self._repo.daftar(pelaku, saring, hal)
         await self._catat("daftar:dibaca", hasil.data, pelaku, None)
-        return Potongan([self._buka(e, pelaku) for e in hasil.data], hasil.halaman)
+        return Potongan(await self._terbuka(hasil.data, pelaku), hasil.halaman)
 
     async def cari(self, masuk: PpksCari, pelaku: Pelaku) -> list[EntriTerbuka]:
         """Find entries by NIK or exact name, at most 50; the search is recorded."""
@@ -197,7 +197,7 @@ class PpksService:
         nama = self._sandi.indeks_calon(Tujuan.NAMA, lipat(masuk.nama)) if masuk.nama else ()
         hasil = await self._repo.cari(pelaku, nik, nama)
         await self._catat("pencarian:dibaca", hasil, pelaku, masuk.tujuan)
-        return [self._buka(e, pelaku) for e in hasil]
+        return await self._terbuka(hasil, pelaku)
 
     async def milik(self, pelaku: Pelaku) -> list[EntriTerbuka]:
         """Return what stands about the citizen himself (right of access, UU 27/2022 ps 5 and 7)."""
@@ -205,7 +205,7 @@ class PpksService:
             return []
         hasil = await self._repo.milik(pelaku.nik_indeks)
         await self._catat("milik:dibaca", hasil, pelaku, None)
-        return [self._buka(e, pelaku) for e in hasil]
+        return await self._terbuka(hasil, pelaku)
 
     async def rekap(self, pelaku: Pelaku, kode_wilayah: str | None) -> Sequence[tuple[Kategori, str, StatusPpks, int]]:
         """Count what this officer may see, by kind and state."""
@@ -265,7 +265,13 @@ class PpksService:
     def _dokumen(self, entri: EntriPpks) -> dict[str, Any]:
         return self._sandi.buka(entri.kunci_data, entri.isi, TABEL, entri.id)
 
-    def _buka(self, entri: EntriPpks, pelaku: Pelaku) -> EntriTerbuka:
+    async def _terbuka(self, entri: Sequence[EntriPpks], pelaku: Pelaku) -> list[EntriTerbuka]:
+        """Open entries; whom the registry knows outside the caller's regions is like whom it does not know."""
+        terhubung = {e.keluarga_id for e in entri if e.keluarga_id}
+        dekat = await self._keluarga.di_lingkup(terhubung, Lingkup.dari(pelaku))
+        return [self._buka(e, pelaku, is_terhubung=e.keluarga_id in dekat) for e in entri]
+
+    def _buka(self, entri: EntriPpks, pelaku: Pelaku, *, is_terhubung: bool) -> EntriTerbuka:
         d = self._dokumen(entri)
         isi = IsiTerbuka(
             **d
@@ -276,7 +282,8 @@ class PpksService:
             }
         )
         aksi = ALUR_PPKS.tersedia_rinci(entri.status, pelaku.jabatan, fakta(entri, pelaku))
-        return EntriTerbuka(entri, isi, aksi, entri.digabung_ke if pelaku.jabatan in PEMBACA_PEKA else None)
+        digabung_ke = entri.digabung_ke if pelaku.jabatan in PEMBACA_PEKA else None
+        return EntriTerbuka(entri, isi, aksi, digabung_ke, is_terhubung)
 
     async def _tulis(
         self,

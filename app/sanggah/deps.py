@@ -21,19 +21,19 @@ from app.sanggah.tanggapan import TanggapanSanggahService
 from app.sanggah.warga import PenyanggahService
 
 
-def _sanggah(sesi: SessionDep, wadah: WadahDep) -> SanggahService:
+async def _sanggah(sesi: SessionDep, wadah: WadahDep) -> SanggahService:
     return SanggahService.rakit(sesi, wadah)
 
 
-def _penyanggah(sesi: SessionDep, wadah: WadahDep) -> PenyanggahService:
+async def _penyanggah(sesi: SessionDep, wadah: WadahDep) -> PenyanggahService:
     return PenyanggahService.rakit(sesi, wadah)
 
 
-def _tanggapan(sesi: SessionDep, wadah: WadahDep) -> TanggapanSanggahService:
+async def _tanggapan(sesi: SessionDep, wadah: WadahDep) -> TanggapanSanggahService:
     return TanggapanSanggahService.rakit(sesi, wadah)
 
 
-def _lampiran(sesi: SessionDep, wadah: WadahDep) -> LampiranSanggahService:
+async def _lampiran(sesi: SessionDep, wadah: WadahDep) -> LampiranSanggahService:
     return LampiranSanggahService.rakit(sesi, wadah)
 
 

@@ -8,7 +8,7 @@ from app.core.deps import SessionBacaDep, WadahDep
 from app.surat.service import SuratService
 
 
-def _surat_baca(sesi: SessionBacaDep, wadah: WadahDep) -> SuratService:
+async def _surat_baca(sesi: SessionBacaDep, wadah: WadahDep) -> SuratService:
     return SuratService.rakit(sesi, wadah)
 
 

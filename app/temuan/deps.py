@@ -10,11 +10,11 @@ from app.temuan.service import TemuanService
 from app.temuan.tanggapan import TanggapanService
 
 
-def _temuan(sesi: SessionDep, wadah: WadahDep) -> TemuanService:
+async def _temuan(sesi: SessionDep, wadah: WadahDep) -> TemuanService:
     return TemuanService.rakit(sesi, wadah)
 
 
-def _tanggapan(sesi: SessionDep, wadah: WadahDep) -> TanggapanService:
+async def _tanggapan(sesi: SessionDep, wadah: WadahDep) -> TanggapanService:
     return TanggapanService.rakit(sesi, wadah)
 
 

@@ -44,20 +44,20 @@ from app.usulan.surat_bukti import SuratBuktiService
 from app.wilayah.errors import WilayahTidakDikenal
 
 
-def usulan_service(sesi: SessionDep, wadah: WadahDep) -> UsulanService:
+async def usulan_service(sesi: SessionDep, wadah: WadahDep) -> UsulanService:
     """Return the service on the request's transaction."""
     return UsulanService.rakit(sesi, wadah)
 
 
-def _pengajuan(sesi: SessionDep, wadah: WadahDep) -> PengajuanService:
+async def _pengajuan(sesi: SessionDep, wadah: WadahDep) -> PengajuanService:
     return PengajuanService.rakit(sesi, wadah)
 
 
-def _lampiran(sesi: SessionDep, wadah: WadahDep) -> LampiranService:
+async def _lampiran(sesi: SessionDep, wadah: WadahDep) -> LampiranService:
     return LampiranService.rakit(sesi, wadah)
 
 
-def _surat_bukti(sesi: SessionDep, wadah: WadahDep) -> SuratBuktiService:
+async def _surat_bukti(sesi: SessionDep, wadah: WadahDep) -> SuratBuktiService:
     return SuratBuktiService.rakit(sesi, wadah)
 
 

@@ -20,47 +20,47 @@ from app.verval.survei_penugasan import PenugasanService
 from app.verval.validasi import ValidasiService
 
 
-def _survei(sesi: SessionDep, wadah: WadahDep) -> SurveiService:
+async def _survei(sesi: SessionDep, wadah: WadahDep) -> SurveiService:
     return SurveiService.rakit(sesi, wadah)
 
 
-def _foto(sesi: SessionDep, wadah: WadahDep) -> FotoService:
+async def _foto(sesi: SessionDep, wadah: WadahDep) -> FotoService:
     return FotoService.rakit(sesi, wadah)
 
 
-def _penugasan(sesi: SessionDep, wadah: WadahDep) -> PenugasanService:
+async def _penugasan(sesi: SessionDep, wadah: WadahDep) -> PenugasanService:
     return PenugasanService.rakit(sesi, wadah)
 
 
-def _padan(sesi: SessionDep, wadah: WadahDep) -> PadanService:
+async def _padan(sesi: SessionDep, wadah: WadahDep) -> PadanService:
     return PadanService.rakit(sesi, wadah)
 
 
-def _validasi(sesi: SessionDep, wadah: WadahDep) -> ValidasiService:
+async def _validasi(sesi: SessionDep, wadah: WadahDep) -> ValidasiService:
     return ValidasiService.rakit(sesi, wadah)
 
 
-def _pengesahan(sesi: SessionDep, wadah: WadahDep) -> PengesahanService:
+async def _pengesahan(sesi: SessionDep, wadah: WadahDep) -> PengesahanService:
     return PengesahanService.rakit(sesi, wadah)
 
 
-def _bukti(sesi: SessionDep, wadah: WadahDep) -> BuktiService:
+async def _bukti(sesi: SessionDep, wadah: WadahDep) -> BuktiService:
     return BuktiService.rakit(sesi, wadah)
 
 
-def _kecualian(sesi: SessionDep, wadah: WadahDep) -> KecualianService:
+async def _kecualian(sesi: SessionDep, wadah: WadahDep) -> KecualianService:
     return KecualianService.rakit(sesi, wadah)
 
 
-def _meja(sesi: SessionDep, wadah: WadahDep) -> MejaService:
+async def _meja(sesi: SessionDep, wadah: WadahDep) -> MejaService:
     return MejaService.rakit(sesi, wadah)
 
 
-def _padan_massal(sesi: SessionDep, wadah: WadahDep) -> PadanMassalService:
+async def _padan_massal(sesi: SessionDep, wadah: WadahDep) -> PadanMassalService:
     return PadanMassalService.rakit(sesi, wadah)
 
 
-def _pengecualian(sesi: SessionDep, wadah: WadahDep) -> PengecualianService:
+async def _pengecualian(sesi: SessionDep, wadah: WadahDep) -> PengecualianService:
     return PengecualianService.rakit(sesi, wadah)
 
 
@@ -71,11 +71,11 @@ PadanServiceDep = Annotated[PadanService, Depends(_padan)]
 ValidasiServiceDep = Annotated[ValidasiService, Depends(_validasi)]
 
 
-def _tanda_tangan(sesi: SessionDep, wadah: WadahDep) -> TandaTanganService:
+async def _tanda_tangan(sesi: SessionDep, wadah: WadahDep) -> TandaTanganService:
     return TandaTanganService.rakit(sesi, wadah)
 
 
-def _bnba(sesi: SessionDep, wadah: WadahDep) -> BnbaService:
+async def _bnba(sesi: SessionDep, wadah: WadahDep) -> BnbaService:
     return BnbaService.rakit(sesi, wadah)
 
 

@@ -8,11 +8,11 @@ from app.core.deps import SessionBacaDep, SessionDep, WadahDep
 from app.wilayah.service import WilayahService
 
 
-def _tulis(sesi: SessionDep, wadah: WadahDep) -> WilayahService:
+async def _tulis(sesi: SessionDep, wadah: WadahDep) -> WilayahService:
     return WilayahService.rakit(sesi, wadah)
 
 
-def _baca(sesi: SessionBacaDep, wadah: WadahDep) -> WilayahService:
+async def _baca(sesi: SessionBacaDep, wadah: WadahDep) -> WilayahService:
     return WilayahService.rakit(sesi, wadah)
 
 

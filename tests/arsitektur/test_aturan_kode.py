@@ -113,3 +113,13 @@ def test_log_events_are_constants() -> None:
         and not isinstance(s.args[0], ast.Constant)
     ]
     assert not [x for x in susun if not x.startswith("app/core/logging.py")]
+
+
+def test_no_dependency_costs_a_thread() -> None:
+    """FastAPI runs a plain function in a thread: each would cost a request two changes of threads."""
+    for berkas, pohon in POHON.items():
+        bernama = {f.name: f for f in ast.walk(pohon) if isinstance(f, ast.FunctionDef)}
+        for p in ast.walk(pohon):
+            if isinstance(p, ast.Call) and isinstance(p.func, ast.Name) and p.func.id == "Depends" and p.args:
+                nama = getattr(p.args[0], "id", "")
+                assert nama not in bernama, f"{berkas}: write `async def {nama}`"

@@ -194,13 +194,13 @@ async def test_rows_of_every_table_in_the_plan_can_be_written_together(wadah_nya
         dua = [SimpleNamespace(**{k.name: _karangan(k) for k in r.kunci}) for _ in range(2)]
         ubahan = [(satu, {k.name: _karangan(k) for k in kolom}) for satu in dua]
         async with transaksi(pemilik(wadah_nyata)) as sesi:
-            await _perbarui(sesi, r, [k.name for k in kolom], ubahan)  # type: ignore[arg-type] - only its keys are read
+            await _perbarui(sesi, r, [k.name for k in kolom], ubahan)  # type: ignore[arg-type]
 
 
 def _karangan(kolom: Column[Any]) -> object:
     tipe = _tipe(kolom)
     if isinstance(tipe, Enum):
-        return (tipe.enum_class and [*tipe.enum_class][0]) or tipe.enums[0]
+        return next(iter(tipe.enum_class or tipe.enums))
     buat: dict[type, Callable[[], object]] = {UUID: id_baru, bytes: lambda: b"x", datetime: now, list: list}
     return buat.get(tipe.python_type, tipe.python_type)()
 

@@ -15,7 +15,7 @@ from app.ppks.jenis import JENIS, Bentuk, Kategori
 from tests.conftest import Klien, Masuk
 from tests.pabrik import keluarga as pabrik_keluarga
 from tests.pabrik import usulan as pabrik
-from tests.pabrik.wilayah import DESA
+from tests.pabrik.wilayah import DESA, DESA_KAB_LAIN
 
 pytestmark = pytest.mark.anyio
 J = Jabatan
@@ -71,6 +71,22 @@ async def test_somebody_with_a_nik_is_linked_to_the_registry_and_seen_by_himself
     assert len(cari.json()) == 1
     nama = await psm.post(f"{JALUR}/cari", json={"nama": "orang  UJI", **TUJUAN})
     assert nama.json() == cari.json()
+
+
+async def test_nobody_learns_by_recording_who_is_registered_outside_his_regions(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    """S10: else a number and a village of one's own would ask the whole nation's registry."""
+    nik = pabrik.nik_uji()
+    await pabrik_keluarga.daftarkan(sesi, wadah, pabrik_keluarga.subjek(nik=nik, kode_desa=DESA_KAB_LAIN))
+    await sesi.commit()
+    psm = await masuk(J.PSM)
+    terdaftar, tidak = await _catat(psm, nik=nik), await _catat(psm, nik=pabrik.nik_uji(1))
+    assert terdaftar.status_code == tidak.status_code == 201
+    assert terdaftar.json().keys() == tidak.json().keys()
+    assert terdaftar.json()["is_terhubung"] is tidak.json()["is_terhubung"] is False
+    assert {e["is_terhubung"] for e in (await psm.get(JALUR)).json()["data"]} == {False}
+    assert {e["is_terhubung"] for e in (await (await masuk(J.PUSAT)).get(JALUR)).json()["data"]} == {True, False}
 
 
 async def test_an_entry_lives_from_record_to_reopening_with_its_reasons(masuk: Masuk) -> None:

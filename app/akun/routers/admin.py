@@ -52,7 +52,7 @@ _UBAH = (AkunNotFound, PemisahanTugas)
 _PEMBACA = (*_ADMIN, Jabatan.PENETAP)
 
 
-def _saring(
+async def _saring(
     jabatan: Annotated[Jabatan | None, Query(description="Only this position.")] = None,
     status: Annotated[StatusAkun | None, Query(description="Only this state.")] = None,
     kode_wilayah: Annotated[KodeWilayah | None, Query(description="Only who serves in or below it today.")] = None,

@@ -22,11 +22,14 @@ from app.akun.errors import (
 )
 from app.akun.masuk import TokenDiberikan
 from app.akun.models import JenisIndeks
+from app.akun.pintu import RutePintu
 from app.akun.schemas_masuk import CabutMasuk, Jwks, KodeDiminta, KodeMinta, SandiGanti, TokenBaca, TokenMasuk
 from app.core.problems import problems
 from app.core.routing import RuteDtks
 
 router = APIRouter(route_class=RuteDtks, tags=["auth"])
+pintu = APIRouter(route_class=RutePintu, tags=["auth"])
+"""Where passwords are checked."""
 _HIBAH = {
     "password": frozenset({"username", "password"}),
     "refresh_token": frozenset({"refresh_token"}),
@@ -35,7 +38,7 @@ _HIBAH = {
 _BOLEH = {"password": frozenset({"totp", "kode_surel"})}
 
 
-@router.post(
+@pintu.post(
     "/v1/auth/token",
     summary="Get an access token",
     responses=problems(
@@ -89,7 +92,7 @@ async def cabut(isi: Annotated[CabutMasuk, Form()], service: MasukServiceDep) ->
     return Response(status_code=200)
 
 
-@router.post(
+@pintu.post(
     "/v1/auth/sandi",
     status_code=204,
     summary="Change a password",
