@@ -10,7 +10,7 @@ from app.core.deps import SessionDep, WadahDep
 _AKHIRAN = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 
 
-def _berkas(sesi: SessionDep, wadah: WadahDep) -> BerkasObjekService:
+async def _berkas(sesi: SessionDep, wadah: WadahDep) -> BerkasObjekService:
     return BerkasObjekService.rakit(sesi, wadah)
 
 

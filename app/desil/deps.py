@@ -27,7 +27,7 @@ async def model_service(sesi: SessionDep) -> ModelService:
     return ModelService.rakit(sesi)
 
 
-def banding_service(sesi: SessionDep) -> BandingService:
+async def banding_service(sesi: SessionDep) -> BandingService:
     """Return the service of comparisons on the request's transaction."""
     return BandingService.rakit(sesi)
 

@@ -8,7 +8,7 @@ from app.core.deps import SessionDep, WadahDep
 from app.spk.service import UrutanService
 
 
-def _urutan(sesi: SessionDep, wadah: WadahDep) -> UrutanService:
+async def _urutan(sesi: SessionDep, wadah: WadahDep) -> UrutanService:
     return UrutanService.rakit(sesi, wadah)
 
 
