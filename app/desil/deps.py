@@ -32,7 +32,7 @@ async def banding_service(sesi: SessionDep) -> BandingService:
     return BandingService.rakit(sesi)
 
 
-def laporan_service(sesi: SessionDep, wadah: WadahDep) -> LaporanService:
+async def laporan_service(sesi: SessionDep, wadah: WadahDep) -> LaporanService:
     """Return the reports' service on the request's transaction."""
     return LaporanService.rakit(sesi, wadah)
 

@@ -19,11 +19,11 @@ async def _meja(sesi: SessionDep, wadah: WadahDep) -> MejaKeberatan:
     return MejaKeberatan.rakit(sesi, wadah)
 
 
-def _keberatan_usulan(sesi: SessionDep, wadah: WadahDep) -> KeberatanUsulanService:
+async def _keberatan_usulan(sesi: SessionDep, wadah: WadahDep) -> KeberatanUsulanService:
     return KeberatanUsulanService.rakit(sesi, wadah)
 
 
-def _meja_usulan(sesi: SessionDep, wadah: WadahDep) -> MejaKeberatanUsulan:
+async def _meja_usulan(sesi: SessionDep, wadah: WadahDep) -> MejaKeberatanUsulan:
     return MejaKeberatanUsulan.rakit(sesi, wadah)
 
 
