@@ -228,7 +228,8 @@ class KeberatanDesilService:
             TerlaluSering, TerlaluBanyakDraf, SyaratTidakTerpenuhi: as of any draft.
         """
         baris, individu_id = await self._satu(ref, pelaku, kunci=True)
-        await self._buka_perbaikan(baris, pelaku)
+        is_pengaju = _fakta(baris, individu_id, pelaku).is_pengaju is True
+        await self._buka_perbaikan(baris, pelaku, is_pengaju=is_pengaju)
         return await self._tampil(baris, individu_id, pelaku)
 
     async def perbaiki(self, ref: Ref, pelaku: Pelaku) -> KeberatanLengkap:
@@ -241,17 +242,17 @@ class KeberatanDesilService:
         baris = await self._repo.satu(ref, Lingkup.dari(pelaku), kunci=True)
         if baris is None:
             raise KeberatanDesilTidakAda
-        await self._buka_perbaikan(baris, pelaku)
+        await self._buka_perbaikan(baris, pelaku, is_pengaju=baris.pengaju_id == pelaku.akun_id)
         return await self._buku.lengkapkan(baris, FaktaKeberatanDesil(), pelaku, terbuka=False)
 
-    async def _buka_perbaikan(self, baris: KeberatanDesil, pelaku: Pelaku) -> None:
+    async def _buka_perbaikan(self, baris: KeberatanDesil, pelaku: Pelaku, *, is_pengaju: bool) -> None:
         if baris.status is not _S.DITERIMA or baris.tindak_lanjut is None or baris.usulan is not None:
             raise TransisiDitolak(status_sekarang=baris.status, aksi_tersedia=[])
         isi = UsulanPerbaikanBuat(
             jenis=JenisUsulan.PERBAIKAN,
             subjenis=_SUBJENIS[baris.tindak_lanjut],
             orang=OrangDikenal(anggota=Ref(baris.keluarga_id, baris.individu_id)),
-            penjelasan=self._buku.buka(baris)["penjelasan"],
+            penjelasan=self._buku.buka(baris)["penjelasan"] if is_pengaju else None,
         )
         usulan = await self._penyusunan.buat(isi, pelaku)
         baris.usulan_keluarga_id, baris.usulan_id = usulan.keluarga_id, usulan.id

@@ -63,6 +63,12 @@ class KeluargaService:
         """Return the same by blind index, as an account or an audit row knows it."""
         return await self._repo.lokasi([nik_hmac])
 
+    async def cari_hadir(self, nik_hmac: UUID) -> LokasiIndividu | None:
+        """Return the same while he lives in that family; the index also names the family that somebody has left."""
+        letak = await self.cari_indeks(nik_hmac)
+        aktif = (await self.baca(letak.keluarga_id)).aktif if letak else ()
+        return letak if letak and letak.individu_id in {a.individu_id for a in aktif if not a.meninggal_date} else None
+
     async def is_tinggal_di(self, nik: Nik, kode_desa: str) -> bool:
         """Return whether nobody has this NIK yet, or who has it lives in a family of this village."""
         lokasi = await self.cari_nik(nik)

@@ -32,9 +32,14 @@ class PihakSanggah:
         return await self.keluarga.baca(sanggah.keluarga_id)
 
     async def keluarga_saya(self, pelaku: Pelaku) -> UUID | None:
-        """Return the family in which the registry has this citizen now; None when it does not know him."""
-        letak = await self.keluarga.cari_indeks(pelaku.nik_indeks) if pelaku.nik_indeks else None
+        """Return the family in which this citizen lives now; None when the registry knows of none."""
+        letak = await self.keluarga.cari_hadir(pelaku.nik_indeks) if pelaku.nik_indeks else None
         return letak.keluarga_id if letak else None
+
+    async def individu_saya(self, pelaku: Pelaku) -> UUID | None:
+        """Return who this citizen is in the registry, also after he left his family; None when it does not know him."""
+        letak = await self.keluarga.cari_indeks(pelaku.nik_indeks) if pelaku.nik_indeks else None
+        return letak.individu_id if letak else None
 
     async def is_terkait(self, sanggah: Sanggah, pelaku: Pelaku) -> bool:
         """Return whether an officer is one of the sides, or of the family of one of them."""

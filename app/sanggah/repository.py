@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,9 +38,10 @@ def buatan(pelaku: Pelaku) -> ColumnElement[bool]:
     return Sanggah.pelapor_id == pelaku.akun_id
 
 
-def tentang(keluarga_id: UUID) -> ColumnElement[bool]:
-    """Return what is said of a family; not before it has gone to the kab/kota."""
-    return and_(Sanggah.keluarga_id == keluarga_id, Sanggah.status != StatusSanggah.DIAJUKAN)
+def tentang(keluarga_id: UUID, individu_id: UUID) -> ColumnElement[bool]:
+    """Return what is said of a person or of the family he lives in; not before it has gone to the kab/kota."""
+    milik = or_(Sanggah.keluarga_id == keluarga_id, Sanggah.individu_id == individu_id)
+    return and_(milik, Sanggah.status != StatusSanggah.DIAJUKAN)
 
 
 class SanggahRepository:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final, Self
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.clock import WIB, now
@@ -20,7 +21,7 @@ from app.sanggah.repository import tentang
 from app.sanggah.status import AksiSanggah, BagianLampiran
 
 _MILIK_SASARAN: Final = frozenset({AksiSanggah.TANGGAPI})
-_TANPA_KELUARGA: Final = Ref.nihil().keluarga_id
+_NIHIL: Final = Ref.nihil()
 
 
 class TanggapanSanggahService:
@@ -38,8 +39,7 @@ class TanggapanSanggahService:
 
     async def daftar(self, pelaku: Pelaku, hal: Halaman) -> Potongan[SanggahLengkap]:
         """List the contests about this citizen's family, newest first."""
-        keluarga_id = await self._keluarga_id(pelaku)
-        hasil = await self._repo.daftar(tentang(keluarga_id), hal, f"sanggah-tentang|{pelaku.akun_id}")
+        hasil = await self._repo.daftar(await self._milik(pelaku), hal, f"sanggah-tentang|{pelaku.akun_id}")
         return Potongan([await self._lengkapkan(s, pelaku) for s in hasil.data], hasil.halaman)
 
     async def baca(self, sanggah_id: UUID, pelaku: Pelaku) -> SanggahLengkap:
@@ -56,7 +56,7 @@ class TanggapanSanggahService:
         Raises:
             SanggahNotFound: unknown, or about another family.
         """
-        if sanggah := await self._repo.satu(sanggah_id, tentang(await self._keluarga_id(pelaku)), kunci=kunci):
+        if sanggah := await self._repo.satu(sanggah_id, await self._milik(pelaku), kunci=kunci):
             return sanggah
         raise SanggahNotFound
 
@@ -84,8 +84,11 @@ class TanggapanSanggahService:
         sanggah.ditanggapi_at = now()
         return await self._lengkapkan(sanggah, pelaku)
 
-    async def _keluarga_id(self, pelaku: Pelaku) -> UUID:
-        return await self._pencatat.pihak.keluarga_saya(pelaku) or _TANPA_KELUARGA
+    async def _milik(self, pelaku: Pelaku) -> ColumnElement[bool]:
+        pihak = self._pencatat.pihak
+        return tentang(
+            await pihak.keluarga_saya(pelaku) or _NIHIL.keluarga_id, await pihak.individu_saya(pelaku) or _NIHIL.id
+        )
 
     async def _lengkapkan(self, sanggah: Sanggah, pelaku: Pelaku) -> SanggahLengkap:
         tersedia = ALUR_SANGGAH.tersedia_rinci(sanggah.status, pelaku.jabatan, FaktaSanggah())

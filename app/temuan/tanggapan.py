@@ -143,9 +143,13 @@ class TanggapanService:
     # -- steps
 
     async def _diri(self, pelaku: Pelaku) -> LokasiIndividu:
-        """Return who the citizen is in the registry; somebody whom it does not know has no findings."""
+        """Return who the citizen is in the registry; what is said of a family that he left is no longer his."""
+        nihil = Ref.nihil()
         lokasi = await self._keluarga.cari_indeks(pelaku.nik_indeks) if pelaku.nik_indeks else None
-        return lokasi or LokasiIndividu(Ref.nihil().keluarga_id, Ref.nihil().id)
+        if pelaku.nik_indeks is None or lokasi is None:
+            return LokasiIndividu(nihil.keluarga_id, nihil.id)
+        hadir = await self._keluarga.cari_hadir(pelaku.nik_indeks)
+        return hadir or LokasiIndividu(nihil.keluarga_id, lokasi.individu_id)
 
     async def _satu(self, ref: Ref, diri: LokasiIndividu, *, kunci: bool = False) -> Temuan:
         if temuan := await self._repo.satu(ref, tentang(*diri), kunci=kunci):

@@ -88,7 +88,7 @@ class FaktaRegistri:
     async def _is_keluarga_sendiri(self, usulan: Usulan, pelaku: Pelaku | None) -> bool:
         if usulan.jenis is _BARU or pelaku is None or pelaku.jabatan is not Jabatan.WARGA:
             return True
-        letak = await self._keluarga.cari_indeks(pelaku.nik_indeks) if pelaku.nik_indeks else None
+        letak = await self._keluarga.cari_hadir(pelaku.nik_indeks) if pelaku.nik_indeks else None
         return letak is not None and letak.keluarga_id == usulan.registri_id
 
     async def _tentang_baru(

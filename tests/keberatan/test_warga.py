@@ -173,6 +173,17 @@ async def test_a_member_reads_state_and_answer_of_anothers_objection_but_not_his
     assert (tarik.status_code, tarik.json()["syarat"]) == (409, "pengaju")
 
 
+async def test_a_correction_that_another_member_opens_does_not_hand_him_those_words(
+    masuk: Masuk, keluarga: Keluarga, warga: Klien, verifikator: Klien
+) -> None:
+    satu = await ajukan(warga)
+    await jawab(verifikator, satu["ref"], "terima", "DESIL_TERBUKTI_DATA_SALAH", tindak_lanjut="SOSIAL_EKONOMI")
+    lain = await masuk(Jabatan.WARGA, nik=str(keluarga.orang.anggota[0].nik))
+    buat = await lain.post(f"{SAYA}/{satu['ref']}/perbaikan")
+    assert buat.status_code == 201, buat.text
+    assert KATA not in buat.text + (await lain.get(buat.headers["Location"])).text
+
+
 async def test_children_and_the_dead_do_not_object_and_the_married_do(
     sesi: AsyncSession, wadah: Wadah, keluarga: Keluarga
 ) -> None:

@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import JejakAudit
+from app.core.clock import hari_ini
 from app.core.crypto import Tujuan
+from app.core.ids import Ref
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.notifikasi.models import KotakKeluar
@@ -162,3 +164,22 @@ async def test_every_state_is_explained_in_the_references(perkara: Perkara, stat
     satu = next(b for b in butir if b["kode"] == status)
     assert satu["teks"]["id"]
     assert satu["teks"]["en"]
+
+
+async def test_who_left_the_family_learns_of_no_contest_about_it_but_of_his_own(perkara: Perkara) -> None:
+    """S1: the index of numbers still names the family that somebody has left; its affairs are no longer his."""
+    baik(await perkara.ajukan(), 201)
+    baik(await perkara.tugaskan())
+    milik, kepala = perkara.rumah, perkara.rumah.kepala
+    anak = await perkara.masuk(Jabatan.WARGA, nik=str(milik.subjek.anggota[0].nik))
+    satu = f"{W}/tentang-saya/{perkara.id}"
+    baik(await anak.get(satu))
+    for orang in (milik.anak, kepala):
+        jalur = f"/v1/petugas/keluarga/{Ref(kepala.keluarga_id, kepala.keluarga_id)}/anggota/{orang}/tutup"
+        isi = {"alasan": "PINDAH", "tanggal": hari_ini().isoformat()}
+        baik(await perkara.verifikator.post(jalur, json=isi))
+        assert (await anak.get(satu)).status_code == 404
+        assert perkara.id not in (await anak.get(f"{W}/tentang-saya")).text
+        assert (await perkara.tanggapi(anak)).json()["kode"] == "sanggah-tidak-ditemukan"
+        baik(await perkara.sasaran.get(satu))
+    baik(await perkara.tanggapi())

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.clock import hari_ini
 from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
+from app.keluarga.service import KeluargaService
 from app.keluarga.subjek import Subjek
 from app.temuan import tanggapan
 from app.temuan.service import TemuanService
@@ -114,6 +116,23 @@ async def test_what_concerns_others_is_not_found(
         assert str(satu) not in (await klien.get(SAYA)).text
     jalur = f"/v1/petugas/temuan/{Ref(orang.keluarga_id, id_baru())}/lampiran/{id_baru()}"
     assert (await verifikator.get(jalur, params={"tujuan": "VERVAL"})).json()["kode"] == "temuan-tidak-ditemukan"
+
+
+async def test_what_is_said_of_a_family_is_not_found_by_who_left_it(
+    sesi: AsyncSession, wadah: Wadah, orang: Ref, masuk: Masuk, isi: Subjek, verifikator: Klien
+) -> None:
+    """S1: the index of numbers still names that family; what is said of himself stays his."""
+    keluarga = await KeluargaService.rakit(sesi, wadah).baca(orang.keluarga_id)
+    diri = next(a.ref for a in keluarga.aktif if a.ref != orang)
+    anak = await masuk(Jabatan.WARGA, nik=isi.anggota[0].nik)
+    milik, sekeluarga = await temuan(sesi, wadah, diri), await temuan(sesi, wadah, orang, sekeluarga=True)
+    assert (await anak.get(f"{SAYA}/{sekeluarga}")).status_code == 200
+    jalur = f"/v1/petugas/keluarga/{Ref(orang.keluarga_id, orang.keluarga_id)}/anggota/{diri}/tutup"
+    tutup = await verifikator.post(jalur, json={"alasan": "PINDAH", "tanggal": hari_ini().isoformat()})
+    assert tutup.status_code == 200, tutup.text
+    assert (await anak.get(f"{SAYA}/{sekeluarga}")).status_code == 404
+    assert str(sekeluarga) not in (await anak.get(SAYA)).text
+    assert (await anak.get(f"{SAYA}/{milik}")).status_code == 200
 
 
 async def test_the_true_bearer_of_a_doubled_nik_is_heard_but_learns_nothing_of_the_other(
