@@ -17,6 +17,7 @@ from app.desil import laporan_hitung
 from app.desil.alur import TahapHitung
 from app.desil.artefak import Artefak
 from app.desil.errors import LaporanBelumSiap, PutaranBelumSelesai, PutaranTidakDitemukan
+from app.desil.laporan_cetak import isi_cetak, tanggal_cetak
 from app.desil.model_pmt import baca_artefak
 from app.desil.models import ModelPmt, Putaran, RiwayatPutaran
 from app.desil.models_laporan import LaporanPutaran
@@ -35,6 +36,8 @@ from app.desil.schemas_laporan import (
     PutaranLaporan,
 )
 from app.desil.schemas_model import EvaluasiModelBaca
+from app.surat.jenis import JenisSurat
+from app.surat.service import SuratService
 from app.wilayah.service import WilayahService
 
 TUGAS_LAPORAN: Final = "desil.laporan"
@@ -59,6 +62,7 @@ class LaporanService:
         laporan: LaporanRepository,
         akun: AkunService,
         wilayah: WilayahService,
+        surat: SuratService,
         jejak: Jejak,
         sesi: AsyncSession,
     ) -> None:
@@ -66,6 +70,7 @@ class LaporanService:
         self._laporan = laporan
         self._akun = akun
         self._wilayah = wilayah
+        self._surat = surat
         self._jejak = jejak
         self._sesi = sesi
 
@@ -77,6 +82,7 @@ class LaporanService:
             LaporanRepository(sesi),
             AkunService.rakit(sesi, wadah),
             WilayahService.rakit(sesi, wadah),
+            SuratService.rakit(sesi, wadah),
             Jejak(sesi),
             sesi,
         )
@@ -132,6 +138,11 @@ class LaporanService:
             sifat=TeksBaca.dari(SIFAT),
             evaluasi=EvaluasiModelBaca.dari(model, evaluasi) if evaluasi else None,
         )
+
+    async def cetak(self, laporan: LaporanBaca) -> bytes:
+        """Return the report as PDF; the same report always gives the same bytes."""
+        isi, pada = isi_cetak(laporan), tanggal_cetak(laporan)
+        return await self._surat.cetak(JenisSurat.LAPORAN_DESIL, isi, kode_wilayah=None, pada=pada)
 
     async def _selesai(self, putaran_id: UUID) -> Putaran:
         putaran = await self._repo.putaran(putaran_id)

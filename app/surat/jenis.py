@@ -20,6 +20,7 @@ class JenisSurat(StrEnum):
     PRELIST = "PRELIST"
     SPTJM = "SPTJM"
     BNBA = "BNBA"
+    LAPORAN_DESIL = "LAPORAN_DESIL"
 
 
 class KeadaanSurat(StrEnum):
@@ -37,6 +38,7 @@ NAMA_JENIS: Final = {
     JenisSurat.PRELIST: Teks("Prelist musyawarah", "List of a village meeting"),
     JenisSurat.SPTJM: Teks("Surat pernyataan tanggung jawab mutlak", "Statement of full responsibility"),
     JenisSurat.BNBA: Teks("Daftar nama dan alamat pengesahan", "List by name and address of a batch"),
+    JenisSurat.LAPORAN_DESIL: Teks("Laporan putaran desil", "Report on a ranking run"),
 }
 
 

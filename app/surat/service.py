@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -108,9 +108,14 @@ class SuratService:
         await self._jejak.catat("surat:surat:terbit", pelaku=pelaku, objek=f"surat/{surat.kode}", rincian=rincian)
         return surat
 
-    async def cetak(self, jenis: JenisSurat, isi: Mapping[str, Any], *, kode_wilayah: str | None) -> bytes:
-        """Return a print that is not registered: a list for the table, a form to sign. Who calls audits the reading."""
-        return await cetak(jenis, {"kop": await self.kop(kode_wilayah), **isi}, pada=now())
+    async def cetak(
+        self, jenis: JenisSurat, isi: Mapping[str, Any], *, kode_wilayah: str | None, pada: datetime | None = None
+    ) -> bytes:
+        """Return a print that is not registered: a list for the table, a form to sign. Who calls audits the reading.
+
+        It is dated now, or `pada`, which lets the same content always give the same bytes.
+        """
+        return await cetak(jenis, {"kop": await self.kop(kode_wilayah), **isi}, pada=pada or now())
 
     async def kop(self, kode_wilayah: str | None) -> list[str]:
         """Return the lines of the letterhead of a region's government, or of the ministry."""

@@ -197,6 +197,33 @@ async def test_only_the_two_administrators_read_it_and_an_unknown_run_has_none(
         tolak(await panggil(f"{JALUR}/{id_baru()}/laporan"), 404, "putaran-tidak-ditemukan")
 
 
+async def test_it_is_handed_out_as_json_pdf_and_html_by_parameter_or_by_header(
+    sesi: AsyncSession, wadah: Wadah, masuk: Masuk, siap: list[UUID]
+) -> None:
+    await pabrik.putaran(sesi, wadah, "2026-10")
+    putaran = await pabrik.putaran(sesi, wadah)
+    await LaporanService.rakit(sesi, wadah).susun(putaran.id)
+    admin, alamat = await masuk(Jabatan.ADMIN_PUSAT), f"{JALUR}/{putaran.id}/laporan"
+    pdf = await admin.get(alamat, params={"bentuk": "PDF"})
+    assert (pdf.status_code, pdf.headers["content-type"]) == (200, "application/pdf")
+    assert pdf.headers["content-disposition"] == 'attachment; filename="laporan-desil-2026-11.pdf"'
+    assert pdf.content.startswith(b"%PDF")
+    assert b"pdfaid:part>2<" in pdf.content
+    lagi = await admin.get(alamat, headers={"Accept": "application/pdf"})
+    assert lagi.content == pdf.content
+
+    html = await admin.get(alamat, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert html.headers["content-type"] == "text/html; charset=utf-8"
+    assert "style-src 'sha256-" in html.headers["content-security-policy"]
+    assert html.text == (await admin.get(alamat, params={"bentuk": "HTML"})).text
+    assert html.text.count("<svg ") == html.text.count("</svg>") >= 7
+    for judul in ("Sebaran skor dan batas desil", "Perpindahan sejak putaran 2026-10", "tidak ditutup"):
+        assert judul in html.text
+    json = await admin.get(alamat, params={"bentuk": "JSON"}, headers={"Accept": "application/pdf"})
+    assert json.json() == (await admin.get(alamat)).json()
+    tolak(await admin.get(alamat, params={"bentuk": "XLSX"}), 422, "isian-tidak-sah")
+
+
 async def test_it_is_counted_again_only_when_something_else_is_compared(
     sesi: AsyncSession, wadah: Wadah, siap: list[UUID]
 ) -> None:
