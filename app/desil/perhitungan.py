@@ -126,7 +126,9 @@ class PerhitunganService:
         if len(putaran.rantai) > 1:
             dasar = await self._repo.putaran_bernomor(putaran.rantai[1])
             putaran.keluarga = dasar.keluarga + await self._delta.selisih(putaran.rantai)
-        await self._hitung.ringkas(putaran.nomor)
+            await self._hitung.ringkas(putaran.nomor)
+        else:
+            await self._batas.hitung_sebaran(putaran.nomor)
         await self._maju(putaran, TahapHitung.DIBATASI)
 
     async def _batasi(self, putaran: Putaran) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     ColumnElement,
     FromClause,
     Integer,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     SmallInteger,
     and_,
     bindparam,
+    case,
     cast,
     column,
     func,
@@ -27,14 +29,18 @@ from sqlalchemy import (
     text,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
 from app.desil.models import BatasDesil, SebaranSkor, SkorKeluarga
 from app.desil.penilai import teks_kode
 from app.desil.peringkat import JUMLAH_BATAS, AturanSeri
-from app.desil.repository_putaran import ember
-from app.desil.sebaran import Cakupan, Isi, perlu, semua_cakupan, tambahkan
+from app.desil.repository_putaran import SELURUHNYA, ember
+from app.desil.sebaran import Cakupan, Sebaran, perlu, tambahkan
+
+_SEKALI_BACA: Final = 64
+"""Regions whose histograms are in memory at once."""
 
 _NOL: Final = literal(0, Integer, literal_execute=True)
 
@@ -45,14 +51,35 @@ class BatasRepository:
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
 
+    async def hitung_sebaran(self, nomor: int) -> None:
+        """Count the rows of a full run into its histogram: one parallel scan after the last range.
+
+        Not with every range: a range has families of all regions, so its part is nearly as long as the whole. Not as
+        INSERT ... SELECT: what writes does not scan in parallel.
+        """
+        s = SkorKeluarga.__table__.c
+        await self._atur()
+        letak = ember(s.skor)
+        tiap = (
+            select(s.kabkota, letak.label("ember"), _jumlah(s.bobot).label("orang"), func.count().label("keluarga"))
+            .where(s.putaran_no == nomor, s.skor.is_not(None))
+            .group_by(s.kabkota, letak)
+            .subquery("tiap")
+        )
+        isi = (aggregate_order_by(tiap.c[k], tiap.c.ember) for k in ("ember", "orang", "keluarga"))
+        cari = select(tiap.c.kabkota, *(func.array_agg(k) for k in isi)).group_by(tiap.c.kabkota)
+        hasil = await self._sesi.stream(cari.execution_options(yield_per=_SEKALI_BACA))
+        kolom = ("kabkota", "ember", "orang", "keluarga")
+        async for bagian in hasil.partitions():
+            tetap = {"putaran_no": nomor, "nomor": SELURUHNYA}
+            await self._sesi.execute(insert(SebaranSkor), [tetap | dict(zip(kolom, x, strict=True)) for x in bagian])
+
     async def batasi(self, putaran_id: UUID, rantai: Sequence[int], aturan: AturanSeri) -> int:
         """Find and write the cut-offs of a run that is read from `rantai`; return how many families are ranked."""
         cakupan = await self._cakupan(rantai)
         if not cakupan:
             return 0
-        # Nobody knows the statistics of rows that were just written; hashing beats sorting all of them.
-        for atur in ("work_mem = '128MB'", "enable_mergejoin = off", "enable_nestloop = off"):
-            await self._sesi.execute(text(f"SET LOCAL {atur}"))
+        await self._atur()
         isi = [
             {
                 "putaran_id": putaran_id,
@@ -66,15 +93,28 @@ class BatasRepository:
         await self._sesi.execute(insert(BatasDesil), isi)
         return cakupan[0].keluarga
 
+    async def _atur(self) -> None:
+        # Nobody knows the statistics of rows that were just written; hashing beats sorting all of them.
+        for atur in ("work_mem = '128MB'", "enable_mergejoin = off", "enable_nestloop = off"):
+            await self._sesi.execute(text(f"SET LOCAL {atur}"))
+
     async def _cakupan(self, rantai: Sequence[int]) -> dict[int, Cakupan]:
         """Return every scope of the run; the histogram is read region by region. Index: the primary key."""
         s = SebaranSkor
         cari = select(s.kabkota, s.ember, s.orang, s.keluarga).where(s.putaran_no.in_(rantai)).order_by(s.kabkota)
-        kabkota: dict[int, Isi] = {}
-        for kode, embers, orang, keluarga in await self._sesi.execute(cari):
-            bagian = {e: [o, k] for e, o, k in zip(embers, orang, keluarga, strict=True)}
-            tambahkan(kabkota.setdefault(kode, {}), bagian)
-        return semua_cakupan(kabkota.items())
+        sebaran = Sebaran()
+        kini, isi, keluarga = None, dict[int, int](), 0
+        hasil = await self._sesi.stream(cari.execution_options(yield_per=_SEKALI_BACA))
+        async for kode, embers, orang, jumlah in hasil:
+            if kini is not None and kode != kini:
+                sebaran.tambah(kini, isi, keluarga)
+                isi, keluarga = {}, 0
+            kini = kode
+            tambahkan(isi, zip(embers, orang, strict=True))
+            keluarga += sum(jumlah)
+        if kini is not None:
+            sebaran.tambah(kini, isi, keluarga)
+        return sebaran.cakupan()
 
 
 def _tingkat(kabkota: ColumnElement[int]) -> tuple[ColumnElement[int], ...]:
@@ -101,7 +141,7 @@ def baris_efektif(rantai: Sequence[int]) -> FromClause:
     return (union_all(*bagian) if len(bagian) > 1 else bagian[0]).subquery("efektif")
 
 
-def _larik(nama: str, **kolom: tuple[TypeEngine[int], Sequence[int]]) -> FromClause:
+def _larik(nama: str, **kolom: tuple[TypeEngine[Any], Sequence[Any]]) -> FromClause:
     """Return columns of numbers as rows."""
     larik = [cast(bindparam(f"{nama}_{n}", list(isi), ARRAY(t)), ARRAY(t)) for n, (t, isi) in kolom.items()]
     baris = func.unnest(*larik).table_valued(*(column(n, t) for n, (t, _) in kolom.items()), name=nama)
@@ -110,25 +150,35 @@ def _larik(nama: str, **kolom: tuple[TypeEngine[int], Sequence[int]]) -> FromCla
 
 def _batas(rantai: Sequence[int], cakupan: Mapping[int, Cakupan], aturan: AturanSeri) -> Select[Any]:
     """Return number and nine cut-offs of every scope: one scan of the rows, then the tie groups of few buckets."""
-    pasangan = perlu(cakupan)
+    kabkota, embers, melintas = zip(*perlu(cakupan), strict=True)
     cari = _larik(
-        "cari", kabkota=(SmallInteger(), [k for k, _ in pasangan]), ember=(Integer(), [e for _, e in pasangan])
+        "cari",
+        kabkota=(SmallInteger(), kabkota),
+        ember=(Integer(), embers),
+        melintas=(Boolean(), melintas),
     )
-    pilihan = [(kode, e, sebelum, c.orang) for kode, c in cakupan.items() for e, sebelum in c.terpilih.items()]
-    kode, buckets, sebelum, seluruh = zip(*pilihan, strict=True)
+    pilihan = [(kode, e, t.sebelum, c.orang) for kode, c in cakupan.items() for e, t in c.terpilih.items()]
+    kode, embers, sebelum, seluruh = zip(*pilihan, strict=True)
     terpilih = _larik(
         "terpilih",
         kode=(Integer(), kode),
-        ember=(Integer(), buckets),
+        ember=(Integer(), embers),
         sebelum=(BigInteger(), sebelum),
         seluruh=(BigInteger(), seluruh),
     )
     baris = baris_efektif(rantai)
     letak = ember(baris.c.skor)
+    # Where no cut falls only the first group speaks: the whole bucket shrinks to one row.
+    seri = case((cari.c.melintas, baris.c.skor))
     kandidat = (
-        select(baris.c.kabkota, letak.label("ember"), baris.c.skor, _jumlah(baris.c.bobot).label("orang"))
+        select(
+            baris.c.kabkota,
+            letak.label("ember"),
+            func.min(baris.c.skor).label("skor"),
+            _jumlah(baris.c.bobot).label("orang"),
+        )
         .join_from(baris, cari, and_(cari.c.kabkota == baris.c.kabkota, cari.c.ember == letak))
-        .group_by(baris.c.kabkota, letak, baris.c.skor)
+        .group_by(baris.c.kabkota, letak, seri)
         .cte("kandidat")
     )
     return _potongan(kandidat, terpilih, aturan)
@@ -138,24 +188,26 @@ def _potongan(kandidat: FromClause, terpilih: FromClause, aturan: AturanSeri) ->
     t, k = terpilih.c, kandidat.c
     kelompok = union_all(
         *(
-            select(t.kode, t.ember, t.sebelum, t.seluruh, k.skor, k.orang).join_from(
+            select(t.kode, t.ember, k.skor, k.orang).join_from(
                 kandidat, terpilih, and_(t.kode == kode, t.ember == k.ember)
             )
             for kode in _tingkat(k.kabkota)
         )
     ).subquery("kelompok")
     g = kelompok.c
-    orang = _jumlah(g.orang)
     # Whole tie groups: families of one score in several regions are one group of the larger scope.
     seri = (
-        select(g.kode, g.ember, g.sebelum, g.seluruh, g.skor, orang.label("orang"))
-        .group_by(g.kode, g.ember, g.sebelum, g.seluruh, g.skor)
+        select(g.kode, g.ember, g.skor, _jumlah(g.orang).label("orang"))
+        .group_by(g.kode, g.ember, g.skor)
         .subquery("seri")
     )
     dalam = func.sum(seri.c.orang).over(partition_by=(seri.c.kode, seri.c.ember), order_by=seri.c.skor)
-    lebih_miskin = seri.c.sebelum + cast(dalam, BigInteger) - seri.c.orang
-    letak = select(seri, lebih_miskin.label("lebih_miskin")).subquery("letak")
+    letak = select(seri, (cast(dalam, BigInteger) - seri.c.orang).label("sebelum")).subquery("letak")
     # Doubled, so that the middle of a tie group is an integer too.
-    posisi = 2 * letak.c.lebih_miskin + (letak.c.orang if aturan is AturanSeri.TENGAH else 0)
-    batas = [func.min(letak.c.skor).filter(10 * posisi >= 2 * n * letak.c.seluruh) for n in range(1, JUMLAH_BATAS + 1)]
-    return select(letak.c.kode, *batas).group_by(letak.c.kode)
+    posisi = 2 * (t.sebelum + letak.c.sebelum) + (letak.c.orang if aturan is AturanSeri.TENGAH else 0)
+    batas = [func.min(letak.c.skor).filter(10 * posisi >= 2 * n * t.seluruh) for n in range(1, JUMLAH_BATAS + 1)]
+    return (
+        select(letak.c.kode, *batas)
+        .join_from(letak, terpilih, and_(t.kode == letak.c.kode, t.ember == letak.c.ember))
+        .group_by(letak.c.kode)
+    )

@@ -1,7 +1,7 @@
 """A run's scores, set-based: generated from the artefact, exact, range by range, and no family's row travels to Python.
 
 The twin of `pmt.skor`, proven equal to it by test. A range is one statement in one transaction: scores in key order,
-its part of the histogram and its counts, so that after a crash it is whole or absent.
+with their number, so that after a crash it is whole or absent; the histogram is counted after the last range.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,7 +10,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
-    CTE,
     BigInteger,
     ColumnElement,
     Integer,
@@ -100,7 +99,7 @@ class PerhitunganRepository:
         return (await self._sesi.scalars(cari.with_for_update(skip_locked=not tunggu))).one_or_none()
 
     async def skor(self, potongan: PotonganPutaran, artefak: Artefak, saat: datetime) -> None:
-        """Score the families of a range and count them into the histogram."""
+        """Score the families of a range."""
         await self._sesi.execute(text("SET LOCAL work_mem = '64MB'"))
         await self._sesi.execute(_skor(potongan, artefak, saat))
 
@@ -167,23 +166,14 @@ def _skor(potongan: PotonganPutaran, artefak: Artefak, saat: datetime) -> Update
     cari = baris_skor(nomor, artefak, data).order_by(data.c.keluarga_id)
     baris = cari.where(*dalam_potongan(potongan, data)).cte("baris")
     tulis = insert(SkorKeluarga).from_select(KOLOM, select(baris)).cte("tulis")
-    sebaran = insert(SebaranSkor).from_select(*sebaran_dari(nomor, potongan.nomor, baris)).cte("sebaran")
     jumlah = select(func.count().label("keluarga"), func.count(baris.c.skor).label("berperingkat")).cte("jumlah")
     return (
         update(PotonganPutaran)
         .where(PotonganPutaran.putaran_no == nomor, PotonganPutaran.nomor == potongan.nomor)
         .values({n: select(jumlah.c[n]).scalar_subquery() for n in ("keluarga", "berperingkat")} | {"selesai_at": saat})
-        .add_cte(tulis, sebaran)
+        .add_cte(tulis)
         .execution_options(synchronize_session=False)
     )
-
-
-def sebaran_dari(nomor: int, potongan: int, baris: CTE) -> tuple[list[str], Select[Any]]:
-    """Return columns and rows of the histogram of scored rows, one row per kabupaten/kota."""
-    orang, keluarga = func.sum(baris.c.bobot), func.count()
-    cari = select(baris.c.kabkota, ember(baris.c.skor).label("ember"), *_jumlah(orang, keluarga))
-    cari = cari.where(baris.c.skor.is_not(None)).group_by(baris.c.kabkota, ember(baris.c.skor))
-    return larik_sebaran(nomor, potongan, cari)
 
 
 def larik_sebaran(nomor: int, potongan: int, cari: Select[Any]) -> tuple[list[str], Select[Any]]:

@@ -1,73 +1,94 @@
 """Where a cut can fall: the histogram's half of the cut-offs, pure and in integers.
 
-A histogram has one number pair per bucket and region, never a family; a nation's is walked region by region.
+A histogram has one number per bucket and region, never a family; a nation's is walked region by region.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 PROVINSI_MAKS: Final = 99
 """The numbers of kabupaten/kota have four digits."""
 
-Isi = dict[int, list[int]]
-"""People and families by bucket."""
+Isi = dict[int, int]
+"""People by bucket."""
+
+
+class Terpilih(NamedTuple):
+    """A bucket that counts: the people poorer than it, and whether a cut falls among its tie groups.
+
+    Of a bucket that only follows such a one no more than its first group matters.
+    """
+
+    sebelum: int
+    is_melintas: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Cakupan:
-    """A scope: its families and people, and the buckets in which a cut can fall with the people poorer than each."""
+    """A scope: its families and people, and the buckets in which a cut can fall."""
 
     keluarga: int
     orang: int
-    terpilih: Mapping[int, int] = field(default_factory=dict)
+    terpilih: Mapping[int, Terpilih] = field(default_factory=dict)
 
 
-def pilih(isi: Mapping[int, Sequence[int]]) -> Cakupan:
+def pilih(isi: Mapping[int, int], keluarga: int) -> Cakupan:
     """Return what a scope's histogram says.
 
     A cut k is the first group with `10 * C >= k * N`. It lies in the bucket whose people straddle `k * N / 10`, or is
-    the first group of the next one that is not empty: so a bucket counts when a multiple of N / 10 lies between the
-    people before the bucket that precedes it and its own last person.
+    the first group of the next one that is not empty.
     """
-    ember = sorted(e for e, (_, keluarga) in isi.items() if keluarga)
-    seluruh = sum(isi[e][0] for e in ember)
-    terpilih: dict[int, int] = {}
-    awal = sebelum = 0
-    for e in ember:
-        sampai = sebelum + isi[e][0]
-        if 10 * sampai // seluruh > 10 * awal // seluruh:
-            terpilih[e] = sebelum
-        awal, sebelum = sebelum, sampai
-    return Cakupan(sum(isi[e][1] for e in ember), seluruh, terpilih)
+    ember = sorted(e for e, orang in isi.items() if orang)
+    sampai = [0, *accumulate(isi[e] for e in ember)]
+    seluruh = sampai[-1]
+    kelipatan = [10 * s // seluruh for s in sampai] if seluruh else []
+    terpilih: dict[int, Terpilih] = {}
+    for i, e in enumerate(ember):
+        if kelipatan[i + 1] > kelipatan[i]:
+            terpilih[e] = Terpilih(sampai[i], is_melintas=True)
+        elif i and kelipatan[i] > kelipatan[i - 1]:
+            terpilih[e] = Terpilih(sampai[i], is_melintas=False)
+    return Cakupan(keluarga, seluruh, terpilih)
 
 
-def semua_cakupan(kabkota: Iterable[tuple[int, Isi]]) -> dict[int, Cakupan]:
-    """Return every scope by its number (0 the nation, 32, 3204) from the histograms of kabupaten/kota."""
-    hasil: dict[int, Cakupan] = {}
-    lebih_besar: defaultdict[int, Isi] = defaultdict(dict)
-    for kode, isi in kabkota:
-        hasil[kode] = pilih(isi)
+class Sebaran:
+    """The histogram of a run, taken in region by region, so that one region's stands in memory and not the nation's."""
+
+    def __init__(self) -> None:
+        self._kabkota: dict[int, Cakupan] = {}
+        self._isi_atas: defaultdict[int, Isi] = defaultdict(dict)
+        self._keluarga_atas: defaultdict[int, int] = defaultdict(int)
+
+    def tambah(self, kode: int, isi: Isi, keluarga: int) -> None:
+        """Take in the histogram of a kabupaten/kota, each once."""
+        self._kabkota[kode] = pilih(isi, keluarga)
         for atas in (kode // 100, 0):
-            tambahkan(lebih_besar[atas], isi)
-    hasil |= {kode: pilih(isi) for kode, isi in lebih_besar.items()}
-    return {kode: c for kode, c in sorted(hasil.items()) if c.keluarga}
+            tambahkan(self._isi_atas[atas], isi.items())
+            self._keluarga_atas[atas] += keluarga
+
+    def cakupan(self) -> dict[int, Cakupan]:
+        """Return every scope in which somebody is ranked, by its number (0 the nation, 32, 3204)."""
+        atas = {kode: pilih(isi, self._keluarga_atas[kode]) for kode, isi in self._isi_atas.items()}
+        return {kode: c for kode, c in sorted((self._kabkota | atas).items()) if c.keluarga}
 
 
-def tambahkan(ke: Isi, dari: Mapping[int, Sequence[int]]) -> None:
+def tambahkan(ke: Isi, dari: Iterable[tuple[int, int]]) -> None:
     """Add a histogram to another; what one link of a chain took away and another gave evens out."""
-    for ember, (orang, keluarga) in dari.items():
-        lama = ke.setdefault(ember, [0, 0])
-        lama[0] += orang
-        lama[1] += keluarga
+    for ember, orang in dari:
+        ke[ember] = ke.get(ember, 0) + orang
 
 
-def perlu(cakupan: Mapping[int, Cakupan]) -> list[tuple[int, int]]:
-    """Return kabupaten/kota and bucket of all rows that any scope has to look at."""
-    return [
-        (kode, ember)
-        for kode in cakupan
-        if kode > PROVINSI_MAKS
-        for ember in sorted(set().union(*(cakupan[k].terpilih for k in (kode, kode // 100, 0))))
-    ]
+def perlu(cakupan: Mapping[int, Cakupan]) -> list[tuple[int, int, bool]]:
+    """Return kabupaten/kota and bucket of all rows that any scope has to look at, and whether at each of them."""
+    hasil = []
+    for kode in cakupan:
+        if kode > PROVINSI_MAKS:
+            dilihat: dict[int, bool] = {}
+            for atas in (kode, kode // 100, 0):
+                for ember, (_, is_melintas) in cakupan[atas].terpilih.items():
+                    dilihat[ember] = dilihat.get(ember, False) or is_melintas
+            hasil += [(kode, ember, melintas) for ember, melintas in sorted(dilihat.items())]
+    return hasil

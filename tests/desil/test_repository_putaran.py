@@ -203,6 +203,7 @@ async def jalankan(sesi: AsyncSession, putaran: Putaran, artefak: Artefak, *, po
     while satu := await repo.ambil(putaran.nomor):
         await repo.skor(satu, artefak, now())
         sesi.expire(satu)
+    await BatasRepository(sesi).hitung_sebaran(putaran.nomor)
     hasil = await BatasRepository(sesi).batasi(putaran.id, putaran.rantai, putaran.aturan_seri)
     assert hasil == (await repo.kemajuan(putaran.nomor)).berperingkat
     return hasil
