@@ -7,7 +7,7 @@ from app.akun.schemas import PetugasBuat
 from app.config import Pengaturan
 from app.core.db import transaksi
 from app.core.peran import Jabatan
-from app.main import wadah_sendiri
+from app.rakitan import wadah_sendiri
 
 
 async def buat(*, nama: str, username: str, surel: str, nik: str, jabatan: Jabatan, wilayah: Sequence[str]) -> str:

@@ -96,8 +96,8 @@ def serve(porta: Porta = 8000, host: Annotated[str, typer.Option(help="Address t
 def worker() -> None:
     """Run queued jobs until stopped."""
     from app.config import Pengaturan
-    from app.main import wadah_sendiri
     from app.operasi.pekerja import bekerja
+    from app.rakitan import wadah_sendiri
 
     async def kerja() -> None:
         async with wadah_sendiri(Pengaturan(), nama="dtks-pekerja", pekerja=True) as wadah:

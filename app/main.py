@@ -1,87 +1,28 @@
-"""The composition root: opens the engine, puts adapters behind ports, builds the application."""
+"""Builds the application of the API around the container of `app.rakitan`."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import obstore
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.types import ASGIApp
 from typing_extensions import override
 
-import app.akun.tugas
-import app.berkas_objek.tugas
-import app.cekbansos.tugas
-import app.core.pembersihan
-import app.desil.tugas
-import app.keberatan.tugas
-import app.keluarga.tugas
-import app.lapangan.tugas
-import app.musyawarah.tugas
-import app.notifikasi.tugas
-import app.penetapan.tugas
-import app.temuan.tugas
-import app.usulan.tugas
-import app.verval.tugas
 from app import __version__, api
-from app.akun import pemuat
 from app.akun.passwords import kata_sandi
-from app.akun.ports import KeanggotaanPort
-from app.cekbansos.calon import PencariCalon
-from app.cekbansos.pembaru import PembaruCekBansos
 from app.config import Lingkungan, Pengaturan
 from app.core import logging as log
 from app.core import problems
-from app.core.crypto import Sandi
-from app.core.db import Pabrik, buat_mesin, buat_pabrik
-from app.core.kolom_sandi import KunciProses
 from app.core.middleware import BatasBadan, IdPermintaan
 from app.core.openapi import lengkapi
 from app.core.routing import id_operasi
 from app.core.wadah import Wadah
-from app.integrasi.dukcapil.klien import KlienDukcapil
-from app.integrasi.dukcapil.kuota import kuota_bersama
-from app.integrasi.pengecualian.pemeriksa import Pemeriksa
-from app.integrasi.pengecualian.simulator import simulasi
-from app.keluarga.pengalihan import PengalihanService
-from app.keluarga.ports import PengikutPindah, TemuanPort
-from app.kependudukan.ports import KependudukanPort
-from app.musyawarah.ports import TerdaftarPort
-from app.notifikasi.ports import PengirimSurel
-from app.notifikasi.smtp import PengirimSmtp
 from app.operasi import dokumen_api, kesehatan, metrik
 from app.operasi.metrik import Pengukur
 from app.operasi.pemanasan import panaskan
 from app.operasi.tajuk import TajukAman
-from app.penetapan.keanggotaan import KeanggotaanService
-from app.penetapan.penempatan import Penempatan
-from app.penetapan.ports import PembaruCek
-from app.penetapan.terdaftar import PembacaTerdaftar
-from app.sanggah.ports import CalonPort
-from app.temuan.pencatat import PencatatTemuan
-from app.temuan.ports import PemeriksaPengecualianPort
-from app.usulan.ports import PemadananPort
-from app.verval.padan import Pemadanan
-from app.wilayah.ports import PemakaiWilayah
-
-TUGAS = (
-    app.akun.tugas,
-    app.berkas_objek.tugas,
-    app.cekbansos.tugas,
-    app.core.pembersihan,
-    app.desil.tugas,
-    app.keberatan.tugas,
-    app.keluarga.tugas,
-    app.lapangan.tugas,
-    app.musyawarah.tugas,
-    app.notifikasi.tugas,
-    app.penetapan.tugas,
-    app.temuan.tugas,
-    app.usulan.tugas,
-    app.verval.tugas,
-)
-"""Modules whose import registers the jobs' handlers."""
+from app.rakitan import wadah_sendiri
 
 _PERKENALAN = """\
 The way of a family: **usulan** (proposal), **musyawarah** (the village deliberates), **verval** (visit and validation),
@@ -95,62 +36,6 @@ The way of a family: **usulan** (proposal), **musyawarah** (the village delibera
 
 The Indonesian words are explained in `docs/istilah.md`. Version 0.1, in construction: not for real people's data.
 """
-
-
-def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
-    """Return the process's container with every adapter behind its port; used by the API, workers and commands."""
-    kunci = pengaturan.enkripsi
-    wadah = Wadah(
-        pengaturan=pengaturan,
-        pabrik_sesi=pabrik,
-        sandi=Sandi(kunci.kek_bita, kunci.kek_aktif, kunci.indeks_bita, kunci.indeks_aktif, kunci.indeks_akar),
-        objek=toko_objek(pengaturan),
-    )
-    KunciProses.sandi = wadah.sandi
-    dukcapil = KlienDukcapil(pengaturan.dukcapil, kuota=kuota_bersama(wadah))
-    wadah.pasang(KependudukanPort, lambda _sesi, _wadah: dukcapil)  # type: ignore[type-abstract]
-    pemuat.pasang(wadah)
-    smtp = PengirimSmtp(pengaturan.surel)
-    wadah.pasang(PengirimSurel, lambda _sesi, _wadah: smtp)  # type: ignore[type-abstract]
-    wadah.pasang(PembaruCek, PembaruCekBansos.rakit)  # type: ignore[type-abstract]
-    # No access to the real sources exists: outside production simulators stand in, in production none is connected.
-    pemeriksa = Pemeriksa(pengaturan.pengecualian, {} if pengaturan.is_produksi else simulasi())
-    wadah.pasang(PemeriksaPengecualianPort, lambda _sesi, _wadah: pemeriksa)  # type: ignore[type-abstract]
-    wadah.pasang(TemuanPort, PencatatTemuan.rakit)  # type: ignore[type-abstract]
-    wadah.pasang(PemakaiWilayah, PengalihanService.rakit)  # type: ignore[type-abstract]
-    wadah.pasang(PengikutPindah, Penempatan.rakit)  # type: ignore[type-abstract]
-    wadah.pasang(KeanggotaanPort, KeanggotaanService.rakit)  # type: ignore[type-abstract]
-    wadah.pasang(TerdaftarPort, PembacaTerdaftar.rakit)  # type: ignore[type-abstract]
-    wadah.pasang(CalonPort, PencariCalon.rakit)  # type: ignore[type-abstract]
-    wadah.pasang(PemadananPort, Pemadanan)  # type: ignore[type-abstract]
-    return wadah
-
-
-@asynccontextmanager
-async def wadah_sendiri(pengaturan: Pengaturan, *, nama: str, pekerja: bool = False) -> AsyncIterator[Wadah]:
-    """Open this process's engine (`nama` is what the database's activity list shows) and lend its container."""
-    mesin = buat_mesin(pengaturan.database_url.get_secret_value(), pengaturan.db, nama=nama, pekerja=pekerja)
-    try:
-        yield rakit(pengaturan, buat_pabrik(mesin))
-    finally:
-        await mesin.dispose()
-
-
-def toko_objek(pengaturan: Pengaturan) -> obstore.store.ObjectStore:
-    """Return the object store: the S3 bucket when one is named, else the local folder."""
-    o = pengaturan.objek
-    if o.s3_bucket is None:
-        o.folder.mkdir(parents=True, exist_ok=True)
-        return obstore.store.LocalStore(o.folder)
-    return obstore.store.S3Store(
-        o.s3_bucket,
-        endpoint=o.s3_endpoint,
-        region=o.s3_region,
-        access_key_id=o.s3_kunci_akses.get_secret_value() if o.s3_kunci_akses else None,
-        secret_access_key=o.s3_rahasia.get_secret_value() if o.s3_rahasia else None,
-        virtual_hosted_style_request=False,
-        client_options={"allow_http": (o.s3_endpoint or "").startswith("http://")},
-    )
 
 
 class Aplikasi(FastAPI):

@@ -19,10 +19,10 @@ from pydantic import SecretStr
 from app.config import Pengaturan
 from app.core.db import buat_mesin, buat_pabrik, transaksi
 from app.core.wadah import Wadah
-from app.main import rakit
 from app.operasi import kunci_lokal
 from app.operasi.embedded import APLIKASI, PEMILIK, SUPER, ServerLokal, postgres, tempat_sementara
 from app.operasi.migrasi import terapkan
+from app.rakitan import rakit
 from app.tabel import SEMUA_TABEL
 from app.wilayah.muat import muat
 from bench.isi import isi

@@ -29,9 +29,10 @@ from app.core.ids import id_baru
 from app.core.kolom_sandi import KunciProses
 from app.core.peran import NASIONAL, Jabatan, Pelaku
 from app.core.wadah import Wadah
-from app.main import create_app, rakit
+from app.main import create_app
 from app.operasi.embedded import APLIKASI, PEMILIK, ServerLokal, postgres, tempat_sementara
 from app.operasi.migrasi import terapkan
+from app.rakitan import rakit
 from app.tabel import SEMUA_TABEL
 from app.wilayah.muat import muat
 from tests.pabrik.akun import pelaku_aktif

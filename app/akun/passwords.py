@@ -7,6 +7,7 @@ gets 503 and cannot stall the service.
 
 import asyncio
 import functools
+import importlib
 import os
 import secrets
 import threading
@@ -18,7 +19,6 @@ from typing import Final, TypeVar
 
 from passlib.context import CryptContext
 from passlib.exc import UnknownHashError
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from app.akun.errors import LoginSibuk, SandiLemah
 from app.core.teks import Teks
@@ -184,4 +184,5 @@ def _umum() -> frozenset[str]:
 @functools.cache
 def _tersering() -> frozenset[str]:
     """Return the 30,000 passwords that people took most often, as Dropbox's zxcvbn counted them in leaked files."""
-    return frozenset(FREQUENCY_LISTS["passwords"])
+    # Loaded at the first password: a worker, which sees none, does without its 12 MB.
+    return frozenset(importlib.import_module("zxcvbn.frequency_lists").FREQUENCY_LISTS["passwords"])

@@ -1,4 +1,4 @@
-"""What a process owns once, and which adapter stands behind which port; filled by `app.main.rakit`."""
+"""What a process owns once, and which adapter stands behind which port; filled by `app.rakitan`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -8,8 +8,8 @@ from app.demo.akun import buat_akun
 from app.demo.model import pasang_model
 from app.demo.muat import muat_keluarga
 from app.demo.periode import buka_periode
-from app.main import wadah_sendiri
 from app.operasi.mulai import BERKAS_AKUN
+from app.rakitan import wadah_sendiri
 
 _KABAR = 400
 

@@ -1,1 +1,1 @@
-"""The outside world: adapters behind the ports of the domains, wired in `app.main`; no domain imports them."""
+"""The outside world: adapters behind the ports of the domains, wired in `app.rakitan`; no domain imports them."""

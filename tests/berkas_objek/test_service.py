@@ -24,7 +24,7 @@ from app.berkas_objek.service import BerkasObjekService, letak
 from app.berkas_objek.tugas import hapus
 from app.core.crypto import SandiTidakCocok
 from app.core.wadah import Wadah
-from app.main import toko_objek
+from app.rakitan import toko_objek
 from tests.pabrik.gambar import foto, foto_ber_gps
 
 pytestmark = pytest.mark.anyio

@@ -20,8 +20,8 @@ from app.core.db import transaksi
 from app.core.wadah import Wadah
 from app.desil.putaran import PutaranService
 from app.desil.tugas import hitung
-from app.main import rakit
 from app.operasi.embedded import APLIKASI, PEMILIK, ServerLokal
+from app.rakitan import rakit
 from tests.conftest import _atur
 from tests.pabrik import desil as pabrik
 

@@ -18,9 +18,9 @@ from app.config import Pengaturan
 from app.core.db import buat_pabrik
 from app.core.peran import Jabatan
 from app.core.tokens import KodekToken
-from app.main import rakit
 from app.operasi import kunci_lokal
 from app.operasi.embedded import APLIKASI, PEMILIK, ServerLokal, porta_bebas
+from app.rakitan import rakit
 from tests.pabrik.akun import akun_aktif
 from tests.pabrik.usulan import subjek
 
