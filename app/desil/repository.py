@@ -169,8 +169,11 @@ class DesilRepository:
         return await self._data(asal, sumber, asal.c.keluarga_id == keluarga_id)
 
     async def data_versi(self, keluarga_id: UUID, versi: int, sumber: Sequence[str]) -> DataKeluarga | None:
-        """Return what a score was computed from: a version that was replaced, or the present one."""
-        for nama in ("riwayat_kanonik", "variabel_kanonik"):
+        """Return what a score was computed from: the present version, or one that was replaced.
+
+        In this order: one that is replaced between the two statements is found by the second.
+        """
+        for nama in ("variabel_kanonik", "riwayat_kanonik"):
             asal = _kanonik(nama)
             if data := await self._data(asal, sumber, asal.c.keluarga_id == keluarga_id, asal.c.versi == versi):
                 return data

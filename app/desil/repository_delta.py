@@ -46,11 +46,14 @@ class DeltaRepository:
         self._sesi = sesi
 
     async def pangkas(self, putaran: Putaran, rantai: Sequence[int]) -> None:
-        """Forget changes that the run of `rantai` took over, unless another run is just reading them."""
+        """Forget changes that the run of `rantai` took over, unless another run is open.
+
+        Such a run may be reading them, or come into force after it has read an older state of a family.
+        """
         lain = select(Putaran.id).where(
             Putaran.nomor != putaran.nomor,
-            Putaran.status == StatusPutaran.DIHITUNG,
-            Putaran.tahap == TahapHitung.DISKOR,
+            Putaran.status.in_([StatusPutaran.DIHITUNG, StatusPutaran.DITINJAU]),
+            Putaran.tahap != TahapHitung.MENUNGGU,
         )
         if await self._sesi.scalar(lain.limit(1)) is None:
             antre, s = kanonik_berubah(), SkorKeluarga

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Self
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, Self
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,6 +24,9 @@ from app.spk.entitas import BarisTanpaData, BarisUrutan, Urutan
 from app.spk.urutan import perselisihan, susun
 from app.usulan.service import UsulanService
 from app.wilayah.service import WilayahService
+
+_UTAS: Final = ThreadPoolExecutor(1, thread_name_prefix="spk")
+"""One list at a time: it is arithmetic in Python, and several at once would slow every other request down."""
 
 
 class UrutanService:
@@ -90,7 +94,7 @@ class UrutanService:
         nilai = {str(k): aturan.nilai(kanonik[k]) for k in keluarga}
         # The head's blind index says nothing about him and is the same whatever the order of the list.
         seri = {str(k): f"{_seri(satu)}{k}" for k, satu in keluarga.items()}
-        daftar = await asyncio.to_thread(susun, aturan, nilai, seri)
+        daftar = await asyncio.get_running_loop().run_in_executor(_UTAS, susun, aturan, nilai, seri)
         hasil = []
         for letak in daftar.letak:
             k = UUID(letak.kunci)

@@ -1,13 +1,17 @@
 """E.7: the same families give the same clusters, in any order, unit and process."""
 
+import math
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.spk.kmeans import Pengelompokan, kelompokkan
+from app.spk import kmeans
+from app.spk.kmeans import Pengelompokan, Titik, kelompokkan
 
 DATA = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 300), st.integers(0, 3)), min_size=1, max_size=25)
 TIGA = [(n % 3, n) for n in range(3)] + [(50 + n % 2, 40 + n) for n in range(4)] + [(100 + n, 99) for n in range(3)]
@@ -66,3 +70,23 @@ def test_another_process_finds_the_same() -> None:
         for benih in ("1", "2")
     ]
     assert hasil == [f"{kelompokkan(TIGA)}\n"] * 2
+
+
+def test_the_work_for_a_list_of_thousands_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """R9: somebody waits for it with a transaction open, and the interpreter's lock is everybody's."""
+    terdekat, dist, kerja = kmeans._terdekat, math.dist, Counter[str]()
+
+    def bandingkan(titik: Sequence[Titik], pusat: Sequence[Titik]) -> list[int]:
+        kerja["titik"] += len(titik)
+        return terdekat(titik, pusat)
+
+    def ukur(a: Titik, b: Titik) -> float:
+        kerja["jarak"] += 1
+        return dist(a, b)
+
+    monkeypatch.setattr(kmeans, "_terdekat", bandingkan)
+    monkeypatch.setattr(math, "dist", ukur)
+    p = kelompokkan([(n * n % 9973, n * 31 % 997, n) for n in range(2_000)])
+    assert p.siluet is not None
+    assert kerja["titik"] <= 100_000
+    assert kerja["jarak"] <= 300 * 2_000
