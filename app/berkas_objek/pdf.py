@@ -11,6 +11,8 @@ BITA_MAKS: Final = 10 * 1024 * 1024
 
 _AWAL: Final = re.compile(rb"%PDF-[12]\.\d[\r\n]")
 _AKTIF: Final = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|Encrypt)\b")
+_BERKEMAS: Final = re.compile(_AKTIF.pattern + rb"|/ObjStm\b")
+"""What no stream shows: packed objects too, whose dictionary would stand inside one if `stream` stood in it."""
 _EKOR: Final = 1024
 _SEKITAR: Final = 8
 _TERBACA: Final = frozenset(range(0x20, 0x7F)) | frozenset(b"\t\n\r\f")
@@ -74,7 +76,7 @@ def _is_aktif_terbaca(isi: bytes) -> bool:
     """Whether a stream's bytes hold such a name between characters that a person could read."""
     polos = _polos(isi)
     return any(
-        _TERBACA.issuperset(polos[max(m.start() - _SEKITAR, 0) : m.end() + _SEKITAR]) for m in _AKTIF.finditer(polos)
+        _TERBACA.issuperset(polos[max(m.start() - _SEKITAR, 0) : m.end() + _SEKITAR]) for m in _BERKEMAS.finditer(polos)
     )
 
 

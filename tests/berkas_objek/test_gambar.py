@@ -196,8 +196,13 @@ def test_compressed_noise_that_looks_like_a_name_is_no_script(data: bytes) -> No
         arus(b"/Type /ObjStm /Filter /FlateDecode", zlib.compress(SKRIP)[:-9]),
         arus(b"/Type /ObjStm /Filter /FlateDecode", zlib.compress(b"0" * (5 * pdf.BITA_MAKS))),
         arus(b"/Filter /FlateDecode /Encrypt 3 0 R", b"x"),
+        arus(b"/X (stream) /Type /ObjStm /Filter /FlateDecode", zlib.compress(SKRIP)),
+        arus(b"/X (stream) /Type /Obj#53tm /Filter /FlateDecode", zlib.compress(SKRIP)),
     ],
-    ids=["packed", "written otherwise", "open", "amid text", "unknown packing", "cut off", "bomb", "dictionary"],
+    ids=[
+        *("packed", "written otherwise", "open", "amid text", "unknown packing", "cut off", "bomb", "dictionary"),
+        *("hidden behind a word", "hidden and written otherwise"),
+    ],
 )
 def test_a_script_is_found_where_objects_are_packed(data: bytes) -> None:
     with pytest.raises(BerkasBukanPdf):
