@@ -31,6 +31,10 @@ NASIONAL: Final = "nasional"
 BOBOT: Final = "ukuran"
 """The canonical variable that weighs a family: its living, present members. Always mandatory, at least one."""
 
+BOBOT_MAKS: Final = 60
+"""More members than any instrument takes are a mistake of who wrote past it: such a family weighs nothing, and is not
+ranked, instead of moving the cut-offs of everybody."""
+
 
 class JenisModel(StrEnum):
     """Whether a model may be taken seriously; `demonstrasi` is said in every answer."""

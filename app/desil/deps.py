@@ -6,6 +6,7 @@ from fastapi import Depends
 
 from app.core.deps import SessionDep, WadahDep
 from app.desil.banding_model import BandingService
+from app.desil.kurang import KurangService
 from app.desil.laporan import LaporanService
 from app.desil.model_pmt import ModelService
 from app.desil.putaran import PutaranService
@@ -37,8 +38,14 @@ async def laporan_service(sesi: SessionDep, wadah: WadahDep) -> LaporanService:
     return LaporanService.rakit(sesi, wadah)
 
 
+async def kurang_service(sesi: SessionDep) -> KurangService:
+    """Return the service of who cannot be ranked on the request's transaction."""
+    return KurangService.rakit(sesi)
+
+
 DesilServiceDep = Annotated[DesilService, Depends(desil_service)]
 PutaranServiceDep = Annotated[PutaranService, Depends(putaran_service)]
 ModelServiceDep = Annotated[ModelService, Depends(model_service)]
 BandingServiceDep = Annotated[BandingService, Depends(banding_service)]
 LaporanServiceDep = Annotated[LaporanService, Depends(laporan_service)]
+KurangServiceDep = Annotated[KurangService, Depends(kurang_service)]

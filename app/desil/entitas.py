@@ -63,6 +63,16 @@ class PeringkatKeluarga(LetakKeluarga):
 
 
 @dataclass(frozen=True, slots=True)
+class KeluargaTanpaPeringkat:
+    """A family that a run could not rank: where and when it was asked, and what it lacks, by name and in words."""
+
+    keluarga_id: UUID
+    kode_wilayah: str
+    data_date: date | None
+    kurang: tuple[tuple[str, Teks], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ButirData:
     """One answer that was used, in words."""
 

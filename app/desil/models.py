@@ -141,7 +141,9 @@ class SkorKeluarga(Base):
     __tablename__ = "skor_keluarga"
     __table_args__ = (
         CheckConstraint("skor IS NULL OR bobot >= 1", name="bobot_berperingkat"),
-        Index("ix_skor_keluarga_tanpa_skor", "putaran_no", "keluarga_id", postgresql_where=text("skor IS NULL")),
+        Index(
+            "ix_skor_keluarga_tanpa_skor", "putaran_no", "kabkota", "keluarga_id", postgresql_where=text("skor IS NULL")
+        ),
         {"info": {"distribusi": "keluarga", "kunci_depan": "putaran_no"}},
     )
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
     true,
 )
 
-from app.desil.artefak import BOBOT, NASIONAL, SKALA_VARIABEL, Artefak, JenisVariabel, Variabel
+from app.desil.artefak import BOBOT, BOBOT_MAKS, NASIONAL, SKALA_VARIABEL, Artefak, JenisVariabel, Variabel
 
 EMBER_BIT: Final = 42
 """A bucket of the histogram holds 2^42 units of score, 0.4 % of rupiah per capita; a shift is exact and keeps order."""
@@ -64,7 +64,7 @@ class Penilai:
     def __post_init__(self) -> None:
         suku = list(self._suku())
         jumlah = sum(suku[1:], suku[0])
-        self.skor = case((self.data.c[BOBOT] >= _int(1), jumlah))
+        self.skor = case((self.data.c[BOBOT].between(_int(1), _int(BOBOT_MAKS)), jumlah))
         kode = [kode_himpunan(k) for k in self.artefak.koefisien]
         isi = [("kode", SmallInteger(), kode), *((n, BigInteger(), list(k)) for k, n in self._kolom.items())]
         larik = [cast(bindparam(n, v, ARRAY(t), unique=True), ARRAY(t)) for n, t, v in isi]

@@ -95,7 +95,7 @@ class PerhitunganService:
         await self._maju(putaran, TahapHitung.DISKOR)
 
     async def _dasar(self, putaran: Putaran) -> Putaran | None:
-        """Return the run to build on; None for a full run, when the model, the changes or the chain ask for one."""
+        """Return the run to build on; None for a full run, when model, changes, chain or a bulk load ask for one."""
         berlaku = await self._repo.berlaku(putaran.cakupan)
         if berlaku is None:
             return None
@@ -106,6 +106,7 @@ class PerhitunganService:
             or len(berlaku.rantai) >= self._aturan.rantai_maks
             or await self._delta.jumlah_berubah(batas + 1) > batas
             or not await self._delta.is_bersebaran(berlaku.rantai[-1])
+            or not await self._delta.is_lengkap(berlaku)
         ):
             return None
         return berlaku

@@ -72,6 +72,21 @@ class DeltaRepository:
         sedikit = select(kanonik_berubah().c.keluarga_id).limit(batas).subquery()
         return await self._sesi.scalar(select(func.count()).select_from(sedikit)) or 0
 
+    async def is_lengkap(self, dasar: Putaran) -> bool:
+        """Return whether the registry holds as many families as the base and the noted changes say.
+
+        What a bulk load wrote past the registry is noted nowhere; families that came or went that way show here. One
+        statement, so that all counts are of one moment.
+        """
+        antre, kini = kanonik_berubah(), variabel_kanonik()
+        lama = _lama(dasar.rantai, select(antre.c.keluarga_id)).subquery("lama")
+        ada = select(func.count()).select_from(kini).scalar_subquery()
+        berubah_kini = (
+            select(func.count()).join_from(antre, kini, antre.c.keluarga_id == kini.c.keluarga_id).scalar_subquery()
+        )
+        berubah_dulu = select(func.count()).select_from(lama).where(lama.c.versi != TIDAK_ADA).scalar_subquery()
+        return bool(await self._sesi.scalar(select(ada - berubah_kini == dasar.keluarga - berubah_dulu)))
+
     async def is_bersebaran(self, nomor: int) -> bool:
         """Return whether a run has a histogram: those before this way of computing have none. Index: the key."""
         cari = select(SebaranSkor.putaran_no).where(SebaranSkor.putaran_no == nomor)

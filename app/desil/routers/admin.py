@@ -1,9 +1,9 @@
 """Ranking runs, for the two administrators who hold them apart."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from app.core.auth import PelakuDep, izin, transition
 from app.core.errors import DomainError
@@ -15,12 +15,13 @@ from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TransisiMasuk
 from app.core.workflow import A, F, S, Workflow
 from app.desil.alur import ALUR_PUTARAN, AksiPutaran
-from app.desil.deps import PutaranServiceDep
+from app.desil.deps import KurangServiceDep, PutaranServiceDep
 from app.desil.entitas import Kemajuan
 from app.desil.errors import ModelBelumAktif, PutaranMasihTerbuka, PutaranTidakDitemukan
 from app.desil.models import Putaran
 from app.desil.putaran import PutaranService
 from app.desil.schemas import BatasBaca, PutaranBaca, PutaranRingkas, PutaranSiapkan
+from app.desil.schemas_kurang import TanpaPeringkatBaca
 from app.periode.errors import PeriodeNotFound
 
 router = APIRouter(route_class=RuteDtks, prefix="/desil/putaran", tags=["admin: putaran desil"])
@@ -81,6 +82,20 @@ async def batas(putaran_id: UUID, service: PutaranServiceDep, hal: PageDep) -> D
     """List the nine cut-offs of the nation, of every provinsi and of every kabupaten/kota."""
     hasil = await service.daftar_batas(putaran_id, hal)
     return Daftar(data=[BatasBaca.dari(b) for b in hasil.data], halaman=hasil.halaman)
+
+
+_Wilayah = Annotated[
+    str, Query(pattern=r"^\d{2}(\.\d{2})?$", description="A provinsi or a kabupaten/kota.", examples=["32.04"])
+]
+
+
+@router.get("/{putaran_id}/tidak-dapat-diperingkat", summary="Who cannot be ranked", **_SATU_PUTARAN)
+async def tidak_dapat_diperingkat(
+    putaran_id: UUID, wilayah: _Wilayah, service: KurangServiceDep, pelaku: PelakuDep, hal: PageDep
+) -> Daftar[TanpaPeringkatBaca]:
+    """List the families of a region that the run could not rank, with what each lacks; the reading is recorded."""
+    hasil = await service.daftar(putaran_id, wilayah, pelaku, hal)
+    return Daftar(data=[TanpaPeringkatBaca.dari(k) for k in hasil.data], halaman=hasil.halaman)
 
 
 @router.post(
