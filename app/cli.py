@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli_desil import desil
 from app.cli_pmt import pmt, synth
 from app.core import logging as log
 from app.operasi import pengawas
@@ -19,6 +20,7 @@ from app.operasi import pengawas
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 simulasi = typer.Typer(no_args_is_help=True, help="Stand-ins for systems outside, each its own process.")
 app.add_typer(simulasi, name="simulator")
+app.add_typer(desil, name="desil")
 app.add_typer(pmt, name="pmt")
 app.add_typer(synth, name="synth")
 

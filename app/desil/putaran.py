@@ -182,6 +182,10 @@ class PutaranService:
             await self._hitung.kemajuan(putaran.nomor),
         )
 
+    async def terbaru(self, periode: str) -> Putaran | None:
+        """Return the newest run of a period."""
+        return await self._repo.putaran_terbaru(periode)
+
     async def daftar(self, hal: Halaman) -> Potongan[Putaran]:
         """Return runs, newest first."""
         return await self._repo.daftar_putaran(hal)

@@ -94,6 +94,11 @@ class DesilRepository:
         """Return the run of a number that a row or a chain names. Index: uq_putaran_nomor."""
         return (await self._sesi.scalars(select(Putaran).where(Putaran.nomor == nomor))).one()
 
+    async def putaran_terbaru(self, periode: str) -> Putaran | None:
+        """Return the newest run of a period; few rows, and only a terminal asks."""
+        cari = select(Putaran).where(Putaran.periode == periode).order_by(Putaran.nomor.desc())
+        return (await self._sesi.scalars(cari.limit(1))).one_or_none()
+
     async def daftar_putaran(self, hal: Halaman) -> Potongan[Putaran]:
         """Return runs, newest first. Index: the primary key, in time order."""
         return await halaman(self._sesi, select(Putaran), [Urut(Putaran.id, UUID)], hal, menurun=True)

@@ -2,15 +2,23 @@
 
 import asyncio
 from collections.abc import Iterator
+from uuid import UUID
 
 import asyncpg
 import pytest
 from alembic import command
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
+from app.desil.artefak import BOBOT
+from app.desil.models import Putaran
+from app.desil.repository import DesilRepository
+from app.desil.repository_delta import DeltaRepository
 from app.operasi import migrasi
 from app.operasi.embedded import APLIKASI, PEMILIK, ServerLokal, postgres, tempat_sementara
 from app.tabel import SEMUA_TABEL
+from tests.operasi.skor_lama import ARTEFAK, SEBELUM, Lama, isi_lama, keluarga_lama
+from tests.pabrik.desil import DESA
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +135,46 @@ def test_a_migration_gives_up_instead_of_queueing_behind_a_lock(server: ServerLo
     with pytest.raises(DBAPIError, match="lock timeout"):
         asyncio.run(dengan_kunci())
     assert jalankan(url, "SELECT version_num FROM alembic_version") == ["0001_inti"]
+
+
+def test_scores_of_before_versions_stay_readable_with_what_they_were_computed_from(server: ServerLokal) -> None:
+    server.buat_basisdata("skor_lama")
+    pemilik = server.url("skor_lama", PEMILIK)
+    aturan = migrasi.konfigurasi(pemilik)
+    command.upgrade(aturan, SEBELUM)
+    semua = keluarga_lama()
+
+    async def isi() -> UUID:
+        sambungan = await asyncpg.connect(pemilik.replace("+asyncpg", ""))
+        try:
+            return await isi_lama(sambungan, semua)
+        finally:
+            await sambungan.close()
+
+    putaran_id = asyncio.run(isi())
+    command.upgrade(aturan, "head")
+    asyncio.run(_skor_terbaca(pemilik, putaran_id, semua))
+    command.downgrade(aturan, SEBELUM)
+    assert jalankan(pemilik, "SELECT count(*) FROM variabel_kanonik") == [2], "answers survive the way back too"
+    command.upgrade(aturan, "head")
+
+
+async def _skor_terbaca(url: str, putaran_id: UUID, semua: dict[str, Lama]) -> None:
+    mesin = create_async_engine(url)
+    async with AsyncSession(mesin) as sesi:
+        repo = DesilRepository(sesi)
+        putaran = await sesi.get_one(Putaran, putaran_id)
+        assert putaran.rantai == [putaran.nomor]
+        baris = {b.keluarga_id: b for b in await repo.skor_massal([k.id for k in semua.values()], putaran.rantai)}
+        for nama, k in semua.items():
+            satu = baris[k.id]
+            data = await repo.data_versi(k.id, satu.versi, ARTEFAK.sumber)
+            assert data is not None
+            assert (satu.skor, satu.bobot, satu.kabkota) == (k.hasil.skor, k.dulu[BOBOT] or 0, 3204), nama
+            assert (data.masukan, data.kode_wilayah) == (k.masukan, DESA), nama
+            kini = await repo.data_kini(k.id, ARTEFAK.sumber)
+            assert (kini is None) == k.is_berakhir, nama
+            if kini is not None:
+                assert (kini.versi == satu.versi) == (nama != "berubah"), nama
+        assert not await DeltaRepository(sesi).is_bersebaran(putaran.nomor), "the next run is a full one"
+    await mesin.dispose()
