@@ -125,7 +125,7 @@ def test_every_ground_that_is_cited_stands_in_the_table_of_laws() -> None:
 
 def test_the_regulation_chain_is_complete_and_cites_nothing_that_was_not_found() -> None:
     hukum = {str(b.rincian["singkat"]): b.rincian for b in katalog.daftar("dasar-hukum").butir}
-    assert len(hukum) == 20
+    assert len(hukum) == 21
     assert "Kepmensos 22/HUK/2026" not in hukum
     assert hukum["Kepmensos 146/HUK/2013"]["keadaan"] == {
         "id": "dicabut oleh Kepmensos 262/HUK/2022",
