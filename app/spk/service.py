@@ -66,7 +66,9 @@ class UrutanService:
         for ref, keluarga_id in sorted(milik.items()):
             usulan.setdefault(keluarga_id, []).append(ref)
         terdaftar = await self._terdaftar.keluarga_pertama(desa, self._maks)
-        keluarga = await self._keluarga.baca_banyak({*usulan, *terdaftar})
+        semua = await self._keluarga.baca_banyak({*usulan, *terdaftar})
+        # Who moved away since he was proposed is no longer this village's to read.
+        keluarga = {k: satu for k, satu in semua.items() if satu.kode_desa in desa}
         await self._catat(musyawarah_id, keluarga.values(), pelaku, tujuan)
         aturan = muat()
         kanonik = {k: await self._keluarga.kanonik(k) or {} for k in sorted(keluarga)}

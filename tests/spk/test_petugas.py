@@ -12,6 +12,7 @@ from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.keluarga.kanonik_kode import Dinding, Lantai
+from app.keluarga.models import Keluarga
 from tests.conftest import Klien, Masuk
 from tests.musyawarah.conftest import dijadwalkan
 from tests.musyawarah.test_prelist import terdaftar
@@ -91,6 +92,20 @@ async def test_a_usulan_about_a_registered_family_stands_on_the_same_line(
     assert [(b["nama"], b["usulan"], b["desil"]) for b in hasil["data"]] == [("Pak Miskin", [str(perbaikan.ref)], None)]
     assert (hasil["siluet"], hasil["model"], hasil["tanpa_data"]) == (None, None, [])
     assert len(hasil["kriteria_seragam"]) == 6
+
+
+async def test_a_family_that_moved_away_is_no_longer_read_by_the_old_village(
+    operator: Klien, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    jalur, (perbaikan,) = await dijadwalkan(operator, sesi, wadah, 1)
+    ref = await keluarga(sesi, wadah, "Pak Pindah", MISKIN)
+    perbaikan.registri_id = ref.keluarga_id
+    satu = await sesi.get_one(Keluarga, ref.keluarga_id)
+    satu.kode_desa = "32.04.05.2002"
+    await sesi.flush()
+    hasil = await baca(operator, jalur)
+    assert hasil["data"] == []
+    assert [(b["keluarga"], b["usulan"]) for b in hasil["tanpa_data"]] == [(None, [str(perbaikan.ref)])]
 
 
 async def test_the_reading_is_kept_with_its_purpose_and_those_on_the_list(
