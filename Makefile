@@ -7,7 +7,7 @@ K := .venv-klien
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 UV := uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 pyproject.toml
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench klien openapi diagrams lock clean
+.PHONY: help run test check bench fit klien openapi diagrams lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,8 @@ check: $(V)/.dev ## Check style, types, import contracts and generated files
 SIZE ?= 3m
 bench: $(V)/.dev ## Measure against the targets: SIZE=3m (under 10 minutes) or 10m (under 60); PAGE=docs/bench.md writes the page
 	$(BIN)/python -m bench --size $(SIZE) $(if $(PAGE),--page $(PAGE))
+
+fit: $(V)/.dev ## Install what .venv/bin/dtks synth and pmt need (the extra `fit`), as locked
 
 klien: $(V)/.run $(K)/.klien ## Generate a Python and a TypeScript client and try both (needs node 20 and npm)
 	$(BIN)/python -m tests.klien.jalankan $(K)/bin/python

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-pmt = typer.Typer(no_args_is_help=True, help="Fit and judge proxy means test models (extra dtks[fit]).")
-synth = typer.Typer(no_args_is_help=True, help="Synthetic data with known truth (extra dtks[fit]).")
+pmt = typer.Typer(no_args_is_help=True, help="Fit and judge proxy means test models (needs the extra `fit`).")
+synth = typer.Typer(no_args_is_help=True, help="Synthetic data with known truth (needs the extra `fit`).")
 
 _PAKET = frozenset({"numpy", "polars", "matplotlib"})
 
@@ -29,7 +29,7 @@ def _jelas() -> Iterator[None]:
     except ModuleNotFoundError as galat:
         if (galat.name or "").partition(".")[0] not in _PAKET:
             raise
-        typer.echo(f"{galat.name} is missing: install the extra with pip install 'dtks[fit]'", err=True)
+        typer.echo(f"{galat.name} is missing: run make fit, or .venv/bin/pip install -e '.[fit]'", err=True)
         raise typer.Exit(2) from None
     try:
         yield

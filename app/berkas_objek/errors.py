@@ -11,6 +11,12 @@ class BerkasBukanGambar(Invalid):
     judul = Teks("Berkas bukan foto JPEG, PNG, atau WebP", "The file is not a JPEG, PNG or WebP picture")
 
 
+class BerkasBukanGambarAtauPdf(BerkasBukanGambar):
+    """The same where a PDF is taken too; clients switch on one `kode` for both."""
+
+    judul = Teks("Berkas bukan PDF atau foto JPEG, PNG, atau WebP", "The file is neither a PDF nor a JPEG, PNG or WebP")
+
+
 class GambarRusak(Invalid):
     """It begins like a picture and cannot be read to its end."""
 

@@ -13,7 +13,12 @@ from obstore.store import ObjectStore
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.berkas_objek import gambar, pdf
-from app.berkas_objek.errors import BerkasNotFound, PenyimpananTidakTersedia
+from app.berkas_objek.errors import (
+    BerkasBukanGambar,
+    BerkasBukanGambarAtauPdf,
+    BerkasNotFound,
+    PenyimpananTidakTersedia,
+)
 from app.berkas_objek.models import BerkasObjek
 from app.berkas_objek.repository import BerkasObjekRepository
 from app.core.clock import now
@@ -24,6 +29,7 @@ from app.core.wadah import Wadah
 
 JPEG: Final = "image/jpeg"
 PDF: Final = "application/pdf"
+_AWAL_PDF: Final = b"%PDF-"
 TUGAS_HAPUS: Final = "berkas_objek.hapus"
 
 _UTAS: Final = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1), thread_name_prefix="gambar")
@@ -99,6 +105,20 @@ class BerkasObjekService:
         """
         pdf.periksa(data)
         return await self._simpan(PDF, data, pemilik, pelaku_id)
+
+    async def simpan_foto_atau_pdf(self, data: bytes, *, pemilik: str, pelaku_id: UUID | None = None) -> UUID:
+        """Keep what begins like a PDF as such and anything else as a picture, and return its id.
+
+        Raises:
+            BerkasBukanGambarAtauPdf: neither of the two.
+            BerkasTerlaluBesar | BerkasBukanPdf | GambarRusak | PenyimpananTidakTersedia: as the two say.
+        """
+        if data.startswith(_AWAL_PDF):
+            return await self.simpan_pdf(data, pemilik=pemilik, pelaku_id=pelaku_id)
+        try:
+            return await self.simpan_gambar(data, pemilik=pemilik, pelaku_id=pelaku_id)
+        except BerkasBukanGambar:
+            raise BerkasBukanGambarAtauPdf from None
 
     async def simpan_terbitan(self, data: bytes, *, pemilik: str, pelaku_id: UUID | None = None) -> UUID:
         """Keep a PDF of our own making, which needs no examination, and return its id.

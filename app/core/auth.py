@@ -73,7 +73,7 @@ async def hanya_integrasi(pelaku: PelakuDep) -> None:
 def _gerbang_jabatan(jabatan: frozenset[Jabatan]) -> Callable[[Pelaku], Awaitable[None]]:
     async def gerbang(pelaku: PelakuDep) -> None:
         if pelaku.jabatan not in jabatan:
-            raise JabatanTidakBerwenang
+            raise JabatanTidakBerwenang.selain(jabatan)
 
     return gerbang
 

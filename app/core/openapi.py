@@ -46,6 +46,17 @@ _BERMODUL: Final = re.compile(r"\bapp__([a-z_]+?)__\w*?([A-Z]\w*)")
 _METODE: Final = {"get", "post", "put", "patch", "delete"}
 
 
+_UTUH: Final = "x-contoh-utuh"
+
+
+def contoh_utuh(contoh: object) -> dict[str, str]:
+    """Return the `openapi_extra` of an example body that is published to the last null.
+
+    The framework leaves nulls out of everything that it publishes, so the example travels as text as far as `lengkapi`.
+    """
+    return {_UTUH: json.dumps(contoh)}
+
+
 def lengkapi(mentah: dict[str, Any]) -> dict[str, Any]:
     """Return the schema with every failure as a problem document and a name of its own for every schema."""
     skema = _namai(mentah)
@@ -57,7 +68,13 @@ def lengkapi(mentah: dict[str, Any]) -> dict[str, Any]:
         for metode, operasi in jalur.items():
             if metode in _METODE:
                 operasi["responses"] = _jawaban(operasi)
+                _pasang_contoh(operasi)
     return skema
+
+
+def _pasang_contoh(operasi: dict[str, Any]) -> None:
+    if contoh := operasi.pop(_UTUH, None):
+        operasi["requestBody"]["content"]["application/json"]["schema"]["examples"] = [json.loads(contoh)]
 
 
 def _namai(mentah: dict[str, Any]) -> dict[str, Any]:

@@ -28,14 +28,35 @@ _PESAN: Final[Mapping[str, Teks]] = MappingProxyType(
         "model_attributes_type": Teks("Harus berupa objek", "Must be an object"),
         "union_tag_invalid": Teks("Harus salah satu dari: {expected_tags}", "Must be one of: {expected_tags}"),
         "union_tag_not_found": Teks("Sebutkan jenisnya", "Say which kind"),
+        "missing_choice": Teks("Wajib diisi, salah satu dari: {expected}", "Required, one of: {expected}"),
+        "date_past": Teks("Harus tanggal yang sudah lewat", "Must be a date in the past"),
+        "date_future": Teks("Harus tanggal yang akan datang", "Must be a date in the future"),
         "value_error": Teks("Tidak sah", "Not valid"),
     }
 )
+PILIHAN_WAJIB: Final = "missing_choice"
+"""Our own kind: what is missing is one of a few values, which `ctx.expected` lists."""
+
+_HARI: Final = Teks("Harus tanggal YYYY-MM-DD, misalnya 1988-01-22", "Must be a date YYYY-MM-DD, such as 1988-01-22")
+_BENTUK: Final = (
+    ("-(0[1-9]|1[0-2])$", Teks("Harus bulan YYYY-MM, misalnya 2026-11", "Must be a month YYYY-MM, such as 2026-11")),
+    (
+        r"^\d{2}\.\d{2}$",
+        Teks("Harus kode kabupaten/kota, misalnya 32.04", "Must be the code of a kabupaten/kota, such as 32.04"),
+    ),
+    (
+        r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$",
+        Teks("Harus kode desa, misalnya 32.04.05.2001", "Must be the code of a desa, such as 32.04.05.2001"),
+    ),
+)
+"""Patterns, by how they end, that a person can be told of better than that the form is wrong."""
+
 _ANGGOTA_ENUM: Final = re.compile(r"<\w+\.\w+: ('[^']*')>")
 _AKHIRAN: Final = (
     (("int_", "float_", "decimal_"), Teks("Harus berupa bilangan", "Must be a number")),
     (("bool_",), Teks("Harus true atau false", "Must be true or false")),
-    (("date_", "datetime_", "time_", "timezone_"), Teks("Harus tanggal atau waktu ISO 8601", "Must be ISO 8601")),
+    (("date_",), _HARI),
+    (("datetime_", "time_", "timezone_"), Teks("Harus tanggal atau waktu ISO 8601", "Must be ISO 8601")),
     (("uuid_",), Teks("Harus berupa UUID", "Must be a UUID")),
 )
 
@@ -43,12 +64,19 @@ _AKHIRAN: Final = (
 def pesan(butir: Mapping[str, Any]) -> Teks:
     """Return the message of one pydantic error; faults that our own validators name keep their words."""
     jenis = str(butir["type"])
-    teks = _PESAN.get(jenis) or next((t for awalan, t in _AKHIRAN if jenis.startswith(awalan)), None)
+    teks = _bentuk(butir) or _PESAN.get(jenis) or next((t for awal, t in _AKHIRAN if jenis.startswith(awal)), None)
     if teks is None or jenis == "value_error":
         asli = str(butir["msg"]).removeprefix("Value error, ")
         return Teks(asli, asli)
     rincian = {k: _ANGGOTA_ENUM.sub(r"\1", str(v)) for k, v in butir.get("ctx", {}).items()}
-    return Teks(*(bahasa.format_map(_Kosong(rincian)) for bahasa in teks))
+    # The library joins the last two values with an English word.
+    lokal = rincian | {k: " atau ".join(rincian[k].rsplit(" or ", 1)) for k in rincian.keys() & {"expected"}}
+    return Teks(teks.id.format_map(_Kosong(lokal)), teks.en.format_map(_Kosong(rincian)))
+
+
+def _bentuk(butir: Mapping[str, Any]) -> Teks | None:
+    pola = str(butir.get("ctx", {}).get("pattern", ""))
+    return next((t for akhir, t in _BENTUK if pola.endswith(akhir)), None)
 
 
 class _Kosong(dict[str, str]):

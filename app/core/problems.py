@@ -5,12 +5,15 @@ In strict mode (tests) a domain error that its route does not declare fails the 
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI, Request
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException as StarletteHTTPException
@@ -20,7 +23,7 @@ from app.core.db import sqlstate
 from app.core.errors import DomainError
 from app.core.konteks import id_permintaan
 from app.core.logging import rincian
-from app.core.pesan_isian import pesan
+from app.core.pesan_isian import PILIHAN_WAJIB, pesan
 from app.core.teks import Teks
 from app.core.workflow import JabatanTidakBerwenang
 
@@ -176,7 +179,11 @@ async def _validasi(request: Request, galat: Exception) -> Response:
     if _salah_media(request):
         return dari_galat(request, galat_umum.JenisMediaTidakDidukung())
     daftar = [
-        {"lokasi": _lokasi(b), "kode": str(b["type"]).replace("_", "-"), "pesan": pesan(b).dalam(bahasa(request))}
+        {
+            "lokasi": _lokasi(b),
+            "kode": str(b["type"]).replace("_", "-"),
+            "pesan": pesan(_dengan_pilihan(request, b)).dalam(bahasa(request)),
+        }
         for b in butir
     ]
     return dari_galat(request, galat_umum.IsianTidakSah(rincian=daftar))
@@ -206,6 +213,19 @@ def _lokasi(butir: Mapping[str, Any]) -> str:
     bagian = butir["loc"][:-1] if butir["type"] == "extra_forbidden" else butir["loc"]
     nyata = (x for x in bagian if isinstance(x, int) or not _TANDA_BENTUK.fullmatch(x))
     return ".".join(str(x) if isinstance(x, int) or _NAMA_ISIAN.fullmatch(x) else "*" for x in nyata)
+
+
+def _dengan_pilihan(request: Request, butir: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the fault, and where a parameter of a few values is missing, these values with it."""
+    rute = request.scope.get("route")
+    if butir["type"] != "missing" or butir["loc"][0] != "query" or not isinstance(rute, APIRoute):
+        return butir
+    jenis = next(
+        (p.field_info.annotation for p in get_flat_params(rute.dependant) if p.alias == butir["loc"][-1]), None
+    )
+    if not (isinstance(jenis, type) and issubclass(jenis, StrEnum)):
+        return butir
+    return {**butir, "type": PILIHAN_WAJIB, "ctx": {"expected": ", ".join(f"'{n.value}'" for n in jenis)}}
 
 
 def _salah_media(request: Request) -> bool:

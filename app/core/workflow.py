@@ -7,7 +7,7 @@ Guards are pure predicates over a `Fakta` object that the calling domain fills; 
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.peran import PERAN_JABATAN, Jabatan, Peran
@@ -52,6 +52,16 @@ class JabatanTidakBerwenang(Forbidden):
 
     kode = "jabatan-tidak-berwenang"
     judul = Teks("Jabatan Anda tidak berwenang", "Your position does not permit this")
+
+    @classmethod
+    def selain(cls, jabatan: Iterable[Jabatan]) -> Self:
+        """Return the refusal of everybody but `jabatan`, whom the contract's `x-jabatan` publishes anyway."""
+        siapa = ", ".join(sorted(jabatan))
+        return cls(
+            Teks(f"Tindakan ini hanya untuk jabatan: {siapa}.", f"Only these positions may do this: {siapa}.")
+            if siapa
+            else None
+        )
 
 
 class AlasanWajib(Invalid):
@@ -222,7 +232,7 @@ class Workflow(Generic[S, A, F]):
     def _arah(self, aksi: A, jabatan: Jabatan | None) -> Transition[S, A, F]:
         t = self[aksi]
         if (jabatan not in t.oleh) if jabatan is not None else (t.jalur is not Jalur.SISTEM):
-            raise JabatanTidakBerwenang
+            raise JabatanTidakBerwenang.selain(t.oleh)
         return t
 
     def _uji(self, t: Transition[S, A, F], fakta: F, **tambahan: object) -> None:

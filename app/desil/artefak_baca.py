@@ -66,7 +66,7 @@ def urai(data: Mapping[str, object], sumber: Mapping[str, Sumber], *, tersimpan:
     """
     p = Pembaca()
     is_lama = tersimpan and data.get("skema") == 1
-    p.anggota(data, "", wajib=_ANGGOTA_LAMA if is_lama else _ANGGOTA, boleh=_ANGGOTA)
+    p.anggota(data, "", wajib=_wajib(data, is_lama=is_lama), boleh=_ANGGOTA)
     variabel = tuple(_variabel(p, v, f"variabel[{i}]", sumber) for i, v in enumerate(p.daftar(data, "variabel")))
     _periksa_unik(p, variabel)
     koefisien = _koefisien(p, data.get("koefisien"), variabel)
@@ -91,10 +91,23 @@ def urai(data: Mapping[str, object], sumber: Mapping[str, Sumber], *, tersimpan:
     return artefak
 
 
+def _wajib(data: Mapping[str, object], *, is_lama: bool) -> frozenset[str]:
+    """Return the members that must be there; of a missing signer of an official model `_penanda_tangan` tells."""
+    if is_lama:
+        return _ANGGOTA_LAMA
+    return _ANGGOTA - {"ditandatangani_oleh"} if data.get("jenis") == JenisModel.RESMI else _ANGGOTA
+
+
 def _penanda_tangan(p: Pembaca, data: Mapping[str, object]) -> str | None:
     """Return who signed; only a demonstration may have nobody."""
     nama = data.get("ditandatangani_oleh")
-    if nama is None and data.get("jenis") != JenisModel.RESMI:
+    if nama is None:
+        if data.get("jenis") == JenisModel.RESMI:
+            p.tolak(
+                "ditandatangani_oleh",
+                "model resmi wajib menyebut penanda tangannya",
+                "an official model must name who signed it",
+            )
         return None
     return p.teks(nama, "ditandatangani_oleh")
 
@@ -102,7 +115,7 @@ def _penanda_tangan(p: Pembaca, data: Mapping[str, object]) -> str | None:
 def _varians(p: Pembaca, isi: object, himpunan: AbstractSet[str]) -> dict[str, int]:
     v = p.objek(isi, "varians_sisa")
     p.anggota(v, "varians_sisa", wajib=frozenset(himpunan), boleh=frozenset())
-    return {k: p.rentang(v.get(k), f"varians_sisa.{k}", 1, _VARIANS_MAKS) for k in himpunan}
+    return {k: p.rentang(v[k], f"varians_sisa.{k}", 1, _VARIANS_MAKS) for k in himpunan if k in v}
 
 
 def _variabel(p: Pembaca, isi: object, lokasi: str, dikenal: Mapping[str, Sumber]) -> Variabel:

@@ -18,7 +18,7 @@ from app.core.peran import Jabatan, Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.workflow import AlasanWajib
 from app.desil.alur import ALUR_MODEL, AksiModel, FaktaModel
-from app.desil.artefak import Artefak, Sumber
+from app.desil.artefak import Artefak, Sumber, sidik
 from app.desil.artefak_baca import urai
 from app.desil.errors import EvaluasiModelBelumAda, ModelTidakDitemukan
 from app.desil.models import ModelPmt
@@ -52,6 +52,12 @@ def artefak_demonstrasi() -> dict[str, Any]:
     """Return the raw demonstration artefact that the package carries."""
     isi: dict[str, Any] = json.loads(files("app.desil").joinpath("model", DEMONSTRASI).read_text())
     return isi
+
+
+def artefak_contoh() -> dict[str, Any]:
+    """Return an artefact that may be uploaded as it stands: the demonstration under a version of its own."""
+    isi = artefak_demonstrasi() | {"versi": "contoh-1"}
+    return isi | {"sha256": sidik(isi)}
 
 
 class ModelService:

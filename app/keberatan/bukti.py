@@ -7,7 +7,6 @@ from app.berkas_objek.service import BerkasObjekService
 from app.core.peran import Pelaku
 
 MAKS_LAMPIRAN: Final = 10
-_PDF: Final = b"%PDF-"
 
 
 async def simpan_bukti(berkas: BerkasObjekService, data: bytes, tabel: str, lampiran_id: UUID, pelaku: Pelaku) -> UUID:
@@ -16,5 +15,4 @@ async def simpan_bukti(berkas: BerkasObjekService, data: bytes, tabel: str, lamp
     Raises:
         Those of `BerkasObjekService` for a file that is none.
     """
-    simpan = berkas.simpan_pdf if data.startswith(_PDF) else berkas.simpan_gambar
-    return await simpan(data, pemilik=f"{tabel}/{lampiran_id}", pelaku_id=pelaku.akun_id)
+    return await berkas.simpan_foto_atau_pdf(data, pemilik=f"{tabel}/{lampiran_id}", pelaku_id=pelaku.akun_id)

@@ -52,8 +52,9 @@ class LampiranMusyawarahService:
             LampiranMusyawarahPenuh: so many files are enough.
         """
         _pastikan_menerima(await self._meja.ambil(musyawarah_id, pelaku), jenis)
-        simpan = self._objek.simpan_pdf if data.startswith(b"%PDF") else self._objek.simpan_gambar
-        berkas_id = await simpan(data, pemilik=f"musyawarah/{musyawarah_id}", pelaku_id=pelaku.akun_id)
+        berkas_id = await self._objek.simpan_foto_atau_pdf(
+            data, pemilik=f"musyawarah/{musyawarah_id}", pelaku_id=pelaku.akun_id
+        )
         # Only now the lock: no row waits for the object store.
         musyawarah = await self._meja.ambil(musyawarah_id, pelaku, kunci=True)
         _pastikan_menerima(musyawarah, jenis)

@@ -33,7 +33,6 @@ from app.wilayah.lingkup import Lingkup
 
 TABEL: Final = Reaktivasi.__tablename__
 DIPULIHKAN: Final = "REAKTIVASI"
-_PDF: Final = b"%PDF-"
 _KELUAR: Final = frozenset(StatusKeanggotaan) - {StatusKeanggotaan.TERDAFTAR}
 _TERBUKA: Final = frozenset({StatusReaktivasi.DIAJUKAN, StatusReaktivasi.SEMENTARA})
 
@@ -264,8 +263,7 @@ class ReaktivasiService:
         baris.versi += 1
 
     async def _simpan(self, data: bytes, baris_id: UUID, pelaku: Pelaku) -> UUID:
-        simpan = self._objek.simpan_pdf if data.startswith(_PDF) else self._objek.simpan_gambar
-        return await simpan(data, pemilik=f"{TABEL}/{baris_id}", pelaku_id=pelaku.akun_id)
+        return await self._objek.simpan_foto_atau_pdf(data, pemilik=f"{TABEL}/{baris_id}", pelaku_id=pelaku.akun_id)
 
     async def _catat(self, perbuatan: str, baris: Reaktivasi, pelaku: Pelaku) -> None:
         await self._jejak.catat(

@@ -21,7 +21,6 @@ from app.sanggah.tanggapan import TanggapanSanggahService
 from app.usulan.status import JenisLampiran
 
 MAKS: Final = 10
-_PDF: Final = b"%PDF-"
 _B, _S = BagianLampiran, StatusSanggah
 _TERBUKA: Final = {
     _B.PELAPOR: frozenset({_S.DITERUSKAN, _S.DIVERIFIKASI}),
@@ -56,8 +55,9 @@ class LampiranSanggahService:
         """
         await self._bagian(sanggah_id, pelaku)
         lampiran_id = id_baru()
-        simpan = self._berkas.simpan_pdf if data.startswith(_PDF) else self._berkas.simpan_gambar
-        berkas_id = await simpan(data, pemilik=f"lampiran_sanggah/{lampiran_id}", pelaku_id=pelaku.akun_id)
+        berkas_id = await self._berkas.simpan_foto_atau_pdf(
+            data, pemilik=f"lampiran_sanggah/{lampiran_id}", pelaku_id=pelaku.akun_id
+        )
         # Only now the lock: the object store is another machine, and no row waits for it.
         sanggah, bagian = await self._bagian(sanggah_id, pelaku, kunci=True)
         if len([x for x in await self._repo.lampiran(sanggah.id) if x.bagian is bagian]) >= MAKS:

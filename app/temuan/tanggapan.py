@@ -23,7 +23,6 @@ from app.temuan.repository import TemuanRepository, tentang, terlihat
 from app.temuan.status import AksiTemuan, JenisTemuan, StatusTemuan
 
 MAKS_LAMPIRAN: Final = 10
-_PDF: Final = b"%PDF-"
 
 
 class TanggapanService:
@@ -95,8 +94,9 @@ class TanggapanService:
         diri = await self._diri(pelaku)
         self._pastikan_terbuka(await self._satu(ref, diri))
         lampiran_id = id_baru()
-        simpan = self._berkas.simpan_pdf if data.startswith(_PDF) else self._berkas.simpan_gambar
-        berkas_id = await simpan(data, pemilik=f"lampiran_temuan/{lampiran_id}", pelaku_id=pelaku.akun_id)
+        berkas_id = await self._berkas.simpan_foto_atau_pdf(
+            data, pemilik=f"lampiran_temuan/{lampiran_id}", pelaku_id=pelaku.akun_id
+        )
         # Only now the lock: the object store is another machine, and no row waits for it.
         temuan = self._pastikan_terbuka(await self._satu(ref, diri, kunci=True))
         if len(await self._repo.lampiran(temuan.ref)) >= MAKS_LAMPIRAN:

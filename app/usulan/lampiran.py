@@ -22,7 +22,6 @@ from app.usulan.status import JenisLampiran, StatusUsulan
 
 MAKS: Final = 20
 _FOTO: Final = frozenset(j for j in JenisLampiran if j.value.startswith("FOTO_"))
-_PDF: Final = b"%PDF-"
 
 
 class LampiranService:
@@ -58,7 +57,7 @@ class LampiranService:
         repo = self._usulan.repo
         self._pastikan(await self._usulan.ambil(ref, pelaku), pelaku, jenis)
         lampiran_id = id_baru()
-        simpan = self._berkas.simpan_pdf if self._is_pdf(jenis, data) else self._berkas.simpan_gambar
+        simpan = self._berkas.simpan_gambar if jenis in _FOTO else self._berkas.simpan_foto_atau_pdf
         berkas_id = await simpan(data, pemilik=f"lampiran_usulan/{lampiran_id}", pelaku_id=pelaku.akun_id)
         # Only now the lock: the object store is another machine, and no row waits for it.
         usulan = self._pastikan(await self._usulan.kunci(ref, pelaku), pelaku, jenis)
@@ -142,7 +141,3 @@ class LampiranService:
         # Older than its case: taken over from the refused one, which goes on showing the file.
         if lampiran.created_at >= usulan.created_at:
             await self._berkas.hapus(lampiran.berkas_id)
-
-    @staticmethod
-    def _is_pdf(jenis: JenisLampiran, data: bytes) -> bool:
-        return jenis not in _FOTO and data.startswith(_PDF)

@@ -21,7 +21,6 @@ from app.verval.models_validasi import BuktiValidasi
 from app.verval.repository_validasi import ValidasiRepository
 
 MAKS: Final = 10
-_PDF: Final = b"%PDF-"
 
 
 class BuktiService:
@@ -58,8 +57,9 @@ class BuktiService:
         """
         self._pastikan(await self._usulan.ambil(ref, pelaku))
         bukti_id = id_baru()
-        simpan = self._berkas.simpan_pdf if data.startswith(_PDF) else self._berkas.simpan_gambar
-        berkas_id = await simpan(data, pemilik=f"bukti_validasi/{bukti_id}", pelaku_id=pelaku.akun_id)
+        berkas_id = await self._berkas.simpan_foto_atau_pdf(
+            data, pemilik=f"bukti_validasi/{bukti_id}", pelaku_id=pelaku.akun_id
+        )
         # Only now the lock: the object store is another machine, and no row waits for it.
         usulan = self._pastikan(await self._usulan.kunci(ref, pelaku))
         if len(await self._repo.bukti(usulan.ref)) >= MAKS:

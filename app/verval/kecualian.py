@@ -27,7 +27,6 @@ from app.verval.status import AksiKecualian
 
 _TABEL: Final = KecualianAdminduk.__tablename__
 _PERLU: Final = frozenset({StatusUsulan.VALIDASI_DINSOS, StatusUsulan.TIDAK_PADAN})
-_PDF: Final = b"%PDF-"
 
 
 class KecualianLengkap(NamedTuple):
@@ -78,8 +77,9 @@ class KecualianService:
         panah = ALUR_KECUALIAN.mulai(AksiKecualian.USULKAN, pelaku.jabatan, self._fakta(usulan, pelaku))
         pastikan_alasan(alasan.kode, "kecualian.usulkan")
         kecualian_id = id_baru()
-        simpan = self._berkas.simpan_pdf if dokumen.startswith(_PDF) else self._berkas.simpan_gambar
-        berkas_id = await simpan(dokumen, pemilik=f"{_TABEL}/{kecualian_id}", pelaku_id=pelaku.akun_id)
+        berkas_id = await self._berkas.simpan_foto_atau_pdf(
+            dokumen, pemilik=f"{_TABEL}/{kecualian_id}", pelaku_id=pelaku.akun_id
+        )
         usulan = self._pastikan(await self._usulan.kunci(ref, pelaku))
         segel = self._sandi.segel({"penjelasan": alasan.penjelasan, "putusan": None}, _TABEL, kecualian_id)
         baru = KecualianAdminduk(

@@ -1,16 +1,28 @@
 """What a client reads of its own mistakes: in his language, and never his own words back."""
 
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
 from app.core.pesan_isian import pesan
+from app.lapangan.schemas_mutu import Periode as PeriodeMutu
+from app.musyawarah.schemas import KodeDesa
+from app.penetapan.schemas import KodePeriode as PeriodePenetapan
+from app.periode.schemas import KodePeriode
+from app.verval.schemas import KodeKabkota, Periode
 
 
 class Warna(StrEnum):
     MERAH = "MERAH"
+
+
+class Ukuran(StrEnum):
+    KECIL = "KECIL"
+    SEDANG = "SEDANG"
+    BESAR = "BESAR"
 
 
 class Isian(BaseModel):
@@ -19,6 +31,9 @@ class Isian(BaseModel):
     nama: Annotated[str, Field(min_length=3, max_length=5, pattern="^[a-z]*$")] = "abc"
     umur: Annotated[int, Field(ge=0, lt=120)] = 1
     warna: Warna = Warna.MERAH
+    ukuran: Ukuran = Ukuran.KECIL
+    kelamin: Literal["L", "P"] = "L"
+    lahir: date = date(1988, 1, 22)
     daftar: Annotated[list[int], Field(max_length=1)] = []
     wajib: bool
 
@@ -43,6 +58,17 @@ class Isian(BaseModel):
         ({"wajib": True, "umur": "x"}, "Harus berupa bilangan", "Must be a number"),
         ({"wajib": True, "umur": 7}, "Tujuh tidak boleh", "Tujuh tidak boleh"),
         ({"wajib": True, "warna": "UNGU"}, "Harus salah satu dari: 'MERAH'", "Must be one of: 'MERAH'"),
+        ({"wajib": True, "kelamin": "X"}, "Harus salah satu dari: 'L' atau 'P'", "Must be one of: 'L' or 'P'"),
+        (
+            {"wajib": True, "ukuran": "X"},
+            "Harus salah satu dari: 'KECIL', 'SEDANG' atau 'BESAR'",
+            "Must be one of: 'KECIL', 'SEDANG' or 'BESAR'",
+        ),
+        (
+            {"wajib": True, "lahir": "22 Januari 1988"},
+            "Harus tanggal YYYY-MM-DD, misalnya 1988-01-22",
+            "Must be a date YYYY-MM-DD, such as 1988-01-22",
+        ),
         ({"wajib": True, "daftar": [1, 2]}, "Paling banyak 1 butir", "At most 1 items"),
         ({"wajib": "x"}, "Harus true atau false", "Must be true or false"),
     ],
@@ -52,6 +78,24 @@ def test_each_fault_has_words_in_both_languages(isi: dict[str, Any], indonesia: 
         Isian.model_validate(isi)
     (butir,) = galat.value.errors()
     assert pesan(butir) == (indonesia, inggris)
+
+
+@pytest.mark.parametrize(
+    ("jenis", "contoh"),
+    [
+        (Periode, "YYYY-MM, misalnya 2026-11"),
+        (PeriodeMutu, "YYYY-MM, misalnya 2026-11"),
+        (PeriodePenetapan, "YYYY-MM, misalnya 2026-11"),
+        (KodePeriode, "YYYY-MM, misalnya 2026-11"),
+        (KodeKabkota, "misalnya 32.04"),
+        (KodeDesa, "misalnya 32.04.05.2001"),
+    ],
+)
+def test_a_month_and_a_region_are_told_by_their_form(jenis: Any, contoh: str) -> None:
+    with pytest.raises(ValidationError) as galat:
+        TypeAdapter(jenis).validate_python("November 2026")
+    (butir,) = galat.value.errors()
+    assert pesan(butir).id.endswith(contoh)
 
 
 def test_a_fault_without_words_keeps_the_librarys() -> None:

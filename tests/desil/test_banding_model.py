@@ -85,7 +85,7 @@ async def test_a_comparison_is_asked_for_made_by_a_job_and_read(sesi: AsyncSessi
     await admin.post(f"{lama.headers['location']}/aktifkan")
     baru = await admin.post(JALUR, json=model("b", aset_mobil=0))
     await pabrik.keluarga_banyak(sesi, [{"aset_mobil": n % 2, "luas_kapita": 1000 + 10 * n} for n in range(40)])
-    diminta = await admin.post(f"{baru.headers['location']}/bandingkan", json={})
+    diminta = await admin.post(f"{baru.headers['location']}/bandingkan")  # the active model, when nobody names one
     assert (diminta.status_code, diminta.json()["hasil"]) == (202, None)
     lokasi = diminta.headers["location"]
     await BandingService.rakit(sesi).hitung(UUID(lokasi.rpartition("/")[2]))

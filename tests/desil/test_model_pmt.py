@@ -53,6 +53,28 @@ async def test_upload_read_activate_and_replace(sesi: AsyncSession, masuk: Masuk
     assert kejadian.count("desil:model:diganti") == 2
 
 
+async def test_the_published_example_may_be_posted_as_it_stands(masuk: Masuk) -> None:
+    admin = await masuk(Jabatan.ADMIN_PUSAT)
+    skema = (await admin.get("/openapi.json")).json()["paths"][JALUR]["post"]
+    (contoh,) = skema["requestBody"]["content"]["application/json"]["schema"]["examples"]
+    jawab = await admin.post(JALUR, json=contoh)
+    assert jawab.status_code == 201, jawab.text
+    assert not [k for k in skema if k.startswith("x-contoh")]
+
+
+async def test_an_official_model_needs_a_signer_and_a_missing_variance_is_named_once(masuk: Masuk) -> None:
+    admin = await masuk(Jabatan.ADMIN_PUSAT)
+    isi = versi("a", jenis="resmi")
+    del isi["varians_sisa"]["32.04"]
+    for data in (isi, {k: v for k, v in isi.items() if k != "ditandatangani_oleh"}):
+        rincian = (await admin.post(JALUR, json=data | {"sha256": sidik(data)})).json()["rincian"]
+        assert {r["lokasi"]: r["pesan"].partition(" / ")[0] for r in rincian} == {
+            "ditandatangani_oleh": "model resmi wajib menyebut penanda tangannya",
+            "varians_sisa.32.04": "wajib ada",
+        }
+        assert len(rincian) == 2
+
+
 async def test_every_mistake_comes_back_with_its_place_and_nothing_is_stored(sesi: AsyncSession, masuk: Masuk) -> None:
     admin = await masuk(Jabatan.ADMIN_PUSAT)
     rusak = artefak_demonstrasi()
@@ -95,7 +117,11 @@ async def test_refusals(masuk: Masuk) -> None:
         assert jawab.json()["kode"] == "model-tidak-ditemukan"
     penetap = await masuk(Jabatan.PENETAP)
     assert (await penetap.get(lokasi)).status_code == 200
-    assert (await penetap.post(JALUR, json=versi("b"))).json()["kode"] == "jabatan-tidak-berwenang"
+    tolak = (await penetap.post(JALUR, json=versi("b"))).json()
+    assert (tolak["kode"], tolak["detail"]) == (
+        "jabatan-tidak-berwenang",
+        "Tindakan ini hanya untuk jabatan: ADMIN_PUSAT.",
+    )
     assert (await (await masuk(Jabatan.ADMIN_KABKOTA)).get(JALUR)).status_code == 403
     assert (await (await masuk(Jabatan.PUSAT)).get(JALUR)).json()["kode"] == "peran-tidak-berwenang"
 

@@ -126,11 +126,17 @@ async def test_evidence_is_read_by_who_sent_it_and_by_who_answers(warga: Klien, 
     berkas = baru.json()["id"]
     assert (await warga.get(f"{jalur}/{berkas}")).headers["content-type"].startswith("image/")
     assert (await verifikator.get(f"{ANTREAN}/{satu['ref']}/lampiran/{berkas}", params=TUJUAN)).status_code == 200
+    tanpa = (await verifikator.get(f"{ANTREAN}/{satu['ref']}/lampiran/{berkas}")).json()["rincian"]
+    (kurang,) = [r for r in tanpa if r["lokasi"] == "query.tujuan"]
+    assert kurang["kode"] == "missing"
+    assert kurang["pesan"].startswith("Wajib diisi, salah satu dari: '")
     for klien, tempat, isi in ((warga, jalur, {}), (verifikator, f"{ANTREAN}/{satu['ref']}/lampiran", TUJUAN)):
         tidak = await klien.get(f"{tempat}/{id_baru()}", params=isi)
         assert (tidak.status_code, tidak.json()["kode"]) == (404, "lampiran-keberatan-tidak-ada")
     for _ in range(9):
         assert (await warga.post(jalur, files={"berkas": ("lantai", foto())})).status_code == 201
+    asing = (await warga.post(jalur, files={"berkas": ("lantai", b"teks biasa")})).json()
+    assert (asing["kode"], "PDF" in asing["title"]) == ("berkas-bukan-gambar", True)
     penuh = await warga.post(jalur, files={"berkas": ("lantai", foto())})
     assert (penuh.status_code, penuh.json()["kode"]) == (409, "lampiran-keberatan-penuh")
     await warga.post(f"{SAYA}/{satu['ref']}/batalkan")

@@ -101,4 +101,9 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(builtins, "__import__", tanpa)
     hasil = jalankan.invoke(cli.app, ["synth", "susenas", "--out", "x.csv"])
     assert hasil.exit_code == 2
-    assert "pip install 'dtks[fit]'" in hasil.output
+    assert "run make fit, or .venv/bin/pip install -e '.[fit]'" in hasil.output
+
+
+@pytest.mark.parametrize("kelompok", ["pmt", "synth"])
+def test_the_help_names_the_extra_whatever_draws_it(kelompok: str) -> None:
+    assert "needs the extra `fit`" in jalankan.invoke(cli.app, [kelompok, "--help"]).output

@@ -9,6 +9,7 @@ from app.core.auth import PelakuDep, izin, transition
 from app.core.errors import DomainError
 from app.core.etag import IfMatchDep, beretag, tulis_etag
 from app.core.idempotency import IdempotenDep
+from app.core.openapi import contoh_utuh
 from app.core.paging import PageDep, Potongan
 from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
@@ -24,7 +25,7 @@ from app.desil.errors import (
     ModelSudahAda,
     ModelTidakDitemukan,
 )
-from app.desil.model_pmt import artefak_demonstrasi
+from app.desil.model_pmt import artefak_contoh
 from app.desil.models import ModelPmt
 from app.desil.schemas import ModelBaca, ModelLengkap
 from app.desil.schemas_banding import BandingBaca, BandingMasuk
@@ -44,12 +45,16 @@ def _transisi(aksi: AksiModel, *galat: type[DomainError]) -> dict[str, Any]:
     return rute | {"dependencies": [*rute["dependencies"], IdempotenDep]}
 
 
+def _unggah() -> dict[str, Any]:
+    rute = _transisi(AksiModel.UNGGAH, ArtefakTidakSah, ModelSudahAda)
+    return rute | {"openapi_extra": rute["openapi_extra"] | contoh_utuh(artefak_contoh())}
+
+
 ArtefakMasuk = Annotated[
     dict[str, Any],
     Body(
         description="The artefact, word for word, as `docs/model-pmt.schema.json` says: integers only, `sha256` over "
         "its canonical JSON.",
-        examples=[artefak_demonstrasi()],
     ),
 ]
 
@@ -58,7 +63,7 @@ ArtefakMasuk = Annotated[
     "",
     status_code=201,
     response_model=ModelLengkap,
-    **_transisi(AksiModel.UNGGAH, ArtefakTidakSah, ModelSudahAda),
+    **_unggah(),
 )
 async def unggah(isi: ArtefakMasuk, service: ModelServiceDep, pelaku: PelakuDep, response: Response) -> ModelPmt:
     """Upload a model; every mistake is named by its place, and a stored version never changes."""
@@ -134,10 +139,14 @@ _BANDINGKAN = izin(Jabatan.ADMIN_PUSAT, galat=(ModelTidakDitemukan, ModelBelumAk
     **_BANDINGKAN | {"dependencies": [*_BANDINGKAN["dependencies"], IdempotenDep]},
 )
 async def bandingkan(
-    model_id: UUID, isi: BandingMasuk, service: BandingServiceDep, pelaku: PelakuDep, response: Response
+    model_id: UUID,
+    service: BandingServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+    isi: BandingMasuk | None = None,
 ) -> BandingBaca:
     """Rank every family by this model and by another, in a job: who moves, by how many desil, by region."""
-    baru = await service.minta(model_id, isi.pembanding_id, pelaku)
+    baru = await service.minta(model_id, isi.pembanding_id if isi else None, pelaku)
     response.headers["Location"] = f"/v1/admin/desil/banding/{baru.id}"
     return BandingBaca.dari(*await service.baca(baru.id))
 
