@@ -87,7 +87,7 @@ def _kolom(acak: random.Random, v: VariabelKanonik) -> list[int | None]:
 def keluarga_acak(acak: random.Random) -> list[dict[str, Any]]:
     """Families of six kabupaten/kota; of fifty one has a size that cannot weigh, or one beyond belief."""
     kolom = {n: _kolom(acak, v) for n, v in REGISTRI.items() if n != BOBOT}
-    kolom[BOBOT] = acak.choices([1, 3, 4, 9] * 50 + [None, 0, -3, SMALLINT], k=SEBANYAK)
+    kolom[BOBOT] = acak.choices([1, 3, 4, 9] * 50 + [55, None, 0, -3, SMALLINT], k=SEBANYAK)
     desa = acak.choices(DESA, k=SEBANYAK)
     umum = {"versi": 1, "jawaban_id": None, "tanggal_date": None}
     return [
