@@ -68,11 +68,12 @@ class BatasRepository:
         )
         isi = (aggregate_order_by(tiap.c[k], tiap.c.ember) for k in ("ember", "orang", "keluarga"))
         cari = select(tiap.c.kabkota, *(func.array_agg(k) for k in isi)).group_by(tiap.c.kabkota)
-        hasil = await self._sesi.stream(cari.execution_options(yield_per=_SEKALI_BACA))
+        # Read in one go: a cursor does not scan in parallel either.
         kolom = ("kabkota", "ember", "orang", "keluarga")
-        async for bagian in hasil.partitions():
-            tetap = {"putaran_no": nomor, "nomor": SELURUHNYA}
-            await self._sesi.execute(insert(SebaranSkor), [tetap | dict(zip(kolom, x, strict=True)) for x in bagian])
+        tetap = {"putaran_no": nomor, "nomor": SELURUHNYA}
+        isi_baru = [tetap | dict(zip(kolom, x, strict=True)) for x in await self._sesi.execute(cari)]
+        if isi_baru:
+            await self._sesi.execute(insert(SebaranSkor), isi_baru)
 
     async def batasi(self, putaran_id: UUID, rantai: Sequence[int], aturan: AturanSeri) -> int:
         """Find and write the cut-offs of a run that is read from `rantai`; return how many families are ranked."""

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import (
     CTE,
     BigInteger,
+    ColumnElement,
     Integer,
     Select,
     Table,
@@ -31,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.core.db import Base
 from app.desil.alur import StatusPutaran, TahapHitung
@@ -56,16 +58,10 @@ class DeltaRepository:
             Putaran.tahap != TahapHitung.MENUNGGU,
         )
         if await self._sesi.scalar(lain.limit(1)) is None:
-            antre, s = kanonik_berubah(), SkorKeluarga
-            dinilai = (
-                select(s.versi)
-                .where(s.putaran_no.in_(rantai), s.keluarga_id == antre.c.keluarga_id)
-                .order_by(s.putaran_no.desc())
-                .limit(1)
-                .scalar_subquery()
-            )
+            antre = kanonik_berubah()
+            dinilai = _versi(rantai, antre.c.keluarga_id)
             # Compared again if the row changes meanwhile: a newer version is not forgotten with the one before.
-            await self._sesi.execute(delete(antre).where(antre.c.versi == func.coalesce(dinilai, TIDAK_ADA)))
+            await self._sesi.execute(delete(antre).where(antre.c.versi == dinilai))
 
     async def jumlah_berubah(self, batas: int) -> int:
         """Return how many families changed, counted no further than `batas`."""
@@ -79,12 +75,12 @@ class DeltaRepository:
         statement, so that all counts are of one moment.
         """
         antre, kini = kanonik_berubah(), variabel_kanonik()
-        lama = _lama(dasar.rantai, select(antre.c.keluarga_id)).subquery("lama")
         ada = select(func.count()).select_from(kini).scalar_subquery()
-        berubah_kini = (
-            select(func.count()).join_from(antre, kini, antre.c.keluarga_id == kini.c.keluarga_id).scalar_subquery()
-        )
-        berubah_dulu = select(func.count()).select_from(lama).where(lama.c.versi != TIDAK_ADA).scalar_subquery()
+        # Looked up one by one: nobody knows yet how few they are, and a join would read the whole registry.
+        satu = select(kini.c.versi).where(kini.c.keluarga_id == antre.c.keluarga_id).scalar_subquery()
+        berubah_kini = select(func.count(satu)).select_from(antre).scalar_subquery()
+        hidup_dulu = _versi(dasar.rantai, antre.c.keluarga_id) != TIDAK_ADA
+        berubah_dulu = select(func.count()).select_from(antre).where(hidup_dulu).scalar_subquery()
         return bool(await self._sesi.scalar(select(ada - berubah_kini == dasar.keluarga - berubah_dulu)))
 
     async def is_bersebaran(self, nomor: int) -> bool:
@@ -101,16 +97,21 @@ class DeltaRepository:
         """Return by how many families a run is larger than its base."""
         nomor, *dasar = rantai
         s = SkorKeluarga
-        kini = select(s.keluarga_id).where(s.putaran_no == nomor).subquery("kini")
-        lama = _lama(dasar, select(kini.c.keluarga_id)).subquery("lama")
         hidup = select(func.count()).where(s.putaran_no == nomor, s.versi != TIDAK_ADA).scalar_subquery()
-        dulu = select(func.count()).select_from(lama).where(lama.c.versi != TIDAK_ADA).scalar_subquery()
-        return await self._sesi.scalar(select(hidup - dulu)) or 0
+        dulu = select(func.count()).where(s.putaran_no == nomor, _versi(dasar, s.keluarga_id) != TIDAK_ADA)
+        return await self._sesi.scalar(select(hidup - dulu.scalar_subquery())) or 0
 
 
 def kanonik_berubah() -> Table:
     """Return `keluarga`'s table, taken from the shared metadata."""
     return Base.metadata.tables["kanonik_berubah"]
+
+
+def _versi(rantai: Sequence[int], keluarga_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> ColumnElement[int]:
+    """Return the version of a family's data that the newest row of `rantai` scored; TIDAK_ADA without a row."""
+    s = aliased(SkorKeluarga)
+    cari = select(s.versi).where(s.putaran_no.in_(rantai), s.keluarga_id == keluarga_id)
+    return func.coalesce(cari.order_by(s.putaran_no.desc()).limit(1).scalar_subquery(), TIDAK_ADA)
 
 
 def _lama(dasar: Sequence[int], keluarga: Select[Any]) -> Select[UUID, int, int | None, int, int]:
