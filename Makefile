@@ -7,7 +7,7 @@ K := .venv-klien
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 UV := uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 pyproject.toml
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fit klien openapi diagrams lock clean
+.PHONY: help run test endurance check bench fit klien openapi diagrams lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,10 @@ test: $(V)/.dev ## Run all tests, the quick ones first; COVER=1 adds the coverag
 	rm -f .coverage .coverage.*
 	$(if $(JEJAK),$(BIN)/coverage run -m pytest,$(BIN)/pytest) -q -n 2 -m "not nyata"
 	$(if $(JEJAK),$(BIN)/coverage combine -q && $(BIN)/coverage report --skip-covered --fail-under=95)
-	$(BIN)/pytest -q -n 2 --dist loadfile -m nyata
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "nyata and not ketahanan"
+
+endurance: $(V)/.dev ## Kill workers and count a hundred thousand rows; minutes, part of the continuous integration
+	$(BIN)/pytest -q -n 2 --dist loadfile -m ketahanan
 
 check: $(V)/.dev ## Check style, types, import contracts and generated files
 	$(BIN)/ruff check .

@@ -235,6 +235,7 @@ BARIS, PENULIS = 50_000, 4
 
 
 @pytest.mark.nyata
+@pytest.mark.ketahanan
 @pytest.mark.timeout(280)
 async def test_a_hundred_thousand_rows_under_writers_with_a_killed_rotator(wadah_nyata: Wadah, baru: Sandi) -> None:
     """S19: 0 lookups miss, 0 rows are unreadable, and the second run goes on where the first was killed."""

@@ -114,6 +114,7 @@ async def salin(sesi: AsyncSession, tambal: pytest.MonkeyPatch, semua: Sequence[
 
 
 @pytest.mark.nyata
+@pytest.mark.ketahanan
 async def test_a_hundred_thousand_families_are_scored_and_cut_as_the_pure_rules_say(
     wadah_nyata: Wadah, monkeypatch: pytest.MonkeyPatch
 ) -> None:
