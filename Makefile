@@ -24,7 +24,7 @@ test: $(V)/.dev ## Run all tests, the quick ones first; COVER=1 adds the coverag
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "nyata and not ketahanan"
 
 endurance: $(V)/.dev ## Kill workers and count a hundred thousand rows; minutes, part of the continuous integration
-	$(BIN)/pytest -q -n 2 --dist loadfile -m ketahanan
+	DTKS_UJI_KELUARGA=330 $(BIN)/pytest -q -n 2 --dist loadfile -m ketahanan
 
 check: $(V)/.dev ## Check style, types, import contracts and generated files
 	$(BIN)/ruff check .

@@ -30,7 +30,7 @@ from tests.conftest import Klien
 from tests.kepercayaan.ukur import auc, laporkan
 from tests.pabrik.akun import SANDI
 
-pytestmark = [pytest.mark.anyio, pytest.mark.nyata, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.anyio, pytest.mark.nyata, pytest.mark.ketahanan, pytest.mark.timeout(600)]
 SAMPEL, ULANGAN = 500, 3
 NAMA = ("budi1@contoh.id", "budi2@contoh.id", "tidak@ada.id")
 """With a wrong password; disabled; nobody."""

@@ -24,7 +24,7 @@ from app.rakitan import rakit
 from tests.pabrik.akun import akun_aktif
 from tests.pabrik.usulan import subjek
 
-pytestmark = [pytest.mark.nyata, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.nyata, pytest.mark.ketahanan, pytest.mark.timeout(280)]
 KALI, SEJAJAR = 1_000, 8
 
 
