@@ -17,11 +17,12 @@ run: $(V)/.run ## Start everything on http://127.0.0.1:$(PORT); Ctrl-C stops it,
 
 # Tracing doubles the time, so a person gets the quick answer and the continuous integration the gate.
 JEJAK := $(CI)$(COVER)
+# Three at once in the second half, for its tests wait for processes.
 test: $(V)/.dev ## Run all tests, the quick ones first; COVER=1 adds the coverage gate, as in the continuous integration
 	rm -f .coverage .coverage.*
 	$(if $(JEJAK),$(BIN)/coverage run -m pytest,$(BIN)/pytest) -q -n 2 -m "not nyata"
 	$(if $(JEJAK),$(BIN)/coverage combine -q && $(BIN)/coverage report --skip-covered --fail-under=95)
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "nyata and not ketahanan"
+	$(BIN)/pytest -q -n 3 --dist loadfile -m "nyata and not ketahanan"
 
 endurance: $(V)/.dev ## Kill workers and count a hundred thousand rows; minutes, part of the continuous integration
 	DTKS_UJI_KELUARGA=330 $(BIN)/pytest -q -n 2 --dist loadfile -m ketahanan

@@ -69,6 +69,7 @@ def test_results_become_a_list_a_page_and_a_picture(tmp_path: Path) -> None:
 
 
 @pytest.mark.nyata
+@pytest.mark.ketahanan
 @pytest.mark.timeout(600)
 def test_every_row_is_measured_on_a_real_worker_and_its_result_is_right() -> None:
     catatan: list[str] = []
