@@ -82,21 +82,21 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     )
     KunciProses.sandi = wadah.sandi
     dukcapil = KlienDukcapil(pengaturan.dukcapil, kuota=kuota_bersama(wadah))
-    wadah.pasang(KependudukanPort, lambda _sesi, _wadah: dukcapil)  # type: ignore[type-abstract]
+    wadah.pasang(KependudukanPort, lambda _sesi, _wadah: dukcapil)
     pemuat.pasang(wadah)
     smtp = PengirimSmtp(pengaturan.surel)
-    wadah.pasang(PengirimSurel, lambda _sesi, _wadah: smtp)  # type: ignore[type-abstract]
-    wadah.pasang(PembaruCek, PembaruCekBansos.rakit)  # type: ignore[type-abstract]
+    wadah.pasang(PengirimSurel, lambda _sesi, _wadah: smtp)
+    wadah.pasang(PembaruCek, PembaruCekBansos.rakit)
     # No access to the real sources exists: outside production simulators stand in, in production none is connected.
     pemeriksa = Pemeriksa(pengaturan.pengecualian, {} if pengaturan.is_produksi else simulasi())
-    wadah.pasang(PemeriksaPengecualianPort, lambda _sesi, _wadah: pemeriksa)  # type: ignore[type-abstract]
-    wadah.pasang(TemuanPort, PencatatTemuan.rakit)  # type: ignore[type-abstract]
-    wadah.pasang(PemakaiWilayah, PengalihanService.rakit)  # type: ignore[type-abstract]
-    wadah.pasang(PengikutPindah, Penempatan.rakit)  # type: ignore[type-abstract]
-    wadah.pasang(KeanggotaanPort, KeanggotaanService.rakit)  # type: ignore[type-abstract]
-    wadah.pasang(TerdaftarPort, PembacaTerdaftar.rakit)  # type: ignore[type-abstract]
-    wadah.pasang(CalonPort, PencariCalon.rakit)  # type: ignore[type-abstract]
-    wadah.pasang(PemadananPort, Pemadanan)  # type: ignore[type-abstract]
+    wadah.pasang(PemeriksaPengecualianPort, lambda _sesi, _wadah: pemeriksa)
+    wadah.pasang(TemuanPort, PencatatTemuan.rakit)
+    wadah.pasang(PemakaiWilayah, PengalihanService.rakit)
+    wadah.pasang(PengikutPindah, Penempatan.rakit)
+    wadah.pasang(KeanggotaanPort, KeanggotaanService.rakit)
+    wadah.pasang(TerdaftarPort, PembacaTerdaftar.rakit)
+    wadah.pasang(CalonPort, PencariCalon.rakit)
+    wadah.pasang(PemadananPort, Pemadanan)
     return wadah
 
 

@@ -31,7 +31,7 @@ class KelayakanService:
         self._repo = AkunRepository(sesi)
         self._masuk = SesiRepository(sesi)
         self._akun = AkunService.rakit(sesi, wadah)
-        self._keanggotaan = wadah.ambil(KeanggotaanPort, sesi)  # type: ignore[type-abstract]
+        self._keanggotaan = wadah.ambil(KeanggotaanPort, sesi)
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:

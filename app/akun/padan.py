@@ -43,7 +43,7 @@ async def padankan_akun(wadah: Wadah, akun_id: UUID, ke: int = 1) -> None:
             return
         isi = AkunService.rakit(sesi, wadah).identitas(akun)
         diakui = Identitas(akun.nama, no_kk=isi.no_kk)
-        port = wadah.ambil(KependudukanPort, sesi)  # type: ignore[type-abstract]
+        port = wadah.ambil(KependudukanPort, sesi)
     jawaban = await port.padankan(isi.nik) if isi.nik else TidakDitemukan()
     async with transaksi(wadah.pabrik_sesi) as sesi:
         await _simpan(BuktiRepository(sesi), akun_id, _putuskan(wadah, diakui, jawaban), jawaban)

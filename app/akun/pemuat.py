@@ -58,4 +58,4 @@ def pasang(wadah: Wadah) -> None:
     """Put the token codec and this adapter behind their ports."""
     satu = kodek(wadah.pengaturan.jwt)
     wadah.pasang(KodekToken, lambda _sesi, _wadah: satu)
-    wadah.pasang(PemuatPelaku, PemuatAkun.rakit)  # type: ignore[type-abstract]
+    wadah.pasang(PemuatPelaku, PemuatAkun.rakit)

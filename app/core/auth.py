@@ -45,7 +45,7 @@ async def _pelaku(
 ) -> Pelaku:
     if not token:
         raise TokenTidakSah
-    pelaku = await wadah.ambil(PemuatPelaku, sesi).muat(token)  # type: ignore[type-abstract]
+    pelaku = await wadah.ambil(PemuatPelaku, sesi).muat(token)
     request.state.pelaku = pelaku
     return pelaku
 

@@ -3,7 +3,7 @@
 `core.problems` holds the only mapping from family to HTTP status.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from app.core.teks import Teks
 
@@ -21,7 +21,7 @@ class DomainError(Exception):
     def __init__(self, detail: Teks | None = None, **tambahan: object) -> None:
         super().__init__(getattr(self, "kode", type(self).__name__))
         self.detail = detail
-        self.tambahan = tambahan
+        self.tambahan: dict[str, Any] = tambahan
         self.tajuk: dict[str, str] = {}
 
 

@@ -22,18 +22,19 @@ class Wadah:
     pabrik_sesi: Pabrik
     sandi: Sandi
     objek: ObjectStore
-    _port: dict[type, Callable[..., object]] = field(default_factory=dict)
+    _port: dict[Callable[..., object], Callable[..., object]] = field(default_factory=dict)
 
-    def pasang(self, port: type[P], pabrik: Callable[[AsyncSession, "Wadah"], P]) -> None:
+    # A port is only a key and is never made: `Callable[..., P]` takes a Protocol, `type[P]` wants a class to build.
+    def pasang(self, port: Callable[..., P], pabrik: Callable[[AsyncSession, "Wadah"], P]) -> None:
         """Put an adapter's factory behind `port`; the last one wins, so that tests can replace it."""
         self._port[port] = pabrik
 
-    def ambil(self, port: type[P], sesi: AsyncSession) -> P:
+    def ambil(self, port: Callable[..., P], sesi: AsyncSession) -> P:
         """Return the adapter of `port` on this session.
 
         Raises:
             LookupError: nothing was wired, a fault of the composition root.
         """
         if port not in self._port:
-            raise LookupError(f"nothing is wired behind {port.__name__}")
+            raise LookupError(f"nothing is wired behind {port}")
         return cast("P", self._port[port](sesi, self))

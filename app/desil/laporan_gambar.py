@@ -26,6 +26,8 @@ _KELUARGA: Final = Seri(Label("Keluarga", "Families"), Warna.LANGIT)
 _RUPIAH: Final = (1, 1.5, 2, 3, 4, 5, 7)
 """Steps of the logarithmic axis within a power of ten."""
 _JARAK_TIK: Final = 40
+_BAGIAN_TERKECIL: Final = 0.0005
+"""The smallest share that is 0.1 percent when rounded."""
 _JARAK_DESIL: Final = 11
 _D: Final = tuple(f"D{n}" for n in range(1, 11))
 _TEMPAT: Final = (*_D, "TDP", "-")
@@ -212,7 +214,7 @@ def _persen(bagian: float) -> str:
     """Return a share for a small cell: nothing for nobody, `<0,1` for hardly anybody."""
     if not bagian:
         return ""
-    return angka(100 * bagian, 1) if bagian >= 0.0005 else "<0,1"  # noqa: PLR2004
+    return angka(100 * bagian, 1) if bagian >= _BAGIAN_TERKECIL else "<0,1"
 
 
 def _sebab(isi: LaporanBaca) -> Gambar | None:

@@ -96,8 +96,8 @@ class Pencatatan:
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build it for a service."""
-        pengikut = wadah.ambil(PengikutPindah, sesi)  # type: ignore[type-abstract]
-        temuan = wadah.ambil(TemuanPort, sesi)  # type: ignore[type-abstract]
+        pengikut = wadah.ambil(PengikutPindah, sesi)
+        temuan = wadah.ambil(TemuanPort, sesi)
         akun = AkunService.rakit(sesi, wadah)
         return cls(KeluargaRepository(sesi), Arsip(wadah.sandi), Jejak(sesi), pengikut, temuan, akun)
 

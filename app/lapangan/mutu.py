@@ -250,4 +250,4 @@ def undi(kunjungan: Sequence[Letak], benih: int, persen: int) -> list[Letak]:
 def _bulan(periode: str) -> tuple[datetime, datetime]:
     tahun, bulan = map(int, periode.split("-"))
     lanjut = date(tahun + bulan // 12, bulan % 12 + 1, 1)
-    return tuple(datetime.combine(h, time(), WIB) for h in (date(tahun, bulan, 1), lanjut))  # type: ignore[return-value]
+    return datetime.combine(date(tahun, bulan, 1), time(), WIB), datetime.combine(lanjut, time(), WIB)

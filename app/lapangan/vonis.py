@@ -123,7 +123,7 @@ def dari_galat(galat: DomainError, putusan: Putusan, *, disimpan: bool = False) 
 
 
 def _butir(galat: DomainError) -> Iterable[dict[str, str]]:
-    for satu in galat.tambahan.get("rincian", ()):  # type: ignore[attr-defined]
+    for satu in galat.tambahan.get("rincian", ()):
         yield {"lokasi": str(satu["lokasi"]), "pesan": str(satu["pesan"])}
     if syarat := galat.tambahan.get("syarat"):
         yield {"lokasi": "syarat", "pesan": str(syarat)}

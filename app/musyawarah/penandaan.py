@@ -58,7 +58,7 @@ class PenandaanService:
             Meja.rakit(sesi, wadah),
             KeluargaService.rakit(sesi, wadah),
             WilayahService.rakit(sesi, wadah),
-            wadah.ambil(TerdaftarPort, sesi),  # type: ignore[type-abstract]
+            wadah.ambil(TerdaftarPort, sesi),
             PenyusunanUsulan.rakit(sesi, wadah),
         )
 

@@ -60,7 +60,7 @@ class PrelistService:
             AgendaUsulan.rakit(sesi, wadah),
             SptjmMusyawarah.rakit(sesi, wadah),
             KeluargaService.rakit(sesi, wadah),
-            wadah.ambil(TerdaftarPort, sesi),  # type: ignore[type-abstract]
+            wadah.ambil(TerdaftarPort, sesi),
             WilayahService.rakit(sesi, wadah),
         )
         return cls(Meja.rakit(sesi, wadah), sumber, SuratService.rakit(sesi, wadah))

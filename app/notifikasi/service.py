@@ -86,7 +86,7 @@ async def antarkan(wadah: Wadah, pesan_id: UUID) -> None:
         if pesan is None or pesan.status is not StatusPesan.ANTRE or pesan.isi is None:
             return
         surat = json.loads(wadah.sandi.dekripsi_sistem(pesan.isi, _aad(pesan_id)))
-        pengirim = wadah.ambil(PengirimSurel, sesi)  # type: ignore[type-abstract]
+        pengirim = wadah.ambil(PengirimSurel, sesi)
     subjek, badan = templat.susun(pesan.templat, surat["data"])
     gagal: Exception | None = None
     try:

@@ -62,7 +62,7 @@ class BukuKeanggotaan:
             sesi,
             Jejak(sesi),
             KeluargaService.rakit(sesi, wadah),
-            wadah.ambil(PembaruCek, sesi),  # type: ignore[type-abstract]
+            wadah.ambil(PembaruCek, sesi),
             KabarKeanggotaan.rakit(sesi, wadah),
             wadah,
         )

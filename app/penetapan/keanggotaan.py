@@ -66,7 +66,7 @@ class KeanggotaanService:
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service."""
-        cek = wadah.ambil(PembaruCek, sesi)  # type: ignore[type-abstract]
+        cek = wadah.ambil(PembaruCek, sesi)
         return cls(BukuKeanggotaan.rakit(sesi, wadah), Penempatan.rakit(sesi, wadah), cek, wadah.sandi)
 
     async def kini(self, nik_indeks: UUID) -> Keanggotaan | None:

@@ -66,7 +66,7 @@ class Penempatan:
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build it; it needs no service of the registry, which calls it."""
-        cek = wadah.ambil(PembaruCek, sesi)  # type: ignore[type-abstract]
+        cek = wadah.ambil(PembaruCek, sesi)
         return cls(PenetapanRepository(sesi), Jejak(sesi), cek, wadah.sandi)
 
     async def hadir(self, orang: Sequence[Orang], *, is_keluar: bool = False) -> dict[Ref, Keanggotaan]:

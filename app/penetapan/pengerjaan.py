@@ -135,7 +135,7 @@ class PengerjaanSK:
             disebut = galat.tambahan.get("usulan", [])
             await self._catatan.pindah(sk, AksiSK.KEMBALIKAN_TANDA_TANGAN, None, FaktaSK())
             sk.penanda_tangan_id = sk.ditandatangani_at = None
-            sk.kemajuan = {"tahap": SIAP, "tertahan": list(disebut)[:DISEBUT_MAKS]}  # type: ignore[call-overload]
+            sk.kemajuan = {"tahap": SIAP, "tertahan": disebut[:DISEBUT_MAKS]}
             return
         sk.kemajuan = {"tahap": PERIKSA, "setelah": baris[-1].urutan}
 

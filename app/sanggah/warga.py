@@ -47,8 +47,8 @@ class PenyanggahService:
         self._pencatat = PencatatSanggah.rakit(sesi, wadah)
         self._repo = self._pencatat.repo
         self._pihak = self._pencatat.pihak
-        self._calon = wadah.ambil(CalonPort, sesi)  # type: ignore[type-abstract]
-        self._keanggotaan = wadah.ambil(KeanggotaanPort, sesi)  # type: ignore[type-abstract]
+        self._calon = wadah.ambil(CalonPort, sesi)
+        self._keanggotaan = wadah.ambil(KeanggotaanPort, sesi)
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:

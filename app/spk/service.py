@@ -35,7 +35,7 @@ class UrutanService:
     def __init__(self, sesi: AsyncSession, wadah: Wadah) -> None:
         self._jejak = Jejak(sesi)
         self._prelist = PrelistService.rakit(sesi, wadah)
-        self._terdaftar = wadah.ambil(TerdaftarPort, sesi)  # type: ignore[type-abstract]
+        self._terdaftar = wadah.ambil(TerdaftarPort, sesi)
         self._wilayah = WilayahService.rakit(sesi, wadah)
         self._usulan = UsulanService.rakit(sesi, wadah)
         self._keluarga = KeluargaService.rakit(sesi, wadah)

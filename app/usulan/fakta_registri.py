@@ -58,8 +58,8 @@ class FaktaRegistri:
         return cls(
             KeluargaService.rakit(sesi, wadah),
             TemuanService.rakit(sesi, wadah),
-            wadah.ambil(KeanggotaanPort, sesi),  # type: ignore[type-abstract]
-            wadah.ambil(PemadananPort, sesi),  # type: ignore[type-abstract]
+            wadah.ambil(KeanggotaanPort, sesi),
+            wadah.ambil(PemadananPort, sesi),
             AturanPadanService.rakit(sesi, wadah),
             wadah.sandi,
         )

@@ -217,7 +217,7 @@ async def padankan_usulan(
     """
     async with transaksi(wadah.pabrik_sesi) as sesi:
         tanya = await PadanService.rakit(sesi, wadah).siapkan(ref)
-        port = wadah.ambil(KependudukanPort, sesi)  # type: ignore[type-abstract]
+        port = wadah.ambil(KependudukanPort, sesi)
     if tanya is None:
         return
     # Nobody can be asked about a person without NIK; Disdukcapil has to issue one first.

@@ -208,7 +208,7 @@ async def periksa_usulan(wadah: Wadah, ref: Ref, ke: int = 1) -> None:
     """Ask all sources about one case; `ke` counts the rounds, of which a silent required source gets five."""
     async with transaksi(wadah.pabrik_sesi) as sesi:
         tanya = await PengecualianService.rakit(sesi, wadah).siapkan(ref)
-        port = wadah.ambil(PemeriksaPengecualianPort, sesi)  # type: ignore[type-abstract]
+        port = wadah.ambil(PemeriksaPengecualianPort, sesi)
     if tanya is None:
         return
     jawaban = await asyncio.gather(*(port.periksa(t.sumber, t.nik) for t in tanya))

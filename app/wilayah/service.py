@@ -50,7 +50,7 @@ class WilayahService:
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service for other services, jobs and commands."""
         # Asked for only when needed: who keeps rows under codes needs this service to be built.
-        pemakai = partial(wadah.ambil, PemakaiWilayah, sesi)  # type: ignore[type-abstract]
+        pemakai = partial(wadah.ambil, PemakaiWilayah, sesi)
         return cls(WilayahRepository(sesi), Jejak(sesi), pemakai)
 
     async def daftar(self, induk: KodeWilayah | None, hal: Halaman) -> Potongan[Wilayah]:

@@ -54,7 +54,7 @@ def terdaftarkan(wadah: Wadah) -> Daftarkan:
         async def is_terdaftar(self, nik_indeks: UUID) -> bool:
             return bool(nik_indeks)
 
-    return lambda: wadah.pasang(KeanggotaanPort, lambda _s, _w: Terdaftar())  # type: ignore[type-abstract]
+    return lambda: wadah.pasang(KeanggotaanPort, lambda _s, _w: Terdaftar())
 
 
 async def test_a41_one_person_holds_one_of_the_six_functions_over_all_his_accounts(pusat: Klien) -> None:

@@ -55,7 +55,7 @@ class _Pos:
 @pytest.fixture
 def pos(wadah: Wadah) -> _Pos:
     satu = _Pos()
-    wadah.pasang(PengirimSurel, lambda _s, _w: satu)  # type: ignore[type-abstract]
+    wadah.pasang(PengirimSurel, lambda _s, _w: satu)
     return satu
 
 

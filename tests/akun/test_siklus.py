@@ -63,7 +63,7 @@ class Dukcapil:
 def dukcapil(wadah: Wadah, monkeypatch: pytest.MonkeyPatch) -> Dukcapil:
     hash_murah(monkeypatch)
     satu = Dukcapil()
-    wadah.pasang(KependudukanPort, lambda _s, _w: satu)  # type: ignore[type-abstract]
+    wadah.pasang(KependudukanPort, lambda _s, _w: satu)
     return satu
 
 

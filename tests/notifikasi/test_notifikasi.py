@@ -45,7 +45,7 @@ async def surat(tmp_path: Path) -> AsyncIterator[Surat]:
 @pytest.fixture
 def wadah(wadah: Wadah, surat: Surat) -> Wadah:
     smtp = PengirimSmtp(Surel(port=surat.porta))
-    wadah.pasang(PengirimSurel, lambda _s, _w: smtp)  # type: ignore[type-abstract]
+    wadah.pasang(PengirimSurel, lambda _s, _w: smtp)
     return wadah
 
 
@@ -122,7 +122,7 @@ async def test_a_server_that_is_away_is_tried_again_until_the_message_is_dead(
     wadah: Wadah, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "PERCOBAAN_MAKS", 3)
-    wadah.pasang(PengirimSurel, lambda _s, _w: _Pengirim(OSError("rahasia")))  # type: ignore[type-abstract]
+    wadah.pasang(PengirimSurel, lambda _s, _w: _Pengirim(OSError("rahasia")))
     pesan_id = await _tulis(wadah)
     for ke in range(1, 3):
         with pytest.raises(TugasGagal):
@@ -134,7 +134,7 @@ async def test_a_server_that_is_away_is_tried_again_until_the_message_is_dead(
 
 
 async def test_a_refusal_for_good_is_not_repeated_and_can_be_revived(wadah: Wadah, surat: Surat) -> None:
-    wadah.pasang(PengirimSurel, lambda _s, _w: _Pengirim(SuratDitolak()))  # type: ignore[type-abstract]
+    wadah.pasang(PengirimSurel, lambda _s, _w: _Pengirim(SuratDitolak()))
     pesan_id = await _tulis(wadah)
     await kirim(wadah, {"pesan_id": str(pesan_id)})
     mati = await _baca(wadah, pesan_id)
@@ -144,7 +144,7 @@ async def test_a_refusal_for_good_is_not_repeated_and_can_be_revived(wadah: Wada
         await NotifikasiService.rakit(sesi, wadah).antre_ulang(pesan_id)
         await NotifikasiService.rakit(sesi, wadah).antre_ulang(uuid4())
     smtp = PengirimSmtp(Surel(port=surat.porta))
-    wadah.pasang(PengirimSurel, lambda _s, _w: smtp)  # type: ignore[type-abstract]
+    wadah.pasang(PengirimSurel, lambda _s, _w: smtp)
     await kirim(wadah, {"pesan_id": str(pesan_id)})
     assert len(surat.kotak.untuk("Siti@Contoh.id")) == 1
 

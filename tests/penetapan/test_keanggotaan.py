@@ -156,7 +156,7 @@ async def test_every_move_leaves_one_audit_row_with_its_subject(
 async def test_usulan_learns_who_is_registered(
     anggota: Antre, pabrik: PabrikPenetapan, pusat: Klien, sesi: AsyncSession, wadah: Wadah
 ) -> None:
-    port: KeanggotaanPort = wadah.ambil(KeanggotaanPort, sesi)  # type: ignore[type-abstract]
+    port: KeanggotaanPort = wadah.ambil(KeanggotaanPort, sesi)
     lain = await pabrik.antre()
     indeks, asing = (wadah.sandi.indeks(Tujuan.NIK, a.subjek["nik"]) for a in (anggota, lain))
     assert (await port.is_terdaftar(indeks), await port.is_terdaftar(asing)) == (True, False)

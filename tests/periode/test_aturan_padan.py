@@ -123,7 +123,7 @@ async def test_a_rule_of_another_kab_is_not_found(pusat: Klien, masuk: Masuk) ->
 @pytest.fixture
 def dukcapil(wadah: Wadah) -> pabrik.DukcapilPalsu:
     palsu = pabrik.DukcapilPalsu()
-    wadah.pasang(KependudukanPort, lambda _s, _w: palsu)  # type: ignore[type-abstract]
+    wadah.pasang(KependudukanPort, lambda _s, _w: palsu)
     return palsu
 
 

@@ -159,7 +159,7 @@ async def berangkat(masuk: Masuk, sesi: AsyncSession, wadah: Wadah) -> Perjalana
     await buka_periode(wadah)
     milik = await rumah(sesi, wadah)
     dukcapil = pabrik.DukcapilPalsu()
-    wadah.pasang(KependudukanPort, lambda _s, _w: dukcapil)  # type: ignore[type-abstract]
+    wadah.pasang(KependudukanPort, lambda _s, _w: dukcapil)
     operator = await masuk(
         J.OPERATOR_DESA, (pabrik.DESA,), nik=pabrik_usulan.nik_uji(), no_kk=pabrik_usulan.no_kk_uji()
     )

@@ -72,7 +72,7 @@ async def test_a_proved_death_needs_no_visit(
 ) -> None:
     """T09b, T13: the system goes on from the agreement to validation, and queues the match."""
     padan = Padan(meninggal=meninggal)
-    wadah.pasang(PemadananPort, lambda _s, _w: padan)  # type: ignore[type-abstract]
+    wadah.pasang(PemadananPort, lambda _s, _w: padan)
     satu = await pabrik.usulan_pada(
         sesi, wadah, S.MASUK_MUSYAWARAH, jenis=JenisUsulan.HAPUS, subjenis=U.MENINGGAL, lampiran=[lampiran]
     )
@@ -185,7 +185,7 @@ async def test_only_the_registered_wish_for_a_programme(masuk: Masuk, sesi: Asyn
     url = await susun(warga, WARGA, perbaikan(orang={"nik": milik.nik}, program=["PKH", "SEMBAKO", "PKH"]))
     jawab = await warga.post(f"{url}/ajukan")
     assert (jawab.status_code, jawab.json()["kode_alasan"]) == (409, "BELUM_TERDAFTAR")
-    wadah.pasang(KeanggotaanPort, lambda _s, _w: Terdaftar())  # type: ignore[type-abstract]
+    wadah.pasang(KeanggotaanPort, lambda _s, _w: Terdaftar())
     jawab = await warga.post(f"{url}/ajukan")
     assert (jawab.status_code, jawab.json()["program"]) == (200, ["PKH", "SEMBAKO"])
 

@@ -129,7 +129,7 @@ async def test_draft_change_and_sending_tell_a_citizen_nothing_of_a_strangers_ni
         async def is_terdaftar(self, _: Any) -> bool:
             return True
 
-    wadah.pasang(KeanggotaanPort, lambda _s, _w: Terdaftar())  # type: ignore[type-abstract]
+    wadah.pasang(KeanggotaanPort, lambda _s, _w: Terdaftar())
     sini, rumah = await dikenal(sesi, wadah)
     jauh, lain = await dikenal(sesi, wadah, str(DESA_KAB_LAIN))
     semua = []
@@ -155,7 +155,7 @@ async def test_the_village_is_told_what_the_citizen_was_not(masuk: Masuk, sesi: 
             return True
 
     satu = await pabrik.usulan(sesi, wadah, status=S.DIAJUKAN)
-    wadah.pasang(KeanggotaanPort, lambda _s, _w: Terdaftar())  # type: ignore[type-abstract]
+    wadah.pasang(KeanggotaanPort, lambda _s, _w: Terdaftar())
     operator = await masuk(J.OPERATOR_DESA, (str(DESA),))
     jawab = await operator.post(f"{PETUGAS}/{satu.ref}/tetapkan-lengkap", json=LENGKAP)
     assert (jawab.status_code, jawab.json()["kode_alasan"]) == (409, "SUDAH_TERDAFTAR")

@@ -144,7 +144,7 @@ async def test_a_registered_person_is_not_proposed_as_new(masuk: Masuk, sesi: As
         async def is_terdaftar(self, nik_indeks: Any) -> bool:
             return True
 
-    wadah.pasang(KeanggotaanPort, lambda _s, _w: Terdaftar())  # type: ignore[type-abstract]
+    wadah.pasang(KeanggotaanPort, lambda _s, _w: Terdaftar())
     nik = pabrik.nik_uji()
     diri = await masuk(Jabatan.WARGA, nik=nik)
     satu = await pabrik.usulan(sesi, wadah, pengusul_id=diri.pelaku.akun_id, nik=nik)

@@ -26,7 +26,7 @@ Segar = Callable[[Usulan], Awaitable[Usulan]]
 def dukcapil(wadah: Wadah) -> pabrik.DukcapilPalsu:
     """The civil registration of this test."""
     palsu = pabrik.DukcapilPalsu()
-    wadah.pasang(KependudukanPort, lambda _s, _w: palsu)  # type: ignore[type-abstract]
+    wadah.pasang(KependudukanPort, lambda _s, _w: palsu)
     return palsu
 
 

@@ -120,7 +120,7 @@ async def test_a_round_that_is_stopped_while_it_asks_does_not_go_on(
             return await super().padankan(nik)
 
     henti = Penghenti(TidakDitemukan())
-    wadah.pasang(KependudukanPort, lambda _s, _w: henti)  # type: ignore[type-abstract]
+    wadah.pasang(KependudukanPort, lambda _s, _w: henti)
     await lari(wadah, jalur)
     akhir = (await verifikator.get(jalur)).json()
     assert (akhir["status"], akhir["diproses"]) == ("DIHENTIKAN", 0)

@@ -41,7 +41,7 @@ def sumber(wadah: Wadah) -> Sumber:
     """The simulated sources of this test."""
     semua = {s: SumberSimulasi() for s in SUMBER_LUAR}
     pemeriksa = Pemeriksa(Pengecualian(batas_detik=0.05), {**semua})
-    wadah.pasang(PemeriksaPengecualianPort, lambda _s, _w: pemeriksa)  # type: ignore[type-abstract]
+    wadah.pasang(PemeriksaPengecualianPort, lambda _s, _w: pemeriksa)
     return semua
 
 

@@ -197,7 +197,7 @@ async def test_an_answer_that_comes_too_late_decides_nothing(
 
     await lampirkan_bukti(verifikator, usulan)
     lambat = Lambat(SALAH)
-    wadah.pasang(KependudukanPort, lambda _s, _w: lambat)  # type: ignore[type-abstract]
+    wadah.pasang(KependudukanPort, lambda _s, _w: lambat)
     await padankan_usulan(wadah, usulan.ref)
     assert len((await sesi.scalars(select(PadanLog))).all()) == 1
     await padankan_usulan(wadah, usulan.ref)

@@ -25,7 +25,7 @@ async def usulan(sesi: AsyncSession, wadah: Wadah, layanan: Layanan) -> Usulan:
     """A case whose subject the simulator knows under another name."""
     atur = Dukcapil(url=layanan.url, token=SecretStr(TOKEN), batas_detik=0.3, coba_ulang=0)
     klien = KlienDukcapil(atur)
-    wadah.pasang(KependudukanPort, lambda _s, _w: klien)  # type: ignore[type-abstract]
+    wadah.pasang(KependudukanPort, lambda _s, _w: klien)
     layanan.mode("NORMAL")
     rekam(layanan, "ORANG LAIN SAMA SEKALI")
     return await pabrik.usulan(sesi, wadah, S.VALIDASI_DINSOS, isi=ORANG)
