@@ -5,12 +5,11 @@ and Moh./Muhamad), and marks of that sound with any one letter left out, which f
 (symmetric deletion; Garbe, 2012). A mark is 32 bits of an HMAC, so the read model holds no name.
 """
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
+from app.wilayah.ejaan import eja
 from app.wilayah.nama import lipat
 
 Penanda = Callable[[str], int]
@@ -22,27 +21,6 @@ KATA_MIN: Final = 2
 _PANJANG_KABUR: Final = 4
 _PANJANG_MAKS: Final = 24
 _TEPAT, _MIRIP = 100, 80
-
-_EJAAN: Final = tuple(
-    (re.compile(p), g)
-    for p, g in (
-        (r"^(moh|muh|moch|much|mohd|muhd|mhd)$", "muhamad"),
-        (r"oe", "u"),
-        (r"dj", "j"),
-        (r"tj", "c"),
-        (r"kh|ch", "h"),
-        (r"s[yjh](?=[aeiou])", "s"),
-        (r"nj", "ny"),
-        (r"ph|v", "f"),
-        (r"[dtbg]h", lambda m: m[0][0]),
-        (r"z", "s"),
-        (r"ck|q|k", "k"),
-        (r"x", "ks"),
-        (r"o", "u"),
-        (r"ie|y", "i"),
-        (r"(?<=[aeiou])h$", ""),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +34,6 @@ class Kata:
     def semua(self) -> list[int]:
         """Every mark by which this word may be found."""
         return sorted({self.tepat, *self.mirip})
-
-
-def eja(kata: str) -> str:
-    """Return a folded word with the spelling habits levelled and double letters written once."""
-    for pola, ganti in _EJAAN:
-        kata = pola.sub(ganti, kata)
-    return "".join(huruf for huruf, _ in groupby(kata))
 
 
 def urai(nama: str, tandai: Penanda) -> list[Kata]:

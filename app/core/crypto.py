@@ -48,10 +48,19 @@ class Tujuan(StrEnum):
     TANTANGAN = "tantangan"
     PADAN = "padan"
     TEMUAN = "temuan"
+    NAMA_LAHIR = "nama_lahir"
+    NAMA_IBU = "nama_ibu"
+    LAHIR_IBU = "lahir_ibu"
+    BUKTI_GANDA = "bukti_ganda"
     TOKEN = "token"  # noqa: S105 - a purpose, not a secret
 
 
-BERSELUBUNG: Final = frozenset({Tujuan.NIK, Tujuan.NO_KK, Tujuan.SUREL, Tujuan.USERNAME})
+BERSELUBUNG: Final = frozenset(
+    {
+        *(Tujuan.NIK, Tujuan.NO_KK, Tujuan.SUREL, Tujuan.USERNAME),
+        *(Tujuan.NAMA_LAHIR, Tujuan.NAMA_IBU, Tujuan.LAHIR_IBU, Tujuan.BUKTI_GANDA),
+    }
+)
 """Purposes whose indexes identify people for years; the others are short-lived, or marks too short to identify."""
 
 

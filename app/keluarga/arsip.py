@@ -6,6 +6,7 @@ address, its answers and its history.
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from app.core.crypto import Sandi, Tujuan
 from app.core.nik import Nik, NomorKK
 from app.keluarga.entitas import AnggotaLengkap, JawabanLengkap, KeluargaLengkap, PeristiwaLengkap
 from app.keluarga.kode import Hubungan
+from app.keluarga.kunci_orang import kolom_kunci
 from app.keluarga.models import AnggotaKeluarga, Individu, JawabanSurvei, Keluarga, RiwayatKeluarga
 
 RAHASIA_INDIVIDU = ("nik", "tempat_lahir", "nama_ibu", "telepon", "surel")
@@ -41,6 +43,10 @@ class Arsip:
     def no_kk_calon(self, no_kk: str) -> tuple[UUID, ...]:
         """Return every index under which a No KK may stand while index keys change."""
         return self._sandi.indeks_calon(Tujuan.NO_KK, no_kk)
+
+    def kunci_orang(self, nama: str, lahir: date, nama_ibu: str | None) -> dict[str, Any]:
+        """Return the columns by which a person is found who may be recorded twice."""
+        return kolom_kunci(self._sandi, nama, lahir, nama_ibu)
 
     # -- families
 

@@ -38,6 +38,7 @@ from app.keluarga.kode import (
     StatusDokumen,
     SumberJawaban,
 )
+from app.keluarga.kunci_orang import KUNCI_USANG, KunciOrang
 
 _KELUARGA: Final = {"info": {"distribusi": "keluarga"}}
 _TAMBAH_SAJA: Final = {"info": {"distribusi": "keluarga", "tambah_saja": True}}
@@ -89,7 +90,8 @@ class Individu(Base):
 
     `isi` is the sealed document {nik, tempat_lahir, nama_ibu, telepon, surel} under a data key of its own. `kode_desa`
     follows the family's, because a name is searched inside a village. `is_nik_ganda` marks a person whose NIK the
-    index gives to somebody else.
+    index gives to somebody else. The three `kunci_` indexes find who may be the same person (`kunci_orang`);
+    `kunci_versi` says by which rules they were made, None: not yet.
     """
 
     __tablename__ = "individu"
@@ -106,6 +108,8 @@ class Individu(Base):
             postgresql_ops={"nama_lipat": "gin_trgm_ops"},
             postgresql_with={"fastupdate": "off"},
         ),
+        *(Index(f"ix_individu_{k}_kode_desa", k, "kode_desa") for k in KunciOrang._fields),
+        Index("ix_individu_kunci_usang", "keluarga_id", "id", postgresql_where=text(KUNCI_USANG)),
         _KELUARGA,
     )
 
@@ -120,6 +124,10 @@ class Individu(Base):
     nik_hmac: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NIK))
     is_nik_ganda: Mapped[bool]
     meninggal_date: Mapped[date | None]
+    kunci_nama_lahir: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NAMA_LAHIR))
+    kunci_nama_ibu: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.NAMA_IBU))
+    kunci_lahir_ibu: Mapped[UUID | None] = mapped_column(IndeksButa(Tujuan.LAHIR_IBU))
+    kunci_versi: Mapped[int | None] = mapped_column(SmallInteger)
     kunci_data: Mapped[bytes]
     isi: Mapped[bytes]
     created_at: Mapped[datetime]

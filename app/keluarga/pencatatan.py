@@ -30,6 +30,7 @@ from app.keluarga.kode import (
     PeristiwaKeluarga,
     StatusDokumen,
 )
+from app.keluarga.kunci_orang import KOLOM_KUNCI
 from app.keluarga.models import AnggotaKeluarga, Individu, Keluarga, RiwayatKeluarga, RumahTangga
 from app.keluarga.ports import OrangPindah, PengikutPindah, TemuanPort, TemuanRegistri
 from app.keluarga.repository import KeluargaRepository
@@ -45,6 +46,7 @@ _IKUT_PINDAH = (
     "nik_hmac",
     "is_nik_ganda",
     "meninggal_date",
+    *KOLOM_KUNCI,
 )
 
 
@@ -163,6 +165,7 @@ class Pencatatan:
             status_dokumen=StatusDokumen.ADA if orang.nik else StatusDokumen.BELUM_PUNYA,
             nik_hmac=hmac,
             is_nik_ganda=ganda,
+            **self.arsip.kunci_orang(orang.nama, orang.tanggal_lahir, orang.nama_ibu),
             kunci_data=kunci,
             isi=isi,
             created_at=now(),

@@ -253,7 +253,10 @@ def ubah_orang(ruang: Ruang, individu: Individu, isi: Mapping[str, Any]) -> None
     if lahir := isi.get("tanggal_lahir"):
         individu.tanggal_lahir = date.fromisoformat(lahir)
     individu.jenis_kelamin = isi.get("jenis_kelamin") or individu.jenis_kelamin
-    individu.isi = ruang.arsip.segel_ulang(individu, {n: isi.get(n, v) for n, v in rahasia.items()})
+    rahasia = {n: isi.get(n, v) for n, v in rahasia.items()}
+    individu.isi = ruang.arsip.segel_ulang(individu, rahasia)
+    for kolom, kunci in ruang.arsip.kunci_orang(individu.nama, individu.tanggal_lahir, rahasia["nama_ibu"]).items():
+        setattr(individu, kolom, kunci)
     individu.updated_at = now()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from app.core.db import transaksi
 from app.core.jobs import tugas
 from app.core.wadah import Wadah
+from app.keluarga.kelengkapan_kunci import TUGAS_KUNCI, KelengkapanKunci
 from app.keluarga.pengalihan import TUGAS_ALIH, PengalihanService
 
 
@@ -16,3 +17,12 @@ async def alihkan_desa(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     while lanjut:
         async with transaksi(wadah.pabrik_sesi) as sesi:
             lanjut = await PengalihanService.rakit(sesi, wadah).lanjutkan(muatan["lama"], muatan["baru"])
+
+
+@tugas(TUGAS_KUNCI, berkala="45 17 * * *")
+async def lengkapi_kunci(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
+    """Make the indexes by which a double record is found for who has none, some per transaction; also every night."""
+    lanjut = 1
+    while lanjut:
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            lanjut = await KelengkapanKunci.rakit(sesi, wadah).lanjutkan()

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cekbansos.penanda import penanda
-from app.cekbansos.pencocokan import eja, nilai, urai
+from app.cekbansos.pencocokan import nilai, urai
 from app.core.crypto import Sandi
+from app.wilayah.ejaan import eja
 from app.wilayah.nama import lipat
 
 TANDAI = penanda(Sandi({"k": bytes(32)}, "k", {"i": bytes([1] * 32)}, "i"))
