@@ -1,0 +1,1 @@
+"""Tables as files: CSV, XLSX and Parquet, written in pieces that know nothing of each other."""
