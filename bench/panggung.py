@@ -168,12 +168,17 @@ class Panggung:
     async def _buat(self, keluarga: int) -> Registri:
         self.lapor(f"filling a registry of {keluarga:,} families")
         nama = f"bench_{keluarga}"
-        await asyncio.to_thread(self.server.buat_basisdata, nama, _TEMPLAT)
+        satu = await self.basisdata(nama, keluarga)
         async with contextlib.AsyncExitStack() as pemuat:
             dua = [await _sambung(self.server, nama, SUPER) for _ in range(2)]
             for koneksi in dua:
                 pemuat.push_async_callback(koneksi.close)
             await isi(dua, keluarga)
+        return satu
+
+    async def basisdata(self, nama: str, keluarga: int = 0) -> Registri:
+        """Return a new database with all regions and nobody in it; whoever asks fills it."""
+        await asyncio.to_thread(self.server.buat_basisdata, nama, _TEMPLAT)
         url = self.server.url(nama, APLIKASI)
         aturan = Pengaturan().model_copy(update={"database_url": SecretStr(url)})
         mesin = buat_mesin(url, aturan.db, nama="dtks-bench", pekerja=True)

@@ -1,0 +1,103 @@
+"""The controls of the lookup, served by the same uvicorn: `python -m bench.kontrol bare|naive PORT`.
+
+`bare` is the limit: Starlette, an asyncpg pool, one indexed row by its key, nothing checked and nothing recorded.
+`naive` is what a team writes first: FastAPI, a session per request, the whole ORM row, a response model; not audited
+and not authenticated either, which is in its favour.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+import asyncpg
+import uvicorn
+from fastapi import Depends, FastAPI
+from pydantic import BaseModel
+from pydantic_core import to_json
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from app.cekbansos.models import CekStatus
+from app.config import Pengaturan
+from app.core.crypto import Tujuan
+from app.penetapan.status import StatusKeanggotaan
+from app.rakitan import rakit
+
+_POOL = 16
+_SATU = "SELECT keluarga_id, nama_samar, kode_desa, nama_desa, status, per_tanggal FROM cek_status WHERE nik_hmac = $1"
+
+
+def _polos() -> ASGIApp:
+    pool: asyncpg.Pool
+
+    @asynccontextmanager
+    async def hidup(_: Starlette) -> AsyncIterator[None]:
+        nonlocal pool
+        url = os.environ["DATABASE_URL"].replace("+asyncpg", "")
+        async with asyncpg.create_pool(url, min_size=_POOL, max_size=_POOL) as pool:
+            yield
+
+    async def satu(request: Request) -> Response:
+        baris = await pool.fetchrow(_SATU, UUID(request.path_params["indeks"]))
+        if baris is None:
+            return Response(status_code=404)
+        return Response(to_json(dict(baris)), media_type="application/json")
+
+    return Starlette(routes=[Route("/satu/{indeks}", satu)], lifespan=hidup)
+
+
+class _Masuk(BaseModel):
+    nik: str
+
+
+class _Jawab(BaseModel):
+    terdaftar: bool
+    status: StatusKeanggotaan | None = None
+    nama_samar: str | None = None
+    kode_desa: str | None = None
+    nama_desa: str | None = None
+    per_tanggal: date | None = None
+
+
+def _lugu() -> ASGIApp:
+    aturan = Pengaturan()
+    mesin = create_async_engine(aturan.database_url.get_secret_value(), pool_size=_POOL)
+    pabrik = async_sessionmaker(mesin, expire_on_commit=False)
+    sandi = rakit(aturan, pabrik).sandi
+    app = FastAPI()
+
+    async def sesi() -> AsyncIterator[AsyncSession]:
+        async with pabrik() as satu:
+            yield satu
+
+    @app.post("/status")
+    async def status(isi: _Masuk, sesi: Annotated[AsyncSession, Depends(sesi)]) -> _Jawab:
+        cari = select(CekStatus).where(CekStatus.nik_hmac == sandi.indeks(Tujuan.NIK, isi.nik))
+        baris = (await sesi.scalars(cari)).one_or_none()
+        if baris is None:
+            return _Jawab(terdaftar=False)
+        kolom: dict[str, Any] = {k: getattr(baris, k) for k in _Jawab.model_fields if k != "terdaftar"}
+        return _Jawab(terdaftar=baris.status == StatusKeanggotaan.TERDAFTAR, **kolom)
+
+    return app
+
+
+def main() -> None:
+    """Serve until stopped."""
+    app = {"bare": _polos, "naive": _lugu}[sys.argv[1]]()
+    atur = uvicorn.Config(app, port=int(sys.argv[2]), access_log=False, log_level="warning", server_header=False)
+    asyncio.run(uvicorn.Server(atur).serve())
+
+
+if __name__ == "__main__":
+    main()
