@@ -150,7 +150,7 @@ class Koreksi:
         individu = self._individu(keluarga_id, p)
         if "nik" in lama:
             await self._nik(individu, lama)
-        ubah_orang(self._ruang, individu, lama)
+        await ubah_orang(self._ruang, individu, lama)
         if "meninggal_date" in lama:
             hari = lama["meninggal_date"]
             individu.meninggal_date = date.fromisoformat(hari) if hari else None

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Date,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.crypto import Tujuan
@@ -91,7 +93,8 @@ class Individu(Base):
     `isi` is the sealed document {nik, tempat_lahir, nama_ibu, telepon, surel} under a data key of its own. `kode_desa`
     follows the family's, because a name is searched inside a village. `is_nik_ganda` marks a person whose NIK the
     index gives to somebody else. The three `kunci_` indexes find who may be the same person (`kunci_orang`);
-    `kunci_versi` says by which rules they were made, None: not yet.
+    `kunci_versi` says by which rules they were made, None: not yet. `nama_sidik` and `nama_kata` are for search
+    (`app.keluarga.nama`); None until a job has computed them.
     """
 
     __tablename__ = "individu"
@@ -110,6 +113,18 @@ class Individu(Base):
         ),
         *(Index(f"ix_individu_{k}_kode_desa", k, "kode_desa") for k in KunciOrang._fields),
         Index("ix_individu_kunci_usang", "keluarga_id", "id", postgresql_where=text(KUNCI_USANG)),
+        Index("ix_individu_nama_sidik_kode_desa", "nama_sidik", "kode_desa"),
+        Index(
+            "ix_individu_nama_kata",
+            text("left(kode_desa, 5)"),
+            text("left(kode_desa, 8)"),
+            "kode_desa",
+            "nama_kata",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
+        ),
+        Index("ix_individu_tanggal_lahir_kode_desa", "tanggal_lahir", "kode_desa"),
+        Index("ix_individu_belum_bersidik", "keluarga_id", "id", postgresql_where=text("nama_sidik IS NULL")),
         _KELUARGA,
     )
 
@@ -118,6 +133,8 @@ class Individu(Base):
     kode_desa: Mapped[str] = mapped_column(String(13))
     nama: Mapped[str] = mapped_column(String(200))
     nama_lipat: Mapped[str] = mapped_column(Text())
+    nama_sidik: Mapped[int | None] = mapped_column(BigInteger)
+    nama_kata: Mapped[list[int] | None] = mapped_column(ARRAY(Integer))
     tanggal_lahir: Mapped[date]
     jenis_kelamin: Mapped[JenisKelamin] = mapped_column(status_enum(JenisKelamin, 1))
     status_dokumen: Mapped[StatusDokumen] = mapped_column(status_enum(StatusDokumen, 16))
@@ -132,6 +149,22 @@ class Individu(Base):
     isi: Mapped[bytes]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+
+class KataNama(Base):
+    """Every word that ever stood in a person's name, so that a word with a typing error leads to those it may mean.
+
+    `tanda` are the numbers under which the word is looked up (`app.keluarga.nama.sekitar`).
+    """
+
+    __tablename__ = "kata_nama"
+    __table_args__ = (
+        Index("ix_kata_nama_tanda", "tanda", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+        {"info": {"distribusi": "referensi", "tambah_saja": True}},
+    )
+
+    kata: Mapped[str] = mapped_column(String(24), primary_key=True)
+    tanda: Mapped[list[int]] = mapped_column(ARRAY(Integer))
 
 
 class AnggotaKeluarga(Base):

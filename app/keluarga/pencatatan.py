@@ -32,14 +32,16 @@ from app.keluarga.kode import (
 )
 from app.keluarga.kunci_orang import KOLOM_KUNCI
 from app.keluarga.models import AnggotaKeluarga, Individu, Keluarga, RiwayatKeluarga, RumahTangga
+from app.keluarga.nama import kolom_nama
 from app.keluarga.ports import OrangPindah, PengikutPindah, TemuanPort, TemuanRegistri
 from app.keluarga.repository import KeluargaRepository
 from app.keluarga.subjek import AnggotaSubjek
-from app.wilayah.nama import lipat
 
 _IKUT_PINDAH = (
     "nama",
     "nama_lipat",
+    "nama_sidik",
+    "nama_kata",
     "tanggal_lahir",
     "jenis_kelamin",
     "status_dokumen",
@@ -158,8 +160,7 @@ class Pencatatan:
             keluarga_id=keluarga.keluarga_id,
             id=individu_id,
             kode_desa=keluarga.kode_desa,
-            nama=orang.nama,
-            nama_lipat=lipat(orang.nama),
+            **kolom_nama(orang.nama),
             tanggal_lahir=orang.tanggal_lahir,
             jenis_kelamin=orang.jenis_kelamin,
             status_dokumen=StatusDokumen.ADA if orang.nik else StatusDokumen.BELUM_PUNYA,
@@ -172,6 +173,7 @@ class Pencatatan:
             updated_at=now(),
         )
         await self.repo.tambah(individu)
+        await self.repo.kenali_nama([orang.nama])
         await self.buka_keanggotaan(keluarga, individu, masuk)
         if ganda and hmac and (pemilik := await self.repo.lokasi([hmac])):
             await self.temuan(JenisTemuanRegistri.NIK_GANDA, individu, *pemilik)

@@ -21,6 +21,7 @@ from app.keluarga.errors import (
 )
 from app.keluarga.kode import AlasanKeluarAnggota, AlasanMasukAnggota, Hubungan, JenisPerubahan, StatusDokumen
 from app.keluarga.models import Individu, Keluarga
+from app.keluarga.nama import kolom_nama
 from app.keluarga.pencatatan import Masuk
 from app.keluarga.penerimaan import Penerimaan
 from app.keluarga.peristiwa import (
@@ -105,7 +106,7 @@ class Penerapan:
         if "nik" in isi and isi["nik"] != self._arsip.buka_individu(individu)["nik"]:
             self._ruang.pastikan_bukan_sendiri(self._penerimaan.calon(p.nik), None)
             await self._ganti_nik(individu, p.nik)
-        ubah_orang(self._ruang, individu, isi)
+        await ubah_orang(self._ruang, individu, isi)
         await self._repo.tulis()
 
     async def _ganti_nik(self, individu: Individu, nik: str | None) -> None:
@@ -245,11 +246,13 @@ class Penerapan:
         await self._repo.tulis()
 
 
-def ubah_orang(ruang: Ruang, individu: Individu, isi: Mapping[str, Any]) -> None:
+async def ubah_orang(ruang: Ruang, individu: Individu, isi: Mapping[str, Any]) -> None:
     """Write fields (JSON values) of a person; the NIK's index is the caller's."""
     rahasia = ruang.arsip.buka_individu(individu)
-    individu.nama = isi.get("nama") or individu.nama
-    individu.nama_lipat = lipat(individu.nama)
+    if nama := isi.get("nama"):
+        for kolom, nilai in kolom_nama(nama).items():
+            setattr(individu, kolom, nilai)
+        await ruang.repo.kenali_nama([nama])
     if lahir := isi.get("tanggal_lahir"):
         individu.tanggal_lahir = date.fromisoformat(lahir)
     individu.jenis_kelamin = isi.get("jenis_kelamin") or individu.jenis_kelamin

@@ -25,13 +25,14 @@ from app.keluarga.models import (
     RumahTangga,
 )
 from app.keluarga.repository_kanonik import KanonikRepository
+from app.keluarga.repository_nama import NamaRepository
 from app.wilayah.lingkup import Lingkup
 
 _DESA: ColumnElement[str] = Keluarga.__table__.c.kode_desa
 Pasangan = tuple[AnggotaKeluarga, Individu]
 
 
-class KeluargaRepository(KanonikRepository):
+class KeluargaRepository(KanonikRepository, NamaRepository):
     """Families, persons, memberships, answers and the number indexes."""
 
     # -- families

@@ -7,6 +7,7 @@ from app.core.db import transaksi
 from app.core.jobs import tugas
 from app.core.wadah import Wadah
 from app.keluarga.kelengkapan_kunci import TUGAS_KUNCI, KelengkapanKunci
+from app.keluarga.pelengkap_nama import TUGAS_NAMA, PelengkapNama
 from app.keluarga.pengalihan import TUGAS_ALIH, PengalihanService
 
 
@@ -26,3 +27,12 @@ async def lengkapi_kunci(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     while lanjut:
         async with transaksi(wadah.pabrik_sesi) as sesi:
             lanjut = await KelengkapanKunci.rakit(sesi, wadah).lanjutkan()
+
+
+@tugas(TUGAS_NAMA, berkala="*/10 * * * *")
+async def lengkapi_nama(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
+    """Compute the search columns of persons who have none yet, some per transaction."""
+    lanjut = True
+    while lanjut:
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            lanjut = await PelengkapNama.rakit(sesi, wadah).lanjutkan()

@@ -1,0 +1,55 @@
+"""What search keeps of names: the words that occur, and the persons whose search columns are still to be computed."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.db import Base
+from app.keluarga.models import Individu, KataNama
+from app.keluarga.nama import kata, sekitar
+
+
+class NamaBelum(NamedTuple):
+    """A person whose name has no fingerprint yet."""
+
+    keluarga_id: UUID
+    id: UUID
+    nama: str
+
+
+class NamaRepository:
+    """Words of names, and names without a fingerprint."""
+
+    def __init__(self, sesi: AsyncSession) -> None:
+        self._sesi = sesi
+
+    async def kenali_nama(self, nama: Collection[str]) -> None:
+        """Remember the words of these names; in one order, so that two writers wait for each other and never deadlock.
+
+        Index: the primary key of kata_nama.
+        """
+        semua = sorted({k for n in nama for k in kata(n)})
+        if semua:
+            baru = [{"kata": k, "tanda": sekitar(k)} for k in semua]
+            await self._sesi.execute(insert(KataNama).values(baru).on_conflict_do_nothing())
+
+    async def nama_belum(self, batas: int) -> Sequence[NamaBelum]:
+        """Return persons without a fingerprint whom nobody changes now, locked. Index: ix_individu_belum_bersidik."""
+        cari = select(Individu.keluarga_id, Individu.id, Individu.nama).where(Individu.nama_sidik.is_(None))
+        urut = cari.order_by(Individu.keluarga_id, Individu.id).limit(batas)
+        baris = await self._sesi.execute(urut.with_for_update(skip_locked=True))
+        return [NamaBelum(*b) for b in baris]
+
+    async def tulis_nama(self, baris: Sequence[Mapping[str, Any]]) -> None:
+        """Write search columns; each row names its person as `k` (family) and `i`. Index: the primary key."""
+        tabel = Base.metadata.tables[Individu.__tablename__]
+        ubah = (
+            update(tabel)
+            .where(tabel.c.keluarga_id == bindparam("k"), tabel.c.id == bindparam("i"))
+            .values({n: bindparam(n) for n in ("nama_lipat", "nama_sidik", "nama_kata")})
+        )
+        await self._sesi.execute(ubah, list(baris))

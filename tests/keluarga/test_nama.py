@@ -1,0 +1,71 @@
+"""Names as search keeps them: spellings of one name are one sound, and whoever writes a name writes it."""
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.wadah import Wadah
+from app.keluarga.models import Individu, KataNama
+from app.keluarga.nama import kata, kunci, rentang, sekitar, sidik, tanda_kata
+from app.keluarga.tugas import lengkapi_nama
+from tests.pabrik.keluarga import daftarkan, subjek
+
+
+@pytest.mark.parametrize(
+    ("satu", "lain"),
+    [
+        ("Muhammad Rizki", "Moh. Rizky"),
+        ("Muhammad Rizki", "MOCHAMAD RIZQI"),
+        ("Sri Wahyuni", "Sriwahyuni"),
+        ("Nurhayati", "Nur Hayati"),
+        ("Soekarno", "Sukarno"),
+        ("Tjokro Djojo", "Cokro Jojo"),
+        ("Fatimah Ahmad", "Fatima Achmad"),
+        ("Abdurrahman", "Abdul Rahman"),
+        ("H. Abd. Wahab, S.Pd.", "Abdul Wahab"),
+        ("Zaenal Arifin", "Zainal Aripin"),
+        ("Christina", "Kristina"),
+        ("Siti Aminah binti Umar", "St. Aminah Umar"),
+    ],
+)
+def test_spellings_of_one_name_lie_side_by_side(satu: str, lain: str) -> None:
+    bawah, atas = rentang(kunci(kata(satu)))
+    assert bawah <= sidik(satu) <= atas
+    assert bawah <= sidik(lain) <= atas
+    assert sidik(satu) == sidik(satu.upper())
+
+
+@pytest.mark.parametrize(("satu", "lain"), [("Siti Aminah", "Siti Maryam"), ("Hadi", "Adi"), ("Budi", "Rudi")])
+def test_other_names_sound_otherwise(satu: str, lain: str) -> None:
+    assert rentang(kunci(kata(satu))) != rentang(kunci(kata(lain)))
+
+
+def test_a_name_keeps_its_words_and_loses_its_titles() -> None:
+    assert kata("Drs. H. Muh. Rizki bin Umar, M.Si") == ["muhamad", "rizki", "umar"]
+    assert kata("H.") == ["h"]
+    assert kata("***") == []
+    assert len(tanda_kata(kata("Siti Sitti Aminah"))) == 2
+
+
+@pytest.mark.parametrize("salah", ["wahyun", "wahyunni", "wahuyni", "wahyuli", "xahyuni"])
+def test_a_word_and_its_typing_errors_share_a_number(salah: str) -> None:
+    assert set(sekitar("wahyuni")) & set(sekitar(salah))
+
+
+async def test_whoever_is_registered_can_be_searched_and_his_words_are_known(sesi: AsyncSession, wadah: Wadah) -> None:
+    ref = await daftarkan(sesi, wadah, subjek(nama="Ngatinem Kroma"))
+    orang = (await sesi.scalars(select(Individu).where(Individu.id == ref.id))).one()
+    assert orang.nama_sidik == sidik("Ngatinem Kroma")
+    assert orang.nama_kata == tanda_kata(["ngatinem", "kroma"])
+    dikenal = await sesi.scalars(select(KataNama.kata).where(KataNama.kata.in_(["ngatinem", "kroma"])))
+    assert set(dikenal) == {"ngatinem", "kroma"}
+
+
+async def test_a_job_completes_who_was_written_without_search_columns(sesi: AsyncSession, wadah: Wadah) -> None:
+    ref = await daftarkan(sesi, wadah)
+    await sesi.execute(update(Individu).values(nama_sidik=None, nama_kata=None))
+    await lengkapi_nama(wadah, {})
+    await lengkapi_nama(wadah, {})
+    orang = (await sesi.scalars(select(Individu).where(Individu.id == ref.id))).one()
+    await sesi.refresh(orang)
+    assert (orang.nama_sidik, orang.nama_kata) == (sidik("Budi Santoso"), tanda_kata(["budi", "santoso"]))
