@@ -1,15 +1,16 @@
 """The command line: what it says about missing settings, and files that are made from the code."""
 
+import functools
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from typer.testing import CliRunner
 
 from app import cli, turunan
 from app.akun.errors import IdentitasSudahDipakai
 from app.core.errors import DomainError
+from app.main import create_app
 from app.operasi.mulai import Pilihan
 
 jalankan = CliRunner()
@@ -82,13 +83,16 @@ def _lingkungan_utuh(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_lingkungan_utuh")
-def test_the_contract_is_written_and_checked(tmp_path: Path) -> None:
+def test_the_contract_is_written_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Made once: that each call makes the same is what the check of the file in the repository shows.
+    monkeypatch.setattr("app.main.create_app", functools.cache(create_app))
+    monkeypatch.setattr("app.turunan.kontrak", functools.cache(turunan.kontrak))
     berkas = tmp_path / "openapi.yaml"
     assert jalankan.invoke(cli.app, ["openapi", "--berkas", str(berkas), "--periksa"]).exit_code == 1
     assert not berkas.exists()
     assert jalankan.invoke(cli.app, ["openapi", "--berkas", str(berkas)]).exit_code == 0
     isi = berkas.read_text()
-    assert yaml.safe_load(isi)["openapi"].startswith("3.1")
+    assert isi.startswith("openapi: 3.1")
     assert "&id" not in isi
     assert jalankan.invoke(cli.app, ["openapi", "--berkas", str(berkas), "--periksa"]).exit_code == 0
     berkas.write_text("usang")

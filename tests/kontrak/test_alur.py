@@ -7,11 +7,10 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from fastapi import FastAPI
 
-from app.config import Pengaturan
 from app.core.peran import PERAN_JABATAN, Jabatan, Peran
 from app.core.workflow import JabatanTidakBerwenang, Jalur, TransisiDitolak, Workflow
-from app.main import create_app
 from app.turunan import semua_alur
 
 ALUR = list(semua_alur())
@@ -76,10 +75,10 @@ def test_every_action_cites_its_ground_and_final_states_are_final(alur: Alur) ->
 
 
 @pytest.fixture(scope="module")
-def rute(pengaturan: Pengaturan) -> dict[str, set[tuple[str, str]]]:
+def rute(app_bersama: FastAPI) -> dict[str, set[tuple[str, str]]]:
     """Pairs of (role, action) that the application really serves, by table."""
     ada: dict[str, set[tuple[str, str]]] = {}
-    for jalur, isi in create_app(pengaturan).openapi()["paths"].items():
+    for jalur, isi in app_bersama.openapi()["paths"].items():
         for operasi in isi.values():
             if t := operasi.get("x-transisi"):
                 peran = jalur.split("/")[2].upper()

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
-from app.config import Pengaturan
 from app.keluarga.instrumen import BAGIAN, KodeInstrumen, muat
 from app.kriteria.perangkat import KodePerangkat
-from app.main import create_app
 from app.referensi import katalog
 from app.turunan import semua_alur
 
@@ -27,9 +26,9 @@ _LANGKAH_MIN = 20
 
 
 @pytest.fixture(scope="module")
-def enum(pengaturan: Pengaturan) -> dict[str, set[str]]:
+def enum(app_bersama: FastAPI) -> dict[str, set[str]]:
     """Values by schema name, or by `Schema.property` where they stand inside it, of every successful answer."""
-    dokumen = create_app(pengaturan).openapi()
+    dokumen = app_bersama.openapi()
     semua, dilihat, hasil = dokumen["components"]["schemas"], set[str](), dict[str, set[str]]()
 
     def telusuri(simpul: Any, tempat: str) -> None:
