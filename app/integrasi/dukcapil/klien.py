@@ -1,5 +1,6 @@
 """HTTP client of the civil registration: bounded in time, bytes and attempts, and believing nothing that looks odd."""
 
+import functools
 import secrets
 import ssl
 from collections.abc import Awaitable, Callable
@@ -16,6 +17,12 @@ from app.kependudukan.ports import JawabanKependudukan, LayananGagal, SebabGagal
 _BISA_DIULANG = frozenset({SebabGagal.WAKTU_HABIS, SebabGagal.TIDAK_TERHUBUNG, SebabGagal.GALAT_LAYANAN})
 
 
+@functools.cache
+def _tls() -> ssl.SSLContext:
+    """Return the trusted roots, read once per process: that takes longer than most requests."""
+    return ssl.create_default_context()
+
+
 class KlienDukcapil:
     """`KependudukanPort` over HTTP; one per process, so that the circuit remembers.
 
@@ -30,7 +37,7 @@ class KlienDukcapil:
     ) -> None:
         self._setelan = setelan
         self._sirkuit = sirkuit or Sirkuit(setelan.sirkuit_gagal, setelan.sirkuit_jeda_detik)
-        self._tls = ssl.create_default_context()
+        self._tls = _tls()
         self._terpakai = (hari_ini(), 0)
         self._kuota = kuota or self._jatah_proses
 
