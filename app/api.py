@@ -39,6 +39,7 @@ import app.musyawarah.routers.petugas_keteraturan
 import app.musyawarah.routers.petugas_lampiran
 import app.musyawarah.routers.petugas_prelist
 import app.musyawarah.routers.petugas_usulan
+import app.pencarian.routers.petugas
 import app.penetapan.routers.admin
 import app.penetapan.routers.petugas
 import app.penetapan.routers.petugas_keluar
@@ -149,6 +150,9 @@ petugas.include_router(app.musyawarah.routers.petugas_usulan.router)
 
 # spk
 petugas.include_router(app.spk.routers.petugas.router)
+
+# pencarian
+petugas.include_router(app.pencarian.routers.petugas.router)
 
 # ppks
 warga.include_router(app.ppks.routers.warga.router)

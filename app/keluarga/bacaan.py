@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
 from app.core.ids import Ref
+from app.core.nik import Nik, NomorKK
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Jabatan, Pelaku
 from app.core.schemas import HalamanBaca
@@ -76,18 +77,41 @@ class BacaanService:
         if isi.nama is not None and isi.kode_desa is not None:
             hasil, halaman = await self._menurut_nama(lingkup, isi.kode_desa, lipat(isi.nama).split(), hal)
         else:
-            hasil, halaman = await self._menurut_nomor(lingkup, isi), HalamanBaca(berikutnya=None)
+            hasil, halaman = await self._menurut_nomor(lingkup, isi.nik, isi.no_kk), HalamanBaca(berikutnya=None)
         cara = next(n for n in ("nik", "no_kk", "nama") if getattr(isi, n) is not None)
+        return Potongan(await self._tampil(pelaku, hasil, isi.tujuan, cara), halaman)
+
+    async def menurut_nomor(
+        self, pelaku: Pelaku, nik: Nik | None, no_kk: NomorKK | None, lingkup: Lingkup, tujuan: TujuanBaca
+    ) -> list[Ditemukan]:
+        """Return the present member with a NIK, or who stands for each family of a No KK, in a part of the country."""
+        hasil = await self._menurut_nomor(lingkup, nik, no_kk)
+        return await self._tampil(pelaku, hasil, tujuan, "nik" if nik else "no_kk")
+
+    async def orang(
+        self, pelaku: Pelaku, orang: Sequence[tuple[UUID, UUID]], lingkup: Lingkup, tujuan: TujuanBaca, cara: str
+    ) -> list[Ditemukan]:
+        """Return present members that a search found, by family and person, in the order given.
+
+        `cara` is how they were searched for; the audit trail keeps it.
+        """
+        keluarga = await self._banyak({k for k, _ in orang}, lingkup)
+        ada = {(a.keluarga_id, a.individu_id): (k, a) for k in keluarga for a in k.aktif}
+        return await self._tampil(pelaku, [ada[o] for o in orang if o in ada], tujuan, cara)
+
+    async def _tampil(
+        self, pelaku: Pelaku, hasil: Sequence[tuple[KeluargaLengkap, AnggotaLengkap]], tujuan: TujuanBaca, cara: str
+    ) -> list[Ditemukan]:
         await self._jejak.catat(
             "keluarga:pencarian:dibaca",
             pelaku=pelaku,
             objek="keluarga",
             subjek=[a.nik_hmac for _, a in hasil if a.nik_hmac],
-            tujuan=isi.tujuan,
+            tujuan=tujuan,
             rincian={"cara": cara, "jumlah": len(hasil)},
         )
         desa = await self._nama_desa({k.kode_desa for k, _ in hasil})
-        return Potongan([Ditemukan(k, a, desa[k.kode_desa]) for k, a in hasil], halaman)
+        return [Ditemukan(k, a, desa[k.kode_desa]) for k, a in hasil]
 
     async def lihat(self, pelaku: Pelaku, ref: Ref, tujuan: TujuanBaca) -> tuple[KeluargaLengkap, str]:
         """Return a family and the name of its village.
@@ -126,12 +150,14 @@ class BacaanService:
         riwayat = self._arsip.peristiwa(baris, await self._repo.riwayat_akhir(baris.keluarga_id, MAKS_RIWAYAT))
         return KeluargaSaya(keluarga, diri, await self._catat(pelaku, keluarga, None), riwayat)
 
-    async def _menurut_nomor(self, lingkup: Lingkup, isi: KeluargaCari) -> list[tuple[KeluargaLengkap, AnggotaLengkap]]:
-        if isi.nik is not None:
-            lokasi = await self._repo.lokasi(self._arsip.nik_calon(isi.nik))
+    async def _menurut_nomor(
+        self, lingkup: Lingkup, nik: Nik | None, no_kk: NomorKK | None
+    ) -> list[tuple[KeluargaLengkap, AnggotaLengkap]]:
+        if nik is not None:
+            lokasi = await self._repo.lokasi(self._arsip.nik_calon(nik))
             keluarga = await self._banyak([lokasi.keluarga_id] if lokasi else [], lingkup)
             return [(k, a) for k in keluarga for a in k.aktif if lokasi and a.individu_id == lokasi.individu_id]
-        ids = await self._repo.keluarga_dari_kk(self._arsip.no_kk_calon(isi.no_kk)) if isi.no_kk else []
+        ids = await self._repo.keluarga_dari_kk(self._arsip.no_kk_calon(no_kk)) if no_kk else []
         return [(k, k.wakil) for k in await self._banyak(ids, lingkup) if k.wakil]
 
     async def _menurut_nama(

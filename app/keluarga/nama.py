@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 from app.wilayah.nama import lipat
@@ -65,8 +65,15 @@ _AKHIR: Final = tuple(
 _KEMBAR: Final = re.compile(r"(.)\1+")
 
 
-def kata(nama: str) -> list[str]:
-    """Return the folded words of a name without titles, degrees after a comma, and bin or binti; short forms spelt out.
+class Kata(NamedTuple):
+    """A folded word of a name, and the same as search compares it: short forms spelt out."""
+
+    asli: str
+    utuh: str
+
+
+def uraikan(nama: str) -> list[Kata]:
+    """Return the words of a name without titles, degrees after a comma, and bin or binti.
 
     At most twelve words of at most 24 letters; empty when the name has neither letters nor digits.
     """
@@ -75,7 +82,12 @@ def kata(nama: str) -> list[str]:
     while len(semua) > 1 and semua[0] in _GELAR:
         semua = semua[1:]
     inti = [k for n, k in enumerate(semua) if k not in _NASAB or n in {0, len(semua) - 1}]
-    return [_utuh(k) for k in inti[:_KATA_MAKS]]
+    return [Kata(k, _utuh(k)) for k in inti[:_KATA_MAKS]]
+
+
+def kata(nama: str) -> list[str]:
+    """Return the words of a name as search compares them."""
+    return [k.utuh for k in uraikan(nama)]
 
 
 @lru_cache(maxsize=65_536)

@@ -143,6 +143,20 @@ class KeluargaRingkas(Keluaran):
     kode_desa: str
     desa: str = Field(description="Village with its superiors.")
 
+    @classmethod
+    def isi(cls, keluarga: KeluargaLengkap, anggota: AnggotaLengkap, desa: str) -> dict[str, Any]:
+        """Return what is shown of a person found."""
+        return {
+            "ref": keluarga.ref.teks,
+            "nama": anggota.nama,
+            "nik": anggota.nik.tersamar if anggota.nik else None,
+            "tanggal_lahir": anggota.tanggal_lahir,
+            "hubungan": anggota.hubungan,
+            "nama_kepala": keluarga.kepala.nama if keluarga.kepala else None,
+            "kode_desa": keluarga.kode_desa,
+            "desa": desa,
+        }
+
 
 class AnggotaBaca(Keluaran):
     """One membership. Secret fields are masked or null for who does not need them."""

@@ -98,22 +98,7 @@ async def cari(
 ) -> Daftar[KeluargaRingkas]:
     """Find present members by NIK, by No KK, or by name inside one village of yours; the search is recorded."""
     hasil = await service.cari(pelaku, isi, hal)
-    return Daftar(
-        data=[
-            KeluargaRingkas(
-                ref=k.ref.teks,
-                nama=a.nama,
-                nik=a.nik.tersamar if a.nik else None,
-                tanggal_lahir=a.tanggal_lahir,
-                hubungan=a.hubungan,
-                nama_kepala=k.kepala.nama if k.kepala else None,
-                kode_desa=k.kode_desa,
-                desa=desa,
-            )
-            for k, a, desa in hasil.data
-        ],
-        halaman=hasil.halaman,
-    )
+    return Daftar(data=[KeluargaRingkas(**KeluargaRingkas.isi(*d)) for d in hasil.data], halaman=hasil.halaman)
 
 
 @router.get("/{ref}", summary="Open a family", **izin(*MEMBACA, galat=(KeluargaNotFound,)))
