@@ -20,6 +20,8 @@ import app.desil.routers.admin_laporan
 import app.desil.routers.admin_model
 import app.desil.routers.petugas
 import app.desil.routers.warga
+import app.duplikat.routers.petugas
+import app.duplikat.routers.petugas_pencarian
 import app.keberatan.routers.petugas
 import app.keberatan.routers.petugas_usulan
 import app.keberatan.routers.warga
@@ -170,6 +172,10 @@ petugas.include_router(app.verval.routers.petugas_pengesahan.router)
 warga.include_router(app.temuan.routers.warga.router)
 petugas.include_router(app.temuan.routers.petugas.router)
 terbitkan_temuan()
+
+# duplikat
+petugas.include_router(app.duplikat.routers.petugas_pencarian.router)  # before the paths with an id
+petugas.include_router(app.duplikat.routers.petugas.router)
 
 # sanggah
 warga.include_router(app.sanggah.routers.warga.router)

@@ -285,6 +285,12 @@ class Pengecualian(BaseModel):
     sirkuit_jeda_detik: float = 60.0
 
 
+class Duplikat(BaseModel):
+    """Persons who may be recorded twice; assumptions."""
+
+    ambang: Annotated[int, Field(ge=30, le=100)] = 60  # points from which a pair is shown to an officer
+
+
 class Temuan(BaseModel):
     """Findings; assumptions."""
 
@@ -316,6 +322,7 @@ class Pengaturan(BaseSettings):
     lapangan: Lapangan = Lapangan()
     musyawarah: Musyawarah = Musyawarah()
     surat: Surat = Surat()
+    duplikat: Duplikat = Duplikat()
     temuan: Temuan = Temuan()
     pengecualian: Pengecualian = Pengecualian()
     proksi_tepercaya: tuple[str, ...] = ()

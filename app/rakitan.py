@@ -13,6 +13,7 @@ import app.berkas_objek.tugas
 import app.cekbansos.tugas
 import app.core.pembersihan
 import app.desil.tugas
+import app.duplikat.tugas
 import app.keberatan.tugas
 import app.keluarga.tugas
 import app.lapangan.tugas
@@ -58,6 +59,7 @@ TUGAS = (
     app.cekbansos.tugas,
     app.core.pembersihan,
     app.desil.tugas,
+    app.duplikat.tugas,
     app.keberatan.tugas,
     app.keluarga.tugas,
     app.lapangan.tugas,

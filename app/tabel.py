@@ -10,6 +10,7 @@ import app.core.rotasi
 import app.desil.models
 import app.desil.models_banding
 import app.desil.models_laporan
+import app.duplikat.models
 import app.keberatan.models
 import app.keberatan.models_usulan
 import app.keluarga.models
@@ -37,6 +38,7 @@ MODUL = (
     app.desil.models,
     app.desil.models_banding,
     app.desil.models_laporan,
+    app.duplikat.models,
     app.keberatan.models,
     app.keberatan.models_usulan,
     app.keluarga.models,

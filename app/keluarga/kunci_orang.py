@@ -38,6 +38,8 @@ class KunciOrang(NamedTuple):
     kunci_lahir_ibu: UUID | None
 
 
+TUJUAN_KUNCI: Final = dict(zip(KunciOrang._fields, (Tujuan.NAMA_LAHIR, Tujuan.NAMA_IBU, Tujuan.LAHIR_IBU), strict=True))
+"""The purpose of each."""
 KOLOM_KUNCI: Final = (*KunciOrang._fields, "kunci_versi")
 """The columns of `individu` that hold them."""
 

@@ -1,0 +1,185 @@
+"""Searching a whole kab/kota for double records: a job, village by village, then the usulan, then what was open before.
+
+A step is one transaction with its progress in the search's row, so a killed worker loses one village and repeats it.
+Nothing is decided here.
+"""
+
+from datetime import datetime
+from typing import Final, Self
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.jejak import Jejak
+from app.core.clock import now
+from app.core.ids import Ref, id_baru
+from app.core.jobs import enqueue
+from app.core.paging import Halaman, Potongan
+from app.core.peran import Pelaku
+from app.core.wadah import Wadah
+from app.duplikat.entitas import HasilTemuan
+from app.duplikat.errors import PencarianBerjalan, PencarianNotFound, PencarianTertutup
+from app.duplikat.models import PencarianDuplikat
+from app.duplikat.penemuan import Penemuan
+from app.keluarga.calon_ganda import CalonGanda
+from app.keluarga.kelengkapan_kunci import KelengkapanKunci
+from app.wilayah.errors import WilayahTidakDikenal
+from app.wilayah.kode import Tingkat
+from app.wilayah.lingkup import Lingkup
+from app.wilayah.service import WilayahService
+
+TUGAS_CARI: Final = "duplikat.cari"
+PER_PERIKSA: Final = 200
+"""Open pairs compared anew in one transaction."""
+
+
+class PencarianService:
+    """Asks for searches, takes their steps, reports."""
+
+    def __init__(
+        self,
+        sesi: AsyncSession,
+        penemuan: Penemuan,
+        calon: CalonGanda,
+        kunci: KelengkapanKunci,
+        wilayah: WilayahService,
+        ambang: int,
+    ) -> None:
+        self._sesi = sesi
+        self._repo = penemuan.repo
+        self._penemuan = penemuan
+        self._calon = calon
+        self._kunci = kunci
+        self._wilayah = wilayah
+        self._ambang = ambang
+        self._jejak = Jejak(sesi)
+
+    @classmethod
+    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
+        """Build the service."""
+        return cls(
+            sesi,
+            Penemuan.rakit(sesi, wadah),
+            CalonGanda.rakit(sesi, wadah),
+            KelengkapanKunci.rakit(sesi, wadah),
+            WilayahService.rakit(sesi, wadah),
+            wadah.pengaturan.duplikat.ambang,
+        )
+
+    async def minta(self, kode_wilayah: str, pelaku: Pelaku) -> PencarianDuplikat:
+        """Queue a search of a kab/kota.
+
+        Raises:
+            WilayahTidakDikenal, WilayahSudahDiganti: no kab/kota of today, or not one of the caller's.
+            PencarianBerjalan: one is under way.
+        """
+        kode = (await self._wilayah.pastikan(kode_wilayah, Tingkat.KABKOTA)).kode
+        if not Lingkup.dari(pelaku).memuat(kode):
+            raise WilayahTidakDikenal
+        tanpa_kunci = await self._kunci.sisa()
+        nilai = dict.fromkeys(
+            ("desa_selesai", "orang", "dibandingkan", "baru", "terbuka_lagi", "usang", "terlampaui"), 0
+        )
+        pencarian_id = id_baru()
+        ada = await self._repo.sisip_pencarian(
+            {
+                **nilai,
+                "id": pencarian_id,
+                "kode_wilayah": kode,
+                "ambang": self._ambang,
+                "desa": await self._calon.jumlah_desa(await self._setempat(kode)),
+                "kursor": "",
+                "is_desa_selesai": False,
+                "is_usulan_selesai": False,
+                "tanpa_kunci": tanpa_kunci,
+                "diminta_oleh": pelaku.akun_id,
+                "diminta_at": now(),
+            }
+        )
+        if not ada:
+            raise PencarianBerjalan
+        if tanpa_kunci:
+            await self._kunci.minta()
+        await enqueue(self._sesi, TUGAS_CARI, {"pencarian_id": str(pencarian_id)})
+        await self._catat("diminta", pencarian_id, kode, pelaku)
+        return await self.baca(pencarian_id, pelaku)
+
+    async def baca(self, pencarian_id: UUID, pelaku: Pelaku, *, kunci: bool = False) -> PencarianDuplikat:
+        """Return how far a search is.
+
+        Raises:
+            PencarianNotFound: unknown, or of another region.
+        """
+        cari = await self._repo.pencarian(pencarian_id, kunci=kunci)
+        if cari is None or not Lingkup.dari(pelaku).memuat(cari.kode_wilayah):
+            raise PencarianNotFound
+        return cari
+
+    async def daftar(self, pelaku: Pelaku, hal: Halaman) -> Potongan[PencarianDuplikat]:
+        """List the searches of the caller's regions, newest first."""
+        return await self._repo.daftar_pencarian(Lingkup.dari(pelaku), hal)
+
+    async def batalkan(self, pencarian_id: UUID, pelaku: Pelaku) -> PencarianDuplikat:
+        """Stop a search after the step that it is at; what it has found stays.
+
+        Raises:
+            PencarianNotFound, PencarianTertutup.
+        """
+        cari = await self.baca(pencarian_id, pelaku, kunci=True)
+        if cari.selesai_at or cari.dibatalkan_at:
+            raise PencarianTertutup
+        cari.dibatalkan_at = now()
+        await self._catat("dibatalkan", cari.id, cari.kode_wilayah, pelaku)
+        await self._repo.tulis()
+        return cari
+
+    async def lanjutkan(self, pencarian_id: UUID) -> bool:
+        """Take the next step; False when nothing is left to do."""
+        cari = await self._repo.pencarian(pencarian_id, kunci=True)
+        if cari is None or cari.selesai_at or cari.dibatalkan_at:
+            return False
+        cari.mulai_at = cari.mulai_at or now()
+        if not cari.is_desa_selesai:
+            await self._desa(cari)
+        else:
+            await self._lama(cari, cari.mulai_at)
+        await self._repo.tulis()
+        return cari.selesai_at is None
+
+    async def _desa(self, cari: PencarianDuplikat) -> None:
+        wilayah = await self._setempat(cari.kode_wilayah)
+        desa = await self._calon.desa_berikut(wilayah, cari.kursor)
+        if desa is None:
+            cari.is_desa_selesai = True
+            return
+        calon = await self._calon.di_desa(desa, wilayah)
+        hasil = await self._penemuan.bandingkan([(_orang(a), _orang(b)) for a, b in calon.pasangan], cari.ambang)
+        cari.kursor = desa
+        cari.desa_selesai += 1
+        cari.orang += calon.orang
+        cari.terlampaui += calon.terlampaui
+        _tambah(cari, hasil)
+
+    async def _lama(self, cari: PencarianDuplikat, mulai: datetime) -> None:
+        lama = await self._repo.belum_diperiksa(await self._setempat(cari.kode_wilayah), mulai, PER_PERIKSA)
+        cari.usang += await self._penemuan.periksa_ulang(lama, cari.ambang)
+        if not lama:
+            cari.selesai_at = now()
+
+    async def _setempat(self, kode: str) -> set[str]:
+        """Return the codes under which families of this region stand, of today and of before."""
+        return {kode, *(k for k in await self._wilayah.setempat([kode]) if len(k) == len(kode))}
+
+    async def _catat(self, apa: str, pencarian_id: UUID, kode: str, pelaku: Pelaku) -> None:
+        objek = f"pencarian_duplikat/{pencarian_id}"
+        await self._jejak.catat(f"duplikat:pencarian:{apa}", pelaku=pelaku, objek=objek, rincian={"wilayah": kode})
+
+
+def _orang(ref: Ref) -> tuple[Ref, int, bool]:
+    return ref, 0, False
+
+
+def _tambah(cari: PencarianDuplikat, hasil: HasilTemuan) -> None:
+    cari.dibandingkan += hasil.dibandingkan
+    cari.baru += hasil.baru
+    cari.terbuka_lagi += hasil.terbuka_lagi

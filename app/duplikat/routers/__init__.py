@@ -1,0 +1,1 @@
+"""Endpoints of double records by role."""

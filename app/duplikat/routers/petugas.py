@@ -1,0 +1,84 @@
+"""Double records for officers: the queue, two records side by side, the decision."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from app.core.auth import PelakuDep, izin, transition
+from app.core.etag import IfMatchDep, tulis_etag
+from app.core.idempotency import idempoten
+from app.core.paging import PageDep
+from app.core.peran import Jabatan, Peran
+from app.core.routing import RuteDtks
+from app.core.schemas import Daftar, TransisiMasuk
+from app.duplikat.alur import ALUR_PASANGAN, AksiPasangan, StatusPasangan
+from app.duplikat.deps import DuplikatServiceDep, TujuanDep
+from app.duplikat.entitas import PasanganLengkap
+from app.duplikat.errors import PasanganNotFound
+from app.duplikat.models import JenisPasangan
+from app.duplikat.schemas import PasanganBaca, PasanganRingkasBaca
+from app.referensi.errors import AlasanTidakBerlaku
+
+router = APIRouter(route_class=RuteDtks, prefix="/duplikat", tags=["petugas: duplikat"])
+_A = AksiPasangan
+PEMBACA = (Jabatan.VERIFIKATOR, Jabatan.OPERATOR_KABKOTA, Jabatan.PUSAT)
+
+
+@router.get("", summary="Queue of pairs that may be one person", **izin(*PEMBACA))
+async def antrean(
+    service: DuplikatServiceDep,
+    pelaku: PelakuDep,
+    hal: PageDep,
+    status: Annotated[StatusPasangan, Query(description="State of the pairs.")] = StatusPasangan.TERBUKA,
+    jenis: Annotated[JenisPasangan | None, Query(description="Only this kind.")] = None,
+) -> Daftar[PasanganRingkasBaca]:
+    """List the pairs of your area with what agrees and differs, the likeliest first."""
+    hasil = await service.antrean(status, pelaku, hal, jenis)
+    return Daftar(data=[PasanganRingkasBaca.dari(b) for b in hasil.data], halaman=hasil.halaman)
+
+
+@router.get("/{pasangan_id}", summary="Read a pair", **izin(*PEMBACA, galat=(PasanganNotFound,)))
+async def baca(
+    pasangan_id: UUID, tujuan: TujuanDep, service: DuplikatServiceDep, pelaku: PelakuDep, response: Response
+) -> PasanganBaca:
+    """Read two records side by side; both persons see who read them and why."""
+    return jawab(response, await service.baca(pasangan_id, pelaku, tujuan))
+
+
+@router.post(
+    "/{pasangan_id}/bukan-duplikat",
+    **idempoten(transition(ALUR_PASANGAN, _A.BUKAN_DUPLIKAT, Peran.PETUGAS, PasanganNotFound, AlasanTidakBerlaku)),
+)
+async def bukan_duplikat(
+    pasangan_id: UUID,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: DuplikatServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> PasanganBaca:
+    """Tell two persons apart; the pair is not shown again unless one of the records changes."""
+    return jawab(response, await service.putus(_A.BUKAN_DUPLIKAT, pasangan_id, pelaku, isi.alasan, versi))
+
+
+@router.post(
+    "/{pasangan_id}/buka-lagi",
+    **idempoten(transition(ALUR_PASANGAN, _A.BUKA_LAGI, Peran.PETUGAS, PasanganNotFound, AlasanTidakBerlaku)),
+)
+async def buka_lagi(
+    pasangan_id: UUID,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: DuplikatServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> PasanganBaca:
+    """Put a decided pair back into the queue."""
+    return jawab(response, await service.putus(_A.BUKA_LAGI, pasangan_id, pelaku, isi.alasan, versi))
+
+
+def jawab(response: Response, pasangan: PasanganLengkap) -> PasanganBaca:
+    """Return a pair with its version."""
+    tulis_etag(response, pasangan.pasangan.versi)
+    return PasanganBaca.dari(pasangan)
