@@ -1,4 +1,4 @@
-"""Commands of the modeller; they need the extra `dtks[fit]`, which is loaded by the command that uses it."""
+"""Commands of the modeller and of who tests at size; their extra `dtks[fit]` is loaded by the command that uses it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +51,42 @@ def susenas(
         from app.pelatihan import perintah
 
         perintah.susenas(families, seed, out, r2=r2, variasi=variasi)
+
+
+class Bentuk(StrEnum):
+    """Formats of the files; the values are those of `app.berkas_tabel`."""
+
+    DTKS1 = "DTKS1"
+    DTSEN = "DTSEN"
+    REGSOSEK = "REGSOSEK"
+    PBDT2015 = "PBDT2015"
+
+
+class Pisah(StrEnum):
+    """Into which files a nation is divided."""
+
+    SEMUA = "semua"
+    PROVINSI = "provinsi"
+    KABKOTA = "kabkota"
+
+
+@synth.command()
+def population(
+    out: Annotated[Path, typer.Option(help="Folder for the files, tanaman.csv and manifes.json.")],
+    families: Annotated[int, typer.Option(min=1, help="Families.")] = 10_000,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same files, byte for byte.")] = 1,
+    format_: Annotated[Bentuk, typer.Option("--format", help="Format of the files.")] = Bentuk.DTKS1,
+    dirty: Annotated[float, typer.Option(min=0, max=4, help="Multiple of the found error rates; 0: clean.")] = 1.0,
+    wilayah: Annotated[str, typer.Option(help="Only this provinsi, kab/kota, kecamatan or desa.")] = "",
+    pisah: Annotated[Pisah, typer.Option(help="One file, or one per provinsi or kab/kota.")] = Pisah.SEMUA,
+    hari: Annotated[str, typer.Option(help="Day of the survey.")] = "2026-06-30",
+    proses: Annotated[int, typer.Option(min=0, help="Processes; 0: one per processor.")] = 0,
+) -> None:
+    """Make families of a synthetic nation as files that an import reads, with a list of what was planted."""
+    with _jelas():
+        from app.sintetis import perintah
+
+        perintah.population(families, seed, out, perintah.Pilihan(format_, dirty, wilayah, pisah, hari, proses))
 
 
 @pmt.command()

@@ -47,7 +47,7 @@ class Ragam(NamedTuple):
 
 def pasangan(benih: int, jumlah: int, jenis: tuple[JenisRagam, ...] = EJAAN) -> Iterator[Ragam]:
     """Yield `jumlah` different pairs, as many of each kind; the same seed gives the same ones."""
-    acak, alat, sudah = Random(benih), kosakata(), set[tuple[str, str]]()  # noqa: S311 - reproducible, not secret
+    acak, alat, sudah = Random(benih), kosakata(), set[tuple[str, str]]()
     provinsi, generasi = [*alat.provinsi], [*Generasi]
     for n in range(jumlah):
         hasil: str | None = None
