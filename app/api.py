@@ -22,6 +22,7 @@ import app.desil.routers.petugas
 import app.desil.routers.warga
 import app.duplikat.routers.petugas
 import app.duplikat.routers.petugas_pencarian
+import app.ekspor.routers.petugas
 import app.keberatan.routers.petugas
 import app.keberatan.routers.petugas_usulan
 import app.keberatan.routers.warga
@@ -127,6 +128,9 @@ admin.include_router(app.desil.routers.admin_model.router)
 admin.include_router(app.desil.routers.admin_model.banding)
 admin.include_router(app.desil.routers.admin.router)
 admin.include_router(app.desil.routers.admin_laporan.router)
+# ekspor
+petugas.include_router(app.ekspor.routers.petugas.router)
+
 # keberatan
 warga.include_router(app.keberatan.routers.warga.router)
 petugas.include_router(app.keberatan.routers.petugas.router)

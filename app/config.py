@@ -154,6 +154,7 @@ class Batas(BaseModel):
     ppks_hari: int = 200  # of one officer: entries of PPKS/PSKS with a NIK, and changes of one
     sanggah_cari: int = 20  # searches of one citizen a day for somebody registered in his village
     sanggah_hari: int = 3  # contests of one citizen a day
+    ekspor_hari: int = 10  # files about persons that one officer asks for a day
     beban_enumerator: int = 400  # Madiun 2025: 370-400 families per pendamping and month
 
 
@@ -274,6 +275,17 @@ class Desil(BaseModel):
     ubah_maks_persen: Annotated[int, Field(ge=0, le=100)] = 10  # with more families changed a full run
 
 
+class Ekspor(BaseModel):
+    """Files of the registry; assumptions. `proses` 0: a thread of the worker encodes, one range at a time."""
+
+    potongan: Annotated[int, Field(ge=1, le=20_000)] = 2_000  # families of a range, which is in memory at once
+    sambungan: Annotated[int, Field(ge=1, le=8)] = 2  # ranges under way
+    proses: Annotated[int, Field(ge=0, le=16)] = 0
+    percobaan_maks: Annotated[int, Field(ge=1, le=7)] = 5  # deaths without one more range before it counts as failed
+    jam_berlaku: Annotated[int, Field(ge=1, le=240)] = 72
+    sel_min: Annotated[int, Field(ge=2)] = 5  # the smallest count of families that an aggregate shows
+
+
 class Pengecualian(BaseModel):
     """Sources on means and position (BKN, AHU, BPJS_TK, PLN, SAMSAT, PPATK, BAPENDA, SDM_KESOS); assumptions."""
 
@@ -319,6 +331,7 @@ class Pengaturan(BaseSettings):
     pengesahan: Pengesahan = Pengesahan()
     desil: Desil = Desil()
     penetapan: Penetapan = Penetapan()
+    ekspor: Ekspor = Ekspor()
     lapangan: Lapangan = Lapangan()
     musyawarah: Musyawarah = Musyawarah()
     surat: Surat = Surat()

@@ -14,6 +14,7 @@ import app.cekbansos.tugas
 import app.core.pembersihan
 import app.desil.tugas
 import app.duplikat.tugas
+import app.ekspor.tugas
 import app.keberatan.tugas
 import app.keluarga.tugas
 import app.lapangan.tugas
@@ -60,6 +61,7 @@ TUGAS = (
     app.core.pembersihan,
     app.desil.tugas,
     app.duplikat.tugas,
+    app.ekspor.tugas,
     app.keberatan.tugas,
     app.keluarga.tugas,
     app.lapangan.tugas,

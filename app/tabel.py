@@ -11,6 +11,7 @@ import app.desil.models
 import app.desil.models_banding
 import app.desil.models_laporan
 import app.duplikat.models
+import app.ekspor.models
 import app.keberatan.models
 import app.keberatan.models_usulan
 import app.keluarga.models
@@ -39,6 +40,7 @@ MODUL = (
     app.desil.models_banding,
     app.desil.models_laporan,
     app.duplikat.models,
+    app.ekspor.models,
     app.keberatan.models,
     app.keberatan.models_usulan,
     app.keluarga.models,

@@ -23,7 +23,7 @@ class Jenis(StrEnum):
     TANGGAL = "TANGGAL"
 
 
-class Bentuk(StrEnum):
+class BentukBerkas(StrEnum):
     """Form of a file."""
 
     CSV = "CSV"

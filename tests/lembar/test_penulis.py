@@ -14,7 +14,7 @@ import pytest
 
 from app.lembar.bentuk_xlsx import PenulisXlsx
 from app.lembar.crc import gabung
-from app.lembar.entitas import Bentuk, Jenis, Kolom, Nilai, Penulis, Ringkas
+from app.lembar.entitas import BentukBerkas, Jenis, Kolom, Nilai, Penulis, Ringkas
 from app.lembar.penulis import penulis
 
 KOLOM = [Kolom("nik"), Kolom("nama", Jenis.TEKS), Kolom("tanggal_lahir", Jenis.TANGGAL), Kolom("umur", Jenis.BULAT)]
@@ -41,7 +41,7 @@ def helai(arsip: zipfile.ZipFile, nomor: int = 1) -> list[list[str | None]]:
 
 
 def test_csv_keeps_leading_zeros_and_disarms_formulas() -> None:
-    isi = rakit(penulis(Bentuk.CSV, KOLOM), [[SATU], [DUA, KOSONG]])
+    isi = rakit(penulis(BentukBerkas.CSV, KOLOM), [[SATU], [DUA, KOSONG]])
     assert isi.startswith("\ufeffnik,".encode())
     baris = list(csv.reader(io.StringIO(isi.decode("utf-8-sig"), newline="")))
     assert baris[0] == ["nik", "nama", "tanggal_lahir", "umur"]
@@ -51,7 +51,7 @@ def test_csv_keeps_leading_zeros_and_disarms_formulas() -> None:
 
 
 def test_xlsx_holds_texts_numbers_and_no_formula() -> None:
-    isi = rakit(penulis(Bentuk.XLSX, KOLOM), [[SATU], [], [DUA] * 500, [KOSONG]])
+    isi = rakit(penulis(BentukBerkas.XLSX, KOLOM), [[SATU], [], [DUA] * 500, [KOSONG]])
     with zipfile.ZipFile(io.BytesIO(isi)) as arsip:
         assert arsip.testzip() is None
         baris = helai(arsip)
@@ -91,18 +91,18 @@ def test_an_archive_beyond_four_gibibytes_is_found_whole(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("bagian", [[], [[]], [[SATU]], [[SATU, KOSONG, DUA], [KOSONG], [DUA] * 9]])
 def test_parquet_is_read_with_its_types(bagian: list[list[list[Nilai]]]) -> None:
-    tabel = pl.read_parquet(io.BytesIO(rakit(penulis(Bentuk.PARQUET, KOLOM), bagian)))
+    tabel = pl.read_parquet(io.BytesIO(rakit(penulis(BentukBerkas.PARQUET, KOLOM), bagian)))
     assert tabel.dtypes == [pl.String, pl.String, pl.Date, pl.Int64]
     assert tabel.rows() == [tuple(b) for satu in bagian for b in satu]
 
 
 def test_parquet_says_whose_it_is() -> None:
-    isi = rakit(penulis(Bentuk.PARQUET, KOLOM), [[SATU]])
+    isi = rakit(penulis(BentukBerkas.PARQUET, KOLOM), [[SATU]])
     assert pl.read_parquet_metadata(io.BytesIO(isi))["tanda_air"] == "EKS-1"
 
 
-@pytest.mark.parametrize("bentuk", list(Bentuk))
-def test_a_table_without_rows_is_a_file(bentuk: Bentuk) -> None:
+@pytest.mark.parametrize("bentuk", list(BentukBerkas))
+def test_a_table_without_rows_is_a_file(bentuk: BentukBerkas) -> None:
     assert rakit(penulis(bentuk, KOLOM), [])
 
 

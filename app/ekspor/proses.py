@@ -1,0 +1,97 @@
+"""The work on one range that needs no database: open, lay out, encode, seal. It runs in a thread or another process.
+
+What goes in and out are sealed rows and sealed bytes; clear data live only while one range is being written.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from app.core.crypto import Sandi
+from app.ekspor import himpunan as h
+from app.ekspor.bidang import Konteks
+from app.ekspor.kode import Himpunan
+from app.ekspor.sdgs import KOLOM
+from app.keluarga.entitas_massal import AnggotaTerbuka, BarisKeluarga
+from app.keluarga.massal import buka
+from app.lembar.entitas import BentukBerkas, Kolom, Nilai, Penulis
+from app.lembar.penulis import penulis
+
+
+class Segel(NamedTuple):
+    """The file's key and the place to which a part is bound."""
+
+    kunci: bytes
+    aad: bytes
+
+
+class Bahan(NamedTuple):
+    """A range as it was read, and how its rows are to look."""
+
+    himpunan: Himpunan
+    bentuk: BentukBerkas
+    konteks: Konteks
+    keluarga: Sequence[BarisKeluarga]
+    segel: Segel
+
+
+class Hasil(NamedTuple):
+    """A sealed part: its length in clear, its rows, what the frame needs, and whom it concerns."""
+
+    tertutup: bytes
+    ukuran: int
+    baris: int
+    catatan: list[int]
+    subjek: list[UUID]
+
+
+def alat(himpunan: Himpunan, bentuk: BentukBerkas, *, berlabel: bool) -> Penulis:
+    """Return the writer of a kind of file."""
+    return penulis(bentuk, kolom(himpunan, berlabel=berlabel))
+
+
+def kolom(himpunan: Himpunan, *, berlabel: bool) -> Sequence[Kolom]:
+    """Return its columns."""
+    return KOLOM if himpunan is Himpunan.SDGS_DESA else h.tabel(himpunan).kolom(berlabel=berlabel)
+
+
+def olah(sandi: Sandi, bahan: Bahan) -> Hasil:
+    """Make a part of a file about persons."""
+    keanggotaan = bahan.konteks.keanggotaan
+    subjek: list[UUID] = []
+
+    def saring(a: AnggotaTerbuka) -> bool:
+        if bahan.himpunan is Himpunan.BNBA and keanggotaan.get(a.individu_id) not in h.AKTIF:
+            return False
+        if a.nik_hmac is not None:
+            subjek.append(a.nik_hmac)
+        return True
+
+    tabel = h.tabel(bahan.himpunan)
+    baris = list(tabel.baris(buka(sandi, bahan.keluarga), bahan.konteks, saring))
+    return tutup(alat(bahan.himpunan, bahan.bentuk, berlabel=bahan.konteks.is_berlabel), baris, bahan.segel, subjek)
+
+
+def tutup(penulis_: Penulis, baris: Sequence[Sequence[Nilai]], segel: Segel, subjek: Sequence[UUID] = ()) -> Hasil:
+    """Encode rows and seal them."""
+    p = penulis_.penggal(baris)
+    return Hasil(Sandi.enkripsi(segel.kunci, p.isi, segel.aad), len(p.isi), p.baris, list(p.catatan), list(subjek))
+
+
+class _Proses:
+    """The keys of a helper process."""
+
+    sandi: Sandi | None = None
+
+
+def mulai_proses(
+    kek: Mapping[str, bytes], kek_aktif: str, indeks: Mapping[str, bytes], aktif: str, akar: str | None
+) -> None:
+    """Give a helper process the keys; they travel over a pipe, not through its environment."""
+    _Proses.sandi = Sandi(kek, kek_aktif, indeks, aktif, akar)
+
+
+def olah_di_proses(bahan: Bahan) -> Hasil:
+    """`olah` with the helper process's keys."""
+    assert _Proses.sandi is not None, "started with `mulai_proses`"
+    return olah(_Proses.sandi, bahan)

@@ -1,0 +1,89 @@
+"""Jobs of exports: make a file, delete its bytes, destroy what has expired."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from app.berkas_objek import potongan
+from app.core.db import transaksi
+from app.core.ids import id_baru
+from app.core.jobs import tugas
+from app.core.pembersihan import TIAP_JAM
+from app.core.wadah import Wadah
+from app.ekspor.kolam import Kolam, buka_kolam
+from app.ekspor.pengerjaan import TUGAS_HAPUS, TUGAS_KERJAKAN, PengerjaanService
+from app.ekspor.proses import Bahan, Hasil
+
+
+@tugas(TUGAS_KERJAKAN)
+async def kerjakan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
+    """Make a file to its end; run again after a kill, it goes on with the ranges that are missing.
+
+    The first transaction does nothing but keep other workers away; a dead worker's ends with him.
+    """
+    ekspor_id = UUID(muatan["ekspor_id"])
+    async with transaksi(wadah.pabrik_sesi) as penjaga:
+        if not await PengerjaanService.rakit(penjaga, wadah).kunci(ekspor_id):
+            return
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            sisa = await PengerjaanService.rakit(sesi, wadah).mulai(ekspor_id)
+        antrean = iter(sisa)
+        with buka_kolam(wadah) as kolam:
+            jalur = range(wadah.pengaturan.ekspor.sambungan)
+            await asyncio.gather(*(_jalur(wadah, ekspor_id, antrean, kolam) for _ in jalur))
+        await _akhiri(wadah, ekspor_id)
+
+
+async def _jalur(wadah: Wadah, ekspor_id: UUID, antrean: Iterator[int], kolam: Kolam) -> None:
+    """Make range after range; several of these share one queue, so that one reads while another is encoded."""
+    for urutan in antrean:
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            bahan = await PengerjaanService.rakit(sesi, wadah).siapkan(ekspor_id, urutan)
+        if bahan is None:
+            return
+        keluarga = len(bahan.keluarga) if isinstance(bahan, Bahan) else 0
+        hasil = await kolam.olah(bahan) if isinstance(bahan, Bahan) else bahan
+        await _simpan(wadah, ekspor_id, urutan, hasil, keluarga)
+
+
+async def _simpan(wadah: Wadah, ekspor_id: UUID, urutan: int, hasil: Hasil, keluarga: int) -> None:
+    objek_id = id_baru()
+    await potongan.simpan(wadah.objek, objek_id, hasil.tertutup)
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        dipakai = await PengerjaanService.rakit(sesi, wadah).simpan(ekspor_id, urutan, objek_id, hasil, keluarga)
+    if not dipakai:
+        await potongan.hapus(wadah.objek, objek_id)
+
+
+async def _akhiri(wadah: Wadah, ekspor_id: UUID) -> None:
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        rangka = await PengerjaanService.rakit(sesi, wadah).rangka(ekspor_id)
+    if rangka is None:
+        return
+    bagian = []
+    for urutan, hasil in rangka.bagian:
+        objek_id = id_baru()
+        await potongan.simpan(wadah.objek, objek_id, hasil.tertutup)
+        bagian.append((urutan, objek_id, hasil.ukuran))
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        dipakai = await PengerjaanService.rakit(sesi, wadah).selesaikan(ekspor_id, bagian)
+    if not dipakai:
+        for _, objek_id, _ in bagian:
+            await potongan.hapus(wadah.objek, objek_id)
+
+
+@tugas(TUGAS_HAPUS)
+async def hapus_objek(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
+    """Delete parts of a file whose key is destroyed; one that is gone is done."""
+    for objek_id in muatan["objek"]:
+        await potongan.hapus(wadah.objek, UUID(objek_id))
+
+
+@tugas("ekspor.musnahkan", berkala=TIAP_JAM)
+async def musnahkan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
+    """Destroy the files whose time is over."""
+    lanjut = True
+    while lanjut:
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            lanjut = await PengerjaanService.rakit(sesi, wadah).musnahkan_kedaluwarsa() > 0

@@ -1,0 +1,135 @@
+"""The registry read in ranges of families, by village and key: plain rows for work that opens thousands at a time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_, type_coerce
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.db import Base
+from app.keluarga.entitas_massal import (
+    BarisAnggota,
+    BarisJawaban,
+    BarisKeluarga,
+    HitunganDesa,
+    Rentang,
+    Syarat,
+    Tepi,
+)
+from app.keluarga.models import AnggotaKeluarga, Individu, JawabanSurvei, Keluarga, variabel_kanonik
+from app.wilayah.lingkup import Lingkup
+
+_k = Keluarga.__table__.c
+_a = AnggotaKeluarga.__table__.c
+_i = Individu.__table__.c
+_j = JawabanSurvei.__table__.c
+_v = variabel_kanonik.c
+
+
+class MassalRepository:
+    """Ranges of living families."""
+
+    def __init__(self, sesi: AsyncSession) -> None:
+        self._sesi = sesi
+
+    async def tepi(self, lingkup: Lingkup, besar: int) -> tuple[list[Tepi], int]:
+        """Return the inner ends of ranges of `besar` families, and how many families there are.
+
+        Index: ix_keluarga_kode_desa_keluarga_id.
+        """
+        urut = func.row_number().over(order_by=[_k.kode_desa, _k.keluarga_id]).label("urut")
+        semua = select(_k.kode_desa, _k.keluarga_id, urut).where(*_hidup(lingkup)).subquery("semua")
+        cari = select(semua.c.kode_desa, semua.c.keluarga_id).where(semua.c.urut % besar == 0)
+        hasil = await self._sesi.execute(cari.order_by(semua.c.kode_desa, semua.c.keluarga_id))
+        jumlah = await self._sesi.scalar(select(func.count()).select_from(Keluarga).where(*_hidup(lingkup))) or 0
+        tepi = [Tepi(*b) for b in hasil]
+        # The last one closes the last range, which the open end does too.
+        return (tepi[:-1] if jumlah and jumlah % besar == 0 else tepi), jumlah
+
+    async def baca(self, rentang: Rentang, lingkup: Lingkup, *, jawaban: bool = False) -> list[BarisKeluarga]:
+        """Return the living families of a range with their present members, by village and key."""
+        cari = select(_k.keluarga_id, _k.kode_desa, _k.kunci_data, _k.isi)
+        cari = cari.where(*_hidup(lingkup), *_dalam(rentang)).order_by(_k.kode_desa, _k.keluarga_id)
+        keluarga = (await self._sesi.execute(cari)).all()
+        ids = [b.keluarga_id for b in keluarga]
+        anggota = await self._anggota(ids)
+        isian = await self._jawaban(ids) if jawaban else {}
+        return [BarisKeluarga(*b, anggota.get(b[0], []), isian.get(b[0])) for b in keluarga]
+
+    async def jumlah_desa(self, lingkup: Lingkup) -> list[tuple[str, int]]:
+        """Return the villages with how many families live there. Index: ix_keluarga_kode_desa_keluarga_id."""
+        cari = select(_k.kode_desa, func.count()).where(*_hidup(lingkup)).group_by(_k.kode_desa).order_by(_k.kode_desa)
+        return [(d, n) for d, n in await self._sesi.execute(cari)]
+
+    async def hitung(self, rentang: Rentang, lingkup: Lingkup, syarat: Mapping[str, Syarat]) -> list[HitunganDesa]:
+        """Count by village for how many families each condition holds. Indexes: as `jumlah_desa`, the primary key."""
+        kolom: list[ColumnElement[int]] = []
+        for s in syarat.values():
+            nilai = _v[s.variabel]
+            benar = nilai >= s.mulai if s.mulai is not None else nilai.in_(s.nilai)
+            kolom += [func.count().filter(benar), func.count(nilai)]
+        asal = Keluarga.__table__.outerjoin(variabel_kanonik, _v.keluarga_id == _k.keluarga_id)
+        cari = select(_k.kode_desa, func.count(), *kolom).select_from(asal)
+        cari = cari.where(*_hidup(lingkup), *_dalam(rentang)).group_by(_k.kode_desa).order_by(_k.kode_desa)
+        hasil = []
+        for desa, jumlah, *angka in await self._sesi.execute(cari):
+            pasang = zip(angka[::2], angka[1::2], strict=True)
+            hasil.append(HitunganDesa(desa, jumlah, dict(zip(syarat, pasang, strict=True))))
+        return hasil
+
+    async def kunci_keluarga(self, rentang: Rentang, lingkup: Lingkup) -> list[Tepi]:
+        """Return village and key of the families of a range. Index: ix_keluarga_kode_desa_keluarga_id."""
+        cari = select(_k.kode_desa, _k.keluarga_id).where(*_hidup(lingkup), *_dalam(rentang))
+        return [Tepi(*b) for b in await self._sesi.execute(cari)]
+
+    async def _anggota(self, ids: Collection[UUID]) -> dict[UUID, list[BarisAnggota]]:
+        """Index: the primary keys."""
+        kolom = (
+            _a.individu_id,
+            type_coerce(_a.hubungan, Base.type_annotation_map[str]),
+            _i.nama,
+            _i.tanggal_lahir,
+            type_coerce(_i.jenis_kelamin, Base.type_annotation_map[str]),
+            type_coerce(_i.status_dokumen, Base.type_annotation_map[str]),
+            _i.nik_hmac,
+            _i.meninggal_date,
+            _i.kunci_data,
+            _i.isi,
+        )
+        cari = _milik(select(_a.keluarga_id, *kolom), _a.keluarga_id, ids).where(_a.keluar_date.is_(None))
+        cari = cari.join_from(
+            AnggotaKeluarga.__table__,
+            Individu.__table__,
+            and_(_i.keluarga_id == _a.keluarga_id, _i.id == _a.individu_id),
+        )
+        hasil: dict[UUID, list[BarisAnggota]] = defaultdict(list)
+        for keluarga_id, *isi in await self._sesi.execute(cari):
+            hasil[keluarga_id].append(BarisAnggota(*isi))
+        return hasil
+
+    async def _jawaban(self, ids: Collection[UUID]) -> dict[UUID, BarisJawaban]:
+        """Return the answers that the canonical row was derived from. Index: the primary keys."""
+        kolom = (_j.id, type_coerce(_j.instrumen, Base.type_annotation_map[str]), _j.tanggal_date, _j.isi)
+        cari = _milik(select(_v.keluarga_id, *kolom), _v.keluarga_id, ids)
+        cari = cari.join_from(
+            variabel_kanonik,
+            JawabanSurvei.__table__,
+            and_(_j.keluarga_id == _v.keluarga_id, _j.id == _v.jawaban_id),
+        )
+        return {keluarga_id: BarisJawaban(*isi) for keluarga_id, *isi in await self._sesi.execute(cari)}
+
+
+def _milik(cari: Select[Any], kolom: ColumnElement[UUID], ids: Collection[UUID]) -> Select[Any]:
+    return cari.where(kolom == func.any(list(ids)))
+
+
+def _hidup(lingkup: Lingkup) -> Sequence[ColumnElement[bool]]:
+    return (_k.ditutup_date.is_(None), lingkup.batasi(_k.kode_desa))
+
+
+def _dalam(rentang: Rentang) -> list[ColumnElement[bool]]:
+    kunci = tuple_(_k.kode_desa, _k.keluarga_id)
+    bawah = [kunci > tuple_(*rentang.dari)] if rentang.dari else []
+    return bawah + ([kunci <= tuple_(*rentang.sampai)] if rentang.sampai else [])
