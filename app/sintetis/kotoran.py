@@ -7,7 +7,7 @@ can be compared one by one. Numbers that are planted stay different from all oth
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -122,11 +122,20 @@ def _kembar(orang: Orang, acak: Sumber, peluang: float, utuh: Mana) -> Bulat:
     return hasil
 
 
-def tulis_nik(nik: Bulat, rencana: Rencana, orang: Orang, awal: int, acak: Sumber) -> tuple[pl.Series, Kode]:
-    """Return the NIK as text, wrong where it is planted, and what was really planted.
+class NikBerkas(NamedTuple):
+    """NIKs as the file has them, what was really planted, and for a double the person whose number it is (else -1)."""
+
+    teks: pl.Series
+    kode: Kode
+    pemilik: Bulat
+
+
+def tulis_nik(nik: Bulat, rencana: Rencana, orang: Orang, awal: int, acak: Sumber) -> NikBerkas:
+    """Write the NIKs, wrong where it is planned.
 
     A double needs somebody whose own NIK is right: an earlier person of another family, or the member before.
     """
+    pemilik = np.full(len(nik), -1)
     teks = nik.astype("U16").astype(object)
     kode = np.where(rencana.orang == "GANDA_DALAM_KELUARGA", "GANDA_DALAM_KELUARGA", rencana.nik)
     kode = np.where(rencana.orang == "TANGGAL_LAHIR_TIDAK_SAH", "NIK_KOSONG", kode).astype(object)
@@ -139,12 +148,12 @@ def tulis_nik(nik: Bulat, rencana: Rencana, orang: Orang, awal: int, acak: Sumbe
                 kode[i] = ""
                 continue
             dipakai.add(asal)
-            teks[i] = teks[asal]
+            pemilik[i], teks[i] = asal, teks[asal]
         else:
             keluarga = awal + int(orang.keluarga[i])
             kode[i] = kode[i] if _bisa(str(kode[i]), keluarga, int(orang.urut[i])) else ""
             teks[i] = _rusak(str(kode[i]), str(teks[i]), float(u[i]), keluarga, int(orang.urut[i]))
-    return pl.Series(teks.tolist(), dtype=pl.String), kode.astype(str)
+    return NikBerkas(pl.Series(teks.tolist(), dtype=pl.String), kode.astype(str), pemilik)
 
 
 def tulis_kk(no_kk: Bulat, rencana: Rencana, awal: int, acak: Sumber) -> tuple[pl.Series, Kode]:

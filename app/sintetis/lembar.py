@@ -23,7 +23,7 @@ from app.sintetis.kotoran import MENINGGAL, ORANG_GANDA, Rencana
 from app.sintetis.susunan import Orang
 
 TANAMAN: Final = {"baris": pl.Int64, "kolom": pl.String, "kode": pl.String, "pasangan": pl.Int64}
-"""Row in the table from 0, column, code, and for a second record the row of the first."""
+"""Row in the table from 0, column, code, and for a double the row of the other."""
 _TANGGAL_PALSU: Final = "31-02-1990"
 _KODE_PALSU: Final = 77
 _DESA_PALSU: Final = "3999"
@@ -100,7 +100,7 @@ class _Pembuat:
         kk = nomor.no_kk(potongan, orang, acak, np.datetime64(pesanan.hari))
         self._awal = np.cumsum(orang.ukuran) - orang.ukuran
         self._tempat = tempat_lahir(nik)
-        self._nik, self._kode_nik = kotoran.tulis_nik(nik, rencana, asli, potongan.awal, acak)
+        self._nik, self._kode_nik, self._pemilik = kotoran.tulis_nik(nik, rencana, asli, potongan.awal, acak)
         self._kk, self._kode_kk = kotoran.tulis_kk(kk, rencana, potongan.awal, acak)
         self._lahir = kotoran.tanggal_di_berkas(orang.lahir, self._kode_nik)
 
@@ -190,7 +190,11 @@ class _Pembuat:
         sakit = next(k.nama for k in bentuk_.kolom if k.p == self._instrumen.kanonik["sakit_kronis"].p[0])
         rencana = self._rencana
         for i in np.flatnonzero(self._kode_nik != "").tolist():
-            daftar += [(i, nama[Bidang.NIK], k, None) for k in self._catatan_nik(i)]
+            lain = int(self._pemilik[i])
+            daftar += [
+                (i, nama[Bidang.NIK], k, lain if n == 0 and lain >= 0 else None)
+                for n, k in enumerate(self._catatan_nik(i))
+            ]
         for f in np.flatnonzero(self._kode_kk != "").tolist():
             daftar += [(i, nama[Bidang.NO_KK], k, None) for k in self._catatan_kk(f) for i in self._baris(f)]
         kolom = {

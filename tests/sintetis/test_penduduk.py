@@ -247,6 +247,15 @@ def test_a_second_record_is_the_same_person_written_otherwise(kotor: Kotor) -> N
         assert a["nik"] != b["nik"]
 
 
+def test_a_double_names_the_row_whose_number_it_has(kotor: Kotor) -> None:
+    ganda = [t for t in kotor.tanaman if t["kode"] in {"NIK_GANDA", "GANDA_DALAM_KELUARGA"}]
+    assert ganda
+    for t in ganda:
+        satu, lain = kotor.baris[int(t["baris"]) - 2], kotor.baris[int(t["pasangan"]) - 2]
+        assert satu["nik"] == lain["nik"]
+        assert (satu["kunci_keluarga"] == lain["kunci_keluarga"]) == (t["kode"] == "GANDA_DALAM_KELUARGA")
+
+
 def test_errors_have_the_rates_that_were_found(kotor: Kotor) -> None:
     manifes = kotor.manifes
     for kode in ("NIK_KOSONG", "NIK_TIDAK_VALID", "KK_TIDAK_VALID", "KK_KOSONG"):
