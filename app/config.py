@@ -32,6 +32,7 @@ class Db(BaseModel):
     peran_app: str = "dtks_app"
     ukuran_pool: int = 8
     kelebihan_pool: int = 4
+    sambungan_cepat: Annotated[int, Field(ge=1, le=16)] = 2  # of each API process, for the lookups' statements only
     tunggu_pool_detik: float = 1.0
     sambung_detik: float = 2.0
     perintah_detik: float = 5.0

@@ -11,17 +11,19 @@ from typing_extensions import override
 
 from app import __version__, api
 from app.akun.passwords import kata_sandi
+from app.cekbansos.cepat import kembaran_sendiri
 from app.config import Lingkungan, Pengaturan
 from app.core import logging as log
 from app.core import problems
 from app.core.middleware import BatasBadan, IdPermintaan
 from app.core.openapi import lengkapi
+from app.core.pintu import PintuDepan
 from app.core.routing import id_operasi
 from app.core.wadah import Wadah
 from app.operasi import dokumen_api, kesehatan, metrik
 from app.operasi.metrik import Pengukur
 from app.operasi.pemanasan import panaskan
-from app.operasi.tajuk import TajukAman
+from app.operasi.tajuk import TajukAman, tajuk_mentah
 from app.rakitan import wadah_sendiri
 
 _PERKENALAN = """\
@@ -44,7 +46,8 @@ class Aplikasi(FastAPI):
     @override
     def build_middleware_stack(self) -> ASGIApp:
         """Wrap the framework's whole stack: measure, add the fixed headers, name the request."""
-        return Pengukur(TajukAman(IdPermintaan(super().build_middleware_stack()), https=self.state.is_https))
+        dalam = Pengukur(TajukAman(IdPermintaan(super().build_middleware_stack()), https=self.state.is_https))
+        return PintuDepan(dalam, lambda: self.state.kembaran, tajuk_mentah(https=self.state.is_https), metrik.catat)
 
 
 def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None) -> FastAPI:
@@ -59,9 +62,14 @@ def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None)
             return
         log.siapkan()
         kata_sandi()  # hashes once: not in the middle of the first storm
-        async with wadah_sendiri(aturan, nama="dtks-api") as app.state.wadah:
+        async with (
+            wadah_sendiri(aturan, nama="dtks-api") as app.state.wadah,
+            kembaran_sendiri(app.state.wadah) as cepat,
+        ):
+            app.state.kembaran = cepat
             await panaskan(app)
             yield
+            app.state.kembaran = {}
 
     app = Aplikasi(
         title="DTKS API",
@@ -75,6 +83,7 @@ def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None)
         telemetry={"logs": False, "tracing": False, "metrics": False},
     )
     app.state.is_https = aturan.is_produksi
+    app.state.kembaran = {}
     for cabang in (*api.CABANG, kesehatan.router, metrik.router, dokumen_api.router):
         app.include_router(cabang)
     problems.pasang(app, ketat=aturan.lingkungan is Lingkungan.UJI)

@@ -1,6 +1,7 @@
 """From which address and network a request comes, as the units that limits are counted in. Pure."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 
@@ -12,6 +13,7 @@ class Asal:
     jaringan: str
 
 
+@lru_cache(maxsize=4096)
 def asal(host: str) -> Asal:
     """Return the counting units of a peer address; in IPv6 a /64 is one subscriber. Other text counts as itself."""
     try:

@@ -85,7 +85,7 @@ class MitraService:
             tujuan=isi.tujuan,
             rincian={"diminta": len(sasaran), "ditemukan": len(baris)},
         )
-        if len(sasaran) >= _BESAR and len(baris) < len(sasaran) * _WAJAR:
+        if is_menebak(len(sasaran), len(baris)):
             _log.warning("mitra-menebak", akun_id=str(pelaku.akun_id), diminta=len(sasaran), ditemukan=len(baris))
         if putaran is None:
             return StatusBatchBaca(data=jawab)
@@ -106,6 +106,11 @@ class MitraService:
             return {}
         letak = await self._desil.peringkat_massal({b.keluarga_id for b in baris}, putaran.id)
         return {k: p.desil_nasional for k, p in letak.items()}
+
+
+def is_menebak(diminta: int, ditemukan: int) -> bool:
+    """Return whether a batch looks like somebody trying numbers."""
+    return diminta >= _BESAR and ditemukan < diminta * _WAJAR
 
 
 def _jawab(

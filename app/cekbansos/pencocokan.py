@@ -39,7 +39,7 @@ class Kata:
 def urai(nama: str, tandai: Penanda) -> list[Kata]:
     """Return the marks of each different word of `nama`, at most 8; none for a name without letters or digits."""
     kata = list(dict.fromkeys(k[:_PANJANG_MAKS] for k in lipat(nama).split()))[:KATA_MAKS]
-    return [Kata(tandai(f"=:{eja(k)}"), frozenset(tandai(f"~:{b}") for b in _bunyi(k))) for k in kata]
+    return [Kata(tandai(f"=:{e}"), frozenset(tandai(f"~:{b}") for b in _bunyi(e))) for e in map(eja, kata)]
 
 
 def nilai(dicari: Collection[Kata], tersimpan: Collection[int], jumlah_kata: int) -> int | None:
@@ -54,8 +54,7 @@ def nilai(dicari: Collection[Kata], tersimpan: Collection[int], jumlah_kata: int
     return sum(angka) // len(angka) if min(angka) and max(angka) == _TEPAT else None
 
 
-def _bunyi(kata: str) -> set[str]:
-    bunyi = eja(kata)
+def _bunyi(bunyi: str) -> set[str]:
     if len(bunyi) < _PANJANG_KABUR:
         return {bunyi}
     return {bunyi, *(bunyi[:i] + bunyi[i + 1 :] for i in range(len(bunyi)))}

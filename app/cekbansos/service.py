@@ -1,5 +1,6 @@
 """The public lookup: counts first, then proof, then one read whose work does not depend on what it finds."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
@@ -11,8 +12,9 @@ from app.cekbansos.errors import BuktiKerjaTidakSah
 from app.cekbansos.jaringan import Asal
 from app.cekbansos.models import CekStatus
 from app.cekbansos.penanda import penanda
-from app.cekbansos.pencocokan import nilai, urai
+from app.cekbansos.pencocokan import Kata, nilai, urai
 from app.cekbansos.repository import CekRepository
+from app.cekbansos.repository_cepat import BarisCek
 from app.core.clock import hari_ini, now
 from app.core.crypto import Tujuan
 from app.core.db import transaksi
@@ -71,11 +73,7 @@ class CekService:
         aturan = self._wadah.pengaturan.batas
         await pakai(self._wadah, "cek-nik", nik, aturan.cek_nik, aturan.cek_jendela)
         ditemukan = await self._repo.menurut_nik(self._sandi.indeks_calon(Tujuan.NIK, nik))
-        hari = hari_ini()
-        baris = ditemukan[0] if ditemukan else None
-        marka, jumlah_kata = (baris.nama_marka, baris.jumlah_kata) if baris else (_UMPAN, _KATA_UMPAN)
-        cocok = nilai(urai(nama, self._tandai), marka, jumlah_kata) is not None
-        return _hasil(baris, hari) if baris and cocok and boleh_tampil(baris, hari) else HasilCek()
+        return hasil_cek(urai(nama, self._tandai), ditemukan[0] if ditemukan else None, hari_ini())
 
     async def cek_nama(self, kode_desa: KodeWilayah, nama: str, bukti: str, asal: Asal) -> list[HasilCek]:
         """Return at most ten registered adults of one village whose name fits, best first.
@@ -120,10 +118,17 @@ class CekService:
         return self._sandi.indeks(Tujuan.TANTANGAN, "altcha").bytes
 
 
-def boleh_tampil(baris: CekStatus, hari: date) -> bool:
+def hasil_cek(kata: Collection[Kata], baris: CekStatus | BarisCek | None, hari: date) -> HasilCek:
+    """Return what may be told of the person in this row to who gave these words as the name."""
+    marka, jumlah_kata = (baris.nama_marka, baris.jumlah_kata) if baris else (_UMPAN, _KATA_UMPAN)
+    cocok = nilai(kata, marka, jumlah_kata) is not None
+    return _hasil(baris, hari) if baris and cocok and boleh_tampil(baris, hari) else HasilCek()
+
+
+def boleh_tampil(baris: CekStatus | BarisCek, hari: date) -> bool:
     """Return whether somebody may see this person at all: registered, of age and not hidden."""
     return baris.status in AKTIF and baris.dewasa_sejak <= hari and not baris.is_disembunyikan
 
 
-def _hasil(baris: CekStatus, hari: date) -> HasilCek:
+def _hasil(baris: CekStatus | BarisCek, hari: date) -> HasilCek:
     return HasilCek(True, baris.nama_samar, baris.nama_desa, (), (hari - baris.per_tanggal).days)

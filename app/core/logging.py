@@ -4,16 +4,20 @@ Of an exception only types, SQLSTATE and places in the code are written: its tex
 variables hold both. Importing this module is enough for that; `siapkan` adds the standard library's loggers.
 """
 
+import asyncio
+import contextlib
+import io
 import logging
 import re
 import sys
 from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 from traceback import walk_tb
-from typing import Any, Final
+from typing import Any, ClassVar, Final, TextIO
 
 import structlog
 
+from app.core.clock import now
 from app.core.konteks import id_permintaan
 
 _NOMOR: Final = re.compile(r"(?<!\d)\d{13,16}(?!\d)|\b\d{2}\.\d{2}\.\d{2}\.\d{6}\.\d{4}\b")
@@ -94,6 +98,39 @@ def _redaksi(_: object, __: str, kejadian: MutableMapping[str, Any]) -> MutableM
     return {k: "[rahasia]" if k.lower() in _RAHASIA else samarkan(v) for k, v in kejadian.items()}
 
 
+class _Baris:
+    """Lines of the access log that are written together at the end of the event loop's turn."""
+
+    keluar: ClassVar[TextIO | None] = None
+    antre: ClassVar[list[str]] = []
+
+    @classmethod
+    def tulis(cls) -> None:
+        teks = "".join(cls.antre)
+        cls.antre.clear()
+        if cls.keluar is not None:
+            with contextlib.suppress(OSError, ValueError):  # a line that cannot be written is no reason to fail
+                cls.keluar.write(teks)
+                cls.keluar.flush()
+
+
+def catat_akses(metode: str, rute: str, status: int, ms: float, permintaan: str) -> None:
+    """Write the line of one request, the same as the pipeline below writes it, without its fifty microseconds.
+
+    Nothing here comes from the client: a method and a route of ours, numbers, and an id in the form of a UUID.
+    """
+    if _Baris.keluar is None:
+        structlog.get_logger("dtks.akses").info("permintaan", metode=metode, rute=rute, status=status, ms=ms)
+        return
+    if not _Baris.antre:
+        asyncio.get_running_loop().call_soon(_Baris.tulis)
+    _Baris.antre.append(
+        f'{{"metode": "{metode}", "rute": "{rute}", "status": {status}, "ms": {ms}, "event": "permintaan", '
+        f'"level": "info", "logger": "dtks.akses", "timestamp": "{now().isoformat()[:-6]}Z", '
+        f'"id_permintaan": "{permintaan}"}}\n'
+    )
+
+
 def siapkan(tingkat: int = logging.INFO) -> None:
     """Send structlog and the standard library's loggers through one redacting JSON pipeline on stderr."""
     bersama: list[Any] = [
@@ -123,6 +160,7 @@ def siapkan(tingkat: int = logging.INFO) -> None:
     akar = logging.getLogger()
     akar.handlers[:] = [keluaran]
     akar.setLevel(tingkat)
+    _Baris.keluar = sys.stderr if tingkat <= logging.INFO else io.StringIO()
     for nama in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(nama).handlers[:] = []
         logging.getLogger(nama).propagate = True

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.config import Batas
 from app.core.konteks import id_permintaan, templat_rute
 
-_BENTUK: Final = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+BENTUK_ID: Final = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 _log = structlog.get_logger("dtks.akses")
 
 
@@ -28,7 +28,7 @@ class IdPermintaan:
             await self.app(scope, receive, send)
             return
         diberi = Headers(scope=scope).get("x-request-id", "")
-        rid = diberi.lower() if _BENTUK.fullmatch(diberi) else str(uuid4())
+        rid = diberi.lower() if BENTUK_ID.fullmatch(diberi) else str(uuid4())
         tanda = id_permintaan.set(rid)
         status = 500
         mulai = time.perf_counter()

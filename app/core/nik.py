@@ -8,6 +8,7 @@ rules; an imported row keeps its number and gets anomalies instead, because real
 import re
 from collections.abc import Container
 from datetime import date
+from functools import lru_cache
 from typing import ClassVar, Final, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -100,9 +101,7 @@ class _Nomor(str):
 
     def tanggal_tertulis(self) -> tuple[date, ...]:
         """Return the dates of this century and the last that the six digits can mean, latest first."""
-        abad = hari_ini().year // 100
-        calon = (_tanggal_atau_none((abad - n) * 100 + int(self[10:12]), int(self[8:10]), self._hari()) for n in (0, 1))
-        return tuple(d for d in calon if d)
+        return _tanggal_mungkin(self._hari(), self[8:12], hari_ini().year // 100)
 
     @classmethod
     def _dari_pydantic(cls, nilai: str) -> Self:
@@ -195,6 +194,14 @@ class NomorKK(_Nomor):
         """Return what is odd about this number, as codes: `KK_TANGGAL_TIDAK_ADA`, `KK_PALSU_DIDUGA`."""
         tanda = {"KK_TANGGAL_TIDAK_ADA": not self.tanggal_tertulis(), "KK_PALSU_DIDUGA": self.is_palsu_diduga}
         return [kode for kode, ada in tanda.items() if ada]
+
+
+@lru_cache(maxsize=40_000)
+def _tanggal_mungkin(hari: int, bulan_tahun: str, abad: int) -> tuple[date, ...]:
+    """Return the dates of this century and the last that day, month and year of two digits can mean, latest first."""
+    bulan, tahun = int(bulan_tahun[:2]), int(bulan_tahun[2:])
+    calon = (_tanggal_atau_none((abad - n) * 100 + tahun, bulan, hari) for n in (0, 1))
+    return tuple(d for d in calon if d)
 
 
 def _tanggal_atau_none(tahun: int, bulan: int, hari: int) -> date | None:

@@ -59,8 +59,8 @@ async def pakai_kuota(sesi: AsyncSession, sandi: Sandi, ruang: str, siapa: str, 
 
 
 async def _hitung(sesi: AsyncSession, sandi: Sandi, ruang: str, siapa: str, kuota: Kuota) -> TerlaluSering | None:
-    sekarang, w = now(), kuota.jendela_detik
-    awal = datetime.fromtimestamp(sekarang.timestamp() // w * w, sekarang.tzinfo)
+    sekarang = now()
+    awal = awal_jendela(sekarang, kuota.jendela_detik)
     jumlah = await sesi.scalar(
         insert(BatasLaju)
         .values(kunci=sandi.indeks(Tujuan.LAJU, f"{ruang}|{siapa}"), jendela=awal, jumlah=kuota.bobot)
@@ -72,11 +72,27 @@ async def _hitung(sesi: AsyncSession, sandi: Sandi, ruang: str, siapa: str, kuot
     assert jumlah is not None
     if jumlah <= kuota.batas:
         return None
-    sisa = int((awal + timedelta(seconds=w) - sekarang).total_seconds()) + 1
+    return terlalu_sering(ruang, kuota, sekarang, tersisa=max(0, kuota.batas - jumlah + kuota.bobot))
+
+
+def awal_jendela(sekarang: datetime, detik: int) -> datetime:
+    """Return when the present window of so many seconds began."""
+    return datetime.fromtimestamp(sekarang.timestamp() // detik * detik, sekarang.tzinfo)
+
+
+def terlalu_sering(ruang: str, kuota: Kuota, sekarang: datetime, *, tersisa: int = 0) -> TerlaluSering:
+    """Return the refusal of a full window, with what its headers tell."""
+    w = kuota.jendela_detik
+    sisa = int((awal_jendela(sekarang, w) + timedelta(seconds=w) - sekarang).total_seconds()) + 1
     galat = TerlaluSering(ulangi_detik=sisa)
     galat.tajuk["RateLimit-Policy"] = f'"{ruang}";q={kuota.batas};w={w}'
-    galat.tajuk["RateLimit"] = f'"{ruang}";r={max(0, kuota.batas - jumlah + kuota.bobot)};t={sisa}'
+    galat.tajuk["RateLimit"] = f'"{ruang}";r={tersisa};t={sisa}'
     return galat
+
+
+def kunci_laju(sandi: Sandi, ruang: str, siapa: str) -> bytes:
+    """Return the key of a counter, as bytes."""
+    return sandi.sidik(Tujuan.LAJU, f"{ruang}|{siapa}")
 
 
 async def bersihkan(wadah: Wadah) -> None:

@@ -6,6 +6,7 @@ neither a column nor a bit of its own for that (Bellare and Rogaway, "Encode-The
 88 bits keep all of 3 * 10^8 people apart but for one chance in 10^10.
 """
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -27,6 +28,11 @@ class Selubung:
     def tutup(self, inti: bytes) -> UUID:
         """Veil the first 11 bytes of `inti`."""
         return UUID(bytes=self._sandi.encryptor().update(inti[:INTI] + _NOL))
+
+    def tutup_banyak(self, inti: Sequence[bytes]) -> list[bytes]:
+        """Veil many; the blocks do not depend on each other."""
+        blok = self._sandi.encryptor().update(b"".join(i[:INTI] + _NOL for i in inti))
+        return [blok[n : n + 16] for n in range(0, len(blok), 16)]
 
     def buka(self, indeks: UUID) -> bytes | None:
         """Return those bytes; None when another key made the index."""

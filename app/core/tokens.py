@@ -159,6 +159,35 @@ class KodekToken:
         return _klaim(muatan)
 
 
+class TokenTeringat:
+    """Reads access tokens and remembers what it has verified: the same text says the same, only time goes on.
+
+    Whether the account may still act is no question of the token and is asked every time, of the account's row.
+    """
+
+    def __init__(self, kodek: KodekToken, maks: int = 4096) -> None:
+        self._kodek = kodek
+        self._maks = maks
+        self._ingat: dict[str, Klaim] = {}
+
+    def urai(self, teks: str) -> Klaim:
+        """Return the claims of `teks`.
+
+        Raises:
+            TokenTidakSah: as `KodekToken.urai`.
+        """
+        klaim = self._ingat.get(teks)
+        if klaim is None:
+            klaim = self._kodek.urai(teks)
+            if len(self._ingat) >= self._maks:
+                del self._ingat[next(iter(self._ingat))]
+            self._ingat[teks] = klaim
+        elif clock.now() >= klaim.habis_at + KELONGGARAN:
+            del self._ingat[teks]
+            raise TokenTidakSah
+        return klaim
+
+
 def _klaim(muatan: Mapping[str, object]) -> Klaim:
     if not muatan.keys() <= _KLAIM:
         raise ValueError

@@ -3,6 +3,7 @@
 Labels are templates, methods and status codes: never a path, a name or anything that a client chose.
 """
 
+import functools
 import ipaddress
 import time
 from typing import Final
@@ -62,6 +63,18 @@ class Pengukur:
                 rute = templat_rute(scope)
                 PERMINTAAN.labels(metode, rute, str(status)).inc()
                 LAMA.labels(metode, rute).observe(time.perf_counter() - mulai)
+
+
+@functools.lru_cache(maxsize=256)
+def _anak(rute: str, status: int) -> tuple[Counter, Histogram]:
+    return PERMINTAAN.labels("POST", rute, str(status)), LAMA.labels("POST", rute)
+
+
+def catat(rute: str, status: int, detik: float) -> None:
+    """Count an answer to POST `rute` that the front door gave, which lies outside `Pengukur`."""
+    jumlah, lama = _anak(rute, status)
+    jumlah.inc()
+    lama.observe(detik)
 
 
 class PintuInternal:

@@ -18,6 +18,16 @@ TAJUK: Final = {
 HSTS: Final = "max-age=31536000; includeSubDomains"
 
 
+def tajuk_tetap(*, https: bool) -> dict[str, str]:
+    """Return the headers of every answer; `https`: whether clients reach us by https only."""
+    return TAJUK | ({"Strict-Transport-Security": HSTS} if https else {})
+
+
+def tajuk_mentah(*, https: bool) -> list[tuple[bytes, bytes]]:
+    """Return the same as ASGI wants them."""
+    return [(nama.lower().encode(), nilai.encode()) for nama, nilai in tajuk_tetap(https=https).items()]
+
+
 class TajukAman:
     """ASGI middleware that adds what the answer does not say itself; a public answer may so allow caching.
 
@@ -28,7 +38,7 @@ class TajukAman:
 
     def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self.app = app
-        self._tajuk = TAJUK | ({"Strict-Transport-Security": HSTS} if https else {})
+        self._tajuk = tajuk_tetap(https=https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def kirim(pesan: Message) -> None:
