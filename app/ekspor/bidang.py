@@ -1,7 +1,7 @@
 """Columns of files about persons, and the rows that they make of opened families. Pure.
 
-A column is of the family or of the person; the family's are computed once. A coded column may be followed by one that
-says the code in words.
+Columns stand in segments, each of the family or of the person; the family's are computed once. Coded columns may be
+followed by one that says the code in words.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,11 +10,12 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from app.keluarga.entitas_massal import AnggotaTerbuka, KeluargaTerbuka
-from app.lembar.entitas import Jenis, Kolom, Nilai
+from app.lembar.entitas import Kolom, Nilai
 
 TANDA: Final = Kolom("tanda_air")
 _NOMOR_DEPAN: Final = 4
 _NOMOR: Final = 16
+_KOSONG: Final[Mapping[str, Any]] = {}
 
 
 class Tempat(NamedTuple):
@@ -66,31 +67,68 @@ class SatuOrang(NamedTuple):
     nomor: int
 
 
+Label = Callable[[Nilai, str | None], str | None]
+"""The words of a code, under the questionnaire of its row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bidang:
-    """A column: of the family or of the person, and the words of its codes."""
+    """One column, of the family or of the person; without either it stays empty."""
 
     kolom: Kolom
     keluarga: Callable[[SatuKeluarga], Nilai] | None = None
     orang: Callable[[SatuOrang], Nilai] | None = None
-    label: Mapping[Nilai, str] | None = None
+    label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segmen:
+    """Neighbouring columns, all of the family or all of the person."""
+
+    kolom: Sequence[Kolom]
+    label: Sequence[Label | None]
+    keluarga: Callable[[SatuKeluarga], list[Nilai]] | None = None
+    orang: Callable[[SatuOrang], list[Nilai]] | None = None
+
+
+def segmen(bidang: Sequence[Bidang]) -> list[Segmen]:
+    """Join neighbouring columns of one kind; an empty column goes with any."""
+    hasil: list[Segmen] = []
+    kumpul: list[Bidang] = []
+    for b in [*bidang, None]:
+        lain = b is not None and any((k.orang is None) != (b.orang is None) for k in kumpul)
+        if kumpul and (b is None or lain):
+            hasil.append(_satukan(kumpul))
+            kumpul = []
+        if b is not None:
+            kumpul.append(b)
+    return hasil
+
+
+def _satukan(bidang: Sequence[Bidang]) -> Segmen:
+    kolom, label = [b.kolom for b in bidang], [b.label for b in bidang]
+    if bidang[0].orang:
+        diri = [b.orang for b in bidang if b.orang]
+        return Segmen(kolom, label, orang=lambda o: [ambil(o) for ambil in diri])
+    rumah = [b.keluarga for b in bidang]
+    return Segmen(kolom, label, keluarga=lambda k: [ambil(k) if ambil else None for ambil in rumah])
 
 
 class Tabel:
     """A kind of file: its columns in order."""
 
-    def __init__(self, bidang: Sequence[Bidang], *, jawaban: bool = False, desil: bool = False) -> None:
-        self.bidang = tuple(bidang)
+    def __init__(self, bagian: Sequence[Segmen], *, jawaban: bool = False) -> None:
+        self._bagian = tuple(bagian)
+        self._label = [x for s in bagian for x in s.label]
         self.has_jawaban = jawaban
-        self.has_desil = desil
 
     def kolom(self, *, berlabel: bool) -> list[Kolom]:
         """Return the columns; the watermark is the last one."""
         hasil = []
-        for b in self.bidang:
-            hasil.append(b.kolom)
-            if berlabel and b.label is not None:
-                hasil.append(Kolom(f"{b.kolom.nama}_label"))
+        for k, label in zip((k for s in self._bagian for k in s.kolom), self._label, strict=True):
+            hasil.append(k)
+            if berlabel and label is not None:
+                hasil.append(Kolom(f"{k.nama}_label"))
         return [*hasil, TANDA]
 
     def baris(
@@ -100,35 +138,32 @@ class Tabel:
         saring: Callable[[AnggotaTerbuka], bool] | None = None,
     ) -> Iterator[list[Nilai]]:
         """Yield a row for each present member, or for those that `saring` lets through."""
-        rumah = [(n, b.keluarga) for n, b in enumerate(self.bidang) if b.keluarga]
-        diri = [(n, b.orang) for n, b in enumerate(self.bidang) if b.orang]
         for k in keluarga:
-            isian = k.jawaban.isi if k.jawaban else {}
-            instrumen = k.jawaban.instrumen if k.jawaban else None
-            satu = SatuKeluarga(konteks, k, instrumen, isian.get("keluarga", {}))
             orang = [(n, a) for n, a in enumerate(k.anggota, 1) if saring is None or saring(a)]
             if not orang:
                 continue
-            dasar: list[Nilai] = [None] * len(self.bidang)
-            for n, ambil in rumah:
-                dasar[n] = ambil(satu)
-            perorangan = isian.get("individu", {})
-            for nomor, a in orang:
-                baris = dasar.copy()
-                o = SatuOrang(konteks, a, instrumen, perorangan.get(str(a.individu_id), {}), nomor)
-                for n, ambil_orang in diri:
-                    baris[n] = ambil_orang(o)
-                yield self._lengkapi(baris, konteks)
+            isian = k.jawaban.isi if k.jawaban else _KOSONG
+            instrumen = k.jawaban.instrumen if k.jawaban else None
+            satu = SatuKeluarga(konteks, k, instrumen, isian.get("keluarga", _KOSONG))
+            rumah = [s.keluarga(satu) if s.keluarga else None for s in self._bagian]
+            perorangan = isian.get("individu", _KOSONG)
+            for nomor_urut, a in orang:
+                jawaban = perorangan.get(str(a.individu_id), _KOSONG)
+                o = SatuOrang(konteks, a, instrumen, jawaban, nomor_urut)
+                baris: list[Nilai] = []
+                for s, tetap in zip(self._bagian, rumah, strict=True):
+                    baris += s.orang(o) if s.orang else tetap or ()
+                yield self._lengkapi(baris, konteks, instrumen)
 
-    def _lengkapi(self, baris: list[Nilai], konteks: Konteks) -> list[Nilai]:
+    def _lengkapi(self, baris: list[Nilai], konteks: Konteks, instrumen: str | None) -> list[Nilai]:
         if not konteks.is_berlabel:
             baris.append(konteks.tanda)
             return baris
         hasil: list[Nilai] = []
-        for b, nilai in zip(self.bidang, baris, strict=True):
+        for label, nilai in zip(self._label, baris, strict=True):
             hasil.append(nilai)
-            if b.label is not None:
-                hasil.append(b.label.get(nilai))
+            if label is not None:
+                hasil.append(None if nilai is None else label(nilai, instrumen))
         return [*hasil, konteks.tanda]
 
 
@@ -137,18 +172,3 @@ def nomor(nilai: str | None, konteks: Konteks) -> str | None:
     if nilai is None or konteks.is_nomor_terbuka:
         return nilai
     return f"{nilai[:_NOMOR_DEPAN]}{'*' * (_NOMOR - _NOMOR_DEPAN)}"
-
-
-def teks(nama: str) -> Kolom:
-    """Return a column of what people wrote."""
-    return Kolom(nama, Jenis.TEKS)
-
-
-def bulat(nama: str) -> Kolom:
-    """Return a column of numbers."""
-    return Kolom(nama, Jenis.BULAT)
-
-
-def tanggal(nama: str) -> Kolom:
-    """Return a column of days."""
-    return Kolom(nama, Jenis.TANGGAL)

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.ekspor.bidang import TANDA, Tempat, bulat
+from app.ekspor.bidang import TANDA, Tempat
 from app.ekspor.kode import KeteranganSel
 from app.keluarga import kanonik_kode as kk
 from app.keluarga.entitas_massal import HitunganDesa, Syarat
-from app.lembar.entitas import Kolom, Nilai
+from app.lembar.entitas import Jenis, Kolom, Nilai
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,13 @@ INDIKATOR: Final = (
 
 SYARAT: Final = {i.kode: i.syarat for i in INDIKATOR if i.syarat is not None}
 KOLOM: Final = (
-    *(Kolom(n) for n in ("kode_wilayah", "provinsi", "kabkota", "kecamatan", "desa")),
-    bulat("keluarga_terdata"),
-    bulat("tujuan"),
+    *(Kolom(n) for n in ("kode_wilayah", "nama_provinsi", "nama_kabkota", "nama_kecamatan", "nama_desa")),
+    Kolom("keluarga_terdata", Jenis.BULAT),
+    Kolom("tujuan", Jenis.BULAT),
     Kolom("indikator"),
     Kolom("nama_indikator"),
-    bulat("pembilang"),
-    bulat("penyebut"),
+    Kolom("pembilang", Jenis.BULAT),
+    Kolom("penyebut", Jenis.BULAT),
     Kolom("persen"),
     Kolom("keterangan"),
     TANDA,

@@ -61,10 +61,12 @@ async def test_the_registry_of_a_village_as_csv(masuk: Masuk, buat: Buat) -> Non
     assert kepala["nik"] == NIK
     assert kepala["tanggal_lahir"] == "1977-07-17"
     assert kepala["alamat"] == "Gg. Kenari; '=1"
-    assert (kepala["hubungan"], kepala["hubungan_label"]) == ("KEPALA_KELUARGA", "Kepala keluarga")
-    assert kepala["kabkota"] == "Kabupaten Bandung"
+    assert (kepala["hubungan"], kepala["hubungan_label"]) == ("1", "Kepala keluarga")
+    assert (kepala["jenis_kelamin"], kepala["jenis_kelamin_label"]) == ("L", "Laki-laki")
+    assert kepala["nama_kabkota"] == "Kabupaten Bandung"
     anak = next(b for b in semua if b["nama"] == "'=HYPERLINK(1)")
-    assert (anak["nik"], anak["no_kk"], anak["no_urut"]) == ("", kepala["no_kk"], "2")
+    assert (anak["nik"], anak["no_kk"]) == ("", kepala["no_kk"])
+    assert anak["kunci_keluarga"] == kepala["kunci_keluarga"]
     assert {b["tanda_air"] for b in semua} == {ekspor["tanda"]}
 
 
@@ -115,7 +117,8 @@ async def test_numbers_are_covered_for_who_needs_none(
     assert satu["nomor_induk_kependudukan"] == "3204************"
     assert satu["nomor_kartu_keluarga"].endswith("*" * 12)
     assert (satu["jenis_kelamin"], satu["status_hubungan_keluarga"]) == ("1", "1")
-    assert {"desil_nasional", "pbi_nas", "pbi_nas_keluarga", "penyakit_kronis"} <= satu.keys()
+    assert (satu["kode_prov"], satu["kode_kab"], satu["kode_desa"]) == ("32", "04", "2001")
+    assert {"desil_nasional", "pbi_nas", "penyakit_kronis"} <= satu.keys()
 
 
 @pytest.mark.parametrize(
