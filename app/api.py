@@ -23,6 +23,7 @@ import app.desil.routers.warga
 import app.duplikat.routers.petugas
 import app.duplikat.routers.petugas_pencarian
 import app.ekspor.routers.petugas
+import app.impor.routers.petugas
 import app.keberatan.routers.petugas
 import app.keberatan.routers.petugas_usulan
 import app.keberatan.routers.warga
@@ -105,6 +106,7 @@ publik.include_router(app.surat.routers.publik.router)
 # usulan
 warga.include_router(app.usulan.routers.warga.router)
 petugas.include_router(app.usulan.routers.petugas.router)
+petugas.include_router(app.impor.routers.petugas.router)
 terbitkan()
 
 # cekbansos

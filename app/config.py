@@ -287,6 +287,20 @@ class Ekspor(BaseModel):
     sel_min: Annotated[int, Field(ge=2)] = 5  # the smallest count of families that an aggregate shows
 
 
+class Impor(BaseModel):
+    """Bulk import; assumptions about the machine and about what an office sends."""
+
+    proses: Annotated[int, Field(ge=0, le=64)] = 2  # worker processes of a job; 0: the work is done in the job's own
+    blok: Annotated[int, Field(ge=1, le=50_000)] = 4_000  # rows read per transaction
+    potongan: Annotated[int, Field(ge=1, le=10_000)] = 2_000  # rows applied per transaction
+    bagian_bita: Annotated[int, Field(ge=1)] = 8 << 20  # a piece of an upload
+    berkas_bita: int = 16 << 30
+    buku_bita: int = 128 << 20  # a workbook has to lie in memory; larger ones come as CSV
+    terbuka: int = 20  # imports of one account whose files are kept
+    simpan_hari: Annotated[int, Field(ge=1)] = 14  # a file that is not applied is forgotten after
+    tunggu_detik: Annotated[int, Field(ge=0)] = 15  # before an import looks again whether its region is free
+
+
 class Pengecualian(BaseModel):
     """Sources on means and position (BKN, AHU, BPJS_TK, PLN, SAMSAT, PPATK, BAPENDA, SDM_KESOS); assumptions."""
 
@@ -331,6 +345,7 @@ class Pengaturan(BaseSettings):
     akun: Akun = Akun()
     pengesahan: Pengesahan = Pengesahan()
     desil: Desil = Desil()
+    impor: Impor = Impor()
     penetapan: Penetapan = Penetapan()
     ekspor: Ekspor = Ekspor()
     lapangan: Lapangan = Lapangan()

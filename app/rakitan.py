@@ -15,6 +15,7 @@ import app.core.pembersihan
 import app.desil.tugas
 import app.duplikat.tugas
 import app.ekspor.tugas
+import app.impor.tugas
 import app.keberatan.tugas
 import app.keluarga.tugas
 import app.lapangan.tugas
@@ -62,6 +63,7 @@ TUGAS = (
     app.desil.tugas,
     app.duplikat.tugas,
     app.ekspor.tugas,
+    app.impor.tugas,
     app.keberatan.tugas,
     app.keluarga.tugas,
     app.lapangan.tugas,

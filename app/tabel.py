@@ -12,6 +12,7 @@ import app.desil.models_banding
 import app.desil.models_laporan
 import app.duplikat.models
 import app.ekspor.models
+import app.impor.models
 import app.keberatan.models
 import app.keberatan.models_usulan
 import app.keluarga.models
@@ -41,6 +42,7 @@ MODUL = (
     app.desil.models_laporan,
     app.duplikat.models,
     app.ekspor.models,
+    app.impor.models,
     app.keberatan.models,
     app.keberatan.models_usulan,
     app.keluarga.models,

@@ -1,6 +1,6 @@
 """Keeps the read model: the adapter behind penetapan's port, in the transaction of what changes a membership."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Self
 from uuid import UUID
@@ -44,17 +44,29 @@ class PembaruCekBansos:
         """Change the membership of persons who stand there already; the others are left out."""
         await self._repo.ubah(nik_indeks, {"status": status, "per_tanggal": per_tanggal})
 
+    async def segarkan(self, orang: Mapping[UUID, tuple[str, date]]) -> None:
+        """Let corrected names and birth dates (by NIK index) reach the persons who stand there already."""
+        ada = await self._repo.menurut_nik(list(orang))
+        for baris in ada:
+            nama, lahir = orang[baris.nik_hmac]
+            await self._repo.ubah([baris.nik_hmac], self._tentang(nama, lahir))
+
+    def _tentang(self, nama: str, lahir: date) -> dict[str, Any]:
+        kata = urai(nama, self._tandai)
+        return {
+            "nama_samar": samarkan_nama(nama),
+            "nama_marka": sorted({m for k in kata for m in k.semua}),
+            "jumlah_kata": min(len(set(lipat(nama).split())), KATA_MAKS),
+            "dewasa_sejak": _ulang_tahun(lahir, DEWASA),
+        }
+
     def _baris(self, s: StatusPublik, nama_desa: str) -> dict[str, Any]:
-        kata = urai(s.nama, self._tandai)
         return {
             "nik_hmac": s.nik_indeks,
             "keluarga_id": s.keluarga_id,
-            "nama_samar": samarkan_nama(s.nama),
-            "nama_marka": sorted({m for k in kata for m in k.semua}),
-            "jumlah_kata": min(len(set(lipat(s.nama).split())), KATA_MAKS),
+            **self._tentang(s.nama, s.tanggal_lahir),
             "kode_desa": s.kode_desa,
             "nama_desa": nama_desa,
-            "dewasa_sejak": _ulang_tahun(s.tanggal_lahir, DEWASA),
             "status": s.status,
             "per_tanggal": s.per_tanggal,
         }

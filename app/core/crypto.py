@@ -53,6 +53,7 @@ class Tujuan(StrEnum):
     LAHIR_IBU = "lahir_ibu"
     BUKTI_GANDA = "bukti_ganda"
     TOKEN = "token"  # noqa: S105 - a purpose, not a secret
+    IMPOR = "impor"
 
 
 BERSELUBUNG: Final = frozenset(

@@ -65,8 +65,8 @@ class BatasBadan:
             await self.app(scope, receive, send)
             return
         tajuk = Headers(scope=scope)
-        is_form = tajuk.get("content-type", "").startswith("multipart/")
-        batas = self.batas.unggahan_bita if is_form else self.batas.badan_bita
+        is_berkas = tajuk.get("content-type", "").startswith(("multipart/", "application/octet-stream"))
+        batas = self.batas.unggahan_bita if is_berkas else self.batas.badan_bita
         panjang = tajuk.get("content-length", "0")
         terlalu_besar = not panjang.isdigit() or int(panjang) > batas
         diterima = 0

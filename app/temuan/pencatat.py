@@ -63,7 +63,7 @@ class PencatatTemuan:
         """
         temuan_id, saat = id_baru(), now()
         segel = self.sandi.segel(dict(baru.isi), TABEL, temuan_id)
-        sidik = self._sidik(baru)
+        sidik_ = sidik(self.sandi, baru)
         nilai = {
             "keluarga_id": baru.keluarga_id,
             "id": temuan_id,
@@ -74,7 +74,7 @@ class PencatatTemuan:
             "sumber": baru.sumber,
             "data_date": baru.tanggal,
             "keyakinan": baru.keyakinan,
-            "sidik": sidik,
+            "sidik": sidik_,
             "kunci_data": segel.kunci_data,
             "isi": segel.isi,
             "lain_keluarga_id": baru.lain.keluarga_id if baru.lain else None,
@@ -86,7 +86,7 @@ class PencatatTemuan:
             "versi": 1,
         }
         is_baru = await self.repo.sisip(nilai)
-        temuan = await self.repo.serupa(baru.keluarga_id, sidik)
+        temuan = await self.repo.serupa(baru.keluarga_id, sidik_)
         if is_baru:
             await self._tulis(temuan, aksi, pelaku, dari=None, subjek=subjek)
             return temuan_id, True
@@ -177,12 +177,6 @@ class PencatatTemuan:
 
     # -- steps
 
-    def _sidik(self, baru: TemuanBaru) -> UUID:
-        lain = baru.lain.teks if baru.lain else ""
-        isi = json.dumps(dict(baru.isi), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        bagian = (baru.sumber, baru.jenis, str(baru.individu_id), lain, isi)
-        return self.sandi.indeks(Tujuan.TEMUAN, "|".join(bagian))
-
     async def _tulis(
         self,
         temuan: Temuan,
@@ -231,3 +225,11 @@ class PencatatTemuan:
                 "kode_alasan": alasan.kode if alasan else None,
             },
         )
+
+
+def sidik(sandi: Sandi, baru: TemuanBaru) -> UUID:
+    """Return the keyed digest of what is said: source, kind, person, the other person and the value."""
+    lain = baru.lain.teks if baru.lain else ""
+    isi = json.dumps(dict(baru.isi), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    bagian = (baru.sumber, baru.jenis, str(baru.individu_id), lain, isi)
+    return sandi.indeks(Tujuan.TEMUAN, "|".join(bagian))

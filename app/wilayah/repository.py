@@ -8,6 +8,7 @@ import asyncpg
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.clock import hari_ini
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.wilayah.kode import Tingkat
 from app.wilayah.models import INDEKS_MIRIP, Wilayah, WilayahPengganti
@@ -113,6 +114,12 @@ class WilayahRepository:
         """Write BPS codes beside the region codes in the same place; return the region codes that exist."""
         await self._sesi.execute(text(_BPS), {"kode": list(kode), "bps": list(bps)})
         return list((await self._sesi.scalars(select(Wilayah.kode).where(Wilayah.kode.in_(kode)))).all())
+
+    async def semua_kode(self) -> list[tuple[str, str | None, bool, bool]]:
+        """Return every code that was ever given out with its BPS code, whether it is a desa, and whether it ended."""
+        berlaku = _berlaku(hari_ini())
+        cari = select(Wilayah.kode, Wilayah.kode_bps, Wilayah.tingkat == Tingkat.DESA, berlaku)
+        return [(k, b, d, not i) for k, b, d, i in await self._sesi.execute(cari)]
 
     async def jumlah_bawahan(self, kode: str, tanggal: date) -> int:
         """Return how many codes directly in `kode` are in force on or after `tanggal`. Index: ix_wilayah_induk_kode."""

@@ -151,6 +151,30 @@ class WilayahService:
         jalur = {k for n in nik for k in (n[:2], f"{n[:2]}.{n[2:4]}", f"{n[:2]}.{n[2:4]}.{n[4:6]}")}
         return {k.replace(".", "") for k in await self._repo.ambil_banyak(jalur)}
 
+    async def tabel_desa(self) -> tuple[dict[str, str], frozenset[str]]:
+        """Return what a bulk reader looks codes up in, without dots.
+
+        Returns:
+            The code of today of every village's code, old or new; "" when several took its place. Codes of BPS, which
+            are numbers of their own, begin with `b`. And the prefixes of 2, 4 and 6 digits that ever were a region's.
+        """
+        desa: dict[str, str] = {}
+        prefiks: set[str] = set()
+        for kode, bps, is_desa, is_berakhir in await self._repo.semua_kode():
+            angka = kode.replace(".", "")
+            if not is_desa:
+                prefiks.add(angka)
+                continue
+            kini = {kode}
+            if is_berakhir:
+                penerus = await self._repo.ambil_banyak(await self.penerus([kode], hari_ini()) - {kode})
+                kini = {w.kode for w in penerus.values() if w.is_berlaku(hari_ini())}
+            if kini:
+                desa[angka] = min(kini) if len(kini) == 1 else ""
+                if bps:
+                    desa[f"b{bps}"] = desa[angka]
+        return desa, frozenset(prefiks)
+
     async def penerus(self, kodes: Iterable[str], tanggal: date) -> set[str]:
         """Return `kodes` with every code that took their place by `tanggal`, successors of successors included.
 

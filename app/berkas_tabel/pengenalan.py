@@ -1,0 +1,173 @@
+"""What kind of table a file is, told from its first bytes: workbook or text, encoding, delimiter, format (pure)."""
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from app.berkas_tabel.bentuk import KodeFormat, cocok
+
+CONTOH_BITA: Final = 256 << 10
+"""Bytes from the beginning that are looked at."""
+KOLOM_MAKS: Final = 1_000
+_PEMISAH: Final = (",", ";", "\t", "|")
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP: Final = b"PK\x03\x04"
+_BOM: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MAKRO: Final = "xl/vbaProject.bin"
+_BUKU: Final = "xl/workbook.xml"
+
+
+class JenisBerkas(StrEnum):
+    """The two kinds of files that are read."""
+
+    CSV = "CSV"
+    XLSX = "XLSX"
+
+
+class Penolakan(StrEnum):
+    """Why a file cannot be read at all; the values are the `kode` of the refusals."""
+
+    KOSONG = "berkas-kosong"
+    BERSANDI = "berkas-bersandi"
+    BERMAKRO = "berkas-bermakro"
+    BUKAN_TABEL = "berkas-bukan-tabel"
+    TANPA_BARIS = "berkas-tanpa-baris"
+    KOLOM_TERLALU_BANYAK = "kolom-terlalu-banyak"
+    JUDUL_GANDA = "judul-ganda"
+
+
+class BerkasDitolak(Exception):
+    """The file is not a table that can be read; `sebab` says why."""
+
+    def __init__(self, sebab: Penolakan) -> None:
+        super().__init__(sebab.value)
+        self.sebab = sebab
+
+
+@dataclass(frozen=True, slots=True)
+class Kenal:
+    """What a file turned out to be.
+
+    Attributes:
+        jenis: text or workbook.
+        pengodean: encoding of a text; a line that is not in it is read as Windows-1252 and flagged.
+        bom: bytes of its mark at the beginning.
+        pemisah: delimiter of a text.
+        judul: the headings, in order.
+        format: formats that know a heading, the best first, with the number of headings that they know.
+    """
+
+    jenis: JenisBerkas
+    pengodean: str
+    bom: int
+    pemisah: str
+    judul: tuple[str, ...]
+    format: tuple[tuple[KodeFormat, int], ...]
+
+
+def jenis_berkas(awal: bytes) -> JenisBerkas:
+    """Tell a workbook from a text by its first bytes.
+
+    Raises:
+        BerkasDitolak: empty, an old or encrypted workbook, or neither of the two.
+    """
+    if not awal.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
+        raise BerkasDitolak(Penolakan.KOSONG)
+    if awal.startswith(_OLE):
+        raise BerkasDitolak(Penolakan.BERSANDI)
+    if awal.startswith(_ZIP):
+        return JenisBerkas.XLSX
+    if awal.startswith((b"%PDF", b"\x1f\x8b", b"<?xml", b"<html", b"<!DOC")) or _is_biner(awal):
+        raise BerkasDitolak(Penolakan.BUKAN_TABEL)
+    return JenisBerkas.CSV
+
+
+def kenali_csv(awal: bytes) -> Kenal:
+    """Tell encoding, delimiter, headings and format of a text.
+
+    Raises:
+        BerkasDitolak: without a row below its headings, with the same heading twice, or with too many columns.
+    """
+    pengodean, bom = _pengodean(awal)
+    teks = awal[bom:].decode(pengodean, "replace")
+    pemisah = max(_PEMISAH, key=lambda p: _nilai_pemisah(teks, p))
+    baris = csv.reader(io.StringIO(teks), delimiter=pemisah)
+    judul = tuple(j.strip() for j in next(baris, []))
+    if next((b for b in baris if any(s.strip() for s in b)), None) is None:
+        raise BerkasDitolak(Penolakan.TANPA_BARIS)
+    return Kenal(JenisBerkas.CSV, pengodean, bom, pemisah, judul, periksa_judul(judul))
+
+
+def periksa_judul(judul: tuple[str, ...]) -> tuple[tuple[KodeFormat, int], ...]:
+    """Return which formats know these headings.
+
+    Raises:
+        BerkasDitolak: the same heading twice, or too many columns.
+    """
+    if len(judul) > KOLOM_MAKS:
+        raise BerkasDitolak(Penolakan.KOLOM_TERLALU_BANYAK)
+    isi = [j.casefold() for j in judul if j]
+    if len(isi) != len(set(isi)):
+        raise BerkasDitolak(Penolakan.JUDUL_GANDA)
+    return tuple((k, n) for k, n in cocok(judul) if n)
+
+
+def periksa_buku(berkas: zipfile.ZipFile) -> None:
+    """Refuse a workbook with macros, and an archive that is no workbook.
+
+    Raises:
+        BerkasDitolak: one of the two.
+    """
+    nama = {n.casefold() for n in berkas.namelist()}
+    if _MAKRO.casefold() in nama:
+        raise BerkasDitolak(Penolakan.BERMAKRO)
+    if _BUKU not in nama:
+        raise BerkasDitolak(Penolakan.BUKAN_TABEL)
+
+
+def _pengodean(awal: bytes) -> tuple[str, int]:
+    for tanda, nama in _BOM:
+        if awal.startswith(tanda):
+            return nama, len(tanda)
+    if awal[1::2].count(0) > len(awal) // 4:
+        return "utf-16-le", 0
+    # A character may be cut at the end of the sample.
+    bersih = awal[: awal.rfind(b"\n") + 1] or awal
+    try:
+        bersih.decode("utf-8")
+    except UnicodeDecodeError:
+        return ("utf-8" if _hampir_utf8(bersih) else "cp1252"), 0
+    return "utf-8", 0
+
+
+def _hampir_utf8(awal: bytes) -> bool:
+    """Return whether more lines with special letters are UTF-8 than are not: a file put together from two."""
+    khusus = [b for b in awal.split(b"\n") if not b.isascii()]
+    sah = sum(_is_utf8(b) for b in khusus)
+    return sah * 2 > len(khusus)
+
+
+def _is_utf8(baris: bytes) -> bool:
+    try:
+        baris.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _nilai_pemisah(teks: str, pemisah: str) -> tuple[int, int]:
+    """Return how many headings a format knows under this delimiter, then how many columns there are."""
+    judul = next(csv.reader(io.StringIO(teks[:65536]), delimiter=pemisah), [])
+    return max((n for _, n in cocok(judul)), default=0), len(judul)
+
+
+def _is_biner(awal: bytes) -> bool:
+    """Return whether control characters say that this is no text; UTF-16 has zero bytes in one half only."""
+    if awal.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    contoh = awal[:4096]
+    kendali = sum(b < 9 or 13 < b < 32 for b in contoh) - contoh[1::2].count(0) * (contoh[::2].count(0) == 0)  # noqa: PLR2004
+    return kendali * 100 > len(contoh)

@@ -1,0 +1,92 @@
+"""The life of an import: received, read and tried out, looked at by a person, then applied (pure)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from app.core.peran import Jabatan
+from app.core.teks import Teks
+from app.core.workflow import Jalur, Syarat, Transition, Workflow, dari, oleh
+
+
+class StatusImpor(StrEnum):
+    """Where an import stands. What is applied stays, also when the rest is stopped."""
+
+    DITERIMA = "DITERIMA"
+    DIPERIKSA = "DIPERIKSA"
+    SIAP = "SIAP"
+    DITERAPKAN = "DITERAPKAN"
+    TERHENTI = "TERHENTI"
+    SELESAI = "SELESAI"
+    GAGAL = "GAGAL"
+    DIBATALKAN = "DIBATALKAN"
+
+
+class AksiImpor(StrEnum):
+    """What can be done with an import."""
+
+    MULAI = "mulai"
+    PERIKSA = "periksa"
+    SIAPKAN = "siapkan"
+    GAGALKAN = "gagalkan"
+    TERAPKAN = "terapkan"
+    HENTIKAN = "hentikan"
+    SELESAIKAN = "selesaikan"
+    BATALKAN = "batalkan"
+
+
+class TahapImpor(StrEnum):
+    """Stages whose chunks are counted; a row that is refused while it is read counts there, any other later."""
+
+    BACA = "BACA"
+    UJI = "UJI"
+    TERAP = "TERAP"
+
+
+@dataclass(frozen=True, slots=True)
+class FaktaImpor:
+    """What the guards look at; None is unknown, and the unknown refuses.
+
+    Attributes:
+        is_lengkap: whether every byte has arrived.
+        is_terpetakan: whether every column that the format requires is found in the file.
+    """
+
+    is_lengkap: bool | None = None
+    is_terpetakan: bool | None = None
+
+
+_lengkap: Final[Syarat[FaktaImpor]] = Syarat(
+    "berkas_lengkap",
+    lambda f: None if f.is_lengkap else Teks("Berkas belum diterima seluruhnya", "The file has not arrived wholly"),
+)
+_terpetakan: Final[Syarat[FaktaImpor]] = Syarat(
+    "kolom_wajib_terpetakan",
+    lambda f: (
+        None
+        if f.is_terpetakan
+        else Teks("Ada kolom wajib yang belum dipetakan", "A required column of the format is not mapped")
+    ),
+)
+_S, _A = StatusImpor, AksiImpor
+_OLEH: Final = oleh(Jabatan.OPERATOR_KABKOTA, Jabatan.PUSAT)
+_DASAR: Final = "Permensos 3/2021"
+
+# fmt: off
+ALUR_IMPOR: Final = Workflow[StatusImpor, AksiImpor, FaktaImpor]("Impor", awal=_S.DITERIMA, transisi=(
+    Transition(_A.MULAI, dari(), _S.DITERIMA, _OLEH, dasar=_DASAR),
+    Transition(_A.PERIKSA, dari(_S.DITERIMA, _S.SIAP, _S.GAGAL), _S.DIPERIKSA, _OLEH, dasar=_DASAR,
+               syarat=(_lengkap, _terpetakan)),
+    Transition(_A.SIAPKAN, dari(_S.DIPERIKSA), _S.SIAP, jalur=Jalur.SISTEM, dasar=_DASAR),
+    Transition(_A.GAGALKAN, dari(_S.DIPERIKSA), _S.GAGAL, jalur=Jalur.SISTEM, dasar=_DASAR),
+    Transition(_A.TERAPKAN, dari(_S.SIAP, _S.TERHENTI), _S.DITERAPKAN, _OLEH, dasar=_DASAR),
+    Transition(_A.HENTIKAN, dari(_S.DITERAPKAN), _S.TERHENTI, jalur=Jalur.SISTEM, dasar=_DASAR),
+    Transition(_A.SELESAIKAN, dari(_S.DITERAPKAN), _S.SELESAI, jalur=Jalur.SISTEM, dasar=_DASAR),
+    Transition(_A.BATALKAN, dari(_S.DITERIMA, _S.DIPERIKSA, _S.SIAP, _S.DITERAPKAN, _S.TERHENTI, _S.GAGAL),
+               _S.DIBATALKAN, _OLEH, dasar=_DASAR),
+))
+# fmt: on
+
+BERJALAN: Final = frozenset({StatusImpor.DIPERIKSA, StatusImpor.DITERAPKAN})
+"""States in which a job works."""
+AKHIR: Final = frozenset({StatusImpor.SELESAI, StatusImpor.DIBATALKAN})

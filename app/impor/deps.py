@@ -1,0 +1,16 @@
+"""Wiring of imports."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from app.core.deps import SessionDep, WadahDep
+from app.impor.service import ImporService
+
+
+async def impor_service(sesi: SessionDep, wadah: WadahDep) -> ImporService:
+    """Return the service on the request's transaction."""
+    return ImporService.rakit(sesi, wadah)
+
+
+ImporServiceDep = Annotated[ImporService, Depends(impor_service)]

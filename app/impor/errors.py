@@ -1,0 +1,60 @@
+"""What can be refused about an import."""
+
+from app.core.errors import Conflict, Invalid, NotFound, TooLarge
+from app.core.teks import Teks
+
+
+class ImporNotFound(NotFound):
+    """Unknown, or another account's."""
+
+    kode = "impor-tidak-ditemukan"
+    judul = Teks("Impor tidak ditemukan", "No such import")
+
+
+class BerkasImporDitolak(Invalid):
+    """The file is no table that can be read; `sebab` names why and what to do."""
+
+    kode = "berkas-impor-ditolak"
+    judul = Teks("Berkas tidak dapat diimpor", "The file cannot be imported")
+
+
+class BerkasImporTerlaluBesar(TooLarge):
+    """Larger than an import takes."""
+
+    kode = "berkas-impor-terlalu-besar"
+    judul = Teks("Berkas impor terlalu besar", "The file is too large for an import")
+
+
+class BagianTidakSah(Invalid):
+    """An empty piece, one that is too large, or one that goes beyond the announced size."""
+
+    kode = "bagian-tidak-sah"
+    judul = Teks("Bagian berkas tidak sah", "The piece of the file is not valid")
+
+
+class TerlaluBanyakImpor(Conflict):
+    """So many files of the account are kept already; cancel or finish one."""
+
+    kode = "terlalu-banyak-impor"
+    judul = Teks("Terlalu banyak impor yang belum selesai", "Too many imports are not finished")
+
+
+class PetaKolomTidakSah(Invalid):
+    """A heading that the file does not have, a column that the format does not have, or one used twice."""
+
+    kode = "peta-kolom-tidak-sah"
+    judul = Teks("Pemetaan kolom tidak sah", "The mapping of columns is not valid")
+
+
+class ImporTidakDapatDiubah(Conflict):
+    """The import has gone on; its file and its columns stay as they are."""
+
+    kode = "impor-tidak-dapat-diubah"
+    judul = Teks("Impor ini tidak dapat diubah lagi", "The import can no longer be changed")
+
+
+class WilayahTugasKosong(Conflict):
+    """The importer has no region."""
+
+    kode = "wilayah-tugas-kosong"
+    judul = Teks("Anda belum punya wilayah tugas", "You have no region")

@@ -1,0 +1,112 @@
+"""Cells of a file turned into values: numbers that stay text, dates in the ways people write them, codes (pure)."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from app.berkas_tabel.bentuk import JenisKolom, Kolom
+from app.core.nik import Nik, NikTidakValid, NomorKK, NomorKKTidakValid
+from app.lembar.aman import pulihkan
+
+ILMIAH: Final = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[eE][+-]?[0-9]{1,3}")
+_PEMBUNGKUS: Final = re.compile(r"=?\"(.*)\"|'(.*)", re.DOTALL)
+_KENDALI: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ufeff\ufffd]+")
+_BULAT: Final = re.compile(r"-?[0-9]{1,9}(?:[.,]0+)?")
+_ISO: Final = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?")
+_HARI_DULU: Final = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})(?:[T ].*)?")
+_RAPAT: Final = re.compile(r"((?:18|19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+_SERI: Final = re.compile(r"[0-9]{4,5}(?:\.0+)?")
+_AWAL_LEMBAR: Final = date(1899, 12, 30)
+_SERI_MIN: Final = 366
+_ANGKA: Final = re.compile(r"[0-9]+")
+_NIK: Final = 16
+_SISA_NIK: Final = 10
+TANDA_ANGKA: Final = "\x1f"
+"""Stands before a figure of a workbook that is longer than a workbook keeps: its last digits are lost."""
+
+
+class NilaiNik(NamedTuple):
+    """A NIK, or the code of what is wrong with it."""
+
+    nik: Nik | None
+    salah: str | None
+
+
+def bersih(teks: str) -> str:
+    """Return a cell without control characters, a spreadsheet's wrapping (`="x"`, `'x`) and outer spaces."""
+    isi = pulihkan(teks.strip()) if "'" in teks else teks.strip()
+    if isi[:1] in {"=", "'"} and (cocok := _PEMBUNGKUS.fullmatch(isi)):
+        isi = (cocok[1] or cocok[2] or "").strip()
+    return _KENDALI.sub(" ", isi).strip() if not isi.isprintable() else isi
+
+
+@lru_cache(maxsize=4096)
+def baca_tanggal(teks: str) -> date | None:
+    """Return the date that a cell names, day before month where the year comes last; None when there is no such day."""
+    for pola, urutan in ((_ISO, (1, 2, 3)), (_HARI_DULU, (3, 2, 1)), (_RAPAT, (1, 2, 3))):
+        if cocok := pola.fullmatch(teks):
+            return _tanggal(*(int(cocok[n]) for n in urutan))
+    if _SERI.fullmatch(teks) and (hari := int(float(teks))) >= _SERI_MIN:
+        return _AWAL_LEMBAR + timedelta(days=hari)
+    return None
+
+
+def baca_nik(teks: str) -> NilaiNik:
+    """Return the NIK of a cell, or why it is none: a spreadsheet's damage is told apart from a wrong number."""
+    if teks.startswith(TANDA_ANGKA):
+        return NilaiNik(None, "NIK_ANGKA_HILANG")
+    if ILMIAH.fullmatch(teks):
+        return NilaiNik(None, "NIK_NOTASI_ILMIAH")
+    try:
+        return NilaiNik(Nik.dari_impor(_tanpa_nol(teks)), None)
+    except NikTidakValid:
+        angka = _ANGKA.fullmatch(teks)
+        is_kurang = angka is not None and _SISA_NIK < len(teks) < _NIK
+        return NilaiNik(None, "NIK_ANGKA_HILANG" if is_kurang else "NIK_TIDAK_VALID")
+
+
+def baca_no_kk(teks: str) -> NomorKK | None:
+    """Return the card number of a cell; None when it is not valid."""
+    if teks.startswith(TANDA_ANGKA):
+        return None
+    try:
+        return NomorKK.dari_impor(_tanpa_nol(teks))
+    except NomorKKTidakValid:
+        return None
+
+
+def baca_bulat(teks: str) -> int | None:
+    """Return a whole number; `3,0` is one, `3,5` is not."""
+    return int(re.split("[.,]", teks)[0]) if _BULAT.fullmatch(teks) else None
+
+
+def pembaca(kolom: Kolom) -> Callable[[str], int | str | None]:
+    """Return what turns a cell of an answer's column into the stored answer; None when it cannot be one."""
+    if kolom.jenis is JenisKolom.TEKS:
+        return str
+    if kolom.jenis is JenisKolom.TANGGAL:
+        return lambda teks: hari.isoformat() if (hari := baca_tanggal(teks)) else None
+    kata = {t.id.casefold(): kode for kode, t in kolom.pilihan.items()}
+    sering: dict[str, int | None] = {str(n): n for n in range(100)}
+
+    def baca(teks: str) -> int | None:
+        if teks in sering:
+            return sering[teks]
+        angka = baca_bulat(teks)
+        return angka if angka is not None else kata.get(teks.casefold())
+
+    return baca
+
+
+def _tanpa_nol(teks: str) -> str:
+    """Drop the `.0` that some programs add to what they take for a figure."""
+    return teks[:-2] if teks.endswith((".0", ",0")) else teks
+
+
+def _tanggal(tahun: int, bulan: int, hari: int) -> date | None:
+    try:
+        return date(tahun, bulan, hari)
+    except ValueError:
+        return None

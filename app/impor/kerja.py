@@ -1,0 +1,320 @@
+"""The job of an import: read and try out, or apply, chunk by chunk; killed at any moment, it goes on where it was.
+
+A chunk is one transaction with the row that says that it is done. While worker processes work on the next chunks, this
+process writes the finished ones in their order. What a chunk relied on is looked at again when it is written; if
+somebody has changed it meanwhile, the chunk is worked out anew.
+"""
+
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.jejak import Jejak, KejadianKeluarga
+from app.cekbansos.pembaru import PembaruCekBansos
+from app.core.clock import hari_ini, now
+from app.core.db import transaksi
+from app.core.ids import Ref
+from app.core.jobs import enqueue
+from app.core.peran import Jabatan, Pelaku
+from app.core.wadah import Wadah
+from app.impor.aliran import AWAL, Aliran, Terbaca
+from app.impor.alur import ALUR_IMPOR, AksiImpor, FaktaImpor, StatusImpor, TahapImpor
+from app.impor.baca import HasilBlok, Konteks
+from app.impor.bahan import BarisTitipan
+from app.impor.kode import HasilBaris
+from app.impor.models import Impor
+from app.impor.pekerja import Bekal, Regu, baca_csv, susun_potongan
+from app.impor.repository import ImporRepository
+from app.impor.repository_titipan import TitipanRepository
+from app.impor.service import TUGAS_IMPOR, ImporService
+from app.impor.susun import HasilPotongan, PotonganKerja
+from app.keluarga.repository_curah import MassalRepository, TidakLagiCocok
+from app.temuan.entitas import TemuanBaru
+from app.temuan.massal import PencatatMassal
+from app.temuan.status import SumberTemuan
+from app.wilayah.service import WilayahService
+
+_YAKIN: Final = 100
+_ULANG: Final = 8
+"""How often a chunk is worked out anew because somebody changed what it relied on."""
+SELESAI_BACA: Final = UUID(int=0)
+"""Marks the last chunk of the reading."""
+
+
+class Dihentikan(Exception):
+    """The import was cancelled; what is written stays."""
+
+
+class Pekerjaan:
+    """The work on one import while its lock is held."""
+
+    def __init__(self, wadah: Wadah, impor: Impor) -> None:
+        self._wadah = wadah
+        self._id = impor.id
+        self._status = impor.status
+        self._pelaku = Pelaku(impor.akun_id, Jabatan(impor.jabatan), tuple(impor.wilayah))
+        self._tanggal = impor.tanggal_date
+        self._kenal = dict(impor.kenal or {})
+        assert impor.kunci_data is not None
+        assert impor.format is not None
+        self._kunci = wadah.sandi.buka_kunci(impor.kunci_data, f"dtks/impor/{impor.id}".encode())
+        self._konteks = Konteks(
+            impor_id=impor.id,
+            format=impor.format,
+            kolom=tuple(impor.kolom or ()),
+            pemisah=self._kenal.get("pemisah", ","),
+            pengodean=self._kenal.get("pengodean", "utf-8"),
+            tanggal_data=impor.tanggal_date,
+            hari=hari_ini(),
+            lingkup=tuple(f"{w}." for w in impor.wilayah),
+            sendiri=frozenset(n for n in (impor.pelaku_nik, impor.pelaku_kk) if n),
+            kunci=self._kunci,
+        )
+        self._aturan = wadah.pengaturan.impor
+
+    async def periksa(self) -> None:
+        """Read the file, judge its rows by each other, and try them out on the registry."""
+        async with await self._regu() as regu:
+            if not await self._is_terbaca():
+                await self._baca(regu)
+            await self._susun(regu, TahapImpor.UJI)
+        await self._pindah(AksiImpor.SIAPKAN)
+
+    async def terapkan(self) -> None:
+        """Write the rows into the registry."""
+        async with await self._regu() as regu:
+            await self._susun(regu, TahapImpor.TERAP)
+        await self._pindah(AksiImpor.SELESAIKAN)
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            if impor := await ImporRepository(sesi).ambil(self._id, kunci=True):
+                await ImporService.rakit(sesi, self._wadah).lupakan(impor)
+
+    # -- reading
+
+    async def _is_terbaca(self) -> bool:
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            akhir = await ImporRepository(sesi).kemajuan_akhir(self._id, TahapImpor.BACA)
+        return akhir is not None and akhir.kunci_akhir == SELESAI_BACA
+
+    async def _baca(self, regu: Regu) -> None:
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            repo = ImporRepository(sesi)
+            akhir = await repo.kemajuan_akhir(self._id, TahapImpor.BACA)
+            bagian = await repo.bagian(self._id)
+        terbaca = Terbaca(akhir.nomor, akhir.baris, akhir.sampai) if akhir else AWAL
+        aliran = Aliran(self._wadah.objek, self._kunci, self._id, bagian)
+        antre: deque[tuple[Terbaca, Awaitable[HasilBlok]]] = deque()
+        async for letak, janji in self._blok(regu, aliran, terbaca):
+            antre.append((letak, janji))
+            terbaca = letak
+            if len(antre) > regu.lebar:
+                await self._simpan_blok(*antre.popleft())
+        while antre:
+            await self._simpan_blok(*antre.popleft())
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            repo = ImporRepository(sesi)
+            await self._pastikan(repo)
+            ditolak = await TitipanRepository(sesi).periksa_bersama(self._id)
+            await repo.catat_kemajuan(
+                impor_id=self._id,
+                tahap=TahapImpor.BACA,
+                nomor=terbaca.nomor + 1,
+                sampai=terbaca.sampai,
+                baris=terbaca.baris,
+                kunci_akhir=SELESAI_BACA,
+                ditolak=ditolak,
+                selesai_at=now(),
+            )
+
+    async def _blok(
+        self, regu: Regu, aliran: Aliran, terbaca: Terbaca
+    ) -> AsyncIterator[tuple[Terbaca, Awaitable[HasilBlok]]]:
+        """Start the reading of each block, in order."""
+        pengodean, bom = self._konteks.pengodean, int(self._kenal.get("bom", 0))
+        async for b in aliran.blok(pengodean, bom, self._aturan.blok, terbaca):
+            letak = Terbaca(b.nomor, b.baris + b.jumlah - 1, b.sampai)
+            yield letak, regu.kerjakan(baca_csv, self._konteks, b.isi, b.baris, b.rusak)
+
+    async def _simpan_blok(self, letak: Terbaca, janji: Awaitable[HasilBlok]) -> None:
+        hasil = await janji
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            repo = ImporRepository(sesi)
+            await self._pastikan(repo)
+            await TitipanRepository(sesi).simpan(self._id, hasil.siap)
+            catatan = [
+                (t.baris, n, HasilBaris.DITOLAK, c.kode, c.kolom)
+                for t in hasil.ditolak
+                for n, c in enumerate(t.catatan)
+            ]
+            await repo.catat_baris(self._id, TahapImpor.BACA, catatan)
+            await repo.catat_kemajuan(
+                impor_id=self._id,
+                tahap=TahapImpor.BACA,
+                nomor=letak.nomor,
+                sampai=letak.sampai,
+                baris=letak.baris,
+                kosong=hasil.kosong,
+                ditolak=len(hasil.ditolak),
+                selesai_at=now(),
+            )
+
+    # -- families
+
+    async def _susun(self, regu: Regu, tahap: TahapImpor) -> None:
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            akhir = await ImporRepository(sesi).kemajuan_akhir(self._id, tahap)
+        nomor, sesudah = (akhir.nomor, akhir.kunci_akhir) if akhir else (-1, None)
+        antre: deque[tuple[int, list[BarisTitipan], Awaitable[HasilPotongan]]] = deque()
+        while True:
+            async with transaksi(self._wadah.pabrik_sesi) as sesi:
+                titipan = await TitipanRepository(sesi).ambil(self._id, sesudah, self._aturan.potongan)
+            if titipan:
+                nomor, sesudah = nomor + 1, titipan[-1].kunci_keluarga
+                antre.append((nomor, titipan, await self._mulai(regu, titipan, tahap)))
+            if not antre:
+                return
+            if not titipan or len(antre) > regu.lebar:
+                await self._selesaikan(regu, tahap, *antre.popleft())
+
+    async def _mulai(self, regu: Regu, titipan: list[BarisTitipan], tahap: TahapImpor) -> Awaitable[HasilPotongan]:
+        """Look the chunk's numbers and families up, and start working it out."""
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            kunci = await ImporRepository(sesi).kunci_keluarga(sorted({t.kunci_keluarga for t in titipan}))
+            potret = await MassalRepository(sesi).potret(
+                {t.nik_hmac for t in titipan if t.nik_hmac},
+                {t.no_kk_hmac for t in titipan if t.no_kk_hmac},
+                {*kunci.values(), *(t.acuan_id for t in titipan if t.acuan_id)},
+            )
+        pelaku = (self._pelaku.akun_id, self._pelaku.jabatan.value)
+        kerja = PotonganKerja(titipan, potret, kunci, pelaku, is_uji=tahap is TahapImpor.UJI)
+        return regu.kerjakan(susun_potongan, self._konteks, kerja)
+
+    async def _selesaikan(
+        self, regu: Regu, tahap: TahapImpor, nomor: int, titipan: list[BarisTitipan], janji: Awaitable[HasilPotongan]
+    ) -> None:
+        for _ in range(_ULANG):
+            hasil = await janji
+            try:
+                async with transaksi(self._wadah.pabrik_sesi) as sesi:
+                    repo = ImporRepository(sesi)
+                    await self._pastikan(repo)
+                    if tahap is TahapImpor.TERAP:
+                        await self._tulis(sesi, hasil)
+                    await repo.catat_baris(self._id, tahap, hasil.catatan)
+                    await repo.catat_kemajuan(
+                        impor_id=self._id,
+                        tahap=tahap,
+                        nomor=nomor,
+                        sampai=0,
+                        baris=max(t.baris for t in titipan),
+                        kunci_akhir=titipan[-1].kunci_keluarga,
+                        selesai_at=now(),
+                        **hasil.jumlah,
+                    )
+            except TidakLagiCocok:
+                janji = await self._mulai(regu, titipan, tahap)
+            else:
+                return
+        raise TidakLagiCocok
+
+    async def _tulis(self, sesi: AsyncSession, hasil: HasilPotongan) -> None:
+        await MassalRepository(sesi).tulis(hasil.tulis)
+        temuan = [
+            TemuanBaru(
+                jenis=t.jenis,
+                keluarga_id=t.keluarga_id,
+                individu_id=t.individu_id,
+                kode_desa=t.kode_desa,
+                sumber=SumberTemuan.REGISTRI,
+                tanggal=self._tanggal,
+                keyakinan=_YAKIN,
+                isi=t.isi,
+                lain=Ref(*t.lain) if t.lain else None,
+            )
+            for t in hasil.temuan
+        ]
+        baru = await PencatatMassal.rakit(sesi, self._wadah).catat(temuan, self._pelaku)
+        jejak = {k: (subjek, rincian) for k, subjek, rincian in hasil.jejak}
+        subjek_temuan = {(t.keluarga_id, t.individu_id): t.nik_hmac for t in hasil.temuan}
+        for t in baru:
+            subjek, rincian = jejak.setdefault(t.keluarga_id, ([], {"impor": str(self._id)}))
+            rincian.setdefault("temuan", []).append(t.jenis.value)
+            if (nik := subjek_temuan.get((t.keluarga_id, t.individu_id))) and nik not in subjek:
+                subjek.append(nik)
+        await Jejak(sesi).catat_massal(
+            "keluarga:data:diimpor", self._pelaku, [KejadianKeluarga(k, s, r) for k, (s, r) in jejak.items()]
+        )
+        await TitipanRepository(sesi).catat_kunci(hasil.kunci)
+        if hasil.segar:
+            await PembaruCekBansos.rakit(sesi, self._wadah).segarkan({n: (nama, h) for n, nama, h in hasil.segar})
+
+    # -- states
+
+    async def _regu(self) -> Regu:
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            desa, prefiks = await WilayahService.rakit(sesi, self._wadah).tabel_desa()
+        return Regu(Bekal(self._wadah.pengaturan.enkripsi, desa, prefiks), self._aturan.proses)
+
+    async def _pastikan(self, repo: ImporRepository) -> None:
+        """Stop when the import was cancelled; who cancels waits for the chunk that is being written.
+
+        Raises:
+            Dihentikan: it was.
+        """
+        impor = await repo.ambil(self._id, kunci=True)
+        if impor is None or impor.status is not self._status:
+            raise Dihentikan
+
+    async def _pindah(self, aksi: AksiImpor) -> None:
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            await pindah(ImporRepository(sesi), Jejak(sesi), self._id, aksi)
+
+
+async def pindah(
+    repo: ImporRepository, jejak: Jejak, impor_id: UUID, aksi: AksiImpor, galat: str | None = None
+) -> None:
+    """Let the system take an arrow of an import that is in the state for it, and write it down."""
+    impor = await repo.ambil(impor_id, kunci=True)
+    if impor is None or impor.status not in ALUR_IMPOR[aksi].dari:
+        return
+    ALUR_IMPOR.apply(impor, aksi, None, FaktaImpor())
+    impor.status_at = impor.updated_at = now()
+    impor.galat = galat
+    impor.versi += 1
+    await repo.tulis()
+    await jejak.catat(
+        "impor:status:diubah",
+        pelaku=None,
+        objek=f"impor/{impor.id}",
+        rincian={"ke": impor.status.value, **({"galat": galat} if galat else {})},
+    )
+
+
+async def kerjakan(wadah: Wadah, impor_id: UUID) -> None:
+    """Do the work that an import's state asks for, unless another worker does it or its region is being written."""
+    async with transaksi(wadah.pabrik_sesi) as penjaga:
+        kunci = TitipanRepository(penjaga)
+        impor = await ImporRepository(penjaga).ambil(impor_id)
+        if impor is None or not await kunci.kunci(f"impor|{impor_id}"):
+            return
+        pekerjaan = Pekerjaan(wadah, impor) if impor.kunci_data and impor.format else None
+        if pekerjaan is None:
+            return
+        if impor.status is StatusImpor.DIPERIKSA:
+            await pekerjaan.periksa()
+        elif impor.status is StatusImpor.DITERAPKAN:
+            daerah = [f"impor.daerah|{k}" for k in await kunci.kabkota(impor_id)]
+            if not await kunci.kunci(*daerah):
+                await _nanti(wadah, impor_id)
+                return
+            await pekerjaan.terapkan()
+
+
+async def _nanti(wadah: Wadah, impor_id: UUID) -> None:
+    jeda = timedelta(seconds=wadah.pengaturan.impor.tunggu_detik)
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        await enqueue(sesi, TUGAS_IMPOR, {"impor_id": str(impor_id)}, tunda=jeda)

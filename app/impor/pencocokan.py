@@ -1,0 +1,188 @@
+"""Which family of the registry a file's family is, and who of it each row is (pure).
+
+A card number finds a family, a key of the file one without a card, the head's NIK one whose card was renewed. A person
+is recognised by NIK, without one by name, birth date and sex. A NIK that another family's person bears is either that
+same person, whose move an officer has to record, or a double that both keep until somebody decides.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from app.berkas_tabel.bentuk import Bidang, bentuk
+from app.core.ids import id_baru
+from app.impor.baca import Konteks
+from app.impor.bahan import BarisOrang, KeluargaBerkas
+from app.keluarga.curah import KeluargaAda, OrangAda, PotretMassal
+from app.keluarga.kode import Hubungan
+
+Ciri = tuple[str, date, str]
+_KEPALA = Hubungan.KEPALA_KELUARGA
+
+
+class Pencocok:
+    """Matches the families of one chunk; remembers the NIKs that its own rows take."""
+
+    def __init__(self, konteks: Konteks, potret: PotretMassal, kunci: Mapping[UUID, UUID], *, is_uji: bool) -> None:
+        self._konteks = konteks
+        self._potret = potret
+        self._kunci = kunci
+        self._is_uji = is_uji
+        self._diambil: dict[UUID, tuple[UUID, UUID, Ciri]] = {}
+        self._nama = {b: k.nama for b in Bidang if (k := bentuk(konteks.format).menurut_bidang(b))}
+
+    def cocokkan(self, keluarga: KeluargaBerkas) -> None:
+        """Decide about a family and each of its rows."""
+        keluarga.ada = self._cari(keluarga)
+        keluarga.keluarga_id = keluarga.ada.keluarga_id if keluarga.ada else id_baru()
+        if not self._boleh(keluarga):
+            return
+        anggota = list(self._potret.orang.get(keluarga.keluarga_id, ())) if keluarga.ada else []
+        terpakai: dict[UUID, BarisOrang] = {}
+        for b in sorted(keluarga.baris, key=lambda b: (b.nik_hmac is None, b.baris)):
+            b.ada = self._kenali(b, anggota, terpakai)
+            if b.ada:
+                self._lama(b, terpakai)
+            else:
+                self._baru(b, keluarga.keluarga_id)
+        self._kepala(keluarga, anggota)
+
+    # -- families
+
+    def _cari(self, keluarga: KeluargaBerkas) -> KeluargaAda | None:
+        potret = self._potret
+        for pasti in (self._kunci.get(keluarga.kunci), keluarga.acuan_id):
+            if pasti is not None and pasti in potret.keluarga:
+                return potret.keluarga[pasti]
+        calon = (
+            [potret.keluarga[k] for k in potret.no_kk.get(keluarga.no_kk_hmac, ()) if k in potret.keluarga]
+            if (keluarga.no_kk_hmac)
+            else []
+        )
+        if calon:
+            return max(calon, key=lambda k: (not k.is_ditutup, self._serupa(keluarga, k), -k.keluarga_id.int))
+        kepala = keluarga.utama
+        lokasi = potret.nik.get(kepala.nik_hmac) if kepala.nik_hmac and kepala.hubungan is _KEPALA else None
+        if lokasi is None:
+            return None
+        rumah = potret.orang.get(lokasi[0], ())
+        is_kepala = any(o.id == lokasi[1] and o.is_aktif and o.hubungan == _KEPALA for o in rumah)
+        sama = any(o.id == lokasi[1] and _ciri(o) == kepala.ciri for o in rumah)
+        return potret.keluarga.get(lokasi[0]) if is_kepala and sama else None
+
+    def _serupa(self, keluarga: KeluargaBerkas, calon: KeluargaAda) -> int:
+        orang = self._potret.orang.get(calon.keluarga_id, ())
+        nik, ciri = {o.nik_hmac for o in orang if o.nik_hmac}, {_ciri(o) for o in orang}
+        return sum(b.nik_hmac in nik or b.ciri in ciri for b in keluarga.baris)
+
+    def _boleh(self, keluarga: KeluargaBerkas) -> bool:
+        """Return whether the importer may touch this family; if not, every row says why."""
+        ada, lingkup = keluarga.ada, self._konteks.lingkup
+        orang = self._potret.orang.get(ada.keluarga_id, ()) if ada else ()
+        numbers = {keluarga.no_kk_hmac, *(b.nik_hmac for b in keluarga.baris), *(o.nik_hmac for o in orang)}
+        kode = None
+        if numbers & self._konteks.sendiri:
+            kode = "KELUARGA_SENDIRI"
+        elif ada and lingkup and not f"{ada.kode_desa}.".startswith(lingkup):
+            kode = "KELUARGA_DI_WILAYAH_LAIN"
+        elif ada and ada.is_ditutup:
+            kode = "KELUARGA_DITUTUP"
+        for b in keluarga.baris:
+            if kode:
+                b.catat(kode)
+            elif b.kode_desa != keluarga.kode_desa:
+                b.catat("BEDA_WILAYAH", self._nama[Bidang.KODE_DESA])
+        return kode is None
+
+    # -- persons
+
+    def _kenali(self, b: BarisOrang, anggota: list[OrangAda], terpakai: dict[UUID, BarisOrang]) -> OrangAda | None:
+        if b.nik_hmac and (sama := [o for o in anggota if o.nik_hmac == b.nik_hmac]):
+            return sama[0]
+        return next(
+            (
+                o
+                for o in anggota
+                if o.id not in terpakai and o.is_aktif and _ciri(o) == b.ciri and not (o.nik_hmac and b.nik_hmac)
+            ),
+            None,
+        )
+
+    def _lama(self, b: BarisOrang, terpakai: dict[UUID, BarisOrang]) -> None:
+        assert b.ada
+        if kembar := terpakai.get(b.ada.id):
+            b.catat("BARIS_GANDA" if kembar.orang == b.orang else "GANDA_DALAM_KELUARGA", self._nama[Bidang.NIK])
+            b.is_masuk = False
+            return
+        terpakai[b.ada.id] = b
+        b.individu_id = b.ada.id
+        if not b.ada.is_aktif:
+            b.catat("SUDAH_KELUAR")
+        elif b.ada.is_nik_ganda:
+            b.is_ganda = True
+            b.catat("NIK_GANDA", self._nama[Bidang.NIK])
+            b.lain = self._potret.nik.get(b.nik_hmac) if b.nik_hmac else None
+        elif b.nik_hmac and b.ada.nik_hmac is None:
+            self._nik_baru(b, b.nik_hmac, b.ada)
+
+    def _nik_baru(self, b: BarisOrang, nik: UUID, ada: OrangAda) -> None:
+        """Give a person on record the number that he had none of, unless it is somebody else's."""
+        if pemilik := self._pemilik(nik):
+            b.catat("NIK_GANDA", self._nama[Bidang.NIK])
+            b.is_ganda, b.lain = True, pemilik[:2]
+        else:
+            self._diambil[nik] = (ada.keluarga_id, ada.id, b.ciri)
+
+    def _baru(self, b: BarisOrang, keluarga_id: UUID) -> None:
+        b.individu_id = id_baru()
+        if b.nik_hmac is None:
+            return
+        pemilik = self._pemilik(b.nik_hmac)
+        if pemilik is None:
+            self._diambil[b.nik_hmac] = (keluarga_id, b.individu_id, b.ciri)
+            if self._is_uji and b.urutan > 1:
+                b.catat("NIK_GANDA", self._nama[Bidang.NIK])
+            return
+        keluarga_lain, individu_lain, ciri = pemilik
+        nama = self._nama[Bidang.NIK]
+        if keluarga_lain == keluarga_id:
+            b.catat("BARIS_GANDA" if ciri == b.ciri else "GANDA_DALAM_KELUARGA", nama)
+            b.is_masuk = False
+        elif ciri == b.ciri:
+            b.catat("ORANG_DI_KELUARGA_LAIN", nama)
+        else:
+            b.catat("NIK_GANDA", nama)
+            b.is_ganda, b.lain = True, (keluarga_lain, individu_lain)
+
+    def _pemilik(self, nik: UUID) -> tuple[UUID, UUID, Ciri] | None:
+        if nik in self._diambil:
+            return self._diambil[nik]
+        if (lokasi := self._potret.nik.get(nik)) is None:
+            return None
+        orang = next(o for o in self._potret.orang[lokasi[0]] if o.id == lokasi[1])
+        return (*lokasi, _ciri(orang))
+
+    @property
+    def klaim(self) -> list[tuple[UUID, UUID, UUID]]:
+        """The NIKs that the chunk's rows take, with family and person."""
+        return [(nik, k, i) for nik, (k, i, _) in self._diambil.items()]
+
+    def _kepala(self, keluarga: KeluargaBerkas, anggota: list[OrangAda]) -> None:
+        """Let a family have one head; a second one is kept as another relative."""
+        dari_berkas = {b.individu_id for b in keluarga.masuk}
+        kepala = next((o.id for o in anggota if o.is_aktif and o.hubungan == _KEPALA and o.id not in dari_berkas), None)
+        for b in keluarga.masuk:
+            if b.hubungan is not _KEPALA:
+                continue
+            if kepala is None:
+                kepala = b.individu_id
+            else:
+                b.hubungan = Hubungan.LAINNYA
+                b.catat("KEPALA_GANDA", self._nama[Bidang.HUBUNGAN])
+                b.kepala_lain = kepala
+        if kepala is None and keluarga.masuk:
+            keluarga.masuk[0].catat("KEPALA_TIDAK_ADA", self._nama[Bidang.HUBUNGAN])
+
+
+def _ciri(orang: OrangAda) -> Ciri:
+    return orang.nama_lipat, orang.tanggal_lahir, orang.jenis_kelamin

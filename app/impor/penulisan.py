@@ -1,0 +1,331 @@
+"""What a family of a file writes: sealed rows, history, claims, findings and the audit row (pure).
+
+A blank cell says nothing: it never empties what the registry knows. What an officer changed after the day of the file's
+data is not overwritten; the row says so and waits for a person.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from app.core.crypto import Tujuan
+from app.core.ids import id_baru
+from app.impor.baca import TANPA_NAMA, Konteks
+from app.impor.bahan import BarisOrang, KeluargaBerkas
+from app.impor.jawaban import Lembar, susun
+from app.impor.temuan import TemuanMasuk, temuan
+from app.keluarga.curah import KOLOM, JawabanAda, OrangAda, PenyegelMassal, PotretMassal, TulisMassal
+from app.keluarga.kanonik import REGISTRI, turunkan
+from app.keluarga.kode import AlasanMasukAnggota, PeristiwaKeluarga, StatusDokumen, SumberJawaban
+from app.keluarga.repository_kanonik import kode_kabkota
+
+_RAHASIA: Final = ("nik", "tempat_lahir", "nama_ibu", "telepon", "surel")
+_TERBUKA: Final = ("nama", "tanggal_lahir", "jenis_kelamin")
+_SUMBER: Final = "IMPOR"
+
+
+class Penulisan:
+    """Collects what the families of a chunk write."""
+
+    def __init__(
+        self,
+        konteks: Konteks,
+        segel: PenyegelMassal,
+        potret: PotretMassal,
+        pelaku: tuple[UUID, str],
+        saat: datetime,
+    ) -> None:
+        self._konteks = konteks
+        self._segel = segel
+        self._potret = potret
+        self._pelaku = pelaku
+        self._saat = saat
+        self.hasil = TulisMassal()
+        self.temuan: list[TemuanMasuk] = []
+        self.jejak: list[tuple[UUID, list[UUID], dict[str, Any]]] = []
+        self.kunci: list[tuple[UUID, UUID]] = []
+        self.segar: list[tuple[UUID, str, date]] = []
+
+    def keluarga(self, k: KeluargaBerkas) -> None:
+        """Add a matched family."""
+        satu = _Satu(self, k)
+        satu.tulis()
+        self.temuan += temuan(k)
+        if satu.peristiwa:
+            k.is_berubah = True
+            rincian = {"impor": str(self._konteks.impor_id), "peristiwa": sorted(satu.peristiwa)}
+            self.jejak.append((satu.id, satu.subjek, rincian))
+
+
+class _Satu:
+    """One family while it is written."""
+
+    def __init__(self, induk: Penulisan, k: KeluargaBerkas) -> None:
+        assert k.keluarga_id
+        self._induk = induk
+        self._k = k
+        self.id = k.keluarga_id
+        self._segel = induk._segel  # noqa: SLF001
+        self._hasil = induk.hasil
+        self._saat = induk._saat  # noqa: SLF001
+        self._potret = induk._potret  # noqa: SLF001
+        self._pelaku = induk._pelaku  # noqa: SLF001
+        self._konteks = induk._konteks  # noqa: SLF001
+        self.peristiwa: set[str] = set()
+        self.subjek: list[UUID] = []
+        self._kunci = self._segel.kunci(k.ada) if k.ada else b""
+
+    def tulis(self) -> None:
+        """Write family, persons and answers."""
+        k = self._k
+        if k.ada is None:
+            self._buat()
+        else:
+            self._perbaiki_keluarga()
+        for b in k.masuk:
+            if b.ada:
+                self._perbaiki(b, b.ada)
+            else:
+                self._masukkan(b)
+        self._jawaban()
+        if k.ada and self.peristiwa:
+            self._hasil.sandaran[self.id] = k.ada.versi
+            ubah = {"keluarga_id": self.id, "versi": k.ada.versi + 1, "updated_at": self._saat}
+            self._hasil.keluarga.append(ubah | ({"isi": self._isi_baru} if self._isi_baru else {}))
+
+    # -- the family
+
+    _isi_baru: bytes | None = None
+
+    def _buat(self) -> None:
+        k, umum = self._k, self._k.utama.umum
+        terbungkus, self._kunci = self._segel.kunci_baru(self.id)
+        dokumen = {"no_kk": umum["no_kk"], "alamat": umum["alamat"]}
+        rumah = id_baru()
+        self._hasil.tambah("rumah_tangga", {"id": rumah, "kode_desa": k.kode_desa, "created_at": self._saat})
+        self._hasil.tambah(
+            "keluarga",
+            {
+                "keluarga_id": self.id,
+                "rumah_tangga_id": rumah,
+                "kode_desa": k.kode_desa,
+                "kunci_data": terbungkus,
+                "isi": self._segel.tutup(self._kunci, "keluarga", self.id, dokumen),
+                "versi": 1,
+                "created_at": self._saat,
+                "updated_at": self._saat,
+            },
+        )
+        if k.no_kk_hmac:
+            self._hasil.tambah("no_kk_indeks", {"no_kk_hmac": k.no_kk_hmac, "keluarga_id": self.id})
+        self._catat(PeristiwaKeluarga.DIBUAT, None, {}, dokumen)
+
+    def _perbaiki_keluarga(self) -> None:
+        k = self._k
+        assert k.ada
+        dokumen = self._segel.buka(self._kunci, "keluarga", self.id, k.ada.isi)
+        masuk = {n: v for n in ("no_kk", "alamat") if (v := k.utama.umum[n]) and v != dokumen[n]}
+        if not masuk:
+            return
+        if self._lebih_baru(k.ada.diubah_at):
+            k.utama.catat("KELUARGA_LEBIH_BARU")
+            return
+        if "no_kk" in masuk:
+            assert k.no_kk_hmac
+            if dokumen["no_kk"]:
+                k.utama.catat("KK_BARU", "no_kk")
+                lama = self._segel.sandi.indeks(Tujuan.NO_KK, dokumen["no_kk"])
+                self._hasil.lepas_kk.append((lama, self.id))
+            self._hasil.tambah("no_kk_indeks", {"no_kk_hmac": k.no_kk_hmac, "keluarga_id": self.id})
+        self._isi_baru = self._segel.tutup(self._kunci, "keluarga", self.id, dokumen | masuk)
+        k.utama.is_berubah = True
+        self._catat(PeristiwaKeluarga.KELUARGA_DIPERBAIKI, None, {n: dokumen[n] for n in masuk}, masuk)
+
+    def _lebih_baru(self, diubah_at: datetime | None) -> bool:
+        """Return whether an officer changed this after the day of the file's data."""
+        return diubah_at is not None and diubah_at.date() > date.fromisoformat(self._k.utama.umum["tanggal"])
+
+    # -- persons
+
+    def _masukkan(self, b: BarisOrang) -> None:
+        assert b.individu_id
+        o, kode_desa = b.orang, self._k.kode_desa
+        terbungkus, isi = self._segel.individu_baru(b.individu_id, {n: o[n] for n in _RAHASIA})
+        kosong = StatusDokumen.BELUM_TERCATAT if o["nik_asli"] else StatusDokumen.BELUM_PUNYA
+        self._hasil.tambah(
+            "individu",
+            {
+                "keluarga_id": self.id,
+                "id": b.individu_id,
+                "kode_desa": kode_desa,
+                **self._segel.kolom_orang(o["nama"], b.lahir, o["nama_ibu"]),
+                "tanggal_lahir": b.lahir,
+                "jenis_kelamin": o["jenis_kelamin"],
+                "status_dokumen": (StatusDokumen.ADA if b.nik_hmac else kosong).value,
+                "nik_hmac": b.nik_hmac,
+                "is_nik_ganda": b.is_ganda,
+                "kunci_data": terbungkus,
+                "isi": isi,
+                "created_at": self._saat,
+                "updated_at": self._saat,
+            },
+        )
+        self._hasil.tambah(
+            "anggota_keluarga",
+            {
+                "keluarga_id": self.id,
+                "id": id_baru(),
+                "individu_id": b.individu_id,
+                "hubungan": b.hubungan.value,
+                "masuk_date": self._saat.date(),
+                "alasan_masuk": AlasanMasukAnggota.AWAL.value,
+            },
+        )
+        self._hasil.nama.add(o["nama"])
+        b.is_berubah = True
+        self._catat(PeristiwaKeluarga.ANGGOTA_MASUK, b, {}, {"nama": o["nama"], "hubungan": b.hubungan.value})
+
+    def _perbaiki(self, b: BarisOrang, ada: OrangAda) -> None:
+        dokumen = self._segel.individu(ada)
+        kini = dokumen | {
+            "nama": ada.nama,
+            "tanggal_lahir": ada.tanggal_lahir.isoformat(),
+            "jenis_kelamin": str(ada.jenis_kelamin),
+            "hubungan": str(ada.hubungan),
+        }
+        masuk = b.orang | {"hubungan": b.hubungan.value}
+        if masuk["nama"] == TANPA_NAMA:
+            masuk["nama"] = None
+        beda = {n: masuk[n] for n in (*_RAHASIA, *_TERBUKA, "hubungan") if masuk[n] and masuk[n] != kini[n]}
+        if not beda:
+            return
+        if self._lebih_baru(ada.diubah_at):
+            b.catat("REGISTRI_LEBIH_BARU")
+            return
+        self._tulis_beda(b, ada, dokumen, beda)
+        b.is_berubah = True
+        self._catat(PeristiwaKeluarga.ANGGOTA_DIPERBAIKI, b, {n: kini[n] for n in beda}, beda)
+
+    def _tulis_beda(self, b: BarisOrang, ada: OrangAda, dokumen: dict[str, Any], beda: dict[str, Any]) -> None:
+        kunci = {"keluarga_id": self.id, "id": ada.id}
+        if "hubungan" in beda:
+            self._hasil.anggota.append({"keluarga_id": self.id, "id": ada.anggota_id, "hubungan": beda["hubungan"]})
+        if not {*beda} - {"hubungan"}:
+            return
+        rahasia = {n: beda.get(n, dokumen[n]) for n in _RAHASIA}
+        nama = beda.get("nama", ada.nama)
+        lahir = date.fromisoformat(beda.get("tanggal_lahir", ada.tanggal_lahir.isoformat()))
+        ubah = kunci | self._segel.kolom_orang(nama, lahir, rahasia["nama_ibu"])
+        ubah |= {"tanggal_lahir": lahir, "jenis_kelamin": beda.get("jenis_kelamin", str(ada.jenis_kelamin))}
+        ubah |= {"isi": self._segel.individu_ulang(ada, rahasia), "updated_at": self._saat}
+        if "nik" in beda:
+            ubah |= {
+                "nik_hmac": b.nik_hmac,
+                "is_nik_ganda": b.is_ganda,
+                "status_dokumen": StatusDokumen.ADA.value,
+            }
+        self._hasil.individu.append(ubah)
+        if "nama" in beda:
+            self._hasil.nama.add(nama)
+        if b.nik_hmac and not b.is_ganda and {*beda} & {"nama", "tanggal_lahir", "nik"}:
+            self._induk.segar.append((b.nik_hmac, nama, lahir))
+
+    # -- answers
+
+    def _jawaban(self) -> None:
+        k = self._k
+        anggota = [o for o in self._potret.orang.get(self.id, ()) if o.is_aktif] if k.ada else []
+        tersimpan = self._potret.jawaban.get(self.id, ()) if k.ada else ()
+        lembar = susun(self._konteks.format, k, anggota, self._lama(tersimpan))
+        if lembar is None:
+            if k.ada is None:
+                self._hasil.tambah("variabel_kanonik", self._kanonik(None, None, {}))
+                self._hasil.tambah("kanonik_berubah", {"keluarga_id": self.id, "versi": 1})
+            return
+        if tersimpan and self._sudah_ada(lembar, tersimpan):
+            return
+        jawaban_id = id_baru()
+        self._hasil.tambah(
+            "jawaban_survei",
+            {
+                "keluarga_id": self.id,
+                "id": jawaban_id,
+                "instrumen": lembar.instrumen.value,
+                "tanggal_date": lembar.tanggal,
+                "sumber": SumberJawaban.IMPOR.value,
+                "isi": self._segel.tutup(self._kunci, "jawaban_survei", jawaban_id, lembar.isi),
+                "pelaku_id": self._pelaku[0],
+                "created_at": self._saat,
+            },
+        )
+        nilai = turunkan(lembar.instrumen, lembar.isi, kode_desa=k.kode_desa)
+        kanonik = self._kanonik(jawaban_id, lembar.tanggal, nilai)
+        if k.ada is None:
+            self._hasil.tambah("variabel_kanonik", kanonik)
+            self._hasil.tambah("kanonik_berubah", {"keluarga_id": self.id, "versi": 1})
+        else:
+            self._hasil.kanonik.append(tuple(kanonik[n] for n in KOLOM["variabel_kanonik"]))
+        for b in k.masuk:
+            b.is_berubah = True
+        isi = {"jawaban_id": str(jawaban_id), "instrumen": lembar.instrumen.value, "sumber": _SUMBER}
+        self._catat(PeristiwaKeluarga.JAWABAN_DISIMPAN, None, {}, isi)
+
+    def _lama(self, tersimpan: Sequence[JawabanAda]) -> dict[str, Any]:
+        """Return the newest answers of the same questionnaire about persons."""
+        instrumen = self._k.utama.umum["instrumen"]
+        sama = [j for j in tersimpan if j.instrumen == instrumen]
+        if not sama:
+            return {}
+        lama: dict[str, Any] = self._buka(sama[-1]).get("individu", {})
+        return lama
+
+    def _buka(self, jawaban: JawabanAda) -> dict[str, Any]:
+        return self._segel.buka(self._kunci, "jawaban_survei", jawaban.id, jawaban.isi)
+
+    def _sudah_ada(self, lembar: Lembar, tersimpan: Sequence[JawabanAda]) -> bool:
+        """Return whether these answers are on record, or older than what is."""
+        sehari = [j for j in tersimpan if j.tanggal == lembar.tanggal and j.instrumen == lembar.instrumen]
+        if any(self._buka(j) == lembar.isi for j in sehari):
+            return True
+        if max(j.tanggal for j in tersimpan) > lembar.tanggal:
+            self._k.utama.catat("JAWABAN_LEBIH_LAMA")
+            return True
+        return False
+
+    def _kanonik(
+        self, jawaban_id: UUID | None, tanggal: date | None, nilai: Mapping[str, int | None]
+    ) -> dict[str, Any]:
+        tetap: dict[str, Any] = {
+            "keluarga_id": self.id,
+            "versi": 1,
+            "jawaban_id": jawaban_id,
+            "tanggal_date": tanggal,
+            "kabkota": kode_kabkota(self._k.kode_desa),
+            "kode_desa": self._k.kode_desa,
+        }
+        return tetap | {n: nilai.get(n) for n in REGISTRI}
+
+    # -- history
+
+    def _catat(
+        self, peristiwa: PeristiwaKeluarga, b: BarisOrang | None, lama: Mapping[str, Any], baru: Mapping[str, Any]
+    ) -> None:
+        riwayat_id = id_baru()
+        isi = {"lama": dict(lama), "baru": dict(baru), "sumber": _SUMBER, "keterangan": str(self._konteks.impor_id)}
+        self._hasil.tambah(
+            "riwayat_keluarga",
+            {
+                "keluarga_id": self.id,
+                "id": riwayat_id,
+                "peristiwa": peristiwa.value,
+                "individu_id": b.individu_id if b else None,
+                "isi": self._segel.tutup(self._kunci, "riwayat_keluarga", riwayat_id, isi),
+                "pelaku_id": self._pelaku[0],
+                "jabatan": self._pelaku[1],
+                "pada_at": self._saat,
+            },
+        )
+        self.peristiwa.add(peristiwa.value)
+        if b and b.nik_hmac:
+            self.subjek.append(b.nik_hmac)

@@ -1,0 +1,1 @@
+"""Endpoints of imports, one module per role."""

@@ -1,0 +1,174 @@
+"""Imports, for who brings registers and prelists of a kab/kota in."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Query, Response
+from fastapi.responses import StreamingResponse
+
+from app.berkas_objek.errors import PenyimpananTidakTersedia
+from app.core.auth import PelakuDep, izin, transition
+from app.core.deps import WadahDep
+from app.core.errors import DomainError
+from app.core.etag import IfMatchDep, IfMatchWajibDep, tulis_etag
+from app.core.idempotency import IdempotenDep
+from app.core.paging import PageDep
+from app.core.peran import Jabatan, Pelaku, Peran
+from app.core.routing import RuteDtks
+from app.core.schemas import Daftar
+from app.impor.alur import ALUR_IMPOR, AksiImpor
+from app.impor.deps import ImporServiceDep
+from app.impor.errors import (
+    BagianTidakSah,
+    BerkasImporDitolak,
+    BerkasImporTerlaluBesar,
+    ImporNotFound,
+    ImporTidakDapatDiubah,
+    PetaKolomTidakSah,
+    TerlaluBanyakImpor,
+    WilayahTugasKosong,
+)
+from app.impor.laporan import alirkan, penulis_laporan
+from app.impor.models import Impor
+from app.impor.schemas import ImporBaca, ImporBuat, ImporRingkas, PetaKolomMasuk
+from app.impor.service import ImporService
+from app.lembar.entitas import BentukBerkas
+
+router = APIRouter(route_class=RuteDtks, prefix="/impor", tags=["petugas: impor"])
+_AKAR = "/v1/petugas/impor"
+_SIAPA = (Jabatan.OPERATOR_KABKOTA, Jabatan.PUSAT)
+
+
+def _transisi(aksi: AksiImpor, *galat: type[DomainError]) -> dict[str, Any]:
+    rute = transition(ALUR_IMPOR, aksi, Peran.PETUGAS, *galat)
+    return rute | {"dependencies": [*rute["dependencies"], IdempotenDep]}
+
+
+async def _jawab(service: ImporService, impor: Impor, pelaku: Pelaku, response: Response) -> ImporBaca:
+    tulis_etag(response, impor.versi)
+    return ImporBaca.lengkap(impor, await service.rincian(impor, pelaku))
+
+
+@router.post(
+    "",
+    status_code=201,
+    **_transisi(AksiImpor.MULAI, BerkasImporTerlaluBesar, TerlaluBanyakImpor, WilayahTugasKosong),
+)
+async def mulai(isi: ImporBuat, service: ImporServiceDep, pelaku: PelakuDep, response: Response) -> ImporBaca:
+    """Announce a file with its size and the day of its data; then send it piece by piece."""
+    impor = await service.mulai(isi.ukuran, isi.tanggal_data, pelaku, format_=isi.format)
+    response.headers["Location"] = f"{_AKAR}/{impor.id}"
+    return await _jawab(service, impor, pelaku, response)
+
+
+@router.get("", summary="List my imports", **izin(*_SIAPA))
+async def daftar(service: ImporServiceDep, pelaku: PelakuDep, hal: PageDep) -> Daftar[ImporRingkas]:
+    """List your imports, newest first."""
+    hasil = await service.daftar(pelaku, hal)
+    return Daftar(data=[ImporRingkas.dari(i) for i in hasil.data], halaman=hasil.halaman)
+
+
+@router.get("/{impor_id}", summary="Read an import", **izin(*_SIAPA, galat=(ImporNotFound,)))
+async def baca(impor_id: UUID, service: ImporServiceDep, pelaku: PelakuDep, response: Response) -> ImporBaca:
+    """Read where the next piece begins, what the file is, and what became of its rows so far."""
+    return await _jawab(service, await service.baca(impor_id, pelaku), pelaku, response)
+
+
+@router.patch(
+    "/{impor_id}",
+    summary="Send a piece of the file",
+    **izin(
+        *_SIAPA,
+        galat=(ImporNotFound, ImporTidakDapatDiubah, BagianTidakSah, BerkasImporDitolak, PenyimpananTidakTersedia),
+    ),
+)
+async def tambah(
+    impor_id: UUID,
+    isi: Annotated[bytes, Body(media_type="application/octet-stream", description="The bytes of the piece.")],
+    versi: IfMatchWajibDep,
+    service: ImporServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> ImporBaca:
+    """Send the next piece, of at most 8 MiB; If-Match is the ETag of the last answer.
+
+    412 means that an answer was lost: read the import, its `diterima` says where to go on. With the last piece the file
+    is told what it is; what is no readable table is refused here, with the reason and what to do.
+    """
+    impor = await service.tambah(impor_id, isi, pelaku, versi=versi)
+    return await _jawab(service, impor, pelaku, response)
+
+
+@router.put(
+    "/{impor_id}/kolom",
+    summary="Say what stands under which heading",
+    **izin(*_SIAPA, galat=(ImporNotFound, ImporTidakDapatDiubah, PetaKolomTidakSah)),
+)
+async def petakan(
+    impor_id: UUID,
+    isi: PetaKolomMasuk,
+    versi: IfMatchWajibDep,
+    service: ImporServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> ImporBaca:
+    """Set the format and the columns; headings that are not named are recognised as before."""
+    peta = {k.judul: k.kolom for k in isi.kolom}
+    impor = await service.petakan(impor_id, isi.format, peta, pelaku, versi=versi)
+    return await _jawab(service, impor, pelaku, response)
+
+
+@router.post("/{impor_id}/periksa", **_transisi(AksiImpor.PERIKSA, ImporNotFound))
+async def periksa(
+    impor_id: UUID, service: ImporServiceDep, pelaku: PelakuDep, versi: IfMatchDep, response: Response
+) -> ImporBaca:
+    """Read the file and try it out on the registry, in the background; nothing is written there.
+
+    A NIK that occurs twice in the file is foreseen as a double; when the file is applied it may prove to be one person.
+    """
+    return await _jawab(service, await service.periksa(impor_id, pelaku, versi=versi), pelaku, response)
+
+
+@router.post("/{impor_id}/terapkan", **_transisi(AksiImpor.TERAPKAN, ImporNotFound))
+async def terapkan(
+    impor_id: UUID, service: ImporServiceDep, pelaku: PelakuDep, versi: IfMatchDep, response: Response
+) -> ImporBaca:
+    """Write the rows into the registry, in the background; what stopped goes on where it was.
+
+    While another import of the same kab/kota is being written this one waits.
+    """
+    return await _jawab(service, await service.terapkan(impor_id, pelaku, versi=versi), pelaku, response)
+
+
+@router.post("/{impor_id}/batalkan", **_transisi(AksiImpor.BATALKAN, ImporNotFound))
+async def batalkan(
+    impor_id: UUID, service: ImporServiceDep, pelaku: PelakuDep, versi: IfMatchDep, response: Response
+) -> ImporBaca:
+    """Stop and forget the file; what is written already stays, and `baris` says what that is."""
+    return await _jawab(service, await service.batalkan(impor_id, pelaku, versi=versi), pelaku, response)
+
+
+@router.get(
+    "/{impor_id}/catatan",
+    summary="Download the remarks on the rows",
+    response_class=StreamingResponse,
+    **izin(*_SIAPA, galat=(ImporNotFound,)),
+)
+async def catatan(
+    impor_id: UUID,
+    service: ImporServiceDep,
+    pelaku: PelakuDep,
+    wadah: WadahDep,
+    bentuk: Annotated[BentukBerkas, Query(description="Form of the file.")] = BentukBerkas.CSV,
+) -> StreamingResponse:
+    """Download every remark by row number and column, with its code and what to do; no value of a row is in it."""
+    impor = await service.baca(impor_id, pelaku)
+    tulis = penulis_laporan(bentuk)
+    return StreamingResponse(
+        alirkan(wadah, impor.id, service.tahap_laporan(impor), tulis),
+        media_type=tulis.media,
+        headers={
+            "Content-Disposition": f'attachment; filename="catatan-impor.{tulis.akhiran}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

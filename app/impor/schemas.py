@@ -1,0 +1,182 @@
+"""Input and output of imports."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from app.berkas_tabel.bentuk import JenisKolom, KodeFormat, bentuk
+from app.berkas_tabel.pengenalan import JenisBerkas
+from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, TeksBaca
+from app.impor.alur import StatusImpor
+from app.impor.entitas import RincianImpor
+from app.impor.kode import ARTI, HasilBaris
+from app.impor.models import Impor
+
+Judul = Annotated[str, StringConstraints(max_length=300)]
+
+
+class ImporBuat(Masukan):
+    """A file that is about to be sent."""
+
+    ukuran: int = Field(ge=1, le=1 << 50, description="Bytes.", examples=[1_048_576])
+    tanggal_data: date = Field(
+        description="Day of the data, for rows that do not say it; nothing that an officer changed later is replaced.",
+        examples=["2026-01-15"],
+    )
+    format: KodeFormat | None = Field(default=None, description="Its format; null to have it recognised.")
+
+
+class KolomImporPilih(Masukan):
+    """What stands under a heading; null leaves the column unread."""
+
+    judul: Judul
+    kolom: Annotated[str, StringConstraints(max_length=64)] | None
+
+
+class PetaKolomMasuk(Masukan):
+    """The format, and what stands under headings that were not recognised, or wrongly."""
+
+    format: KodeFormat
+    kolom: list[KolomImporPilih] = Field(default_factory=list, max_length=1_000)
+
+
+class JumlahBarisBaca(Keluaran):
+    """What became of the rows; once the job is done the six add up to `dibaca`."""
+
+    dibaca: int = Field(description="Lines below the headings, empty ones included.")
+    kosong: int = Field(description="Empty lines.")
+    sama: int = Field(description="Rows that say what the registry says already.")
+    diterima: int = Field(description="Rows that were (in a trial: would be) written.")
+    anomali: int = Field(description="Rows that were accepted, or say nothing new, and have something odd.")
+    konflik: int = Field(description="Rows that the registry contradicts; a person has to decide.")
+    ditolak: int = Field(description="Rows of which nothing could be kept.")
+
+
+class KolomImporBaca(Keluaran):
+    """A heading of the file and what is read under it."""
+
+    judul: str
+    kolom: str | None = Field(description="The format's column; null: not read.")
+    jenis: JenisKolom | None
+    label: TeksBaca | None
+    is_wajib: bool
+
+
+class CalonFormatBaca(Keluaran):
+    """A format, and how many of its columns the file's headings name."""
+
+    format: KodeFormat
+    dikenal: int
+
+
+class BerkasImporBaca(Keluaran):
+    """What the file turned out to be, for a person to agree with before it is read."""
+
+    jenis: JenisBerkas
+    pengodean: str = Field(description="Encoding; rows that are not in it are read as Windows-1252 and flagged.")
+    pemisah: str = Field(description="Delimiter of a CSV.")
+    calon: list[CalonFormatBaca]
+    kolom: list[KolomImporBaca]
+    wajib_belum: list[str] = Field(description="Required columns of the format that no heading names.")
+
+
+class RingkasanCatatanBaca(Keluaran):
+    """How often a remark was made."""
+
+    kode: str
+    kolom: str
+    hasil: HasilBaris
+    banyak: int
+    pesan: TeksBaca
+    saran: TeksBaca
+
+
+class ImporRingkas(Keluaran):
+    """An import in a listing."""
+
+    id: UUID
+    status: StatusImpor
+    status_at: datetime
+    format: KodeFormat | None
+    tanggal_data: date
+    ukuran: int
+    diterima: int = Field(description="Bytes that have arrived; the next piece begins there.")
+    galat: str | None = Field(description="Why the job stopped, as the `kode` of an error.")
+    kedaluwarsa_at: datetime
+    created_at: datetime
+
+    @classmethod
+    def dari(cls, impor: Impor) -> "ImporRingkas":
+        """Return the output form."""
+        return cls(**_ringkas(impor))
+
+
+class ImporBaca(ImporRingkas):
+    """An import: its file, what became of its rows, and what you may do."""
+
+    berkas: BerkasImporBaca | None
+    baris: JumlahBarisBaca
+    catatan: list[RingkasanCatatanBaca] = Field(description="The remarks by kind, the most frequent first.")
+    aksi_tersedia: list[AksiTersediaBaca]
+
+    @classmethod
+    def lengkap(cls, impor: Impor, rincian: RincianImpor) -> "ImporBaca":
+        """Return the output form."""
+        return cls(
+            **_ringkas(impor),
+            berkas=_berkas(impor),
+            baris=JumlahBarisBaca.model_validate(rincian.jumlah),
+            catatan=[_catatan(*c) for c in rincian.catatan],
+            aksi_tersedia=[
+                AksiTersediaBaca(
+                    aksi=a.aksi, ditolak_karena=TeksBaca.dari(a.ditolak_karena) if a.ditolak_karena else None
+                )
+                for a in rincian.aksi
+            ],
+        )
+
+
+def _ringkas(impor: Impor) -> dict[str, Any]:
+    nama = ("id", "status", "status_at", "format", "ukuran", "diterima", "galat", "kedaluwarsa_at", "created_at")
+    return {n: getattr(impor, n) for n in nama} | {"tanggal_data": impor.tanggal_date}
+
+
+def _catatan(kode: str, kolom: str, banyak: int) -> RingkasanCatatanBaca:
+    arti = ARTI[kode]
+    return RingkasanCatatanBaca(
+        kode=kode,
+        kolom=kolom,
+        hasil=arti.hasil,
+        banyak=banyak,
+        pesan=TeksBaca.dari(arti.pesan),
+        saran=TeksBaca.dari(arti.saran),
+    )
+
+
+def _berkas(impor: Impor) -> BerkasImporBaca | None:
+    if impor.kenal is None:
+        return None
+    susunan = {k.nama: k for k in bentuk(impor.format).kolom} if impor.format else {}
+    peta = impor.kolom or [None] * len(impor.kenal["judul"])
+    kolom = []
+    for judul, nama in zip(impor.kenal["judul"], peta, strict=True):
+        k = susunan.get(nama) if nama else None
+        kolom.append(
+            KolomImporBaca(
+                judul=judul,
+                kolom=nama,
+                jenis=k.jenis if k else None,
+                label=TeksBaca.dari(k.label) if k else None,
+                is_wajib=k.wajib if k else False,
+            )
+        )
+    return BerkasImporBaca(
+        jenis=JenisBerkas(impor.kenal["jenis"]),
+        pengodean=impor.kenal["pengodean"],
+        pemisah=impor.kenal["pemisah"],
+        calon=[CalonFormatBaca(format=KodeFormat(k), dikenal=n) for k, n in impor.kenal["format"]],
+        kolom=kolom,
+        wajib_belum=[k.nama for k in susunan.values() if k.wajib and k.nama not in peta],
+    )

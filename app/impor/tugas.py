@@ -1,0 +1,69 @@
+"""Jobs of imports: the work itself, and forgetting files that nobody applied."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from app.audit.jejak import Jejak
+from app.berkas_objek import potongan
+from app.core.db import sqlstate, transaksi
+from app.core.errors import DomainError
+from app.core.jobs import tugas
+from app.core.pembersihan import TIAP_JAM
+from app.core.wadah import Wadah
+from app.impor.alur import ALUR_IMPOR, AksiImpor, StatusImpor
+from app.impor.kerja import Dihentikan, kerjakan, pindah
+from app.impor.repository import ImporRepository
+from app.impor.service import TUGAS_BUANG, TUGAS_IMPOR, ImporService
+
+RUANG_HABIS: Final = "ruang-habis"
+_KELAS_SUMBER_DAYA: Final = "53"
+"""SQLSTATE class: disk full, out of memory, too many connections."""
+
+
+@tugas(TUGAS_IMPOR)
+async def kerjakan_impor(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
+    """Work on an import; what stops it is written on it, and a person starts it again from where it was."""
+    impor_id = UUID(muatan["impor_id"])
+    try:
+        await kerjakan(wadah, impor_id)
+    except Dihentikan:
+        return
+    except Exception as galat:
+        kode = _sebab(galat)
+        if kode is None:
+            raise
+        await _hentikan(wadah, impor_id, kode)
+
+
+@tugas(TUGAS_BUANG)
+async def buang(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
+    """Delete the pieces of a file that nobody needs any more."""
+    for objek_id in muatan["objek"]:
+        await potongan.hapus(wadah.objek, UUID(objek_id))
+
+
+@tugas("impor.rapikan", berkala=TIAP_JAM)
+async def rapikan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
+    """Forget files beyond their time."""
+    lanjut = True
+    while lanjut:
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            lanjut = await ImporService.rakit(sesi, wadah).lupakan_habis() > 0
+
+
+def _sebab(galat: BaseException) -> str | None:
+    if isinstance(galat, DomainError):
+        return galat.kode
+    negara = sqlstate(galat) or ""
+    return RUANG_HABIS if negara.startswith(_KELAS_SUMBER_DAYA) else None
+
+
+async def _hentikan(wadah: Wadah, impor_id: UUID, kode: str) -> None:
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        repo = ImporRepository(sesi)
+        impor = await repo.ambil(impor_id, kunci=True)
+        if impor is not None:
+            aksi = AksiImpor.HENTIKAN if impor.status is StatusImpor.DITERAPKAN else AksiImpor.GAGALKAN
+            if impor.status in ALUR_IMPOR[aksi].dari:
+                await pindah(repo, Jejak(sesi), impor_id, aksi, kode)

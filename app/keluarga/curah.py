@@ -1,0 +1,166 @@
+"""The registry's bulk door: what a bulk writer reads of families, and the rows that it hands in, ready sealed (pure).
+
+Whoever uses it does in another process what `Pencatatan` does one by one: seals under the same keys and for the same
+places, so that nobody can tell afterwards which door a family came through.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from app.core.crypto import Sandi
+from app.keluarga.kanonik import REGISTRI
+from app.keluarga.kunci_orang import KOLOM_KUNCI, kolom_kunci
+from app.keluarga.nama import kolom_nama
+
+KOLOM: Final[Mapping[str, tuple[str, ...]]] = {
+    "rumah_tangga": ("id", "kode_desa", "created_at"),
+    "keluarga": (
+        *("keluarga_id", "rumah_tangga_id", "kode_desa", "kunci_data", "isi", "versi"),
+        *("created_at", "updated_at"),
+    ),
+    "individu": (
+        *("keluarga_id", "id", "kode_desa", "nama", "nama_lipat", "nama_sidik", "nama_kata", "tanggal_lahir"),
+        *("jenis_kelamin", "status_dokumen", "nik_hmac", "is_nik_ganda", *KOLOM_KUNCI, "kunci_data", "isi"),
+        *("created_at", "updated_at"),
+    ),
+    "anggota_keluarga": ("keluarga_id", "id", "individu_id", "hubungan", "masuk_date", "alasan_masuk"),
+    "no_kk_indeks": ("no_kk_hmac", "keluarga_id"),
+    "jawaban_survei": (
+        *("keluarga_id", "id", "instrumen", "tanggal_date", "sumber", "isi", "pelaku_id", "created_at"),
+    ),
+    "riwayat_keluarga": (*("keluarga_id", "id", "peristiwa", "individu_id", "isi", "pelaku_id", "jabatan", "pada_at"),),
+    "variabel_kanonik": ("keluarga_id", "versi", "jawaban_id", "tanggal_date", "kabkota", "kode_desa", *REGISTRI),
+    "kanonik_berubah": ("keluarga_id", "versi"),
+}
+"""Tables that take new rows as they are, in the order in which they must be written, with their columns."""
+
+
+class KeluargaAda(NamedTuple):
+    """A family as it stands; `diubah_at` is when a person last changed its own data."""
+
+    keluarga_id: UUID
+    kode_desa: str
+    kunci_data: bytes
+    isi: bytes
+    versi: int
+    is_ditutup: bool
+    diubah_at: datetime | None
+
+
+class OrangAda(NamedTuple):
+    """A person in a family; `is_aktif` whether he is a member now, `diubah_at` when somebody last changed his data."""
+
+    keluarga_id: UUID
+    id: UUID
+    nama: str
+    nama_lipat: str
+    tanggal_lahir: date
+    jenis_kelamin: str
+    nik_hmac: UUID | None
+    is_nik_ganda: bool
+    kunci_data: bytes
+    isi: bytes
+    anggota_id: UUID
+    hubungan: str
+    is_aktif: bool
+    diubah_at: datetime | None
+
+
+class JawabanAda(NamedTuple):
+    """Stored answers, sealed."""
+
+    keluarga_id: UUID
+    id: UUID
+    instrumen: str
+    tanggal: date
+    isi: bytes
+
+
+class PotretMassal(NamedTuple):
+    """What the registry knows of the numbers and families of a chunk.
+
+    Attributes:
+        nik: where the canonical person of a NIK stands, by blind index.
+        no_kk: the families of a card number.
+        keluarga, orang, jawaban: families with their members and answers, oldest answers first.
+    """
+
+    nik: Mapping[UUID, tuple[UUID, UUID]]
+    no_kk: Mapping[UUID, Sequence[UUID]]
+    keluarga: Mapping[UUID, KeluargaAda]
+    orang: Mapping[UUID, Sequence[OrangAda]]
+    jawaban: Mapping[UUID, Sequence[JawabanAda]]
+
+
+class TulisMassal:
+    """What a chunk writes: new rows by table, claims of NIKs, changes of what stands, and on what it relies.
+
+    `sandaran` are families with the version that was looked at: when one of them, or a claim, is no longer so, the
+    whole chunk is worked out anew.
+    """
+
+    __slots__ = ("anggota", "baru", "individu", "kanonik", "keluarga", "klaim", "lepas_kk", "nama", "sandaran")
+
+    def __init__(self) -> None:
+        self.baru: dict[str, list[tuple[Any, ...]]] = {n: [] for n in KOLOM}
+        self.klaim: list[tuple[UUID, UUID, UUID]] = []
+        self.sandaran: dict[UUID, int] = {}
+        self.keluarga: list[dict[str, Any]] = []
+        self.individu: list[dict[str, Any]] = []
+        self.anggota: list[dict[str, Any]] = []
+        self.kanonik: list[tuple[Any, ...]] = []
+        self.lepas_kk: list[tuple[UUID, UUID]] = []
+        self.nama: set[str] = set()
+
+    def tambah(self, tabel: str, nilai: Mapping[str, Any]) -> None:
+        """Add a new row."""
+        self.baru[tabel].append(tuple(nilai[k] for k in KOLOM[tabel]))
+
+
+class PenyegelMassal:
+    """Seals and opens the registry's documents from raw rows; does no I/O."""
+
+    def __init__(self, sandi: Sandi) -> None:
+        self.sandi = sandi
+
+    def kunci_baru(self, keluarga_id: UUID) -> tuple[bytes, bytes]:
+        """Return a new data key of a family, wrapped and plain."""
+        return self.sandi.kunci_data_baru(_tempat("keluarga", keluarga_id))
+
+    def kunci(self, keluarga: KeluargaAda) -> bytes:
+        """Return a family's plain data key."""
+        return self.sandi.buka_kunci(keluarga.kunci_data, _tempat("keluarga", keluarga.keluarga_id))
+
+    def tutup(self, kunci: bytes, tabel: str, baris_id: UUID, dokumen: Mapping[str, Any]) -> bytes:
+        """Seal a document of row `baris_id` of `tabel` under a family's key."""
+        polos = json.dumps(dokumen, ensure_ascii=False, separators=(",", ":")).encode()
+        return self.sandi.enkripsi(kunci, polos, _tempat(tabel, baris_id))
+
+    def buka(self, kunci: bytes, tabel: str, baris_id: UUID, isi: bytes) -> dict[str, Any]:
+        """Open what `tutup` sealed."""
+        dokumen: dict[str, Any] = json.loads(self.sandi.dekripsi(kunci, isi, _tempat(tabel, baris_id)))
+        return dokumen
+
+    def individu_baru(self, individu_id: UUID, dokumen: Mapping[str, Any]) -> tuple[bytes, bytes]:
+        """Return a person's new data key, wrapped, and his document."""
+        segel = self.sandi.segel(dokumen, "individu", individu_id)
+        return segel.kunci_data, segel.isi
+
+    def individu(self, orang: OrangAda) -> dict[str, Any]:
+        """Open a person's document."""
+        return self.sandi.buka(orang.kunci_data, orang.isi, "individu", orang.id)
+
+    def individu_ulang(self, orang: OrangAda, dokumen: Mapping[str, Any]) -> bytes:
+        """Seal a new version of a person's document."""
+        return self.sandi.segel_ulang(orang.kunci_data, dokumen, "individu", orang.id)
+
+    def kolom_orang(self, nama: str, lahir: date, nama_ibu: str | None) -> dict[str, Any]:
+        """Return the columns by which a person is searched and recognised."""
+        return kolom_nama(nama) | kolom_kunci(self.sandi, nama, lahir, nama_ibu)
+
+
+def _tempat(tabel: str, baris_id: UUID) -> bytes:
+    return f"dtks/{tabel}/{baris_id}".encode()
