@@ -100,13 +100,13 @@ _PEMUTUS = oleh(_J.VERIFIKATOR, _J.PUSAT)
 ALUR_PASANGAN: Final = Workflow[StatusPasangan, AksiPasangan, FaktaPasangan]("Duplikat", awal=_S.TERBUKA, transisi=(
     Transition(_A.TEMUKAN, dari(), _S.TERBUKA, jalur=Jalur.SISTEM, dasar=_PDP),
     Transition(_A.GABUNGKAN, dari(_S.TERBUKA), _S.DIGABUNG, _PEMUTUS, alasan=True, dasar=_PDP,
-               syarat=(bukan_perkara_sendiri, dua_terdaftar, dua_di_lingkup), subsistem="penggabungan"),
+               syarat=(bukan_perkara_sendiri, dua_terdaftar, dua_di_lingkup)),
     Transition(_A.NYATAKAN_SAMA, dari(_S.TERBUKA), _S.DINYATAKAN_SAMA, _PEMUTUS, alasan=True, dasar=_PDP,
                syarat=(bukan_perkara_sendiri, ada_usulan), subsistem="pencocokan usulan"),
     Transition(_A.BUKAN_DUPLIKAT, dari(_S.TERBUKA), _S.BUKAN_DUPLIKAT, _PEMUTUS, alasan=True, dasar=_PDP,
                syarat=(bukan_perkara_sendiri,)),
     Transition(_A.BATALKAN_GABUNG, dari(_S.DIGABUNG), _S.TERBUKA, _PEMUTUS, alasan=True, dasar=_PDP,
-               syarat=(bukan_perkara_sendiri, dua_di_lingkup), subsistem="penggabungan"),
+               syarat=(bukan_perkara_sendiri, dua_di_lingkup)),
     Transition(_A.BUKA_LAGI, dari(_S.BUKAN_DUPLIKAT, _S.DINYATAKAN_SAMA), _S.TERBUKA, _PEMUTUS, alasan=True,
                dasar=_PDP, syarat=(bukan_perkara_sendiri,)),
     # Who was told apart stays told apart until a record changes.

@@ -1,6 +1,6 @@
 """What can go wrong with double records."""
 
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.teks import Teks
 
 
@@ -33,3 +33,47 @@ class PencarianTertutup(Conflict):
 
     kode = "pencarian-duplikat-tertutup"
     judul = Teks("Pencarian ini sudah berakhir", "This search has ended already")
+
+
+class DataPasanganTidakAda(Conflict):
+    """One of the two is no present member of a family any more."""
+
+    kode = "data-pasangan-tidak-ada"
+    judul = Teks(
+        "Salah satu data sudah tidak ada; cari duplikat lagi",
+        "One of the records is gone; search for double records again",
+    )
+
+
+class PilihanGabungTidakSah(Invalid):
+    """The record to keep is none of the two."""
+
+    kode = "pilihan-gabung-tidak-sah"
+    judul = Teks("Data yang dipertahankan harus salah satu dari keduanya", "Keep one of the two records")
+
+
+class PilihanNikWajib(Invalid):
+    """The two have different NIK; somebody must say which one is right."""
+
+    kode = "pilihan-nik-wajib"
+    judul = Teks("NIK keduanya berbeda; sebutkan NIK mana yang benar", "The NIK differ; say which one is right")
+
+
+class UsulanDataGandaTerbuka(Conflict):
+    """A usulan about the record that would end has not ended; `rincian` names it."""
+
+    kode = "usulan-data-ganda-terbuka"
+    judul = Teks(
+        "Masih ada usulan atas data yang akan berakhir; selesaikan atau pertahankan data itu",
+        "A usulan about the record that would end is under way; finish it, or keep that record",
+    )
+
+
+class JawabanLebihBaru(Conflict):
+    """The family that would end was surveyed later than the other one: its desil would be lost."""
+
+    kode = "jawaban-lebih-baru"
+    judul = Teks(
+        "Keluarga yang akan berakhir punya survei lebih baru; pertahankan data itu, atau survei keluarga lainnya",
+        "The family that would end has the newer survey; keep that record, or survey the other family",
+    )

@@ -103,6 +103,10 @@ class DuplikatService:
         pastikan_versi(versi, p.versi)
         return p, satu, lain
 
+    async def lengkap(self, p: PasanganDuplikat, pelaku: Pelaku) -> PasanganLengkap:
+        """Return a pair as it is now, for the answer to a decision."""
+        return await self._lengkapkan(p, *await self._sisi(p), pelaku)
+
     async def _sisi(self, p: PasanganDuplikat) -> tuple[Sisi | None, Sisi | None]:
         satu, lain = tempat(p)
         sisi = await self._penemuan.sisi.baca([satu, lain])

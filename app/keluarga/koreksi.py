@@ -148,7 +148,7 @@ class Koreksi:
         if not lama:
             return
         individu = self._individu(keluarga_id, p)
-        if "nik" in lama:
+        if {"nik", "is_nik_ganda"} & lama.keys():
             await self._nik(individu, lama)
         await ubah_orang(self._ruang, individu, lama)
         if "meninggal_date" in lama:
@@ -159,7 +159,8 @@ class Koreksi:
     async def _nik(self, individu: Individu, lama: Bidang) -> None:
         if individu.nik_hmac:
             await self._repo.lepas_nik(individu.nik_hmac, individu.id)
-        individu.nik_hmac = self._arsip.nik(lama["nik"])
+        if "nik" in lama:
+            individu.nik_hmac = self._arsip.nik(lama["nik"])
         individu.is_nik_ganda = lama.get("is_nik_ganda", individu.is_nik_ganda)
         individu.status_dokumen = StatusDokumen(lama.get("status_dokumen", individu.status_dokumen))
 

@@ -75,3 +75,33 @@ class KeberatanMasihTerbuka(Conflict):
 
     kode = "keberatan-masih-terbuka"
     judul = Teks("Masih ada keberatan yang belum dijawab", "An objection is still unanswered")
+
+
+class KeanggotaanBerselisih(Conflict):
+    """Two records of one person stand differently in the register; merging them would decide about it."""
+
+    kode = "keanggotaan-berselisih"
+    judul = Teks(
+        "Status keanggotaan kedua data berbeda; selesaikan lebih dahulu, atau pertahankan data yang terdaftar",
+        "The two records stand differently in the register; settle that first, or keep the registered one",
+    )
+
+
+class PerkaraKeanggotaanTerbuka(Conflict):
+    """An objection or a reactivation of this record waits for its answer."""
+
+    kode = "perkara-keanggotaan-terbuka"
+    judul = Teks(
+        "Keberatan atau reaktivasi atas data ini belum diputus; putuskan lebih dahulu",
+        "An objection or reactivation of this record is undecided; decide it first",
+    )
+
+
+class KeanggotaanBerubah(Conflict):
+    """The membership has changed since the merge, so it cannot be divided as it was."""
+
+    kode = "keanggotaan-berubah-sejak-digabung"
+    judul = Teks(
+        "Keanggotaan berubah sejak penggabungan; minta PUSAT menyelesaikannya",
+        "The membership has changed since the merge; ask PUSAT to settle it",
+    )

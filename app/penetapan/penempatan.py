@@ -26,7 +26,7 @@ from app.penetapan.segel import buka_isi, segel_isi
 from app.penetapan.status import StatusKeanggotaan
 
 TABEL: Final = Keanggotaan.__tablename__
-_TETAP: Final = (
+DISALIN: Final = (
     "status",
     "aksi",
     "alasan_kode",
@@ -35,6 +35,7 @@ _TETAP: Final = (
     "pelaku_id",
     "nonaktif_paling_cepat",
 )
+"""What a membership keeps when it goes on in another place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Penempatan:
             if not milik:
                 continue
             if [(k.ref, k.nik_indeks) for k in milik] != [(o.ref, o.nik_indeks)]:
-                milik = [await self._bawa(milik, o)]
+                milik = [await self.bawa(milik, o)]
             hasil[o.ref] = milik[0]
         return hasil
 
@@ -112,7 +113,7 @@ class Penempatan:
         if letak == ref and lama.kode_desa == orang.kode_desa:
             return
         tempat = Orang(ref, lama.nik_indeks, orang.nama, orang.tanggal_lahir, orang.kode_desa)
-        baru = await self._bawa([lama], tempat)
+        baru = await self.bawa([lama], tempat)
         await self._jejak.catat(
             "keanggotaan:keluarga:diikuti",
             pelaku=None,
@@ -124,7 +125,7 @@ class Penempatan:
         if baru.nik_indeks is not None:
             await self._cek.catat([publik(tempat, baru.nik_indeks, baru)])
 
-    async def _bawa(self, lama: Sequence[Keanggotaan], orang: Orang) -> Keanggotaan:
+    async def bawa(self, lama: Sequence[Keanggotaan], orang: Orang) -> Keanggotaan:
         """Close these rows of one person and go on with the first one's state where he is."""
         saat, baris_id = now(), id_baru()
         alasan = buka_isi(self._sandi, TABEL, lama[0])
@@ -135,7 +136,7 @@ class Penempatan:
             nik_indeks=orang.nik_indeks,
             kode_desa=orang.kode_desa,
             mulai_at=saat,
-            **{n: getattr(lama[0], n) for n in _TETAP},
+            **{n: getattr(lama[0], n) for n in DISALIN},
             **(segel_isi(self._sandi, TABEL, baris_id, alasan) if alasan else {}),
         )
         await self._repo.tutup(lama, saat)

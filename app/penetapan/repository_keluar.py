@@ -58,6 +58,12 @@ class KeluarRepository:
         baris = (b for b in await self._sesi.scalars(cari) if (b.individu_id, b.sk_id) in orang)
         return {b.individu_id: Ref(b.keluarga_id, b.usulan_id) for b in baris}
 
+    async def has_perkara(self, individu_id: UUID, keluarga_id: UUID) -> bool:
+        """Return whether an objection or a reactivation of a person waits. Index: that of each list below."""
+        terbuka = {StatusReaktivasi.DIAJUKAN, StatusReaktivasi.SEMENTARA}
+        minta = await self.reaktivasi_orang(individu_id, keluarga_id)
+        return bool(await self.berkeberatan([individu_id])) or any(r.status in terbuka for r in minta)
+
     # -- reactivations
 
     async def reaktivasi(self, ref: Ref, lingkup: Lingkup, *, kunci: bool = False) -> Reaktivasi | None:

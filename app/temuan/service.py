@@ -35,6 +35,7 @@ from app.wilayah.lingkup import Lingkup
 
 MEMBACA_ISI: Final = frozenset({Jabatan.VERIFIKATOR, Jabatan.OPERATOR_KABKOTA})
 """Who reads what a source said of somebody's means; a village reads that there is a finding, not his bank account."""
+_GANDA: Final = frozenset({JenisTemuan.NIK_GANDA, JenisTemuan.DUGAAN_GANDA})
 _TERBUKA_BAGI_SEMUA: Final = frozenset({KelompokTemuan.IDENTITAS, KelompokTemuan.LAPANGAN})
 
 
@@ -99,6 +100,12 @@ class TemuanService:
         """
         lama = await self._repo.dari_sumber(keluarga_id, individu_id, sumber, masih)
         return await self._usangkan(lama, "Sumber tidak lagi menyatakannya.")
+
+    async def usangkan_ganda(self, satu: Ref, lain: Ref, sebab: str) -> None:
+        """Let lapse what says that one of two persons may be the other, or bears his NIK: somebody has decided that."""
+        for orang, kembar in ((satu, lain), (lain, satu)):
+            tentang = await self._repo.tentang_orang(orang.keluarga_id, orang.id)
+            await self._usangkan([t for t in tentang if t.lain == kembar and t.jenis in _GANDA], sebab)
 
     async def usangkan(self, usia_hari: int, sebanyak: int) -> int:
         """Let undecided findings on means lapse whose data are older than so many days; return how many."""

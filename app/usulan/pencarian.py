@@ -39,3 +39,7 @@ class PencarianUsulan:
     async def ambil(self, ref: Ref) -> Usulan | None:
         """Return the row for who audits what he reads of it."""
         return await self._repo.get(ref, terlihat(None, Lingkup.nasional()))
+
+    async def terbuka_tentang(self, orang: Ref, nik: UUID | None) -> list[str]:
+        """Return the numbers of sent cases about a person on file that have not ended."""
+        return [u.nomor or str(u.id) for u in await self._repo.terbuka_tentang(orang, nik)]

@@ -177,6 +177,13 @@ class UsulanRepository:
             hasil[Ref(keluarga_id, usulan_id)] |= {aksi}
         return hasil
 
+    async def terbuka_tentang(self, orang: Ref, nik: UUID | None) -> Sequence[Usulan]:
+        """Return sent cases about a person on file that have not ended. Index: ix_usulan_registri_id_id."""
+        diri = [Usulan.individu_id == orang.id, *([Usulan.nik_indeks == nik] if nik else [])]
+        terbuka = exists().where(UsulanTerbuka.keluarga_id == Usulan.keluarga_id, UsulanTerbuka.usulan_id == Usulan.id)
+        cari = select(Usulan).where(Usulan.registri_id == orang.keluarga_id, or_(*diri), terbuka)
+        return (await self._sesi.scalars(cari.order_by(Usulan.id))).all()
+
     async def has_langkah(self, registri_id: UUID, akun_ids: Collection[UUID]) -> bool:
         """Return whether these accounts took a step of any usulan about a family. Index: ix_usulan_registri_id_id."""
         r, u = RiwayatUsulan, Usulan

@@ -13,15 +13,42 @@ from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TransisiMasuk
 from app.duplikat.alur import ALUR_PASANGAN, AksiPasangan, StatusPasangan
-from app.duplikat.deps import DuplikatServiceDep, TujuanDep
+from app.duplikat.deps import DuplikatServiceDep, PenggabunganServiceDep, TujuanDep
 from app.duplikat.entitas import PasanganLengkap
-from app.duplikat.errors import PasanganNotFound
+from app.duplikat.errors import (
+    DataPasanganTidakAda,
+    JawabanLebihBaru,
+    PasanganNotFound,
+    PilihanGabungTidakSah,
+    PilihanNikWajib,
+    UsulanDataGandaTerbuka,
+)
 from app.duplikat.models import JenisPasangan
 from app.duplikat.schemas import PasanganBaca, PasanganRingkasBaca
+from app.duplikat.schemas_gabung import GabungDuplikatMasuk
+from app.keluarga.errors import (
+    AdaPerubahanSesudahnya,
+    AnggotaSudahKeluar,
+    KeluargaNotFound,
+    KepalaSudahAda,
+    KepalaWajib,
+    NikSudahTerdaftar,
+    OrangDiDuaKeluarga,
+    PerubahanSudahDikoreksi,
+)
+from app.penetapan.errors import KeanggotaanBerselisih, KeanggotaanBerubah, PerkaraKeanggotaanTerbuka
 from app.referensi.errors import AlasanTidakBerlaku
 
 router = APIRouter(route_class=RuteDtks, prefix="/duplikat", tags=["petugas: duplikat"])
 _A = AksiPasangan
+GALAT_GABUNG = (
+    *(DataPasanganTidakAda, PilihanGabungTidakSah, PilihanNikWajib, UsulanDataGandaTerbuka, JawabanLebihBaru),
+    *(KeanggotaanBerselisih, PerkaraKeanggotaanTerbuka, KepalaWajib, KepalaSudahAda, AnggotaSudahKeluar),
+)
+GALAT_BATAL = (
+    *(AdaPerubahanSesudahnya, PerubahanSudahDikoreksi, NikSudahTerdaftar, KepalaSudahAda, OrangDiDuaKeluarga),
+    KeanggotaanBerubah,
+)
 PEMBACA = (Jabatan.VERIFIKATOR, Jabatan.OPERATOR_KABKOTA, Jabatan.PUSAT)
 
 
@@ -44,6 +71,58 @@ async def baca(
 ) -> PasanganBaca:
     """Read two records side by side; both persons see who read them and why."""
     return jawab(response, await service.baca(pasangan_id, pelaku, tujuan))
+
+
+@router.post(
+    "/{pasangan_id}/gabungkan",
+    **idempoten(
+        transition(
+            ALUR_PASANGAN,
+            _A.GABUNGKAN,
+            Peran.PETUGAS,
+            PasanganNotFound,
+            KeluargaNotFound,
+            AlasanTidakBerlaku,
+            *GALAT_GABUNG,
+        )
+    ),
+)
+async def gabungkan(
+    pasangan_id: UUID,
+    isi: GabungDuplikatMasuk,
+    versi: IfMatchDep,
+    service: PenggabunganServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> PasanganBaca:
+    """Make one person of two records; his registration goes on, and the merge can be taken back."""
+    return jawab(response, await service.gabungkan(pasangan_id, isi, pelaku, versi))
+
+
+@router.post(
+    "/{pasangan_id}/batalkan-gabung",
+    **idempoten(
+        transition(
+            ALUR_PASANGAN,
+            _A.BATALKAN_GABUNG,
+            Peran.PETUGAS,
+            PasanganNotFound,
+            KeluargaNotFound,
+            AlasanTidakBerlaku,
+            *GALAT_BATAL,
+        )
+    ),
+)
+async def batalkan_gabung(
+    pasangan_id: UUID,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: PenggabunganServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> PasanganBaca:
+    """Take a merge back: both records stand as before, as long as no later change builds on it."""
+    return jawab(response, await service.batalkan(pasangan_id, isi.alasan, pelaku, versi))
 
 
 @router.post(
