@@ -81,12 +81,13 @@ def population(
     pisah: Annotated[Pisah, typer.Option(help="One file, or one per provinsi or kab/kota.")] = Pisah.SEMUA,
     hari: Annotated[str, typer.Option(help="Day of the survey.")] = "2026-06-30",
     proses: Annotated[int, typer.Option(min=0, help="Processes; 0: one per processor.")] = 0,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="Workbooks instead of CSV; slower.")] = False,
 ) -> None:
     """Make families of a synthetic nation as files that an import reads, with a list of what was planted."""
     with _jelas():
         from app.sintetis import perintah
 
-        perintah.population(families, seed, out, perintah.Pilihan(format_, dirty, wilayah, pisah, hari, proses))
+        perintah.population(families, seed, out, perintah.Pilihan(format_, dirty, wilayah, pisah, hari, proses, xlsx))
 
 
 @pmt.command()

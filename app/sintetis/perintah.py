@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.berkas_tabel.bentuk import KodeFormat
 from app.pelatihan.sampel import DataTidakSah
+from app.sintetis.buku import BukuPenuh
 from app.sintetis.daerah import WilayahKosong
 from app.sintetis.lembar import Pesanan
 from app.sintetis.nomor import NomorHabis
@@ -28,6 +29,7 @@ class Pilihan(NamedTuple):
     pisah: str = Pisah.SEMUA
     hari: str = "2026-06-30"
     proses: int = 0
+    buku: bool = False
 
 
 def population(keluarga: int, benih: int, folder: Path, pilihan: Pilihan) -> None:
@@ -56,10 +58,10 @@ def population(keluarga: int, benih: int, folder: Path, pilihan: Pilihan) -> Non
                 pilihan.wilayah,
             )
             proses = pilihan.proses or os.cpu_count() or 1
-            manifes = tulis(pesanan, folder, pisah=Pisah(pilihan.pisah), proses=proses, kabar=kabar)
+            manifes = tulis(pesanan, folder, pisah=Pisah(pilihan.pisah), proses=proses, kabar=kabar, buku=pilihan.buku)
         except KodeWilayahTidakSah:
             raise DataTidakSah(f"--wilayah {pilihan.wilayah}: no region code, such as 32.04") from None
-        except (WilayahKosong, NomorHabis, ValueError) as galat:
+        except (WilayahKosong, NomorHabis, BukuPenuh, ValueError) as galat:
             raise DataTidakSah(str(galat)) from None
     lama = time.perf_counter() - awal
     sys.stdout.write(

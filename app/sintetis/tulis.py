@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from app.berkas_tabel.bentuk import bentuk
+from app.sintetis.buku import jadikan_buku
 from app.sintetis.daerah import Potongan, sebar
 from app.sintetis.kotoran import MENINGGAL, ORANG_GANDA, pangsa
 from app.sintetis.lembar import Pesanan, lembar
@@ -67,10 +68,15 @@ class _Potong:
     tanaman: list[tuple[int, str, str, int | None]]
 
 
-def tulis(pesanan: Pesanan, folder: Path, *, pisah: Pisah, proses: int, kabar: Kabar) -> dict[str, Any]:
+def tulis(
+    pesanan: Pesanan, folder: Path, *, pisah: Pisah, proses: int, kabar: Kabar, buku: bool = False
+) -> dict[str, Any]:
     """Write the files, `tanaman.csv` and `manifes.json` into the folder, and return the manifest.
 
+    With `buku` the files are workbooks.
+
     Raises:
+        BukuPenuh: a file has more rows than a sheet holds.
         WilayahKosong | KodeWilayahTidakSah: see `daerah.sebar`.
         NomorHabis: see `nomor`.
     """
@@ -93,7 +99,10 @@ def tulis(pesanan: Pesanan, folder: Path, *, pisah: Pisah, proses: int, kabar: K
                 milik.keluarga += p.keluarga
                 selesai += p.keluarga
             kabar(selesai, pesanan.keluarga)
-    manifes = _manifes(pesanan, pisah, folder, berkas)
+    jalur = {n: folder / nama_berkas(pesanan, n) for n in sorted(berkas)}
+    if buku:
+        jalur = {n: jadikan_buku(j, berkas[n].baris) for n, j in jalur.items()}
+    manifes = _manifes(pesanan, pisah, jalur, berkas)
     (folder / MANIFES).write_text(json.dumps(manifes, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return manifes
 
@@ -163,7 +172,7 @@ def _baris_tanaman(p: _Potong, awal: int) -> Iterator[tuple[object, ...]]:
         yield p.berkas, baris + geser, kolom, kode, lain
 
 
-def _manifes(pesanan: Pesanan, pisah: Pisah, folder: Path, berkas: dict[str, _Berkas]) -> dict[str, Any]:
+def _manifes(pesanan: Pesanan, pisah: Pisah, jalur: dict[str, Path], berkas: dict[str, _Berkas]) -> dict[str, Any]:
     jumlah = sum((b.catatan for b in berkas.values()), Counter[str]())
     return {
         "versi": _VERSI,
@@ -176,11 +185,11 @@ def _manifes(pesanan: Pesanan, pisah: Pisah, folder: Path, berkas: dict[str, _Be
         "pangsa": {k: round(v, 9) for k, v in sorted(pangsa(pesanan.kotor).items())},
         "berkas": [
             {
-                "nama": nama_berkas(pesanan, n),
+                "nama": jalur[n].name,
                 "baris": b.baris,
                 "keluarga": b.keluarga,
                 "catatan": {k: v for k, v in sorted(b.catatan.items()) if k not in _TANPA_CATATAN},
-                "sha256": _sidik(folder / nama_berkas(pesanan, n)),
+                "sha256": _sidik(jalur[n]),
             }
             for n, b in sorted(berkas.items())
         ],

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from app.keluarga.instrumen import KodeInstrumen, muat
 from app.keluarga.kanonik import turunkan
 from app.sintetis.acak import Sumber
 from app.sintetis.alamat import prefiks_dikenal
+from app.sintetis.buku import BukuPenuh, jadikan_buku
 from app.sintetis.daerah import WilayahKosong, sebar, semua_desa
 from app.sintetis.isian import keluarga as isi_keluarga
 from app.sintetis.isian_orang import orang as isi_orang
@@ -308,6 +311,26 @@ def test_files_by_kabkota_add_up_and_the_list_names_rows_of_its_file(tmp_path: P
             assert baca(tmp_path, pesan, t["berkas"])[int(t["baris"]) - 2]["nik"] == ""
             break
     assert {b["kode_desa"][:5] for b in baca(tmp_path, pesan, "34.04")} == {"34.04"}
+
+
+def test_a_workbook_holds_the_rows_of_the_csv_as_text(tmp_path: Path) -> None:
+    pesan = pesanan(30)
+    _tulis(pesan, tmp_path / "csv")
+    manifes = _tulis(pesan, tmp_path / "xlsx", buku=True)
+    assert [b["nama"] for b in manifes["berkas"]] == ["dtks1-7-semua.xlsx"]
+    lembar_ = ET.fromstring(ZipFile(tmp_path / "xlsx" / "dtks1-7-semua.xlsx").read("xl/worksheets/sheet1.xml"))
+    ruang = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    isi = [["".join(s.itertext()) for s in b.iter(f"{ruang}c")] for b in lembar_.iter(f"{ruang}row")]
+    baris = baca(tmp_path / "csv", pesan)
+    assert isi == [[*baris[0]], *([*b.values()] for b in baris)]
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_before_they_are_written(tmp_path: Path) -> None:
+    berkas = tmp_path / "x.csv"
+    berkas.touch()
+    with pytest.raises(BukuPenuh, match="--pisah kabkota"):
+        jadikan_buku(berkas, 1_048_576)
+    assert berkas.exists()
 
 
 def test_progress_reaches_the_end(tmp_path: Path) -> None:
