@@ -6,6 +6,7 @@ ask at the same time goes to the database together. While index keys rotate, eve
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import Final
 
 import structlog
@@ -58,7 +59,7 @@ _log = structlog.get_logger("dtks.mitra")
 
 def kembaran(wadah: Wadah, pinjam: Peminjam, sesi: AsyncSession) -> Mapping[str, Kembaran]:
     """Return the twins by path; `sesi` only finds the adapters of the container."""
-    repo, takaran = CepatRepository(pinjam), Takaran(wadah.pengaturan.db.sambungan_cepat, _BOBOT, _ANTRE)
+    repo, takaran = CepatRepository(pinjam, wadah.sandi), Takaran(wadah.pengaturan.db.sambungan_cepat, _BOBOT, _ANTRE)
     return {
         JALUR_MITRA: MitraCepat(wadah, TokenTeringat(wadah.ambil(KodekToken, sesi)), repo, takaran),
         JALUR_PUBLIK: PublikCepat(wadah, repo, takaran),
@@ -89,10 +90,10 @@ class MitraCepat:
         self._token = token
         self._repo = repo
         self._kumpulan: Kumpulan[TanyaMitra, Temu | None] = Kumpulan(self._tanya, takaran)
+        self._kunci = lru_cache(4096)(lambda akun_id: kunci_laju(wadah.sandi, "mitra-nik", str(akun_id)))
 
     async def __call__(self, minta: Permintaan) -> bytes | None:
-        sandi = self._wadah.sandi
-        if sandi.is_berganti or not minta.otorisasi.startswith(_BEARER):
+        if self._wadah.sandi.is_berganti or not minta.otorisasi.startswith(_BEARER):
             return None
         try:
             klaim = self._token.urai(minta.otorisasi[len(_BEARER) :])
@@ -102,17 +103,15 @@ class MitraCepat:
         if klaim.jabatan is not Jabatan.INTEGRASI or klaim.sesi_id is not None or _NUL in isi.tujuan:
             return None
         sah = [_nik(teks) for teks in isi.nik]
-        indeks = iter(sandi.indeks_banyak(Tujuan.NIK, [n for n in sah if n]))
-        letak = [next(indeks) if n else None for n in sah]
         tanya = TanyaMitra(
             klaim.akun_id,
             klaim.versi_token,
             len(sah),
-            kunci_laju(sandi, "mitra-nik", str(klaim.akun_id)),
+            self._kunci(klaim.akun_id),
             id_baru(),
             isi.tujuan,
             minta.id_permintaan,
-            list(dict.fromkeys(i for i in letak if i)),
+            list(dict.fromkeys(n for n in sah if n)),
         )
         temu = await self._kumpulan.kirim(tanya, tanya.bobot)
         if temu is None:
@@ -122,7 +121,7 @@ class MitraCepat:
             raise terlalu_sering("mitra-nik", Kuota(batas.mitra_nik, batas.mitra_jendela), now())
         if is_menebak(len(sah), len(temu.orang)):
             _log.warning("mitra-menebak", akun_id=str(klaim.akun_id), diminta=len(sah), ditemukan=len(temu.orang))
-        return _tulis(letak, temu)
+        return _tulis(sah, temu)
 
     async def _tanya(self, semua: Sequence[TanyaMitra]) -> list[Temu | None]:
         batas = self._wadah.pengaturan.batas
@@ -201,14 +200,14 @@ def _nik(teks: str) -> Nik | None:
         return None
 
 
-def _tulis(letak: Sequence[bytes | None], temu: Temu) -> bytes:
+def _tulis(sah: Sequence[Nik | None], temu: Temu) -> bytes:
     """Write what the route's response model writes; no value here needs an escape."""
     desa = ',"kode_desa":null' if temu.is_wilayah else ""
     data = []
-    for urutan, indeks in enumerate(letak):
-        b = temu.orang.get(indeks) if indeks else None
+    for urutan, nik in enumerate(sah):
+        b = temu.orang.get(nik) if nik else None
         if b is None:
-            data.append(f'{{"urutan":{urutan},{_TIDAK_ADA if indeks else _TIDAK_SAH}{desa}}}')
+            data.append(f'{{"urutan":{urutan},{_TIDAK_ADA if nik else _TIDAK_SAH}{desa}}}')
             continue
         aktif = "true" if b["status"] in AKTIF else "false"
         tempat = f',"kode_desa":"{b["kode_desa"]}"' if temu.is_wilayah else ""

@@ -14,6 +14,8 @@ from uuid import UUID
 
 from asyncpg.pgproto.pgproto import UUID as UuidPg  # noqa: N811 - the driver's own, made from bytes five times as fast
 
+from app.core.crypto import Sandi, Tujuan
+
 
 class Koneksi(Protocol):
     """What of a bare connection is used."""
@@ -144,7 +146,7 @@ ORDER BY s.ke
 
 
 class TanyaMitra(NamedTuple):
-    """One request of a machine account, its token believed so far as it goes by itself."""
+    """One request of a machine account, its token believed so far as it goes by itself; `nik` without repetition."""
 
     akun_id: UUID
     versi_token: int
@@ -153,15 +155,15 @@ class TanyaMitra(NamedTuple):
     jejak_id: UUID
     tujuan: str
     id_permintaan: str
-    nik_hmac: Sequence[bytes]
+    nik: Sequence[str]
 
 
 class Temu(NamedTuple):
-    """What one request may know: whether regions are told, and its persons by blind index; nothing on a full quota."""
+    """What one request may know: whether regions are told, and its persons by NIK; nothing on a full quota."""
 
     is_penuh: bool
     is_wilayah: bool
-    orang: dict[bytes, Any]
+    orang: dict[str, Any]
 
 
 class TanyaPublik(NamedTuple):
@@ -207,8 +209,9 @@ class Jendela:
 class CepatRepository:
     """Both statements."""
 
-    def __init__(self, pinjam: Peminjam) -> None:
+    def __init__(self, pinjam: Peminjam, sandi: Sandi) -> None:
         self._pinjam = pinjam
+        self._sandi = sandi
 
     async def mitra(self, semua: Sequence[TanyaMitra], jendela: Jendela, batas: int) -> list[Temu | None]:
         """Return what each request may know, with quota counted and reading recorded; None where it is not plain.
@@ -217,27 +220,30 @@ class CepatRepository:
         needs more than this, regions that were renumbered, or a quota that it and those before it would exceed.
         Indexes: the primary keys of all tables.
         """
-        satu = [s[:4] for s in semua]
+        nik = [(ke, n) for ke, s in enumerate(semua) for n in s.nik]
+        indeks = self._sandi.indeks_banyak(Tujuan.NIK, [n for _, n in nik])
         async with self._pinjam() as koneksi:
             baris = await koneksi.fetch(
                 _MITRA,
-                *([s[k] for s in satu] for k in range(3)),
+                *([s[k] for s in semua] for k in range(3)),
                 [UuidPg(s.kunci) for s in semua],
                 *([s[k] for s in semua] for k in range(4, 7)),
                 jendela.kini,
                 jendela.hari,
                 jendela.awal,
                 batas,
-                [UuidPg(n) for s in semua for n in s.nik_hmac],
-                [ke for ke, s in enumerate(semua, 1) for _ in s.nik_hmac],
+                list(map(UuidPg, indeks)),
+                [ke + 1 for ke, _ in nik],
             )
+        menurut = {(ke, i): n for (ke, n), i in zip(nik, indeks, strict=True)}
         hasil: list[Temu | None] = [None] * len(semua)
         for b in baris:
-            temu = hasil[b[0] - 1]
+            ke = b[0] - 1
+            temu = hasil[ke]
             if temu is None:
-                temu = hasil[b[0] - 1] = Temu(b[1], b[2], {})
+                temu = hasil[ke] = Temu(b[1], b[2], {})
             if b[3] is not None:
-                temu.orang[b[3].bytes] = b
+                temu.orang[menurut[ke, b[3].bytes]] = b
         return hasil
 
     async def publik(

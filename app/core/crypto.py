@@ -121,6 +121,7 @@ class Sandi:
             t: tuple(Selubung(_turunkan(indeks[i], f"dtks/selubung/{t}")) for i in aktif_dulu) for t in BERSELUBUNG
         }
         self._indeks_aktif = indeks_aktif
+        self._is_berganti = len(indeks) > 1
 
     @property
     def kek_aktif(self) -> str:
@@ -234,7 +235,7 @@ class Sandi:
     @property
     def is_berganti(self) -> bool:
         """Return whether several index keys are loaded, so that an index may stand under any of them."""
-        return any(len(s) > 1 for s in self._selubung.values())
+        return self._is_berganti
 
     def indeks(self, tujuan: Tujuan, nilai: str) -> UUID:
         """Return the blind index of `nilai`, which the caller has normalised (folded case, dropped separators)."""

@@ -9,9 +9,9 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import uuid4
 
 import structlog
+import uuid_utils
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -82,7 +82,7 @@ class PintuDepan:
             await self.app(scope, _lagi(pesan, receive), send)
             return
         diberi = tajuk.get(b"x-request-id", b"").decode("latin-1")
-        rid = diberi.lower() if BENTUK_ID.fullmatch(diberi) else str(uuid4())
+        rid = diberi.lower() if BENTUK_ID.fullmatch(diberi) else str(uuid_utils.uuid4())
         jawab = await self._jawab(kembar, scope, _permintaan(scope, tajuk, isi, rid))
         if jawab is None:
             await self.app(scope, _lagi(pesan, receive), send)
@@ -133,6 +133,8 @@ def _tajuk(scope: Scope) -> dict[bytes, bytes] | None:
 async def _badan(receive: Receive) -> tuple[list[Message], bytes | None]:
     """Return the messages that were heard and the whole body; None when it is too long or the client went away."""
     pesan = await receive()
+    if pesan["type"] == "http.request" and not pesan.get("more_body") and len(pesan["body"]) <= BADAN_MAKS:
+        return [pesan], pesan["body"]
     semua, panjang = [pesan], len(pesan.get("body", b""))
     while pesan["type"] == "http.request" and pesan.get("more_body") and panjang <= BADAN_MAKS:
         semua.append(pesan := await receive())
