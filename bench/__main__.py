@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 import bench.cek
+import bench.cek_lama
 import bench.desil
 import bench.desil_tulis
 from app.core import logging as log
@@ -16,7 +17,7 @@ from bench.dasar import DAFTAR, Hasil
 from bench.laporan import tabel, tulis
 from bench.panggung import UKURAN, Lapor, Ukuran, panggung
 
-BARIS = (bench.desil, bench.desil_tulis, bench.cek)
+BARIS = (bench.desil, bench.desil_tulis, bench.cek, bench.cek_lama)
 """Modules whose import registers rows."""
 
 Size = Annotated[str, typer.Option("--size", help="3m (the default, under 10 minutes) or 10m (under 60).")]

@@ -103,6 +103,11 @@ class Registri:
             )
         self._aturan = aturan
 
+    def pelankan(self, nice: int) -> None:
+        """Let the worker yield to everybody else."""
+        assert self._pekerja is not None
+        os.setpriority(os.PRIO_PROCESS, self._pekerja.pid, nice)
+
     def periksa_pekerja(self) -> None:
         """Make sure that the worker lives.
 
