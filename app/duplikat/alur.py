@@ -102,7 +102,7 @@ ALUR_PASANGAN: Final = Workflow[StatusPasangan, AksiPasangan, FaktaPasangan]("Du
     Transition(_A.GABUNGKAN, dari(_S.TERBUKA), _S.DIGABUNG, _PEMUTUS, alasan=True, dasar=_PDP,
                syarat=(bukan_perkara_sendiri, dua_terdaftar, dua_di_lingkup)),
     Transition(_A.NYATAKAN_SAMA, dari(_S.TERBUKA), _S.DINYATAKAN_SAMA, _PEMUTUS, alasan=True, dasar=_PDP,
-               syarat=(bukan_perkara_sendiri, ada_usulan), subsistem="pencocokan usulan"),
+               syarat=(bukan_perkara_sendiri, ada_usulan)),
     Transition(_A.BUKAN_DUPLIKAT, dari(_S.TERBUKA), _S.BUKAN_DUPLIKAT, _PEMUTUS, alasan=True, dasar=_PDP,
                syarat=(bukan_perkara_sendiri,)),
     Transition(_A.BATALKAN_GABUNG, dari(_S.DIGABUNG), _S.TERBUKA, _PEMUTUS, alasan=True, dasar=_PDP,

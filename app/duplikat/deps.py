@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from app.core.deps import SessionDep, WadahDep
+from app.duplikat.pemeriksaan import PemeriksaanService
 from app.duplikat.pencarian import PencarianService
 from app.duplikat.penggabungan import PenggabunganService
 from app.duplikat.service import DuplikatService
@@ -19,11 +20,16 @@ async def _pencarian(sesi: SessionDep, wadah: WadahDep) -> PencarianService:
     return PencarianService.rakit(sesi, wadah)
 
 
+async def _pemeriksaan(sesi: SessionDep, wadah: WadahDep) -> PemeriksaanService:
+    return PemeriksaanService.rakit(sesi, wadah)
+
+
 async def _penggabungan(sesi: SessionDep, wadah: WadahDep) -> PenggabunganService:
     return PenggabunganService.rakit(sesi, wadah)
 
 
 DuplikatServiceDep = Annotated[DuplikatService, Depends(_duplikat)]
 PencarianServiceDep = Annotated[PencarianService, Depends(_pencarian)]
+PemeriksaanServiceDep = Annotated[PemeriksaanService, Depends(_pemeriksaan)]
 PenggabunganServiceDep = Annotated[PenggabunganService, Depends(_penggabungan)]
 TujuanDep = Annotated[TujuanBaca, Query(description="Why you read it; the persons concerned can see this.")]

@@ -17,6 +17,7 @@ from app.core.jobs import enqueue
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
 from app.core.wadah import Wadah
+from app.duplikat.calon_usulan import CalonUsulan
 from app.duplikat.entitas import HasilTemuan
 from app.duplikat.errors import PencarianBerjalan, PencarianNotFound, PencarianTertutup
 from app.duplikat.models import PencarianDuplikat
@@ -41,6 +42,7 @@ class PencarianService:
         sesi: AsyncSession,
         penemuan: Penemuan,
         calon: CalonGanda,
+        usulan: CalonUsulan,
         kunci: KelengkapanKunci,
         wilayah: WilayahService,
         ambang: int,
@@ -49,6 +51,7 @@ class PencarianService:
         self._repo = penemuan.repo
         self._penemuan = penemuan
         self._calon = calon
+        self._usulan = usulan
         self._kunci = kunci
         self._wilayah = wilayah
         self._ambang = ambang
@@ -61,6 +64,7 @@ class PencarianService:
             sesi,
             Penemuan.rakit(sesi, wadah),
             CalonGanda.rakit(sesi, wadah),
+            CalonUsulan.rakit(sesi, wadah),
             KelengkapanKunci.rakit(sesi, wadah),
             WilayahService.rakit(sesi, wadah),
             wadah.pengaturan.duplikat.ambang,
@@ -141,6 +145,8 @@ class PencarianService:
         cari.mulai_at = cari.mulai_at or now()
         if not cari.is_desa_selesai:
             await self._desa(cari)
+        elif not cari.is_usulan_selesai:
+            await self._usulan_menunggu(cari)
         else:
             await self._lama(cari, cari.mulai_at)
         await self._repo.tulis()
@@ -159,6 +165,15 @@ class PencarianService:
         cari.orang += calon.orang
         cari.terlampaui += calon.terlampaui
         _tambah(cari, hasil)
+
+    async def _usulan_menunggu(self, cari: PencarianDuplikat) -> None:
+        """Compare usulan before the agreement with the registry, some at a time, and at last with each other."""
+        wilayah = await self._setempat(cari.kode_wilayah)
+        calon, cari.kursor_usulan = await self._usulan.terhadap_registri(wilayah, cari.kursor_usulan)
+        if cari.kursor_usulan is None:
+            calon |= await self._usulan.antar(wilayah)
+            cari.is_usulan_selesai = True
+        _tambah(cari, await self._penemuan.bandingkan(calon, cari.ambang))
 
     async def _lama(self, cari: PencarianDuplikat, mulai: datetime) -> None:
         lama = await self._repo.belum_diperiksa(await self._setempat(cari.kode_wilayah), mulai, PER_PERIKSA)

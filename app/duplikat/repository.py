@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, true, tuple_
+from sqlalchemy import ColumnElement, or_, select, true, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -76,6 +76,14 @@ class DuplikatRepository:
             cari = cari.where(_P.jenis == jenis)
         urut = [Urut(_P.skor, int), Urut(_P.id, UUID)]
         return await halaman(self._sesi, cari, urut, hal, konteks=f"{status}|{jenis}|{pelaku.akun_id}", menurun=True)
+
+    async def milik(self, orang_id: UUID, pelaku: Pelaku, sebanyak: int) -> Sequence[PasanganDuplikat]:
+        """Return the pairs of one record that this officer may see, the likeliest first.
+
+        Index: uq_pasangan_duplikat_orang, ix_pasangan_duplikat_lain_orang_id.
+        """
+        cari = select(_P).where(or_(_P.orang_id == orang_id, _P.lain_orang_id == orang_id), terlihat(pelaku))
+        return (await self._sesi.scalars(cari.order_by(_P.skor.desc(), _P.id.desc()).limit(sebanyak))).all()
 
     async def belum_diperiksa(
         self, wilayah: Collection[str], sebelum: datetime, sebanyak: int

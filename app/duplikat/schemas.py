@@ -7,12 +7,13 @@ from uuid import UUID
 from pydantic import Field
 
 from app.cekbansos.samaran import samarkan_nama
+from app.core.ids import Ref
 from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, TeksBaca
 from app.duplikat.alur import AksiPasangan, StatusPasangan
 from app.duplikat.ciri import KodeBukti
 from app.duplikat.entitas import LangkahPasangan, PasanganLengkap, PasanganRingkas, Sisi
 from app.duplikat.models import JenisPasangan, PasanganDuplikat, PencarianDuplikat
-from app.keluarga.kode import Hubungan, JenisKelamin
+from app.keluarga.kode import Hubungan, JenisKelamin, TujuanBaca
 from app.referensi.katalog import ALASAN
 from app.wilayah.kode import KodeWilayah
 
@@ -21,6 +22,13 @@ class PencarianMasuk(Masukan):
     """Which kab/kota is to be searched."""
 
     kode_wilayah: KodeWilayah = Field(description="Kab/kota, Kemendagri code.", examples=["32.04"])
+
+
+class PemeriksaanMasuk(Masukan):
+    """Who is to be looked up: a person on file, or a usulan that the registry does not know yet."""
+
+    ref: Ref = Field(description="The person in his family, or the usulan.")
+    tujuan: TujuanBaca
 
 
 class PencarianBaca(Keluaran):
@@ -160,6 +168,12 @@ class PasanganRingkasBaca(Keluaran):
             kode_desa=r.pasangan.kode_desa,
             is_lintas_wilayah=not r.is_lain_di_lingkup,
         )
+
+
+class PemeriksaanBaca(Keluaran):
+    """The pairs of one record, the likeliest first, decided ones too; at most 50."""
+
+    pasangan: list[PasanganRingkasBaca]
 
 
 class PasanganBaca(Keluaran):

@@ -1,6 +1,6 @@
 """Use cases of pairs for officers: the queue, reading two records side by side, deciding."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Self
 from uuid import UUID
 
@@ -41,18 +41,24 @@ class DuplikatService:
     ) -> Potongan[PasanganRingkas]:
         """List pairs of one state, the likeliest first; the reading of the names is recorded."""
         hasil = await self._repo.antrean(status, pelaku, hal, jenis)
-        sisi = await self._penemuan.sisi.baca({t for p in hasil.data for t in tempat(p)})
+        return Potongan(await self.ringkaskan(hasil.data, pelaku), hasil.halaman)
+
+    async def ringkaskan(
+        self, data: Sequence[PasanganDuplikat], pelaku: Pelaku, tujuan: str | None = None
+    ) -> list[PasanganRingkas]:
+        """Return lines of a listing, and record the reading of the names."""
+        sisi = await self._penemuan.sisi.baca({t for p in data for t in tempat(p)})
         subjek = dict.fromkeys(s.nik_diri for s in sisi.values() if s.nik_diri)
         await self._penemuan.jejak.catat(
-            "duplikat:daftar:dibaca", pelaku=pelaku, objek="pasangan_duplikat", subjek=list(subjek)
+            "duplikat:daftar:dibaca", pelaku=pelaku, objek="pasangan_duplikat", subjek=list(subjek), tujuan=tujuan
         )
         lingkup = Lingkup.dari(pelaku)
         baris = []
-        for p in hasil.data:
+        for p in data:
             satu, lain = (sisi.get(t) for t in tempat(p))
             nama, nama_lain = (s.ciri.nama if s else None for s in (satu, lain))
             baris.append(PasanganRingkas(p, nama, nama_lain, lingkup.memuat(p.lain_kode_desa)))
-        return Potongan(baris, hasil.halaman)
+        return baris
 
     async def baca(self, pasangan_id: UUID, pelaku: Pelaku, tujuan: str) -> PasanganLengkap:
         """Return two records side by side with what agrees and differs; the reading is recorded for both persons.

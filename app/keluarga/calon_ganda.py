@@ -6,7 +6,7 @@ nothing is audited; scope is the caller's.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final, Self
@@ -70,14 +70,32 @@ class CalonGanda:
             calon.tambah(satu, lain)
         return calon
 
+    async def serupa(
+        self, dicari: Mapping[UUID, KunciOrang], wilayah: Collection[str]
+    ) -> tuple[set[tuple[UUID, Ref]], int]:
+        """Return who shares indexes with whom is sought, by the caller's labels, and the searches that found more.
+
+        A label that is a person's id keeps him from being found himself.
+        """
+        hasil: set[tuple[UUID, Ref]] = set()
+        terlampaui = 0
+        for kolom, dalam in (*(((k,), wilayah) for k in KunciOrang._fields), (_BERTIGA, None)):
+            isi = {i: [getattr(kunci, k) for k in kolom] for i, kunci in dicari.items()}
+            baris = await self._repo.serupa(kolom, {i: nilai for i, nilai in isi.items() if None not in nilai}, dalam)
+            hasil.update(baris)
+            terlampaui += sum(n >= SERUPA_MAKS for n in Counter(d for d, _ in baris).values())
+        return hasil, terlampaui
+
+    async def pemilik_nik(self, nik: Collection[UUID]) -> dict[UUID, Ref]:
+        """Return the present members to whom these NIK lead."""
+        return await self._repo.pemilik_nik(nik)
+
     async def _menurut_kunci(self, warga: Sequence[Individu], wilayah: Collection[str], calon: Calon) -> None:
         orang = {i.id: Ref(i.keluarga_id, i.id) for i in warga}
-        for kolom, dalam in (*(((k,), wilayah) for k in KunciOrang._fields), (_BERTIGA, None)):
-            dicari = {i.id: nilai for i in warga if None not in (nilai := [getattr(i, k) for k in kolom])}
-            hasil = await self._repo.serupa(kolom, dicari, dalam)
-            for diri, lain in hasil:
-                calon.tambah(orang[diri], lain)
-            calon.terlampaui += sum(n >= SERUPA_MAKS for n in Counter(d for d, _ in hasil).values())
+        kunci = {i.id: KunciOrang(*(getattr(i, k) for k in KunciOrang._fields)) for i in warga}
+        hasil, calon.terlampaui = await self.serupa(kunci, wilayah)
+        for diri, lain in hasil:
+            calon.tambah(orang[diri], lain)
 
     async def _menurut_nik(self, warga: Sequence[Individu], calon: Calon) -> None:
         ganda = [(i.nik_hmac, Ref(i.keluarga_id, i.id)) for i in warga if i.is_nik_ganda and i.nik_hmac]

@@ -13,7 +13,7 @@ from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TransisiMasuk
 from app.duplikat.alur import ALUR_PASANGAN, AksiPasangan, StatusPasangan
-from app.duplikat.deps import DuplikatServiceDep, PenggabunganServiceDep, TujuanDep
+from app.duplikat.deps import DuplikatServiceDep, PemeriksaanServiceDep, PenggabunganServiceDep, TujuanDep
 from app.duplikat.entitas import PasanganLengkap
 from app.duplikat.errors import (
     DataPasanganTidakAda,
@@ -24,7 +24,7 @@ from app.duplikat.errors import (
     UsulanDataGandaTerbuka,
 )
 from app.duplikat.models import JenisPasangan
-from app.duplikat.schemas import PasanganBaca, PasanganRingkasBaca
+from app.duplikat.schemas import PasanganBaca, PasanganRingkasBaca, PemeriksaanBaca, PemeriksaanMasuk
 from app.duplikat.schemas_gabung import GabungDuplikatMasuk
 from app.keluarga.errors import (
     AdaPerubahanSesudahnya,
@@ -63,6 +63,13 @@ async def antrean(
     """List the pairs of your area with what agrees and differs, the likeliest first."""
     hasil = await service.antrean(status, pelaku, hal, jenis)
     return Daftar(data=[PasanganRingkasBaca.dari(b) for b in hasil.data], halaman=hasil.halaman)
+
+
+@router.post("/periksa", summary="Look one record up", **idempoten(izin(*PEMBACA, galat=(PasanganNotFound,))))
+async def periksa(isi: PemeriksaanMasuk, service: PemeriksaanServiceDep, pelaku: PelakuDep) -> PemeriksaanBaca:
+    """Search for doubles of one person on file, or of the persons of one usulan, at once; what is found is queued."""
+    hasil = await service.periksa(isi.ref, pelaku, isi.tujuan)
+    return PemeriksaanBaca(pasangan=[PasanganRingkasBaca.dari(b) for b in hasil])
 
 
 @router.get("/{pasangan_id}", summary="Read a pair", **izin(*PEMBACA, galat=(PasanganNotFound,)))
@@ -123,6 +130,22 @@ async def batalkan_gabung(
 ) -> PasanganBaca:
     """Take a merge back: both records stand as before, as long as no later change builds on it."""
     return jawab(response, await service.batalkan(pasangan_id, isi.alasan, pelaku, versi))
+
+
+@router.post(
+    "/{pasangan_id}/nyatakan-sama",
+    **idempoten(transition(ALUR_PASANGAN, _A.NYATAKAN_SAMA, Peran.PETUGAS, PasanganNotFound, AlasanTidakBerlaku)),
+)
+async def nyatakan_sama(
+    pasangan_id: UUID,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: DuplikatServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> PasanganBaca:
+    """Declare a proposed person the same as another; nothing else happens: the usulan is decided on its own way."""
+    return jawab(response, await service.putus(_A.NYATAKAN_SAMA, pasangan_id, pelaku, isi.alasan, versi))
 
 
 @router.post(
