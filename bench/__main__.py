@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+import bench.cari
 import bench.cek
 import bench.cek_lama
 import bench.desil
@@ -17,7 +18,7 @@ from bench.dasar import DAFTAR, Hasil
 from bench.laporan import tabel, tulis
 from bench.panggung import UKURAN, Lapor, Ukuran, panggung
 
-BARIS = (bench.desil, bench.desil_tulis, bench.cek, bench.cek_lama)
+BARIS = (bench.desil, bench.desil_tulis, bench.cek, bench.cek_lama, bench.cari)
 """Modules whose import registers rows."""
 
 Size = Annotated[str, typer.Option("--size", help="3m (the default, under 10 minutes) or 10m (under 60).")]

@@ -6,7 +6,7 @@ Sriwahyuni are one. What is stored is computed here, when a name is written; SQL
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
@@ -16,7 +16,8 @@ from app.wilayah.nama import lipat
 
 _BIT_EJAAN: Final = 24
 """Lower bits of a fingerprint: the spelling. The upper ones are the sound, so that all spellings are one range."""
-_EJAAN_MAKS: Final = (1 << _BIT_EJAAN) - 1
+EJAAN_MAKS: Final = (1 << _BIT_EJAAN) - 1
+"""The spelling's bits of a fingerprint."""
 _TENGAH: Final = 1 << 39
 _KATA_MAKS: Final = 12
 _PANJANG_MAKS: Final = 24
@@ -82,7 +83,12 @@ def uraikan(nama: str) -> list[Kata]:
     while len(semua) > 1 and semua[0] in _GELAR:
         semua = semua[1:]
     inti = [k for n, k in enumerate(semua) if k not in _NASAB or n in {0, len(semua) - 1}]
-    return [Kata(k, _utuh(k)) for k in inti[:_KATA_MAKS]]
+    return [satu_kata(k) for k in inti[:_KATA_MAKS]]
+
+
+def satu_kata(terlipat: str) -> Kata:
+    """Return one folded word."""
+    return Kata(terlipat, _utuh(terlipat))
 
 
 def kata(nama: str) -> list[str]:
@@ -107,13 +113,26 @@ def kunci(semua: Iterable[str]) -> str:
 def rentang(kunci_nama: str) -> tuple[int, int]:
     """Return the lowest and the highest fingerprint of a sound."""
     bawah = (int.from_bytes(blake2b(kunci_nama.encode(), digest_size=5).digest()) - _TENGAH) << _BIT_EJAAN
-    return bawah, bawah | _EJAAN_MAKS
+    return bawah, bawah | EJAAN_MAKS
+
+
+def seluruh_ejaan(satu: int) -> tuple[int, int]:
+    """Return the range of all spellings that sound like a fingerprint's."""
+    return satu & ~EJAAN_MAKS, satu | EJAAN_MAKS
 
 
 def sidik(nama: str) -> int:
     """Return a name's fingerprint, 64 bits: names of one sound lie side by side, those of one spelling are equal."""
-    ejaan = blake2b(lipat(nama).encode(), digest_size=3).digest()
-    return rentang(kunci(kata(nama)))[0] | int.from_bytes(ejaan)
+    return rentang(kunci(kata(nama)))[0] | _ejaan(lipat(nama))
+
+
+def sidik_kata(semua: Sequence[Kata]) -> int:
+    """Return the fingerprint of a name that has these words and no title."""
+    return rentang(kunci(k.utuh for k in semua))[0] | _ejaan(" ".join(k.asli for k in semua))
+
+
+def _ejaan(terlipat: str) -> int:
+    return int.from_bytes(blake2b(terlipat.encode(), digest_size=3).digest())
 
 
 def tanda(teks: str) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import Base
 from app.keluarga.models import Individu, KataNama
-from app.keluarga.nama import kata, sekitar
+from app.keluarga.nama import sekitar, uraikan
 
 
 class NamaBelum(NamedTuple):
@@ -32,7 +32,7 @@ class NamaRepository:
 
         Index: the primary key of kata_nama.
         """
-        semua = sorted({k for n in nama for k in kata(n)})
+        semua = sorted({k for n in nama for dua in uraikan(n) for k in dua})
         if semua:
             baru = [{"kata": k, "tanda": sekitar(k)} for k in semua]
             await self._sesi.execute(insert(KataNama).values(baru).on_conflict_do_nothing())

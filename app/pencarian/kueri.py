@@ -4,13 +4,13 @@ Words are compared by spelling, by sound, and within one typing error (insertion
 neighbours: optimal string alignment; Damerau, 1964).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, combinations, islice, pairwise
 from typing import Final, NamedTuple
 
-from app.keluarga.nama import Kata, bunyi, kunci, rentang, sidik, uraikan
+from app.keluarga.nama import Kata, bunyi, kunci, rentang, satu_kata, seluruh_ejaan, sidik, sidik_kata, uraikan
 from app.pencarian.kode import CaraCocok, Kecocokan
 from app.wilayah.nama import lipat
 
@@ -23,7 +23,11 @@ _SEBUNYI: Final = frozenset(
     for p in ("jy", "iy", "ij", "ei", "ao", "ou", "dt", "bp", "hk", "ck", "jz", "sz", "fp", "eu", "kg", "ai")
 )
 _DASAR: Final = {Kecocokan.SAMA: 100, Kecocokan.EJAAN: 90, Kecocokan.KETIK: 70, Kecocokan.SEBAGIAN: 50}
-_MAKS_KUNCI: Final = 240
+_MAKS_DEKAT: Final = 60
+"""Words near one word that are tried; they are the words of other people's names, so most are somebody's."""
+_MAKS_EJAAN: Final = 30
+_MAKS_GANTI: Final = 100
+_MAKS_RENTANG: Final = 300
 _KURANG: Final = {CaraCocok.SAMA: 0, CaraCocok.EJAAN: 2, CaraCocok.INISIAL: 3, CaraCocok.SPASI: 2}
 
 
@@ -72,15 +76,48 @@ class Kueri:
         inti = [(self.sidik, self.sidik), (bawah, self.sidik - 1), (self.sidik + 1, atas)]
         return [(a, b) for a, b in inti if a <= b] + [rentang(k) for k in sorted(self.kunci_lain)]
 
-    def rentang_ketik(self, dekat: Sequence[Iterable[str]]) -> list[tuple[int, int]]:
-        """Return ranges of fingerprints of names with one word replaced by a near one, or one letter too many."""
-        utuh = self.utuh
-        kunci_baru = {self.kunci[:i] + self.kunci[i + 1 :] for i in range(len(self.kunci))}
-        lain = {bunyi(k): None for k in sorted(kunci_baru)}
-        for n, calon in enumerate(dekat):
-            lain |= dict.fromkeys(kunci([*utuh[:n], c, *utuh[n + 1 :]]) for c in calon)
-        sudah = self.kunci_lain | {self.kunci, ""}
-        return [rentang(k) for k in lain if k not in sudah][:_MAKS_KUNCI]
+    def dekat(self, kenal: Collection[str]) -> list[list[str]]:
+        """Return for each word those of other names that sound alike or are one error away, the nearest first."""
+        return [_terdekat(k, kenal) for k in self.kata]
+
+    def rentang_dekat(self, dekat: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+        """Return ranges of fingerprints of names of nearby words.
+
+        First the spellings that the words have in other names, so that a frequent one does not hide the others; then
+        names with one near word in place of a typed one, by spelling and by sound; then those with a letter less.
+        """
+        suara = [bunyi(k.utuh) for k in self.kata]
+        setara = [(n, d) for n, lain in enumerate(dekat) for d in lain if bunyi(d) == suara[n]]
+        satu_dua = chain(([s] for s in setara), combinations(setara, 2))
+        ejaan = (sidik_kata(_ganti(self.kata, *ganti)) for ganti in islice(satu_dua, _MAKS_EJAAN))
+        hasil = {(s, s): None for s in ejaan}
+        urut = sorted((i, n, d) for n, lain in enumerate(dekat) for i, d in enumerate(lain) if bunyi(d) != suara[n])
+        for _, n, d in urut[:_MAKS_GANTI]:
+            baru = sidik_kata(_ganti(self.kata, (n, d)))
+            hasil |= {(baru, baru): None, seluruh_ejaan(baru): None}
+        kurang = sorted({bunyi(self.kunci[:i] + self.kunci[i + 1 :]) for i in range(len(self.kunci))} - {""})
+        return list(hasil | dict.fromkeys(rentang(k) for k in kurang))[:_MAKS_RENTANG]
+
+
+def _ganti(kata: Sequence[Kata], *ganti: tuple[int, str]) -> list[Kata]:
+    baru = dict(ganti)
+    return [satu_kata(baru[n]) if n in baru else k for n, k in enumerate(kata)]
+
+
+def _terdekat(k: Kata, kenal: Iterable[str]) -> list[str]:
+    suara = bunyi(k.utuh)
+    jauh = {n: _jauh(k, n, suara) for n in kenal if n != k.asli}
+    return sorted((n for n, j in jauh.items() if j is not None), key=lambda n: (jauh[n], n))[:_MAKS_DEKAT]
+
+
+def _jauh(k: Kata, lain: str, suara: str) -> int | None:
+    """Return how far a word is: of the same sound, near in spelling, or near in sound only; None: too far."""
+    suara_lain = bunyi(lain)
+    if suara_lain == suara:
+        return 0
+    if is_dekat(k.asli, lain):
+        return 1 if k.asli[0] == lain[0] else 2
+    return 3 if is_dekat(suara, suara_lain) else None
 
 
 def _kunci_lain(utuh: Sequence[str]) -> Iterable[str]:
@@ -191,6 +228,8 @@ def _kurang(alasan: Iterable[Cocok]) -> int:
 def _beda(cocok: Cocok) -> int:
     """Return what a typing error costs: less between letters that sound alike, more at the beginning of the word."""
     satu, lain = cocok.dicari or "", cocok.tercatat or ""
+    if not is_dekat(satu, lain):
+        return 12
     i = _sama_depan(satu, lain)
     if frozenset((satu[i : i + 1], lain[i : i + 1])) in _SEBUNYI:
         return 4

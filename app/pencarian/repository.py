@@ -4,8 +4,10 @@ They read the registry's tables through the shared metadata and give keys and wh
 by the registry itself. Every statement takes the regions in which the caller may search.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -17,10 +19,10 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    any_,
     bindparam,
     column,
     exists,
-    false,
     func,
     literal,
     or_,
@@ -32,13 +34,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.core.db import Base
+from app.keluarga.nama import EJAAN_MAKS
 from app.wilayah.lingkup import Lingkup
 
 MAKS_CALON: Final = 200
 """Persons that are compared for one answer; whoever finds more narrows the region or adds the birth date."""
-_MAKS_KATA: Final = 3_000
+_MAKS_KATA: Final = 1_500
 _TERJAUH: Final = "99.99.99.9999"
 _UTUH: Final = len(_TERJAUH)
+_RENTANG: Final = MappingProxyType(
+    {"bawah": BigInteger, "atas": BigInteger, "batas": Integer, "dari": String, "sampai": String}
+)
+"""A range of fingerprints with the most persons of it, in a range of codes."""
+_ATUR: Final = {"plan_cache_mode": "force_custom_plan", "jit": "off", "enable_seqscan": "off"}
+_SIAPKAN: Final = select(*(func.set_config(n, v, true()) for n, v in _ATUR.items()))
+
+
+Pilihan = Sequence[Sequence[Collection[int]]]
+"""Choices of groups of words' numbers."""
 
 
 class Calon(NamedTuple):
@@ -51,76 +64,121 @@ class Calon(NamedTuple):
     kode_desa: str
 
 
+class Rentang(NamedTuple):
+    """Fingerprints from `bawah` to `atas`, of which at most `batas` persons are looked at."""
+
+    bawah: int
+    atas: int
+    batas: int
+
+
 class PencarianRepository:
-    """Candidates by name and birth date."""
+    """Candidates by name and birth date. Statements are built once: building one costs more than running it."""
 
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
 
     async def siapkan(self) -> None:
         """Let the planner see the values of this transaction's searches, compile nothing, and never walk a table."""
-        atur = {"plan_cache_mode": "force_custom_plan", "jit": "off", "enable_seqscan": "off"}
-        await self._sesi.execute(select(*(func.set_config(n, v, true()) for n, v in atur.items())))
+        await self._sesi.execute(_SIAPKAN)
 
-    async def menurut_sidik(
-        self, rentang: Sequence[tuple[int, int]], lingkup: Lingkup, lahir: date | None, batas: int
-    ) -> list[Calon]:
-        """Return present persons whose name's fingerprint lies in a range, at most `batas` of each, in their order.
+    async def menurut_sidik(self, rentang: Sequence[Rentang], lingkup: Lingkup) -> list[Calon]:
+        """Return present persons whose name's fingerprint lies in a range, at most so many of each, in their order.
 
         Index: ix_individu_nama_sidik_kode_desa, then uq_anggota_keluarga_aktif.
         """
-        if not rentang:
-            return []
         wilayah = [(p, p + _TERJAUH[len(p) :]) for p in lingkup.prefiks or ("",)]
-        isi = [(*r, *w) for r in rentang for w in wilayah]
-        cari = func.unnest(
-            *(literal([b[n] for b in isi], ARRAY(j)) for n, j in enumerate((BigInteger, BigInteger, String, String)))
-        ).table_valued(
-            column("bawah", BigInteger),
-            column("atas", BigInteger),
-            column("dari", String),
-            column("sampai", String),
-            with_ordinality="urut",
-            name="cari",
-        )
-        cari = cari.render_derived()
-        i = _individu()
-        satu = _calon().where(
-            i.nama_sidik.between(cari.c.bawah, cari.c.atas),
-            i.kode_desa.between(cari.c.dari, cari.c.sampai),
-            *_lahir(lahir),
-        )
-        orang = satu.order_by(i.nama_sidik, i.kode_desa).limit(batas).lateral("orang")
-        pilih = select(*(orang.c[n] for n in Calon._fields)).select_from(cari.join(orang, true()))
-        return await self._ambil(pilih.order_by(cari.c.urut).limit(MAKS_CALON))
+        isi = zip(*((*r, *w) for r in rentang for w in wilayah), strict=True)
+        return await self._ambil(_menurut_sidik(), dict(zip(_RENTANG, map(list, isi), strict=True)))
 
-    async def menurut_kata(
-        self, pilihan: Sequence[Sequence[Collection[int]]], lingkup: Lingkup, lahir: date | None
-    ) -> list[Calon]:
+    async def menurut_kata(self, pilihan: Pilihan, lingkup: Lingkup) -> list[Calon]:
         """Return present persons whose name has a word of every group, under one of the choices of groups.
 
         Index: ix_individu_nama_kata (GIN), then uq_anggota_keluarga_aktif.
         """
-        i = _individu()
-        syarat = [
-            and_(*(i.nama_kata.op("&&", is_comparison=True)(_larik(k)) for k in kelompok)) for kelompok in pilihan
-        ]
-        return await self._ambil(_calon().where(or_(*syarat), _di(lingkup), *_lahir(lahir)).limit(MAKS_CALON))
+        wilayah: dict[int, list[str]] = {}
+        for p in lingkup.prefiks:
+            wilayah.setdefault(len(p), []).append(p)
+        bentuk = tuple(map(len, pilihan))
+        nilai = {f"w{panjang}": kode for panjang, kode in wilayah.items()} | _isi_kata(pilihan)
+        return await self._ambil(_menurut_kata(bentuk, tuple(sorted(wilayah))), nilai)
 
     async def menurut_lahir(self, lahir: date, lingkup: Lingkup, batas: int) -> list[Calon]:
         """Return present persons born on a day. Index: ix_individu_tanggal_lahir_kode_desa."""
         i = _individu()
         cari = _calon().where(i.tanggal_lahir == lahir, lingkup.batasi(i.kode_desa))
-        return await self._ambil(cari.order_by(i.kode_desa, i.nama, i.id).limit(batas))
+        return await self._ambil(cari.order_by(i.kode_desa, i.nama, i.id).limit(batas), {})
+
+    async def menurut_lahir_dan_nama(
+        self, lahir: date, lingkup: Lingkup, bunyi: Collection[int], pilihan: Pilihan
+    ) -> list[Calon]:
+        """Return those born on a day whose name has one of these sounds, or the words of a choice.
+
+        `bunyi` are the lowest fingerprints of the sounds. Index: ix_individu_tanggal_lahir_kode_desa.
+        """
+        i = _individu()
+        is_sebunyi = i.nama_sidik.op("&")(literal(~EJAAN_MAKS, BigInteger)) == any_(
+            bindparam("bunyi", type_=ARRAY(BigInteger))
+        )
+        cari = _calon().where(i.tanggal_lahir == lahir, lingkup.batasi(i.kode_desa))
+        cari = cari.where(or_(is_sebunyi, _ada_kata(tuple(map(len, pilihan)))))
+        return await self._ambil(cari.limit(MAKS_CALON), {"bunyi": sorted(bunyi)} | _isi_kata(pilihan))
 
     async def kata_dekat(self, tanda: Collection[int]) -> Sequence[str]:
         """Return words of names that share one of these numbers. Index: ix_kata_nama_tanda (GIN)."""
-        k = Base.metadata.tables["kata_nama"].c
-        cari = select(k.kata).where(k.tanda.op("&&", is_comparison=True)(_larik(tanda))).limit(_MAKS_KATA)
-        return (await self._sesi.scalars(cari)).all()
+        return (await self._sesi.scalars(_kata_dekat(), {"tanda": sorted(tanda)})).all()
 
-    async def _ambil(self, cari: Select[Any]) -> list[Calon]:
-        return [Calon(*b) for b in await self._sesi.execute(cari)]
+    async def _ambil(self, cari: Select[Any], nilai: Mapping[str, Any]) -> list[Calon]:
+        return [Calon(*b) for b in await self._sesi.execute(cari, nilai)]
+
+
+@cache
+def _menurut_sidik() -> Select[Any]:
+    larik = [bindparam(n, type_=ARRAY(j())) for n, j in _RENTANG.items()]
+    kolom: list[Any] = [column(n, j()) for n, j in _RENTANG.items()]
+    cari = func.unnest(*larik).table_valued(*kolom, with_ordinality="urut", name="cari").render_derived()
+    i = _individu()
+    satu = _calon().where(
+        i.nama_sidik.between(cari.c.bawah, cari.c.atas), i.kode_desa.between(cari.c.dari, cari.c.sampai)
+    )
+    orang = satu.order_by(i.nama_sidik, i.kode_desa).limit(cari.c.batas).lateral("orang")
+    pilih = select(*(orang.c[n] for n in Calon._fields)).select_from(cari.join(orang, true()))
+    return pilih.order_by(cari.c.urut).limit(MAKS_CALON)
+
+
+@lru_cache(maxsize=512)
+def _menurut_kata(bentuk: tuple[int, ...], panjang: tuple[int, ...]) -> Select[Any]:
+    """Return the statement for choices of so many groups each, and regions with codes of these lengths."""
+    cari = _calon().where(_ada_kata(bentuk))
+    return (cari.where(or_(*map(_di, panjang))) if panjang else cari).limit(MAKS_CALON)
+
+
+def _ada_kata(bentuk: tuple[int, ...]) -> ColumnElement[bool]:
+    sama = _individu().nama_kata.op("&&", is_comparison=True)
+    return or_(
+        *(
+            and_(*(sama(bindparam(f"k{m}_{n}", type_=ARRAY(Integer))) for n in range(besar)))
+            for m, besar in enumerate(bentuk)
+        )
+    )
+
+
+def _isi_kata(pilihan: Pilihan) -> dict[str, Any]:
+    return {f"k{m}_{n}": sorted(k) for m, kelompok in enumerate(pilihan) for n, k in enumerate(kelompok)}
+
+
+def _di(panjang: int) -> ColumnElement[bool]:
+    """Return the condition that the word index answers: a village, kecamatan or kab/kota is an entry of it."""
+    kode = _individu().kode_desa
+    awal = kode if panjang == _UTUH else func.left(kode, literal(panjang, Integer, literal_execute=True))
+    return awal == any_(bindparam(f"w{panjang}", type_=ARRAY(String)))
+
+
+@cache
+def _kata_dekat() -> Select[Any]:
+    k = Base.metadata.tables["kata_nama"].c
+    sama = k.tanda.op("&&", is_comparison=True)(bindparam("tanda", type_=ARRAY(Integer)))
+    return select(k.kata).where(sama).limit(_MAKS_KATA)
 
 
 def _individu() -> ReadOnlyColumnCollection[str, Column[Any]]:
@@ -131,26 +189,3 @@ def _calon() -> Select[Any]:
     i, a = _individu(), Base.metadata.tables["anggota_keluarga"].c
     hadir = exists().where(a.keluarga_id == i.keluarga_id, a.individu_id == i.id, a.keluar_date.is_(None))
     return select(*(i[n] for n in Calon._fields)).where(hadir)
-
-
-def _larik(angka: Collection[int]) -> ColumnElement[Any]:
-    return bindparam(None, sorted(angka), ARRAY(Integer), unique=True)
-
-
-def _lahir(lahir: date | None) -> list[ColumnElement[bool]]:
-    return [] if lahir is None else [_individu().tanggal_lahir == lahir]
-
-
-def _di(lingkup: Lingkup) -> ColumnElement[bool]:
-    """Return the condition that the word index answers: a village, kecamatan or kab/kota is an entry of it."""
-    kode = _individu().kode_desa
-    if lingkup.is_nasional:
-        return true()
-    panjang: dict[int, list[str]] = {}
-    for p in lingkup.prefiks:
-        panjang.setdefault(len(p), []).append(p)
-    bagian = [
-        (kode if n == _UTUH else func.left(kode, literal(n, Integer, literal_execute=True))).in_(isi)
-        for n, isi in panjang.items()
-    ]
-    return or_(false(), *bagian)

@@ -4,31 +4,32 @@ A search by name goes from the exact to the far, and stops as soon as a page is 
 sound, one word with a typing error, then names that have every typed word among others.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import cache, partial
 from itertools import pairwise
 from typing import Final, NamedTuple, Self
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.peran import Pelaku
 from app.core.wadah import Wadah
 from app.keluarga.bacaan import BacaanService, Ditemukan
-from app.keluarga.nama import bunyi, sekitar, tanda
+from app.keluarga.nama import Kata, bunyi, sekitar, seluruh_ejaan, tanda
 from app.pencarian.kode import Kecocokan
-from app.pencarian.kueri import Kueri, Penilaian, is_dekat, nilai
-from app.pencarian.repository import Calon, PencarianRepository
+from app.pencarian.kueri import Kueri, Penilaian, nilai
+from app.pencarian.repository import Calon, PencarianRepository, Rentang
 from app.pencarian.schemas import OrangCari
 from app.wilayah.kode import KodeWilayah
 from app.wilayah.lingkup import Lingkup
 from app.wilayah.service import WilayahService
 
-_DEKAT_MAKS: Final = 90
-"""Words near one word that are tried; they are the words of other people's names, so most are somebody's."""
-_KETIK_PER_NAMA: Final = 10
+_PER_EJAAN: Final = 4
+"""Persons of one spelling other than the typed one, while there are other spellings to show."""
 _BELAH_MIN: Final = 3
 _KABKOTA: Final = len("32.04")
+_KECAMATAN: Final = len("32.04.05")
 _MENURUT_LAHIR: Final = Penilaian(Kecocokan.LAHIR, 50, ())
 _MENURUT_NOMOR: Final = Penilaian(Kecocokan.NOMOR, 100, ())
 
@@ -79,17 +80,26 @@ class PencarianService:
         if not kueri.kata or not (lingkup.is_nasional or lingkup.prefiks):
             return []
         await self._repo.siapkan()
-        hasil = _nilai(kueri, await self._repo.menurut_sidik(kueri.rentang_ejaan(), lingkup, lahir, batas))
-        if len(hasil) < batas:
-            kenal = await self._repo.kata_dekat({t for k in kueri.utuh for t in (*sekitar(k), *_tanda_belah(k))})
-            dekat = [_terdekat(k, kenal) for k in kueri.utuh]
-            jauh = await self._repo.menurut_sidik(kueri.rentang_ketik(dekat), lingkup, lahir, _KETIK_PER_NAMA)
-            hasil |= _nilai(kueri, jauh)
-            if len(hasil) < batas:
-                pilihan = _pilihan(kueri.utuh, dekat if _is_sempit(lingkup) else [() for _ in dekat], frozenset(kenal))
-                hasil |= _nilai(kueri, await self._repo.menurut_kata(pilihan, lingkup, lahir))
+        calon = await self._calon(kueri, lingkup, lahir, batas)
+        nilai_nama = cache(partial(nilai, kueri))
+        semua = ((c, nilai_nama(c.nama)) for c in calon)
+        hasil = {(c.keluarga_id, c.id): Temuan(c, n) for c, n in semua if n is not None}
         urut = sorted(hasil.values(), key=lambda t: (-t.penilaian.nilai, t.calon.nama, t.calon.kode_desa, t.calon.id))
-        return urut[:batas]
+        return _beragam(urut, batas)
+
+    async def _calon(self, kueri: Kueri, lingkup: Lingkup, lahir: date | None, batas: int) -> list[Calon]:
+        """Return who may be meant: by the sound of the name and of nearby names, then, if these are few, by words."""
+        kenal = await self._repo.kata_dekat({t for k in kueri.kata for t in _tanda(k)})
+        dekat = kueri.dekat(kenal)
+        pilihan = _pilihan(kueri.utuh, dekat, frozenset(kenal), _panjang(lingkup))
+        rentang = [Rentang(*r, batas) for r in kueri.rentang_ejaan()]
+        rentang += [Rentang(*r, _PER_EJAAN) for r in kueri.rentang_dekat(dekat)]
+        if lahir is not None:
+            bunyi_dekat = {seluruh_ejaan(r.bawah)[0] for r in rentang}
+            return await self._repo.menurut_lahir_dan_nama(lahir, lingkup, bunyi_dekat, pilihan)
+        calon = await self._repo.menurut_sidik(rentang, lingkup)
+        cukup = len({(c.keluarga_id, c.id) for c in calon}) >= batas
+        return calon if cukup else calon + await self._repo.menurut_kata(pilihan, lingkup)
 
     async def _temuan(self, isi: OrangCari, lingkup: Lingkup) -> list[Temuan]:
         if isi.nama is not None:
@@ -112,41 +122,53 @@ class PencarianService:
         return Lingkup((*dalam, *(p for p in milik.prefiks if diminta.memuat(p))))
 
 
-def _nilai(kueri: Kueri, calon: Iterable[Calon]) -> dict[tuple[UUID, UUID], Temuan]:
-    semua = ((c, nilai(kueri, c.nama)) for c in calon)
-    return {(c.keluarga_id, c.id): Temuan(c, n) for c, n in semua if n is not None}
+def _beragam(urut: Sequence[Temuan], batas: int) -> list[Temuan]:
+    """Return the best; of one spelling other than the typed one only a few, while other spellings wait."""
+    sudah: Counter[str] = Counter()
+    awal: list[Temuan] = []
+    sisa: list[Temuan] = []
+    for t in urut:
+        ejaan = t.calon.nama.casefold()
+        sudah[ejaan] += t.penilaian.kecocokan is not Kecocokan.SAMA
+        (awal if sudah[ejaan] <= _PER_EJAAN else sisa).append(t)
+    dipilih = {id(t) for t in [*awal, *sisa][:batas]}
+    return [t for t in urut if id(t) in dipilih]
 
 
-def _terdekat(kata: str, kenal: Collection[str]) -> list[str]:
-    suara = bunyi(kata)
-    dekat = [k for k in kenal if k != kata and (is_dekat(k, kata) or is_dekat(bunyi(k), suara))]
-    return sorted(dekat, key=lambda k: (bunyi(k) != suara, not is_dekat(k, kata), k))[:_DEKAT_MAKS]
+def _pilihan(
+    kata: Sequence[str], dekat: Sequence[Iterable[str]], kenal: Collection[str], panjang: int
+) -> list[list[set[int]]]:
+    """Return groups of words of which a name must have one each; a name may fit any of the choices.
 
-
-def _pilihan(kata: Sequence[str], dekat: Sequence[Iterable[str]], kenal: Collection[str]) -> list[list[set[int]]]:
-    """Return groups of words of which a name must have one each.
-
-    In other choices two typed words are one word of the name, or a typed word is two.
+    In a kecamatan or desa every typed word may be a near one, in kab/kota one of several; elsewhere none, for the words
+    near a word are half the people. In other choices two typed words are one word of the name, or a typed word is two.
     """
-    angka = [{tanda(bunyi(k)), *(tanda(bunyi(d)) for d in lain)} for k, lain in zip(kata, dekat, strict=True)]
-    gabung = [[*angka[:n], {tanda(bunyi(a + b))}, *angka[n + 2 :]] for n, (a, b) in enumerate(pairwise(kata))]
+    tepat = [{tanda(bunyi(k))} for k in kata]
+    luas = [t | {tanda(bunyi(d)) for d in lain} for t, lain in zip(tepat, dekat, strict=True)]
+    if panjang >= _KECAMATAN:
+        inti = [luas]
+    elif panjang >= _KABKOTA and len(kata) > 1:
+        inti = [[*tepat[:n], g, *tepat[n + 1 :]] for n, g in enumerate(luas)]
+    else:
+        inti = [tepat]
+    gabung = [[*tepat[:n], {tanda(bunyi(a + b))}, *tepat[n + 2 :]] for n, (a, b) in enumerate(pairwise(kata))]
     belah = [
-        [*angka[:n], {tanda(bunyi(a))}, {tanda(bunyi(b))}, *angka[n + 1 :]]
+        [*tepat[:n], {tanda(bunyi(a))}, {tanda(bunyi(b))}, *tepat[n + 1 :]]
         for n, k in enumerate(kata)
         for a, b in _belahan(k)
         if a in kenal and b in kenal
     ]
-    return [angka, *gabung, *belah]
+    return [*inti, *gabung, *belah]
 
 
 def _belahan(kata: str) -> Iterable[tuple[str, str]]:
     return ((kata[:n], kata[n:]) for n in range(_BELAH_MIN, len(kata) - _BELAH_MIN + 1))
 
 
-def _tanda_belah(kata: str) -> Iterable[int]:
-    return (tanda(b) for dua in _belahan(kata) for b in dua)
+def _tanda(kata: Kata) -> Iterable[int]:
+    return (*sekitar(kata.asli), *sekitar(kata.utuh), *(tanda(b) for dua in _belahan(kata.utuh) for b in dua))
 
 
-def _is_sempit(lingkup: Lingkup) -> bool:
-    """Return whether the search stays inside kab/kota: there a word with a typing error may stand among others."""
-    return not lingkup.is_nasional and min(map(len, lingkup.prefiks)) >= _KABKOTA
+def _panjang(lingkup: Lingkup) -> int:
+    """Return the length of the widest region's code; 0 is the nation."""
+    return 0 if lingkup.is_nasional else min(map(len, lingkup.prefiks))
