@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, a
 from sqlalchemy.pool import NullPool
 
 from app.akun.identitas import Identitas
-from app.config import Desil, Enkripsi, Impor, Jwt, Lingkungan, Objek, Pengaturan
+from app.config import Desil, Ekspor, Enkripsi, Impor, Jwt, Lingkungan, Objek, Pengaturan
 from app.core.crypto import Tujuan
 from app.core.db import transaksi
 from app.core.ids import id_baru
@@ -120,6 +120,7 @@ def _atur(url: str, url_pemilik: str, folder: Path, *, sambungan: int = 1) -> Pe
         objek=Objek(folder=folder / "objek"),
         desil=Desil(sambungan=sambungan),
         impor=Impor(proses=0),
+        ekspor=Ekspor(sambungan=sambungan),
     )
 
 

@@ -147,9 +147,10 @@ class Sandi:
         Raises:
             SandiTidakCocok: altered, other `aad`, or the KEK is not loaded.
         """
-        kepala = sandi[: 2 + len(self.kek_dari(sandi))]
-        garam, isi = sandi[len(kepala) :][:_GARAM], sandi[len(kepala) + _GARAM :]
-        return _buka(_sekali(self._kek[self.kek_dari(sandi)], garam), isi, kepala + aad)
+        kek_id = self.kek_dari(sandi)
+        awal = 2 + len(kek_id)
+        kepala, garam, isi = sandi[:awal], sandi[awal : awal + _GARAM], sandi[awal + _GARAM :]
+        return _buka(_sekali(self._kek[kek_id], garam), isi, kepala + aad)
 
     def kek_dari(self, sandi: bytes) -> str:
         """Return the id of the KEK that a ciphertext or wrapped key needs (rotation looks for old ones).

@@ -77,7 +77,8 @@ def _bidang(k: KolomFormat, format_: Bentuk) -> Bidang:
         return Bidang(kolom, keluarga=_KELUARGA[k.bidang], label=label)
     ambil = _ORANG[k.bidang]
     if k.peta:
-        return Bidang(kolom, orang=lambda o: k.tulis(ambil(o)), label=label)
+        tulisan = {nilai: k.tulis(nilai) for nilai in k.peta.values()}
+        return Bidang(kolom, orang=lambda o: tulisan[str(ambil(o))], label=label)
     return Bidang(kolom, orang=ambil)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.crypto import Sandi
+from app.core.crypto import Sandi, Tujuan
 from app.keluarga.entitas_massal import (
     AnggotaTerbuka,
     BarisAnggota,
@@ -88,7 +88,9 @@ def buka(sandi: Sandi, keluarga: Sequence[BarisKeluarga]) -> Iterator[KeluargaTe
 
 def _anggota(sandi: Sandi, a: BarisAnggota) -> AnggotaTerbuka:
     rahasia = sandi.buka(a.kunci_data, a.isi, "individu", a.individu_id)
-    return AnggotaTerbuka(*a[:8], rahasia)
+    # Read past the column's type, which looks at the keys for each value: here once is enough.
+    hmac = sandi.baku(Tujuan.NIK, a.nik_hmac) if a.nik_hmac and sandi.is_berganti else a.nik_hmac
+    return AnggotaTerbuka(*a[:6], hmac, a.meninggal_date, rahasia)
 
 
 def _tempat(tabel: str, baris_id: UUID) -> bytes:

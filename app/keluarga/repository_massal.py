@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, Select, Uuid, and_, func, select, tuple_, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import Base
@@ -93,7 +93,7 @@ class MassalRepository:
             _i.tanggal_lahir,
             type_coerce(_i.jenis_kelamin, Base.type_annotation_map[str]),
             type_coerce(_i.status_dokumen, Base.type_annotation_map[str]),
-            _i.nik_hmac,
+            type_coerce(_i.nik_hmac, Uuid()),
             _i.meninggal_date,
             _i.kunci_data,
             _i.isi,

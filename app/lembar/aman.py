@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 _PEMICU: Final = "=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20"
+_TANDA: Final = re.compile(f"[{_PEMICU}]")
 _AWAL: Final = '(^|[;,|\t\r\n"])([ \xa0]*)'
 _BERBAHAYA: Final = re.compile(f"{_AWAL}(?='*[{_PEMICU}])")
 _DIAMANKAN: Final = re.compile(f"{_AWAL}'(?='*[{_PEMICU}])")
@@ -17,7 +18,8 @@ _DIAMANKAN: Final = re.compile(f"{_AWAL}'(?='*[{_PEMICU}])")
 
 def amankan(teks: str) -> str:
     """Return the text with an apostrophe wherever a formula could begin."""
-    return _BERBAHAYA.sub(r"\1\2'", teks)
+    # Hardly any text holds one of the signs at all, and looking for one is cheap.
+    return _BERBAHAYA.sub(r"\1\2'", teks) if _TANDA.search(teks) else teks
 
 
 def pulihkan(teks: str) -> str:

@@ -32,10 +32,11 @@ class PenulisCsv:
         if penggal:
             yield len(penggal), b""
 
-    def _aman(self, baris: Sequence[Nilai]) -> list[Nilai]:
-        hasil = list(baris)
+    def _aman(self, baris: Sequence[Nilai]) -> Sequence[Nilai]:
+        hasil = baris
         for n in self._bebas:
-            nilai = hasil[n]
-            if nilai:
-                hasil[n] = amankan(str(nilai))
+            nilai = baris[n]
+            if nilai and (aman := amankan(str(nilai))) != nilai:
+                hasil = [*hasil]
+                hasil[n] = aman
         return hasil

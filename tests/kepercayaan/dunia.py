@@ -51,6 +51,7 @@ _PARAMETER: Mapping[str, str] = {
     "/v1/petugas/musyawarah/": "musyawarah_id",
     "/v1/petugas/pengesahan/": "pengesahan_id",
     "/v1/petugas/ppks/": "entri_id",
+    "/v1/petugas/ekspor/": "ekspor_id",
     "/v1/petugas/sanggah/": "sanggah_id",
     "/v1/warga/sanggah/": "sanggah_id",
     "/v1/petugas/akun/": "akun_id",
@@ -143,9 +144,13 @@ async def _objek(dunia: Dunia, sesi: AsyncSession, wadah: Wadah, keluarga: Ref, 
         "/v1/petugas/pengesahan", json={"kode_kabkota": "32.04", "periode": siap.periode, "usulan": [siap.ref.teks]}
     )
     entri = await dunia.orang["PSM/dalam"].post("/v1/petugas/ppks", json=_entri())
-    for jalur, jawab in (("musyawarah", rapat), ("pengesahan", batch), ("ppks", entri)):
-        assert jawab.status_code == 201, jawab.text
+    ekspor = await dunia.orang["VERIFIKATOR/dalam"].post("/v1/petugas/ekspor", json=_EKSPOR)
+    for jalur, jawab in (("musyawarah", rapat), ("pengesahan", batch), ("ppks", entri), ("ekspor", ekspor)):
+        assert jawab.status_code in {201, 202}, jawab.text
         dunia.objek[f"/v1/petugas/{jalur}/"] = str(UUID(jawab.json()["id"]))
+
+
+_EKSPOR = {"himpunan": "BNBA", "kode_wilayah": DESA, "bentuk": "CSV", "tujuan": "PELAPORAN", "dasar": "460/1"}
 
 
 def _entri() -> dict[str, object]:

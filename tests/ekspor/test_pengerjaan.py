@@ -1,0 +1,126 @@
+"""A file is made range by range: what is there is not made again, and what is called off or hopeless is destroyed."""
+
+from uuid import UUID
+
+import obstore
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.models import JejakAudit
+from app.config import Ekspor as Aturan
+from app.core.crypto import SandiTidakCocok
+from app.core.db import transaksi
+from app.core.peran import Jabatan
+from app.core.wadah import Wadah
+from app.ekspor.models import BagianEkspor, Ekspor
+from app.ekspor.pengerjaan import PengerjaanService
+from app.ekspor.proses import Bahan, olah
+from app.ekspor.tugas import _simpan as simpan
+from app.ekspor.tugas import kerjakan
+from tests.conftest import Klien, Masuk
+from tests.ekspor.conftest import minta, unduh
+from tests.pabrik.massal import keluarga
+
+DESA = ("32.04.05.2001", "32.04.05.2002")
+ORANG = 21
+
+
+@pytest.fixture
+async def klien(masuk: Masuk, sesi: AsyncSession, wadah: Wadah, monkeypatch: pytest.MonkeyPatch) -> Klien:
+    """An officer of a region of seven families, of which a range holds two."""
+    monkeypatch.setattr(wadah.pengaturan, "ekspor", Aturan(potongan=2, sambungan=1, percobaan_maks=2))
+    await keluarga(sesi, wadah, DESA[0], 4)
+    await keluarga(sesi, wadah, DESA[1], 3, dari=4)
+    await sesi.commit()
+    return await masuk(Jabatan.VERIFIKATOR)
+
+
+async def pesan(klien: Klien, bentuk: str = "CSV") -> UUID:
+    return UUID((await minta(klien, kode_wilayah="32.04", bentuk=bentuk)).json()["id"])
+
+
+async def siapkan(wadah: Wadah, ekspor_id: UUID, urutan: int) -> Bahan:
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        bahan = await PengerjaanService.rakit(sesi, wadah).siapkan(ekspor_id, urutan)
+    assert isinstance(bahan, Bahan)
+    return bahan
+
+
+async def mulai(wadah: Wadah, ekspor_id: UUID) -> list[int]:
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        return await PengerjaanService.rakit(sesi, wadah).mulai(ekspor_id)
+
+
+async def objek(wadah: Wadah) -> int:
+    return sum(len(h) for h in [h async for h in obstore.list(wadah.objek, prefix="sementara")])
+
+
+async def nama(klien: Klien, ekspor_id: UUID) -> list[str]:
+    baris = (await unduh(klien, str(ekspor_id))).content.decode().splitlines()[1:]
+    return sorted(kolom for b in baris for kolom in b.split(",") if kolom.startswith("Orang "))
+
+
+async def test_what_a_dead_worker_made_is_kept_and_the_rest_is_made(
+    klien: Klien, wadah: Wadah, sesi: AsyncSession
+) -> None:
+    ekspor_id = await pesan(klien)
+    assert await mulai(wadah, ekspor_id) == [1, 3, 5, 7]
+    await simpan(wadah, ekspor_id, 5, olah(wadah.sandi, await siapkan(wadah, ekspor_id, 5)), 2)
+    setengah = (await klien.get(f"/v1/petugas/ekspor/{ekspor_id}")).json()
+    assert (setengah["status"], setengah["kemajuan"]["bagian_selesai"]) == ("DIKERJAKAN", 1)
+    assert setengah["kemajuan"]["persen"] == 24
+    pertama = (await sesi.get_one(BagianEkspor, (ekspor_id, 5))).objek_id
+    await kerjakan(wadah, {"ekspor_id": str(ekspor_id)})
+    sesi.expunge_all()
+    assert (await sesi.get_one(BagianEkspor, (ekspor_id, 5))).objek_id == pertama
+    assert await nama(klien, ekspor_id) == sorted(f"Orang {n}" for n in range(ORANG))
+    dibaca = select(func.count()).where(JejakAudit.kejadian == "ekspor:potongan:dibaca")
+    assert await sesi.scalar(dibaca) == 4
+    await kerjakan(wadah, {"ekspor_id": str(ekspor_id)})
+    assert await sesi.scalar(dibaca) == 4
+
+
+async def test_a_range_that_is_made_twice_counts_once(klien: Klien, wadah: Wadah, sesi: AsyncSession) -> None:
+    ekspor_id = await pesan(klien)
+    await mulai(wadah, ekspor_id)
+    hasil = olah(wadah.sandi, await siapkan(wadah, ekspor_id, 1))
+    sebelum = await objek(wadah)
+    await simpan(wadah, ekspor_id, 1, hasil, 2)
+    await simpan(wadah, ekspor_id, 1, hasil, 2)
+    assert await objek(wadah) == sebelum + 1
+
+
+async def test_a_file_called_off_midway_leaves_nothing(klien: Klien, wadah: Wadah, sesi: AsyncSession) -> None:
+    ekspor_id = await pesan(klien)
+    await mulai(wadah, ekspor_id)
+    hasil = olah(wadah.sandi, await siapkan(wadah, ekspor_id, 1))
+    sebelum = await objek(wadah)
+    await klien.post(f"/v1/petugas/ekspor/{ekspor_id}/batal")
+    async with transaksi(wadah.pabrik_sesi) as satu:
+        assert await PengerjaanService.rakit(satu, wadah).siapkan(ekspor_id, 3) is None
+    await simpan(wadah, ekspor_id, 1, hasil, 2)
+    assert await objek(wadah) == sebelum
+    ekspor = await sesi.get_one(Ekspor, ekspor_id, populate_existing=True)
+    assert ekspor.kunci_data is None
+
+
+async def test_a_worker_that_dies_without_headway_is_not_let_try_for_ever(klien: Klien, wadah: Wadah) -> None:
+    ekspor_id = await pesan(klien)
+    for _ in range(2):
+        assert await mulai(wadah, ekspor_id)
+    await simpan(wadah, ekspor_id, 1, olah(wadah.sandi, await siapkan(wadah, ekspor_id, 1)), 2)
+    assert await mulai(wadah, ekspor_id) == [3, 5, 7]
+    assert await mulai(wadah, ekspor_id) == []
+    assert (await klien.get(f"/v1/petugas/ekspor/{ekspor_id}")).json()["status"] == "GAGAL"
+    assert (await unduh(klien, str(ekspor_id))).status_code == 409
+
+
+async def test_an_altered_part_is_not_handed_out(klien: Klien, wadah: Wadah, sesi: AsyncSession) -> None:
+    ekspor_id = await pesan(klien)
+    await kerjakan(wadah, {"ekspor_id": str(ekspor_id)})
+    satu, dua = [await sesi.get_one(BagianEkspor, (ekspor_id, n)) for n in (1, 3)]
+    satu.objek_id, dua.objek_id = dua.objek_id, satu.objek_id
+    await sesi.commit()
+    with pytest.raises(SandiTidakCocok):
+        await unduh(klien, str(ekspor_id))
