@@ -74,6 +74,7 @@ import app.wilayah.routers.admin
 import app.wilayah.routers.publik
 from app.core.auth import hanya_integrasi, requires
 from app.core.peran import Peran
+from app.impor.kode import terbitkan as terbitkan_impor
 from app.notifikasi.routers.semua import kotak_masuk
 from app.ppks.terbitan import terbitkan as terbitkan_ppks
 from app.sanggah.terbitan import terbitkan as terbitkan_sanggah
@@ -178,6 +179,7 @@ petugas.include_router(app.verval.routers.petugas_pengesahan.router)
 warga.include_router(app.temuan.routers.warga.router)
 petugas.include_router(app.temuan.routers.petugas.router)
 terbitkan_temuan()
+terbitkan_impor()
 
 # duplikat
 petugas.include_router(app.duplikat.routers.petugas_pencarian.router)  # before the paths with an id

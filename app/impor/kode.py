@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from app.core.teks import Teks
+from app.referensi.katalog import Butir, daftarkan
 
 
 class HasilBaris(StrEnum):
@@ -246,3 +247,16 @@ def terberat(catatan: tuple[Catatan, ...] | list[Catatan], dasar: HasilBaris) ->
     """Return what becomes of a row with these remarks, which without them is `dasar`."""
     urut = list(HasilBaris)
     return max([dasar, *(ARTI[c.kode].hasil for c in catatan)], key=urut.index)
+
+
+def terbitkan() -> None:
+    """Publish the remarks; called once when the routes are put together."""
+    daftarkan(
+        "catatan-impor",
+        "2026.1",
+        Teks("Catatan atas baris impor", "Remarks on imported rows"),
+        (
+            Butir(k, a.pesan, {"hasil": a.hasil.value, "saran": a.saran.id, "advice": a.saran.en})
+            for k, a in ARTI.items()
+        ),
+    )

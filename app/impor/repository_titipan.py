@@ -77,10 +77,7 @@ class TitipanRepository:
         )
 
     async def ambil(self, impor_id: UUID, sesudah: UUID | None, sebanyak: int) -> list[BarisTitipan]:
-        """Return about so many rows of whole families, after a key. Index: the primary key.
-
-        A family has at most 60 rows, so the last one, which may be cut, is left for the next time.
-        """
+        """Return about so many rows of whole families, after a key; a family has at most 60. Index: the primary key."""
         b = BarisImpor
         kolom = (
             *(b.kunci_keluarga, b.baris, b.urutan, b.kode_desa, b.nik_hmac, b.no_kk_hmac),
@@ -89,11 +86,11 @@ class TitipanRepository:
         cari = select(*kolom).where(b.impor_id == impor_id).order_by(b.kunci_keluarga, b.baris)
         if sesudah is not None:
             cari = cari.where(b.kunci_keluarga > sesudah)
-        minta = sebanyak + ANGGOTA_MAKS
-        baris = [BarisTitipan(*r) for r in await self._sesi.execute(cari.limit(minta))]
-        if len(baris) < minta:
+        baris = [BarisTitipan(*r) for r in await self._sesi.execute(cari.limit(sebanyak + ANGGOTA_MAKS))]
+        if len(baris) <= sebanyak:
             return baris
-        return [r for r in baris if r.kunci_keluarga != baris[-1].kunci_keluarga]
+        akhir = baris[sebanyak - 1].kunci_keluarga
+        return [r for r in baris if r.kunci_keluarga <= akhir]
 
     async def kabkota(self, impor_id: UUID) -> list[str]:
         """Return the kab/kota that staged rows name."""

@@ -5,10 +5,9 @@ from datetime import date
 from typing import Final
 
 import asyncpg
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.clock import hari_ini
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.wilayah.kode import Tingkat
 from app.wilayah.models import INDEKS_MIRIP, Wilayah, WilayahPengganti
@@ -115,11 +114,18 @@ class WilayahRepository:
         await self._sesi.execute(text(_BPS), {"kode": list(kode), "bps": list(bps)})
         return list((await self._sesi.scalars(select(Wilayah.kode).where(Wilayah.kode.in_(kode)))).all())
 
-    async def semua_kode(self) -> list[tuple[str, str | None, bool, bool]]:
-        """Return every code that was ever given out with its BPS code, whether it is a desa, and whether it ended."""
-        berlaku = _berlaku(hari_ini())
-        cari = select(Wilayah.kode, Wilayah.kode_bps, Wilayah.tingkat == Tingkat.DESA, berlaku)
-        return [(k, b, d, not i) for k, b, d, i in await self._sesi.execute(cari)]
+    async def desa_berlaku(self, tanggal: date) -> list[str]:
+        """Return the code of every village in force, 84,000 of them in one value: a row each would cost a second."""
+        kode = func.string_agg(Wilayah.kode, ",")
+        semua = await self._sesi.scalar(select(kode).where(Wilayah.tingkat == Tingkat.DESA, _berlaku(tanggal)))
+        return semua.split(",") if semua else []
+
+    async def kode_lain(self, tanggal: date) -> list[tuple[str, str | None, bool, bool]]:
+        """Return (code, BPS code, is it a village, has it ended) of the rest, and of villages with a code of BPS."""
+        desa, berlaku = Wilayah.tingkat == Tingkat.DESA, _berlaku(tanggal)
+        cari = select(Wilayah.kode, Wilayah.kode_bps, desa, not_(berlaku))
+        cari = cari.where(or_(not_(desa), not_(berlaku), Wilayah.kode_bps.is_not(None)))
+        return [(k, b, d, e) for k, b, d, e in await self._sesi.execute(cari)]
 
     async def jumlah_bawahan(self, kode: str, tanggal: date) -> int:
         """Return how many codes directly in `kode` are in force on or after `tanggal`. Index: ix_wilayah_induk_kode."""

@@ -158,17 +158,18 @@ class WilayahService:
             The code of today of every village's code, old or new; "" when several took its place. Codes of BPS, which
             are numbers of their own, begin with `b`. And the prefixes of 2, 4 and 6 digits that ever were a region's.
         """
-        desa: dict[str, str] = {}
+        hari = hari_ini()
+        desa = {k.replace(".", ""): k for k in await self._repo.desa_berlaku(hari)}
         prefiks: set[str] = set()
-        for kode, bps, is_desa, is_berakhir in await self._repo.semua_kode():
+        for kode, bps, is_desa, is_berakhir in await self._repo.kode_lain(hari):
             angka = kode.replace(".", "")
             if not is_desa:
                 prefiks.add(angka)
                 continue
             kini = {kode}
             if is_berakhir:
-                penerus = await self._repo.ambil_banyak(await self.penerus([kode], hari_ini()) - {kode})
-                kini = {w.kode for w in penerus.values() if w.is_berlaku(hari_ini())}
+                penerus = await self._repo.ambil_banyak(await self.penerus([kode], hari) - {kode})
+                kini = {w.kode for w in penerus.values() if w.is_berlaku(hari)}
             if kini:
                 desa[angka] = min(kini) if len(kini) == 1 else ""
                 if bps:

@@ -1,0 +1,137 @@
+"""Imports over HTTP: pieces, recognition, mapping, trial, writing, accounts; and every refusal."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from app.core.jobs import jalankan
+from app.core.peran import Jabatan
+from app.core.wadah import Wadah
+from app.impor.service import TUGAS_IMPOR
+from tests.conftest import Klien, Masuk
+from tests.impor.pembantu import berkas, hitung, keluarga
+
+pytestmark = pytest.mark.anyio
+AKAR = "/v1/petugas/impor"
+OKTET = {"Content-Type": "application/octet-stream"}
+
+
+async def _kirim(klien: Klien, isi: bytes, **lain: Any) -> dict[str, Any]:
+    jawab = await klien.post(AKAR, json={"ukuran": len(isi), "tanggal_data": "2026-01-15", **lain})
+    assert jawab.status_code == 201, jawab.text
+    tengah = len(isi) // 2
+    for bagian in (isi[:tengah], isi[tengah:]):
+        jalur, etag = f"{AKAR}/{jawab.json()['id']}", jawab.headers["etag"]
+        jawab = await klien.patch(jalur, content=bagian, headers={**OKTET, "If-Match": etag})
+        if jawab.status_code != 200:
+            return {"kode": jawab.json()["kode"], **jawab.json()}
+    hasil: dict[str, Any] = jawab.json()
+    return hasil
+
+
+async def _kerjakan(klien: Klien, wadah: Wadah, impor_id: str, aksi: str) -> dict[str, Any]:
+    jawab = await klien.post(f"{AKAR}/{impor_id}/{aksi}")
+    assert jawab.status_code == 200, jawab.text
+    await jalankan(wadah, TUGAS_IMPOR, {"impor_id": impor_id})
+    hasil: dict[str, Any] = (await klien.get(f"{AKAR}/{impor_id}")).json()
+    return hasil
+
+
+async def test_a_file_goes_its_way_and_its_account_adds_up(masuk: Masuk, wadah: Wadah) -> None:
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA)
+    baris = [*keluarga({"nik": ""}), *keluarga(kode_desa="99.99.99.9999"), *keluarga()]
+    satu = await _kirim(klien, berkas(baris, pemisah=";"))
+    assert (satu["format"], satu["berkas"]["pemisah"], satu["berkas"]["wajib_belum"]) == ("DTKS1", ";", [])
+    assert [k["kolom"] for k in satu["berkas"]["kolom"]] == [k["judul"] for k in satu["berkas"]["kolom"]]
+
+    satu = await _kerjakan(klien, wadah, satu["id"], "periksa")
+    assert (satu["status"], await hitung(wadah, "keluarga")) == ("SIAP", (0,))
+    percobaan = satu["baris"]
+    satu = await _kerjakan(klien, wadah, satu["id"], "terapkan")
+    assert (satu["status"], satu["baris"]) == ("SELESAI", percobaan)
+    jumlah = satu["baris"]
+    assert jumlah.pop("dibaca") == sum(jumlah.values()) == 4
+    assert {c["kode"]: c["banyak"] for c in satu["catatan"]} == {"NIK_KOSONG": 1, "KODE_DESA_TIDAK_DIKENAL": 1}
+
+    for bentuk in ("CSV", "XLSX"):
+        jawab = await klien.get(f"{AKAR}/{satu['id']}/catatan", params={"bentuk": bentuk})
+        assert jawab.status_code == 200
+        if bentuk == "CSV":
+            daftar = list(csv.DictReader(io.StringIO(jawab.content.decode("utf-8-sig"))))
+            assert [(b["baris"], b["kode"], b["kolom"]) for b in daftar] == [
+                ("3", "NIK_KOSONG", "nik"),
+                ("4", "KODE_DESA_TIDAK_DIKENAL", "kode_desa"),
+            ]
+        else:
+            assert jawab.content.startswith(b"PK")
+    assert [i["id"] for i in (await klien.get(AKAR)).json()["data"]] == [satu["id"]]
+
+
+async def test_headings_that_were_not_recognised_are_named_by_a_person(masuk: Masuk, wadah: Wadah) -> None:
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA)
+    isi = berkas(keluarga()).replace(b"tanggal_lahir", b"Lahir Tgl", 1)
+    satu = await _kirim(klien, isi)
+    assert satu["berkas"]["wajib_belum"] == ["tanggal_lahir"]
+    jawab = await klien.post(f"{AKAR}/{satu['id']}/periksa")
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "syarat-tidak-terpenuhi")
+
+    jalur, etag = f"{AKAR}/{satu['id']}/kolom", (await klien.get(f"{AKAR}/{satu['id']}")).headers["etag"]
+    salah = {"format": "DTKS1", "kolom": [{"judul": "tidak ada", "kolom": "nama"}]}
+    jawab = await klien.put(jalur, json=salah, headers={"If-Match": etag})
+    assert (jawab.status_code, jawab.json()["kode"]) == (422, "peta-kolom-tidak-sah")
+    peta = {"format": "DTKS1", "kolom": [{"judul": "Lahir Tgl", "kolom": "tanggal_lahir"}]}
+    jawab = await klien.put(jalur, json=peta, headers={"If-Match": etag})
+    assert (jawab.status_code, jawab.json()["berkas"]["wajib_belum"]) == (200, [])
+    satu = await _kerjakan(klien, wadah, satu["id"], "periksa")
+    assert (satu["status"], satu["baris"]["diterima"]) == ("SIAP", 1)
+    jawab = await klien.put(jalur, json=peta, headers={"If-Match": '"v1"'})
+    assert jawab.status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("isi", "sebab"),
+    [
+        (b"\r\n \r\n", "berkas-kosong"),
+        (b"nik,nama\r\n", "berkas-tanpa-baris"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "berkas-bersandi"),
+        (b"%PDF-1.7 bukan tabel", "berkas-bukan-tabel"),
+        (b"nama,nama\r\na,b\r\n", "judul-ganda"),
+        (",".join(f"k{n}" for n in range(1_200)).encode() + b"\r\n1,2\r\n", "kolom-terlalu-banyak"),
+    ],
+)
+async def test_what_is_no_table_is_refused_with_its_reason(masuk: Masuk, isi: bytes, sebab: str) -> None:
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA)
+    hasil = await _kirim(klien, isi)
+    assert (hasil["kode"], hasil["sebab"]) == ("berkas-impor-ditolak", sebab)
+
+
+async def test_pieces_come_in_order_and_once(masuk: Masuk) -> None:
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA)
+    satu = (await klien.post(AKAR, json={"ukuran": 20, "tanggal_data": "2026-01-15"})).json()
+    jalur = f"{AKAR}/{satu['id']}"
+
+    async def kirim(isi: bytes, versi: int) -> tuple[int, str | None]:
+        jawab = await klien.patch(jalur, content=isi, headers={**OKTET, "If-Match": f'"v{versi}"'})
+        return jawab.status_code, jawab.json().get("kode")
+
+    assert await kirim(b"0123456789", 1) == (200, None)
+    assert await kirim(b"0123456789", 1) == (412, "versi-basi")
+    assert await kirim(b"0123456789x", 2) == (422, "bagian-tidak-sah")
+    assert (await klien.get(jalur)).json()["diterima"] == 10
+    assert (await klien.post(f"{jalur}/periksa")).json()["kode"] == "syarat-tidak-terpenuhi"
+    assert (await klien.post(f"{jalur}/batalkan")).json()["status"] == "DIBATALKAN"
+    assert await kirim(b"0123456789", 3) == (409, "impor-tidak-dapat-diubah")
+
+
+async def test_an_import_is_its_owners_and_needs_a_region(masuk: Masuk) -> None:
+    klien, lain = await masuk(Jabatan.OPERATOR_KABKOTA), await masuk(Jabatan.OPERATOR_KABKOTA)
+    satu = (await klien.post(AKAR, json={"ukuran": 20, "tanggal_data": "2026-01-15"})).json()
+    assert (await lain.get(f"{AKAR}/{satu['id']}")).status_code == 404
+    assert (await lain.post(f"{AKAR}/{satu['id']}/batalkan")).status_code == 404
+    tanpa = await masuk(Jabatan.OPERATOR_KABKOTA, ())
+    jawab = await tanpa.post(AKAR, json={"ukuran": 20, "tanggal_data": "2026-01-15"})
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "wilayah-tugas-kosong")
+    jawab = await klien.post(AKAR, json={"ukuran": 1 << 40, "tanggal_data": "2026-01-15"})
+    assert (jawab.status_code, jawab.json()["kode"]) == (413, "berkas-impor-terlalu-besar")
