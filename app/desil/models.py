@@ -135,7 +135,8 @@ class SkorKeluarga(Base):
     Narrow, for a nation has 95 million of them a month. What was missing or clipped, and every contribution, follow
     from the version (`variabel_kanonik`, `riwayat_kanonik`) and the model; a desil from the score and the cut-offs.
     The key begins with the run, so that a run appends and is read as one range. `versi` TIDAK_ADA says that the
-    family is in the run no more than it is in the registry.
+    family is in the run no more than it is in the registry. Small runs share a partition; a large one's own is filled
+    without indexes, indexed and attached, which costs a third (`repository_bagian`, ADR 0042).
     """
 
     __tablename__ = "skor_keluarga"
@@ -144,7 +145,10 @@ class SkorKeluarga(Base):
         Index(
             "ix_skor_keluarga_tanpa_skor", "putaran_no", "kabkota", "keluarga_id", postgresql_where=text("skor IS NULL")
         ),
-        {"info": {"distribusi": "keluarga", "kunci_depan": "putaran_no"}},
+        {
+            "info": {"distribusi": "keluarga", "kunci_depan": "putaran_no"},
+            "postgresql_partition_by": "LIST (putaran_no)",
+        },
     )
 
     putaran_no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)

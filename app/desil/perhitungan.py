@@ -17,6 +17,7 @@ from app.desil.artefak import Artefak
 from app.desil.model_pmt import baca_artefak
 from app.desil.models import Putaran
 from app.desil.repository import DesilRepository
+from app.desil.repository_bagian import BagianRepository
 from app.desil.repository_batas import BatasRepository
 from app.desil.repository_delta import DeltaRepository, kanonik_berubah
 from app.desil.repository_putaran import PerhitunganRepository
@@ -31,6 +32,7 @@ class PerhitunganService:
         hitung: PerhitunganRepository,
         batas: BatasRepository,
         delta: DeltaRepository,
+        bagian: BagianRepository,
         jejak: Jejak,
         aturan: Desil,
     ) -> None:
@@ -38,6 +40,7 @@ class PerhitunganService:
         self._hitung = hitung
         self._batas = batas
         self._delta = delta
+        self._bagian = bagian
         self._jejak = jejak
         self._aturan = aturan
 
@@ -45,7 +48,8 @@ class PerhitunganService:
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service for jobs and commands."""
         hitung, batas, delta = PerhitunganRepository(sesi), BatasRepository(sesi), DeltaRepository(sesi)
-        return cls(DesilRepository(sesi), hitung, batas, delta, Jejak(sesi), wadah.pengaturan.desil)
+        bagian = BagianRepository(sesi)
+        return cls(DesilRepository(sesi), hitung, batas, delta, bagian, Jejak(sesi), wadah.pengaturan.desil)
 
     async def kunci(self, putaran_id: UUID) -> bool:
         """Take the lock of the run's scope and period until the transaction ends; False: there is nothing to compute.
@@ -90,7 +94,9 @@ class PerhitunganService:
         dasar = await self._dasar(putaran)
         putaran.rantai = [putaran.nomor, *(dasar.rantai if dasar else [])]
         asal = kanonik_berubah() if dasar else None
-        putaran.keluarga = await self._hitung.bagi(putaran.nomor, self._aturan.potongan, asal)
+        putaran.keluarga, potongan = await self._hitung.bagi(putaran.nomor, self._aturan.potongan, asal)
+        if potongan > 1 and not dasar:
+            await self._bagian.siapkan(putaran.nomor)
         putaran.data_per_at = now()
         await self._maju(putaran, TahapHitung.DISKOR)
 
@@ -119,7 +125,7 @@ class PerhitunganService:
         if len(putaran.rantai) > 1:
             await self._delta.skor(potongan, putaran.rantai, artefak, now())
         else:
-            await self._hitung.skor(potongan, artefak, now())
+            await self._hitung.skor(potongan, await self._bagian.tempat(putaran.nomor), artefak, now())
         return True
 
     async def _tutup_skor(self, putaran: Putaran) -> None:
@@ -129,7 +135,8 @@ class PerhitunganService:
             putaran.keluarga = dasar.keluarga + await self._delta.selisih(putaran.rantai)
             await self._hitung.ringkas(putaran.nomor)
         else:
-            await self._batas.hitung_sebaran(putaran.nomor)
+            await self._batas.hitung_sebaran(putaran.nomor, await self._bagian.tempat(putaran.nomor))
+            await self._bagian.pasang(putaran.nomor)
         await self._maju(putaran, TahapHitung.DIBATASI)
 
     async def _batasi(self, putaran: Putaran) -> None:

@@ -14,9 +14,11 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     FromClause,
+    Insert,
     Integer,
     Select,
     SmallInteger,
+    Text,
     and_,
     bindparam,
     case,
@@ -29,7 +31,6 @@ from sqlalchemy import (
     text,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
@@ -42,6 +43,7 @@ from app.desil.sebaran import Cakupan, Sebaran, perlu, tambahkan
 _SEKALI_BACA: Final = 64
 """Regions whose histograms are in memory at once."""
 
+_LARIK: Final = ("ember", "orang", "keluarga")
 _NOL: Final = literal(0, Integer, literal_execute=True)
 
 
@@ -51,13 +53,13 @@ class BatasRepository:
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
 
-    async def hitung_sebaran(self, nomor: int) -> None:
-        """Count the rows of a full run into its histogram: one parallel scan after the last range.
+    async def hitung_sebaran(self, nomor: int, dari: FromClause) -> None:
+        """Count the rows of a full run, which are in `dari`: one parallel scan after the last range.
 
         Not with every range: a range has families of all regions, so its part is nearly as long as the whole. Not as
         INSERT ... SELECT: what writes does not scan in parallel.
         """
-        s = SkorKeluarga.__table__.c
+        s = dari.c
         await self._atur()
         letak = ember(s.skor)
         tiap = (
@@ -66,14 +68,12 @@ class BatasRepository:
             .group_by(s.kabkota, letak)
             .subquery("tiap")
         )
-        isi = (aggregate_order_by(tiap.c[k], tiap.c.ember) for k in ("ember", "orang", "keluarga"))
-        cari = select(tiap.c.kabkota, *(func.array_agg(k) for k in isi)).group_by(tiap.c.kabkota)
-        # Read in one go: a cursor does not scan in parallel either.
-        kolom = ("kabkota", "ember", "orang", "keluarga")
-        tetap = {"putaran_no": nomor, "nomor": SELURUHNYA}
-        isi_baru = [tetap | dict(zip(kolom, x, strict=True)) for x in await self._sesi.execute(cari)]
-        if isi_baru:
-            await self._sesi.execute(insert(SebaranSkor), isi_baru)
+        # Read in one go: a cursor does not scan in parallel either. As text, for these numbers are looked at by nobody
+        # here: as numbers they would be the largest thing that the worker ever holds.
+        larik = [cast(func.array_agg(tiap.c[k]), Text).label(k) for k in _LARIK]
+        isi = (await self._sesi.execute(select(tiap.c.kabkota, *larik).group_by(tiap.c.kabkota))).mappings().all()
+        if isi:
+            await self._sesi.execute(_tulis_sebaran(nomor), [dict(x) for x in isi])
 
     async def batasi(self, putaran_id: UUID, rantai: Sequence[int], aturan: AturanSeri) -> int:
         """Find and write the cut-offs of a run that is read from `rantai`; return how many families are ranked."""
@@ -116,6 +116,12 @@ class BatasRepository:
         if kini is not None:
             sebaran.tambah(kini, isi, keluarga)
         return sebaran.cakupan()
+
+
+def _tulis_sebaran(nomor: int) -> Insert:
+    s = SebaranSkor.__table__.c
+    larik = {k: cast(bindparam(k, type_=Text()), s[k].type) for k in _LARIK}
+    return insert(SebaranSkor).values(putaran_no=nomor, nomor=SELURUHNYA, kabkota=bindparam("kabkota"), **larik)
 
 
 def _tingkat(kabkota: ColumnElement[int]) -> tuple[ColumnElement[int], ...]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     SmallInteger,
     Table,
+    TableClause,
     Update,
     cast,
     column,
@@ -59,8 +60,8 @@ class PerhitunganRepository:
         nama = func.hashtextextended(f"desil.putaran|{cakupan}|{periode}", 0)
         return bool(await self._sesi.scalar(select(func.pg_try_advisory_xact_lock(nama))))
 
-    async def bagi(self, nomor: int, besar: int, asal: Table | None = None) -> int:
-        """Cut the registry, or `asal`, into ranges of about `besar` families; return about how many families there are.
+    async def bagi(self, nomor: int, besar: int, asal: Table | None = None) -> tuple[int, int]:
+        """Cut the registry, or `asal`, into ranges of about `besar` families; return about how many, and the ranges.
 
         What an earlier attempt left is removed first. The ends come from a sample: a range that is somewhat larger than
         another changes nothing.
@@ -74,7 +75,7 @@ class PerhitunganRepository:
             for n, (dari, sampai) in enumerate(zip([None, *tepi], [*tepi, None], strict=True))
         ]
         await self._sesi.execute(insert(PotonganPutaran), isi)
-        return perkiraan
+        return perkiraan, len(isi)
 
     async def _tepi(self, asal: Table, besar: int) -> tuple[list[UUID], int]:
         """Return the inner ends of ranges of about `besar` families, and about how many families there are."""
@@ -98,10 +99,10 @@ class PerhitunganRepository:
         cari = select(p).where(p.putaran_no == nomor, p.selesai_at.is_(None)).order_by(p.nomor).limit(1)
         return (await self._sesi.scalars(cari.with_for_update(skip_locked=not tunggu))).one_or_none()
 
-    async def skor(self, potongan: PotonganPutaran, artefak: Artefak, saat: datetime) -> None:
-        """Score the families of a range."""
+    async def skor(self, potongan: PotonganPutaran, ke: TableClause, artefak: Artefak, saat: datetime) -> None:
+        """Score the families of a range and write the rows to `ke`."""
         await self._sesi.execute(text("SET LOCAL work_mem = '64MB'"))
-        await self._sesi.execute(_skor(potongan, artefak, saat))
+        await self._sesi.execute(_skor(potongan, ke, artefak, saat))
 
     async def ringkas(self, nomor: int) -> None:
         """Add the parts of a run's histogram up, so that the runs that build on it read it once and short."""
@@ -161,17 +162,16 @@ def baris_skor(nomor: int, artefak: Artefak, data: Table) -> Select[Any]:
     ).join_from(data, penilai.koefisien, penilai.gabung)
 
 
-def _skor(potongan: PotonganPutaran, artefak: Artefak, saat: datetime) -> Update:
+def _skor(potongan: PotonganPutaran, ke: TableClause, artefak: Artefak, saat: datetime) -> Update:
     nomor, data = potongan.putaran_no, variabel_kanonik()
-    cari = baris_skor(nomor, artefak, data).order_by(data.c.keluarga_id)
-    baris = cari.where(*dalam_potongan(potongan, data)).cte("baris")
-    tulis = insert(SkorKeluarga).from_select(KOLOM, select(baris)).cte("tulis")
-    jumlah = select(func.count().label("keluarga"), func.count(baris.c.skor).label("berperingkat")).cte("jumlah")
+    baris = baris_skor(nomor, artefak, data).where(*dalam_potongan(potongan, data)).order_by(data.c.keluarga_id)
+    # Written as they are read; of each row only its score is kept, to be counted.
+    tulis = insert(ke).from_select(KOLOM, baris).returning(ke.c.skor).cte("tulis")
+    jumlah = select(func.count().label("keluarga"), func.count(tulis.c.skor).label("berperingkat")).cte("jumlah")
     return (
         update(PotonganPutaran)
         .where(PotonganPutaran.putaran_no == nomor, PotonganPutaran.nomor == potongan.nomor)
         .values({n: select(jumlah.c[n]).scalar_subquery() for n in ("keluarga", "berperingkat")} | {"selesai_at": saat})
-        .add_cte(tulis)
         .execution_options(synchronize_session=False)
     )
 

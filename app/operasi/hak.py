@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 _TAMBAH_SAJA = "SELECT, INSERT"
 _PENUH = "SELECT, INSERT, UPDATE, DELETE"
+_FUNGSI_DESIL = "skor_bagian_siapkan(integer), skor_bagian_pasang(integer)"
 
 
 def _hak(tabel: Table) -> str:
@@ -22,11 +23,15 @@ async def beri_hak(sambungan: AsyncConnection, metadata: MetaData, peran: str) -
 
     A table whose `info` says `tambah_saja` can be read and added to, and a row in it never changed or removed; where it
     names `kolom_berubah`, those columns alone change and no row is removed. The tables of the job queue are given
-    whole. Everything else that exists (alembic's own table) can only be read.
+    whole; the table of a run that is being scored (`skor_keluarga_p7`) can be filled, and two functions make it and
+    hand it over. Everything else that exists (alembic's own table) can only be read.
     """
     siapa = sambungan.dialect.identifier_preparer.quote(peran)
     antrean = await sambungan.execute(
         text("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'pgqueuer%' ORDER BY 1")
+    )
+    bagian = await sambungan.execute(
+        text("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^skor_keluarga_p[0-9]+$' ORDER BY 1")
     )
     perintah = [
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {siapa}",
@@ -35,6 +40,8 @@ async def beri_hak(sambungan: AsyncConnection, metadata: MetaData, peran: str) -
         f"GRANT SELECT ON alembic_version TO {siapa}",
         *(_berikan(_hak(t), t.fullname, siapa) for t in metadata.sorted_tables),
         *(_berikan(_PENUH, nama, siapa) for nama in antrean.scalars()),
+        *(_berikan(_TAMBAH_SAJA, nama, siapa) for nama in bagian.scalars()),
+        f"GRANT EXECUTE ON FUNCTION {_FUNGSI_DESIL} TO {siapa}",
     ]
     for satu in perintah:
         await sambungan.execute(text(satu))

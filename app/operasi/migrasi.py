@@ -62,5 +62,5 @@ def kepala() -> str:
 
 
 def is_milik_kami(nama: str | None, jenis: str, _induk: Mapping[str, str | None]) -> bool:
-    """Return whether alembic compares this table with the models; the queue brings its own."""
-    return not (jenis == "table" and (nama or "").startswith("pgqueuer"))
+    """Return whether alembic compares this table with the models; the queue brings its own, and so do large runs."""
+    return not (jenis == "table" and (nama or "").startswith(("pgqueuer", "skor_keluarga_")))

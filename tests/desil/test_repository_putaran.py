@@ -21,6 +21,7 @@ from app.desil.artefak import BOBOT, Artefak, JenisModel, Sumber
 from app.desil.artefak_baca import urai
 from app.desil.models import CAKUPAN_NASIONAL, BatasDesil, ModelPmt, Putaran, SkorKeluarga
 from app.desil.peringkat import AturanSeri, desil, hitung_batas
+from app.desil.repository_bagian import BagianRepository
 from app.desil.repository_batas import BatasRepository
 from app.desil.repository_putaran import PerhitunganRepository
 from app.keluarga.kanonik import REGISTRI
@@ -198,12 +199,15 @@ async def test_two_computations_of_one_period_exclude_each_other(wadah_nyata: Wa
 
 async def jalankan(sesi: AsyncSession, putaran: Putaran, artefak: Artefak, *, potongan: int = 100_000) -> int:
     """Compute a run range by range; return how many families are ranked."""
-    repo = PerhitunganRepository(sesi)
-    await repo.bagi(putaran.nomor, potongan)
+    repo, bagian = PerhitunganRepository(sesi), BagianRepository(sesi)
+    if (await repo.bagi(putaran.nomor, potongan))[1] > 1:
+        await bagian.siapkan(putaran.nomor)
+    tempat = await bagian.tempat(putaran.nomor)
     while satu := await repo.ambil(putaran.nomor):
-        await repo.skor(satu, artefak, now())
+        await repo.skor(satu, tempat, artefak, now())
         sesi.expire(satu)
-    await BatasRepository(sesi).hitung_sebaran(putaran.nomor)
+    await BatasRepository(sesi).hitung_sebaran(putaran.nomor, tempat)
+    await bagian.pasang(putaran.nomor)
     hasil = await BatasRepository(sesi).batasi(putaran.id, putaran.rantai, putaran.aturan_seri)
     assert hasil == (await repo.kemajuan(putaran.nomor)).berperingkat
     return hasil

@@ -91,7 +91,8 @@ def test_the_application_may_do_its_work_on_every_other_table(server: ServerLoka
     tanya = (
         f"SELECT bool_and({boleh('SELECT')} AND {boleh('INSERT')} AND (relname IN ({tambah_saja})"
         f" OR {boleh('UPDATE')} AND {boleh('DELETE')})) FROM pg_class"
-        " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'"
+        " WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace"
+        " AND relname <> 'alembic_version'"
     )
     assert jalankan(server.dsn_app, tanya) == [True]
     assert jalankan(server.dsn_app, "SELECT count(*) FROM pgqueuer") == [0]
@@ -114,6 +115,21 @@ def test_everything_can_be_taken_down_and_put_up_again(server: ServerLokal) -> N
     tersisa = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname NOT LIKE 'alembic%'"
     assert jalankan(server.url("naik_turun", PEMILIK), tersisa) == []
     command.upgrade(aturan, "head")
+
+
+def test_taking_partitions_back_keeps_the_rows_of_every_run(server: ServerLokal) -> None:
+    server.buat_basisdata("bagian")
+    aturan, url = migrasi.konfigurasi(server.url("bagian", PEMILIK)), server.url("bagian", PEMILIK)
+    command.upgrade(aturan, "0120_bagian_skor")
+    baris = "INSERT INTO {} VALUES ({}, gen_random_uuid(), 7, 1, 3204, 4)".format
+    jalankan(url, "SELECT skor_bagian_siapkan(5)", baris("skor_keluarga_p5", 5), "SELECT skor_bagian_pasang(5)")
+    jalankan(url, baris("skor_keluarga", 6))
+    semua = "SELECT putaran_no FROM skor_keluarga ORDER BY 1"
+    assert jalankan(url, semua) == [5, 6]
+    command.downgrade(aturan, "0120_bagian_skor-1")
+    assert jalankan(url, semua) == [5, 6]
+    command.upgrade(aturan, "0120_bagian_skor")
+    assert jalankan(url, semua) == [5, 6]
 
 
 def test_a_migration_gives_up_instead_of_queueing_behind_a_lock(server: ServerLokal) -> None:
