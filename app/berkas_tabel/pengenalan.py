@@ -144,10 +144,10 @@ def _pengodean(awal: bytes) -> tuple[str, int]:
 
 
 def _hampir_utf8(awal: bytes) -> bool:
-    """Return whether more lines with special letters are UTF-8 than are not: a file put together from two."""
+    """Return whether at least as many lines with special letters are UTF-8 as are not: a file put together from two."""
     khusus = [b for b in awal.split(b"\n") if not b.isascii()]
     sah = sum(_is_utf8(b) for b in khusus)
-    return sah * 2 > len(khusus)
+    return sah * 2 >= len(khusus)
 
 
 def _is_utf8(baris: bytes) -> bool:

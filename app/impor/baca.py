@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from app.berkas_tabel.bentuk import Bidang, KodeFormat, bentuk
+from app.berkas_tabel.buku import TANDA_ANGKA
 from app.core.crypto import Sandi, Tujuan
 from app.core.nik import USIA_TERTUA, Nik
 from app.impor.isian import NilaiNik, baca_nik, baca_no_kk, baca_tanggal, bersih, pembaca
@@ -25,6 +26,7 @@ from app.keluarga.kode import Hubungan
 PANJANG: Final = {Bidang.NAMA: 200, Bidang.TEMPAT_LAHIR: 300, Bidang.NAMA_IBU: 200, Bidang.ALAMAT: 300}
 _PANJANG_BAKU: Final = 100
 TANPA_NAMA: Final = "Tanpa Nama"
+_NOMOR: Final = (Bidang.NIK, Bidang.NO_KK)
 _PRIBADI: Final = (Bidang.TEMPAT_LAHIR, Bidang.NAMA_IBU, Bidang.TELEPON, Bidang.SUREL)
 _BAGIAN_KODE: Final = (Bidang.KODE_PROV, Bidang.KODE_KAB, Bidang.KODE_KEC, Bidang.KODE_DESA)
 BERCABANG: Final = ""
@@ -328,7 +330,7 @@ def _uraikan(isi: bytes, pengodean: str) -> tuple[str, frozenset[int]]:
 
 def _isi_bidang(b: _Baris, rencana: _Rencana, isi: list[str]) -> None:
     for n, bidang, nama in rencana.bidang:
-        teks = bersih(isi[n])
+        teks = isi[n] if isi[n].startswith(TANDA_ANGKA) and bidang in _NOMOR else bersih(isi[n])
         if not teks:
             continue
         maks = PANJANG.get(bidang, _PANJANG_BAKU)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.berkas_tabel.bentuk import JenisKolom, Kolom
+from app.berkas_tabel.buku import TANDA_ANGKA
 from app.core.nik import Nik, NikTidakValid, NomorKK, NomorKKTidakValid
 from app.lembar.aman import pulihkan
 
@@ -23,8 +24,6 @@ _SERI_MIN: Final = 366
 _ANGKA: Final = re.compile(r"[0-9]+")
 _NIK: Final = 16
 _SISA_NIK: Final = 10
-TANDA_ANGKA: Final = "\x1f"
-"""Stands before a figure of a workbook that is longer than a workbook keeps: its last digits are lost."""
 
 
 class NilaiNik(NamedTuple):

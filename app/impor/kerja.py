@@ -5,15 +5,19 @@ process writes the finished ones in their order. What a chunk relied on is looke
 somebody has changed it meanwhile, the chunk is worked out anew.
 """
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable
 from datetime import timedelta
+from itertools import islice
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak, KejadianKeluarga
+from app.berkas_tabel.buku import Buku
+from app.berkas_tabel.pengenalan import JenisBerkas
 from app.cekbansos.pembaru import PembaruCekBansos
 from app.core.clock import hari_ini, now
 from app.core.db import transaksi
@@ -27,7 +31,7 @@ from app.impor.baca import HasilBlok, Konteks
 from app.impor.bahan import BarisTitipan
 from app.impor.kode import HasilBaris
 from app.impor.models import Impor
-from app.impor.pekerja import Bekal, Regu, baca_csv, susun_potongan
+from app.impor.pekerja import Bekal, Regu, baca_csv, baca_sel, susun_potongan
 from app.impor.repository import ImporRepository
 from app.impor.repository_titipan import TitipanRepository
 from app.impor.service import TUGAS_IMPOR, ImporService
@@ -134,10 +138,24 @@ class Pekerjaan:
         self, regu: Regu, aliran: Aliran, terbaca: Terbaca
     ) -> AsyncIterator[tuple[Terbaca, Awaitable[HasilBlok]]]:
         """Start the reading of each block, in order."""
+        if self._kenal.get("jenis") == JenisBerkas.XLSX:
+            async for letak, sel in self._blok_buku(aliran, terbaca):
+                yield letak, regu.kerjakan(baca_sel, self._konteks, sel, letak.baris - len(sel) + 1)
+            return
         pengodean, bom = self._konteks.pengodean, int(self._kenal.get("bom", 0))
         async for b in aliran.blok(pengodean, bom, self._aturan.blok, terbaca):
             letak = Terbaca(b.nomor, b.baris + b.jumlah - 1, b.sampai)
             yield letak, regu.kerjakan(baca_csv, self._konteks, b.isi, b.baris, b.rusak)
+
+    async def _blok_buku(self, aliran: Aliran, terbaca: Terbaca) -> AsyncIterator[tuple[Terbaca, list[list[str]]]]:
+        """Yield blocks of a workbook's rows; those that were read before are passed over."""
+        baris = (await asyncio.to_thread(Buku, await aliran.utuh())).baris()
+        letak, lewati = terbaca, terbaca.baris
+        while sel := await asyncio.to_thread(list, islice(baris, self._aturan.blok)):
+            sisa, lewati = sel[lewati:], max(0, lewati - len(sel))
+            if sisa:
+                letak = Terbaca(letak.nomor + 1, letak.baris + len(sisa), 0)
+                yield letak, sisa
 
     async def _simpan_blok(self, letak: Terbaca, janji: Awaitable[HasilBlok]) -> None:
         hasil = await janji

@@ -66,7 +66,8 @@ def baca_csv(konteks: Konteks, isi: bytes, baris: int, rusak: tuple[int, ...]) -
 
 def baca_sel(konteks: Konteks, sel: list[list[str]], baris: int) -> HasilBlok:
     """Read rows of a workbook."""
-    return _Proses.pembaca.blok(konteks, sel, baris)
+    lebar = len(konteks.kolom)
+    return _Proses.pembaca.blok(konteks, [s + [""] * (lebar - len(s)) for s in sel], baris)
 
 
 def susun_potongan(konteks: Konteks, potongan: PotonganKerja) -> HasilPotongan:

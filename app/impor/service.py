@@ -1,5 +1,6 @@
 """Imports as officers handle them: send a file in pieces, see what it is, map its columns, try it out, apply it."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, Self
@@ -11,9 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.audit.jejak import Jejak
 from app.berkas_objek import potongan
 from app.berkas_tabel.bentuk import KodeFormat, bentuk, lipat_judul
+from app.berkas_tabel.buku import Buku
 from app.berkas_tabel.pengenalan import (
     CONTOH_BITA,
     BerkasDitolak,
+    JenisBerkas,
     Kenal,
     jenis_berkas,
     kenali_csv,
@@ -48,6 +51,10 @@ from app.impor.sebab import SEBAB
 TUGAS_BUANG: Final = "impor.buang"
 TUGAS_IMPOR: Final = "impor.kerjakan"
 _PER_SAPUAN: Final = 20
+_SIMPAN_CSV: Final = Teks(
+    "Buku kerja sebesar ini dikirim sebagai CSV: simpan lembarnya sebagai CSV UTF-8.",
+    "A workbook of this size comes as CSV: save the sheet as CSV UTF-8.",
+)
 _A, _S = AksiImpor, StatusImpor
 
 
@@ -145,8 +152,10 @@ class ImporService:
         aliran = Aliran(self._objek, kunci, impor.id, await self._repo.bagian(impor.id))
         try:
             awal = await aliran.awal(CONTOH_BITA)
-            jenis_berkas(awal)
-            kenal = kenali_csv(awal)
+            if jenis_berkas(awal) is JenisBerkas.CSV:
+                kenal = kenali_csv(awal)
+            else:
+                kenal = await self._kenali_buku(impor, aliran)
         except BerkasDitolak as galat:
             raise _ditolak(galat) from None
         impor.kenal = _simpan_kenal(kenal)
@@ -154,6 +163,12 @@ class ImporService:
             impor.format = kenal.format[0][0]
         if impor.format is not None:
             impor.kolom = _petakan(impor.format, kenal.judul)
+
+    async def _kenali_buku(self, impor: Impor, aliran: Aliran) -> Kenal:
+        if impor.ukuran > self._aturan.buku_bita:
+            raise BerkasImporTerlaluBesar(_SIMPAN_CSV)
+        berkas = await aliran.utuh()
+        return await asyncio.to_thread(lambda: Buku(berkas).kenali())
 
     async def petakan(
         self, impor_id: UUID, format_: KodeFormat, kolom: Mapping[str, str | None], pelaku: Pelaku, *, versi: int

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.audit.jejak import Jejak
 from app.berkas_objek import potongan
+from app.berkas_tabel.pengenalan import BerkasDitolak
 from app.core.db import sqlstate, transaksi
 from app.core.errors import DomainError
 from app.core.jobs import tugas
@@ -55,6 +56,8 @@ async def rapikan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
 def _sebab(galat: BaseException) -> str | None:
     if isinstance(galat, DomainError):
         return galat.kode
+    if isinstance(galat, BerkasDitolak):
+        return galat.sebab.value
     negara = sqlstate(galat) or ""
     return RUANG_HABIS if negara.startswith(_KELAS_SUMBER_DAYA) else None
 
