@@ -113,13 +113,7 @@ class PencarianService:
     async def _lingkup(self, pelaku: Pelaku, kode: KodeWilayah | None) -> Lingkup:
         """Return where to search: the caller's regions, or a region with its older and newer codes inside them."""
         milik = Lingkup.dari(pelaku)
-        if kode is None:
-            return milik
-        diminta = Lingkup(tuple(await self._wilayah.setempat([kode])))
-        if milik.is_nasional:
-            return diminta
-        dalam = [p for p in diminta.prefiks if milik.memuat(p)]
-        return Lingkup((*dalam, *(p for p in milik.prefiks if diminta.memuat(p))))
+        return milik if kode is None else milik.persempit(await self._wilayah.setempat([kode]))
 
 
 def _beragam(urut: Sequence[Temuan], batas: int) -> list[Temuan]:

@@ -199,13 +199,28 @@ class BacaanUsulan:
         return self._ringkas(await self.repo.daftar_milik(pelaku, hal), pelaku)
 
     async def daftar_status(
-        self, status: StatusUsulan | None, pelaku: Pelaku, hal: Halaman, *, lingkup: Lingkup | None = None
+        self,
+        status: StatusUsulan | None,
+        pelaku: Pelaku,
+        hal: Halaman,
+        *,
+        kode_wilayah: Collection[str] | None = None,
+        menunggu_hari: int = 0,
     ) -> Potongan[UsulanRingkas]:
         """Return cases in scope of one state, or (None) all that have not ended; the longest waiting first.
 
         The reading of the names is recorded.
+
+        Args:
+            status: the state.
+            pelaku: who reads.
+            hal: the page.
+            kode_wilayah: codes of a region; only what lies in it.
+            menunggu_hari: only what has stood in its state for so many days.
         """
-        hasil = await self.repo.daftar_kerja(status, pelaku, lingkup_dari(pelaku, lingkup), hal)
+        milik = Lingkup.dari(pelaku)
+        lingkup = milik if kode_wilayah is None else milik.persempit(kode_wilayah)
+        hasil = await self.repo.daftar_kerja(status, pelaku, lingkup, hal, menunggu_hari=menunggu_hari)
         subjek = [nik for u in hasil.data for nik in u.subjek_audit]
         await self.jejak.catat("usulan:daftar:dibaca", pelaku=pelaku, objek="usulan", subjek=subjek)
         return self._ringkas(hasil, pelaku)

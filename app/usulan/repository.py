@@ -1,7 +1,7 @@
 """Every query of usulan; each takes the family with the id, and what the caller may see stands inside it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, t
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 
+from app.core.clock import now
 from app.core.ids import Ref
 from app.core.kolom_sandi import bersaing
 from app.core.paging import Halaman, Potongan, Urut, halaman
@@ -258,14 +259,23 @@ class UsulanRepository:
         return await halaman(self._sesi, cari, urut, hal, konteks=f"milik:{pelaku.akun_id}", menurun=True)
 
     async def daftar_kerja(
-        self, status: StatusUsulan | None, pelaku: Pelaku | None, lingkup: Lingkup, hal: Halaman
+        self,
+        status: StatusUsulan | None,
+        pelaku: Pelaku | None,
+        lingkup: Lingkup,
+        hal: Halaman,
+        *,
+        menunggu_hari: int = 0,
     ) -> Potongan[Usulan]:
         """Return cases in scope of one state, or of all that have not ended, longest waiting first.
 
+        With `menunggu_hari` only those that have stood in their state for so many days.
         Indexes: ix_usulan_status_kode_desa_status_at, ix_usulan_kode_desa_status_at_id.
         """
         menurut = Usulan.status == status if status else Usulan.status.not_in(ALUR_USULAN.akhir)
         cari = select(Usulan).where(menurut, terlihat(pelaku, lingkup))
+        if menunggu_hari:
+            cari = cari.where(Usulan.status_at <= now() - timedelta(days=menunggu_hari))
         urut = [Urut(Usulan.status_at, datetime.fromisoformat), Urut(Usulan.id, UUID)]
-        konteks = f"kerja:{status}:{lingkup}"
+        konteks = f"kerja:{status}:{lingkup}:{menunggu_hari}"
         return await halaman(self._sesi, cari, urut, hal, konteks=konteks)

@@ -45,6 +45,14 @@ class Lingkup:
         """Return whether the region `kode` (dotted) lies in scope."""
         return self.is_nasional or any(KodeWilayah(p).memuat(kode) for p in self.prefiks)
 
+    def persempit(self, kodes: Iterable[str]) -> Self:
+        """Return the part of the scope that lies in these regions; nothing when none of it does."""
+        diminta = type(self)(tuple(kodes))
+        if self.is_nasional:
+            return diminta
+        dalam = (p for p in diminta.prefiks if self.memuat(p))
+        return type(self)((*dalam, *(p for p in self.prefiks if diminta.memuat(p))))
+
     def batasi(self, kolom: SQLColumnExpression[str]) -> ColumnElement[bool]:
         """Return the condition on a column of dotted codes that keeps exactly the rows in scope."""
         if self.is_nasional:

@@ -31,6 +31,8 @@ from app.usulan.routers.bersama import pasang
 from app.usulan.schemas import UsulanPetugasBaca, UsulanRingkasBaca
 from app.usulan.schemas_masuk import MintaLengkapiMasuk, TanpaIsi, TetapkanLengkapMasuk
 from app.usulan.status import AksiUsulan, StatusUsulan
+from app.wilayah.deps import WilayahServiceDep
+from app.wilayah.kode import KodeWilayah
 
 router = APIRouter(route_class=RuteDtks, prefix="/usulan", tags=["petugas: usulan"])
 _aksi = rute_aksi(Peran.PETUGAS)
@@ -56,14 +58,20 @@ pasang(router, Peran.PETUGAS, UsulanPetugasBaca, _membaca, _menulis)
 @router.get("", summary="Work list", **_membaca())
 async def daftar(
     service: UsulanServiceDep,
+    wilayah: WilayahServiceDep,
     pelaku: PelakuDep,
     hal: PageDep,
     status: Annotated[
         StatusUsulan | None, Query(description="State of the cases; without it all that have not ended.")
     ] = None,
+    kode_wilayah: Annotated[KodeWilayah | None, Query(description="Only cases of this region.")] = None,
+    menunggu_hari: Annotated[
+        int, Query(ge=0, le=3650, description="Only cases that have stood in their state for so many days.")
+    ] = 0,
 ) -> Daftar[UsulanRingkasBaca]:
     """List the cases of your area, longest waiting in their state first."""
-    hasil = await service.daftar_status(status, pelaku, hal)
+    kode = await wilayah.setempat([kode_wilayah]) if kode_wilayah else None
+    hasil = await service.daftar_status(status, pelaku, hal, kode_wilayah=kode, menunggu_hari=menunggu_hari)
     return Daftar(data=[UsulanRingkasBaca.dari(b) for b in hasil.data], halaman=hasil.halaman)
 
 
