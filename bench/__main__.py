@@ -13,12 +13,14 @@ import bench.cek
 import bench.cek_lama
 import bench.desil
 import bench.desil_tulis
+import bench.ekspor
+import bench.impor
 from app.core import logging as log
 from bench.dasar import DAFTAR, Hasil
 from bench.laporan import tabel, tulis
 from bench.panggung import UKURAN, Lapor, Ukuran, panggung
 
-BARIS = (bench.desil, bench.desil_tulis, bench.cek, bench.cek_lama, bench.cari)
+BARIS = (bench.desil, bench.desil_tulis, bench.cek, bench.cek_lama, bench.cari, bench.impor, bench.ekspor)
 """Modules whose import registers rows."""
 
 Size = Annotated[str, typer.Option("--size", help="3m (the default, under 10 minutes) or 10m (under 60).")]

@@ -108,6 +108,11 @@ class Registri:
         assert self._pekerja is not None
         os.setpriority(os.PRIO_PROCESS, self._pekerja.pid, nice)
 
+    @property
+    def pid(self) -> int | None:
+        """Process of the worker, None without one; it leads the session of all that it starts."""
+        return None if self._pekerja is None else self._pekerja.pid
+
     def periksa_pekerja(self) -> None:
         """Make sure that the worker lives.
 

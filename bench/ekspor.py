@@ -1,0 +1,165 @@
+"""Rows of the export: what a registry file of a kab/kota costs against a plain copy of its clear rows, and its memory.
+
+The registry is the one that the import's rows filled; the file is made by a real worker, fetched, opened and counted.
+"""
+
+import asyncio
+import csv
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from app.core.db import transaksi
+from app.core.ids import id_baru
+from app.core.peran import Jabatan, Pelaku
+from app.ekspor.kode import Himpunan, StatusEkspor, TujuanEkspor
+from app.ekspor.schemas import EksporMinta
+from app.ekspor.service import EksporService
+from app.lembar.entitas import BentukBerkas
+from app.operasi.embedded import SUPER
+from app.wilayah.kode import KodeWilayah
+from bench import impor
+from bench.dasar import Baris, Nilai, daftarkan
+from bench.memori import pantau
+from bench.panggung import Panggung, Registri
+
+_JEDA: Final = 0.05
+_BATAS_DETIK: Final = 3600
+_ULANG_SALIN: Final = 3
+_BERAKHIR: Final = frozenset({StatusEkspor.SELESAI, StatusEkspor.GAGAL, StatusEkspor.DIBATALKAN})
+
+
+@dataclass(frozen=True, slots=True)
+class Lari:
+    """One export: rows of the file, seconds from the order until it can be fetched, peak memory of the worker."""
+
+    baris: int
+    detik: float
+    puncak_mb: float
+    berkas: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Ukur:
+    """The large and the small export, and the copies of the large one's rows."""
+
+    besar: Lari
+    kecil: Lari
+    salin: list[float]
+
+
+async def ukur(p: Panggung) -> Ukur:
+    """Export both registries, then copy the large file's rows out of a table that holds them in clear."""
+    asal = await p.sekali(impor.ukur)
+    kecil = await ekspor(p, asal.kecil.registri)
+    besar = await ekspor(p, asal.besar.registri)
+    return Ukur(besar, kecil, await _salin(asal.besar.registri, besar.berkas))
+
+
+async def ekspor(p: Panggung, r: Registri) -> Lari:
+    """Let a worker make the file, fetch it, and count its rows.
+
+    Raises:
+        AkunSalah: the file does not hold everybody once.
+    """
+    siapa = Pelaku(id_baru(), Jabatan.OPERATOR_KABKOTA, (impor.WILAYAH,))
+    minta = EksporMinta(
+        himpunan=Himpunan.REGISTRI,
+        kode_wilayah=KodeWilayah(impor.WILAYAH),
+        bentuk=BentukBerkas.CSV,
+        tujuan=TujuanEkspor.PEMUTAKHIRAN_DATA,
+        dasar="460/12/BENCH",
+    )
+    await asyncio.to_thread(r.mulai_pekerja, {})
+    async with r.sambung(SUPER) as koneksi:
+        await koneksi.execute("VACUUM ANALYZE")
+        await koneksi.execute("CHECKPOINT")
+        orang = await koneksi.fetchval("SELECT count(*) FROM anggota_keluarga WHERE keluar_date IS NULL")
+    p.lapor(f"exporting {orang:,} people")
+    async with pantau(r) as memori:
+        awal = time.perf_counter()
+        async with transaksi(r.wadah.pabrik_sesi) as sesi:
+            pesanan = (await EksporService.rakit(sesi, r.wadah).minta(minta, siapa)).ekspor.id
+        await _tunggu(r, pesanan, siapa)
+        detik = time.perf_counter() - awal
+    await asyncio.to_thread(r.hentikan)
+    berkas = p.folder / f"ekspor_{orang}.csv"
+    await _unduh(r, pesanan, siapa, berkas)
+    baris = await asyncio.to_thread(_hitung, berkas)
+    p.lapor(f"  {baris:,} rows in {detik:.1f} s, {memori.puncak_mb:.0f} MB")
+    if baris != orang:
+        raise impor.AkunSalah(f"{baris} rows for {orang} people")
+    return Lari(baris, detik, memori.puncak_mb, berkas)
+
+
+async def _tunggu(r: Registri, pesanan: UUID, siapa: Pelaku) -> None:
+    batas = time.monotonic() + _BATAS_DETIK
+    status = StatusEkspor.MENUNGGU
+    while status not in _BERAKHIR:
+        r.periksa_pekerja()
+        await asyncio.sleep(_JEDA)
+        async with transaksi(r.wadah.pabrik_sesi) as sesi:
+            status = (await EksporService.rakit(sesi, r.wadah).baca(pesanan, siapa)).status
+        if time.monotonic() > batas:
+            raise impor.AkunSalah(f"the export is not made after {_BATAS_DETIK} s, see {r.log}")
+    if status is not StatusEkspor.SELESAI:
+        raise impor.AkunSalah(f"the export stands at {status}, see {r.log}")
+
+
+async def _unduh(r: Registri, pesanan: UUID, siapa: Pelaku, berkas: Path) -> None:
+    async with transaksi(r.wadah.pabrik_sesi) as sesi:
+        unduhan = await EksporService.rakit(sesi, r.wadah).unduh(pesanan, siapa)
+        with berkas.open("wb") as keluar:
+            async for bagian in unduhan.aliran:
+                keluar.write(bagian)
+
+
+def _hitung(berkas: Path) -> int:
+    with berkas.open(encoding="utf-8-sig", newline="") as isi:
+        return sum(1 for _ in csv.reader(isi)) - 1
+
+
+async def _salin(r: Registri, berkas: Path) -> list[float]:
+    """Return the seconds of the control: `COPY TO` of the same rows from a table that holds them in clear."""
+    with berkas.open(encoding="utf-8-sig", newline="") as isi:
+        kolom = [f'"{n}"' for n in next(csv.reader(isi))]
+    hasil = []
+    async with r.sambung(SUPER) as koneksi:
+        await koneksi.execute(f"CREATE TABLE bench_terang ({', '.join(f'{k} text' for k in kolom)})")
+        await koneksi.copy_to_table("bench_terang", source=berkas, format="csv", header=True)
+        await koneksi.execute("CHECKPOINT")
+        for _ in range(_ULANG_SALIN):
+            awal = time.perf_counter()
+            await koneksi.copy_from_table("bench_terang", output=berkas.with_suffix(".salin"), format="csv")
+            hasil.append(time.perf_counter() - awal)
+        await koneksi.execute("DROP TABLE bench_terang")
+    return hasil
+
+
+async def _csv(p: Panggung) -> Nilai:
+    u = await p.sekali(ukur)
+    return Nilai(
+        sorted(u.salin)[len(u.salin) // 2] / u.besar.detik,
+        f"COPY TO of {u.besar.baris:,} rows that stand in clear over the export of the same from sealed documents, "
+        "with their audit, sealed again in the object store",
+        impor.SKALA[p.ukuran.nama].besar,
+        {"copy_s": u.salin, "export_s": [u.besar.detik]},
+    )
+
+
+async def _rss(p: Panggung) -> Nilai:
+    u = await p.sekali(ukur)
+    return Nilai(
+        u.besar.puncak_mb / u.kecil.puncak_mb,
+        f"peak memory of the worker and its processes over {u.besar.baris:,} rows and over {u.kecil.baris:,}",
+        impor.SKALA[p.ukuran.nama].besar,
+        {"large_mb": [u.besar.puncak_mb], "small_mb": [u.kecil.puncak_mb]},
+    )
+
+
+daftarkan(
+    Baris("ekspor.csv", "Copy of the clear rows over their export as CSV", "x", 0.15, _csv, is_batas_atas=False),
+    Baris("ekspor.rss", "Memory of an export of 1 M rows over 10 k", "x", 1.2, _rss),
+)
