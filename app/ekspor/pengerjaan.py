@@ -245,7 +245,7 @@ class PengerjaanService:
         await self._jejak.catat(
             f"ekspor:{perbuatan}",
             pelaku=Pelaku(ekspor.pelaku_id, ekspor.jabatan, tuple(ekspor.lingkup)),
-            objek=f"ekspor/{ekspor.id}",
+            objek=f"ekspor/{ekspor.tanda}",
             subjek=subjek,
             tujuan=ekspor.tujuan.value,
             rincian={**uraian(ekspor), **(rincian or {})},
@@ -261,6 +261,7 @@ def uraian(ekspor: Ekspor) -> dict[str, object]:
         "nomor_terbuka": ekspor.is_nomor_terbuka,
         "dasar": ekspor.dasar,
         "tanda": ekspor.tanda,
+        "ekspor": str(ekspor.id),
     }
 
 

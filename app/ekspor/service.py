@@ -185,7 +185,7 @@ class EksporService:
         await self._jejak.catat(
             f"ekspor:{perbuatan}",
             pelaku=pelaku,
-            objek=f"ekspor/{ekspor.id}",
+            objek=f"ekspor/{ekspor.tanda}",
             tujuan=ekspor.tujuan.value,
             rincian=uraian(ekspor) | rincian,
         )

@@ -72,7 +72,7 @@ class HitunganDesa(NamedTuple):
     hitungan: dict[str, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen ones cost a third of the opening
 class AnggotaTerbuka:
     """A present member, opened; `rahasia` is his document {nik, tempat_lahir, nama_ibu, telepon, surel}."""
 
@@ -87,7 +87,7 @@ class AnggotaTerbuka:
     rahasia: dict[str, Any] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen ones cost a third of the opening
 class JawabanTerbuka:
     """A family's newest answers, opened."""
 
@@ -96,7 +96,7 @@ class JawabanTerbuka:
     isi: dict[str, Any] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen ones cost a third of the opening
 class KeluargaTerbuka:
     """A family, opened, its head first."""
 

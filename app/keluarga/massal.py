@@ -5,6 +5,7 @@ Whoever hands a file out decides who may see it, and audits that; nothing here d
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final, Self
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from app.keluarga.kode import Hubungan
 from app.keluarga.repository_massal import MassalRepository
 from app.wilayah.lingkup import Lingkup
 
-_URUT: Final = {str(h): n for n, h in enumerate(Hubungan)}
+_urai: Final = json.JSONDecoder().decode
 
 
 class PembacaMassal:
@@ -67,29 +68,29 @@ def buka(sandi: Sandi, keluarga: Sequence[BarisKeluarga]) -> Iterator[KeluargaTe
     Raises:
         SandiTidakCocok: a row was altered, or its key is not loaded.
     """
+    is_berganti = sandi.is_berganti
     for k in keluarga:
         tempat = _tempat("keluarga", k.keluarga_id)
         kunci = sandi.buka_kunci(k.kunci_data, tempat)
-        dokumen = json.loads(sandi.dekripsi(kunci, k.isi, tempat))
+        dokumen = _urai(sandi.dekripsi(kunci, k.isi, tempat).decode())
         jawaban = None
         if k.jawaban is not None:
             isi = sandi.dekripsi(kunci, k.jawaban.isi, _tempat("jawaban_survei", k.jawaban.id))
-            jawaban = JawabanTerbuka(k.jawaban.instrumen, k.jawaban.tanggal_date, json.loads(isi))
-        anggota = sorted(k.anggota, key=lambda a: (_URUT[a.hubungan] > 0, a.tanggal_lahir, a.individu_id))
-        yield KeluargaTerbuka(
-            k.keluarga_id,
-            k.kode_desa,
-            dokumen["no_kk"],
-            dokumen["alamat"],
-            [_anggota(sandi, a) for a in anggota],
-            jawaban,
-        )
+            jawaban = JawabanTerbuka(k.jawaban.instrumen, k.jawaban.tanggal_date, _urai(isi.decode()))
+        anggota = [_anggota(sandi, a, is_berganti=is_berganti) for a in k.anggota]
+        anggota.sort(key=_letak)
+        yield KeluargaTerbuka(k.keluarga_id, k.kode_desa, dokumen["no_kk"], dokumen["alamat"], anggota, jawaban)
 
 
-def _anggota(sandi: Sandi, a: BarisAnggota) -> AnggotaTerbuka:
-    rahasia = sandi.buka(a.kunci_data, a.isi, "individu", a.individu_id)
+def _letak(a: AnggotaTerbuka) -> tuple[bool, date, UUID]:
+    return a.hubungan != Hubungan.KEPALA_KELUARGA, a.tanggal_lahir, a.individu_id
+
+
+def _anggota(sandi: Sandi, a: BarisAnggota, *, is_berganti: bool) -> AnggotaTerbuka:
+    tempat = _tempat("individu", a.individu_id)
+    rahasia = _urai(sandi.dekripsi(sandi.buka_kunci(a.kunci_data, tempat), a.isi, tempat).decode())
     # Read past the column's type, which looks at the keys for each value: here once is enough.
-    hmac = sandi.baku(Tujuan.NIK, a.nik_hmac) if a.nik_hmac and sandi.is_berganti else a.nik_hmac
+    hmac = sandi.baku(Tujuan.NIK, a.nik_hmac) if is_berganti and a.nik_hmac else a.nik_hmac
     return AnggotaTerbuka(*a[:6], hmac, a.meninggal_date, rahasia)
 
 

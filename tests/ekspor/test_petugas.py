@@ -190,6 +190,10 @@ async def test_every_person_in_the_file_sees_that_it_was_made(
     assert (selesai.rincian["keluarga"], selesai.rincian["baris"]) == (2, 3)
     (diunduh,) = await jejak(sesi, "berkas:dibaca")
     assert diunduh.rincian["wilayah"] == DESA
+    admin = await masuk(Jabatan.ADMIN_PUSAT)
+    milik = (await admin.get("/v1/admin/audit", params={"objek": f"ekspor/{ekspor['tanda']}"})).json()["data"]
+    assert {j["pelaku_id"] for j in milik} == {str(klien.pelaku.akun_id)}
+    assert len(milik) == 4
     warga = await masuk(Jabatan.WARGA, nik=NIK)
     akses = (await warga.get("/v1/warga/saya/akses")).json()
     assert "ekspor:potongan:dibaca" in str(akses)
