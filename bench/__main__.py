@@ -15,12 +15,22 @@ import bench.desil
 import bench.desil_tulis
 import bench.ekspor
 import bench.impor
+import bench.usulan
 from app.core import logging as log
 from bench.dasar import DAFTAR, Hasil
 from bench.laporan import tabel, tulis
 from bench.panggung import UKURAN, Lapor, Ukuran, panggung
 
-BARIS = (bench.desil, bench.desil_tulis, bench.cek, bench.cek_lama, bench.cari, bench.impor, bench.ekspor)
+BARIS = (
+    bench.desil,
+    bench.desil_tulis,
+    bench.cek,
+    bench.cek_lama,
+    bench.cari,
+    bench.impor,
+    bench.ekspor,
+    bench.usulan,
+)
 """Modules whose import registers rows."""
 
 Size = Annotated[str, typer.Option("--size", help="3m (the default, under 10 minutes) or 10m (under 60).")]
