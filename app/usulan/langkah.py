@@ -31,22 +31,36 @@ def susun(
     rincian: Mapping[str, Any] | None = None,
 ) -> RiwayatUsulan:
     """Return the history row; reason and items in words are sealed under the usulan's data key."""
+    return RiwayatUsulan(**kolom(sandi, usulan, panah, pelaku, dari=dari, alasan=alasan, rincian=rincian))
+
+
+def kolom(
+    sandi: Sandi,
+    usulan: Usulan,
+    panah: Panah,
+    pelaku: Pelaku | None,
+    *,
+    dari: StatusUsulan | None,
+    alasan: AlasanMasuk | None = None,
+    rincian: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return the same by column, for many that are written at once."""
     isi = dict(rincian or {})
     if alasan:
         isi |= {"penjelasan": alasan.penjelasan, "langkah_berikutnya": alasan.langkah_berikutnya}
-    return RiwayatUsulan(
-        keluarga_id=usulan.keluarga_id,
-        id=id_baru(),
-        usulan_id=usulan.id,
-        aksi=panah.aksi,
-        dari=dari,
-        ke=panah.ke,
-        pelaku_id=pelaku.akun_id if pelaku else None,
-        jabatan=pelaku.jabatan if pelaku else None,
-        kode_alasan=alasan.kode if alasan else None,
-        isi=segel_langkah(sandi, usulan, isi),
-        created_at=now(),
-    )
+    return {
+        "keluarga_id": usulan.keluarga_id,
+        "id": id_baru(),
+        "usulan_id": usulan.id,
+        "aksi": panah.aksi,
+        "dari": dari,
+        "ke": panah.ke,
+        "pelaku_id": pelaku.akun_id if pelaku else None,
+        "jabatan": pelaku.jabatan if pelaku else None,
+        "kode_alasan": alasan.kode if alasan else None,
+        "isi": segel_langkah(sandi, usulan, isi),
+        "created_at": now(),
+    }
 
 
 def ringkas(panah: Panah, dari: StatusUsulan | None, alasan: AlasanMasuk | None) -> dict[str, object]:

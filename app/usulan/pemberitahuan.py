@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.errors import AkunNotFound
 from app.akun.service import AkunService
-from app.core.crypto import Sandi, Tujuan
+from app.core.crypto import Tujuan
+from app.core.ids import Ref
+from app.core.jobs import enqueue
 from app.core.peran import Jabatan
 from app.core.schemas import AlasanMasuk
 from app.core.teks import Teks
@@ -21,9 +23,10 @@ from app.notifikasi.kotak_masuk import KotakMasukService
 from app.notifikasi.service import NotifikasiService
 from app.usulan.models import Usulan
 from app.usulan.rincian import Penerima, Rincian
-from app.usulan.status import teks_status
+from app.usulan.status import StatusUsulan, teks_status
 
 TEMPLAT = "usulan_berubah"
+TUGAS_KABARI: Final = "usulan.kabari"
 
 
 _DISEBUT: Final = Teks(
@@ -43,31 +46,52 @@ class Pemberitahuan:
     """
 
     def __init__(
-        self, akun: AkunService, kotak: KotakMasukService, notifikasi: NotifikasiService, sandi: Sandi, tautan: str
+        self,
+        sesi: AsyncSession,
+        akun: AkunService,
+        kotak: KotakMasukService,
+        notifikasi: NotifikasiService,
+        wadah: Wadah,
     ) -> None:
+        self._sesi = sesi
         self._akun = akun
         self._kotak = kotak
         self._notifikasi = notifikasi
-        self._sandi = sandi
-        self._tautan = tautan
+        self._sandi = wadah.sandi
+        self._tautan = wadah.pengaturan.surel.tautan
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the notifier on this session."""
         return cls(
+            sesi,
             AkunService.rakit(sesi, wadah),
             KotakMasukService.rakit(sesi, wadah),
             NotifikasiService.rakit(sesi, wadah),
-            wadah.sandi,
-            wadah.pengaturan.surel.tautan,
+            wadah,
         )
 
-    async def kabari(self, usulan: Usulan, subjek: Subjek, rincian: Rincian, alasan: AlasanMasuk | None) -> None:
-        """Tell where the case stands now; of a return or refusal why, what to do and until when one may object."""
+    async def tunda(self, refs: Collection[Ref], ke: StatusUsulan) -> None:
+        """Have a job tell of a step that these took together, if and only if the step is committed."""
+        await enqueue(self._sesi, TUGAS_KABARI, {"usulan": [r.teks for r in refs], "ke": ke.value})
+
+    async def kabari(
+        self,
+        usulan: Usulan,
+        subjek: Subjek,
+        rincian: Rincian,
+        alasan: AlasanMasuk | None,
+        *,
+        ke: StatusUsulan | None = None,
+    ) -> None:
+        """Tell where the case stands now, or where a step led (`ke`) that is told of later.
+
+        Of a return or refusal why, what to do and until when one may object.
+        """
         kata = f"{alasan.penjelasan}\n{alasan.langkah_berikutnya}" if alasan else ""
-        hak = _hak_keberatan(usulan)
+        hak = _hak_keberatan(usulan) if ke is None else Teks("", "")
         keterangan = Teks(f"{kata}\n{hak.id}".strip(), f"{kata}\n{hak.en}".strip())
-        status = teks_status(usulan.status, usulan.jenis, usulan.subjenis)
+        status = teks_status(ke or usulan.status, usulan.jenis, usulan.subjenis)
         akun, alamat = await self.sampaikan(usulan, subjek, rincian, status, keterangan)
         if rincian.disebut:
             await self._kabari_disebut(usulan, status, rincian.disebut, akun, alamat)

@@ -5,15 +5,31 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    ColumnElement,
+    TableValuedAlias,
+    Uuid,
+    and_,
+    cast,
+    column,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.core.clock import now
 from app.core.ids import Ref
 from app.core.kolom_sandi import bersaing
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan, Pelaku
+from app.core.salin import salin
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.models import LampiranUsulan, NomorUsulan, RiwayatUsulan, Usulan, UsulanTerbuka
 from app.usulan.status import TERTAHAN, AksiUsulan, JenisUsulan, StatusUsulan, SubjenisUsulan
@@ -51,6 +67,18 @@ def _banyak(refs: Collection[Ref]) -> ColumnElement[bool]:
     """Match by the case's own family or by that of the registry, which later stages know it by."""
     kunci = [(r.keluarga_id, r.id) for r in refs]
     return or_(*(tuple_(k, Usulan.id).in_(kunci) for k in (Usulan.keluarga_id, Usulan.registri_id)))
+
+
+def _daftar(refs: Collection[Ref]) -> TableValuedAlias:
+    """Return references as a table of two arrays: a list of pairs would be planned as that many conditions."""
+    larik = ([r.keluarga_id for r in refs], [r.id for r in refs])
+    kolom = (column("keluarga_id", Uuid), column("id", Uuid))
+    return func.unnest(*(cast(n, ARRAY(Uuid)) for n in larik)).table_valued(*kolom, name="dicari").render_derived()
+
+
+def _cocok(d: TableValuedAlias) -> ColumnElement[bool]:
+    """As `_banyak`, joined. Indexes: the primary key and ix_usulan_registri_id_id."""
+    return or_(*(and_(k == d.c.keluarga_id, Usulan.id == d.c.id) for k in (Usulan.keluarga_id, Usulan.registri_id)))
 
 
 def _milik(model: type[RiwayatUsulan | LampiranUsulan], ref: Ref) -> ColumnElement[bool]:
@@ -96,22 +124,39 @@ class UsulanRepository:
 
     async def banyak(self, refs: Collection[Ref], batas: ColumnElement[bool]) -> Sequence[Usulan]:
         """Return those of `refs` within `batas`, in key order, unlocked."""
-        cari = select(Usulan).where(_banyak(refs), batas)
+        d = _daftar(refs)
+        cari = select(Usulan).join(d, _cocok(d)).where(batas)
         urut = cari.order_by(Usulan.keluarga_id, Usulan.id).execution_options(populate_existing=True)
-        return (await self._sesi.scalars(urut)).all()
+        return (await self._sesi.scalars(urut)).unique().all()
 
     async def pindahkan(
-        self, refs: Collection[Ref], dari: Collection[StatusUsulan], nilai: Mapping[str, Any]
-    ) -> set[UUID]:
-        """Change those of `refs` that are still in `dari`, and return their ids: compare and swap in one statement."""
+        self, baris: Collection[Usulan], dari: Collection[StatusUsulan], nilai: Mapping[str, Any]
+    ) -> bool:
+        """Change these if all are still in `dari`, and say so: compare and swap in one statement.
+
+        The objects show what was written; nothing else of them is read again.
+        """
+        d = _daftar([u.ref for u in baris])
         ubah = (
             update(Usulan)
-            .where(_banyak(refs), Usulan.status.in_(dari))
+            .where(Usulan.keluarga_id == d.c.keluarga_id, Usulan.id == d.c.id, Usulan.status.in_(dari))
             .values(**nilai, versi=Usulan.versi + 1)
-            .returning(Usulan.id)
+            .returning(Usulan.id, Usulan.versi)
             .execution_options(synchronize_session=False)
         )
-        return set(await self._sesi.scalars(ubah))
+        versi = {b.id: b.versi for b in await self._sesi.execute(ubah)}
+        if versi.keys() != {u.id for u in baris}:
+            return False
+        for usulan in baris:
+            for kolom, isi in (*nilai.items(), ("versi", versi[usulan.id])):
+                set_committed_value(usulan, kolom, isi)
+        return True
+
+    async def riwayat_massal(self, langkah: Sequence[Mapping[str, Any]]) -> None:
+        """Copy many steps, by column, into the history."""
+        if langkah:
+            isi = [tuple(satu.values()) for satu in langkah]
+            await salin(self._sesi, RiwayatUsulan.__tablename__, list(langkah[0]), isi)
 
     async def geser_periode(self, refs: Collection[Ref], periode: str) -> None:
         """Let these count for a later period; who counts for a later one already stays. Index: the primary key."""
@@ -168,11 +213,9 @@ class UsulanRepository:
 
     async def aksi_pelaku(self, refs: Collection[Ref], akun_ids: Collection[UUID]) -> dict[Ref, frozenset[AksiUsulan]]:
         """Return which actions these accounts have taken on each of `refs`. Index: ix_riwayat_usulan_…_usulan_id_id."""
-        r = RiwayatUsulan
-        kunci = [(x.keluarga_id, x.id) for x in refs]
-        cari = select(r.keluarga_id, r.usulan_id, r.aksi).where(
-            tuple_(r.keluarga_id, r.usulan_id).in_(kunci), r.pelaku_id.in_(akun_ids)
-        )
+        r, d = RiwayatUsulan, _daftar(refs)
+        milik = and_(r.keluarga_id == d.c.keluarga_id, r.usulan_id == d.c.id)
+        cari = select(r.keluarga_id, r.usulan_id, r.aksi).join(d, milik).where(r.pelaku_id.in_(akun_ids))
         hasil: dict[Ref, frozenset[AksiUsulan]] = dict.fromkeys(refs, frozenset())
         for keluarga_id, usulan_id, aksi in await self._sesi.execute(cari):
             hasil[Ref(keluarga_id, usulan_id)] |= {aksi}

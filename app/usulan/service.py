@@ -31,6 +31,8 @@ from app.wilayah.lingkup import Lingkup
 
 POTONGAN: Final = 500
 """Rows that a mass move takes in one statement."""
+KABAR_SEKALIGUS: Final = 100
+"""Cases whose people are told in the transaction of a mass move; of more a job tells, queued with the move."""
 _SUSULAN: Final = {
     StatusUsulan.LENGKAP: AksiUsulan.LEWATI_MUSYAWARAH,
     StatusUsulan.DISEPAKATI_MUSYAWARAH: AksiUsulan.LEWATI_KUNJUNGAN,
@@ -259,13 +261,12 @@ class UsulanService(BacaanUsulan):
             "sasaran_kembali": None,
             "kode_alasan": alasan.kode if alasan else None,
         }
-        if await self.repo.pindahkan(refs, panah.dari, nilai) != {u.id for u in baris}:
+        if not await self.repo.pindahkan(baris, panah.dari, nilai):
             raise TransisiDitolak(status_sekarang=None, aksi_tersedia=[])
-        baris = await self.repo.banyak(refs, terlihat(pelaku, lingkup))
         if panah.ke in ALUR_USULAN.akhir:
             await self.repo.lepas(baris)
-        await self.repo.add(
-            *(langkah.susun(self.sandi, u, panah, pelaku, dari=dari[u.ref], alasan=alasan) for u in baris)
+        await self.repo.riwayat_massal(
+            [langkah.kolom(self.sandi, u, panah, pelaku, dari=dari[u.ref], alasan=alasan) for u in baris]
         )
         await self.jejak.catat(
             "usulan:status:diubah_massal",
@@ -274,8 +275,16 @@ class UsulanService(BacaanUsulan):
             subjek=[nik for u in baris for nik in u.subjek_audit],
             rincian={**langkah.ringkas(panah, None, alasan), "usulan": [str(u.id) for u in baris]},
         )
+        if alasan is None and len(baris) > KABAR_SEKALIGUS:
+            await self._kabar.tunda([u.ref for u in baris], panah.ke)
+            return
         for usulan in baris:
             await self._kabar.kabari(usulan, self.subjek(usulan), self.rincian(usulan), alasan)
+
+    async def kabari_langkah(self, refs: Collection[Ref], ke: StatusUsulan) -> None:
+        """Tell of a step that many took together; where a case has gone since then is told with that step."""
+        for usulan in await self.repo.banyak(refs, terlihat(None, Lingkup.nasional())):
+            await self._kabar.kabari(usulan, self.subjek(usulan), self.rincian(usulan), None, ke=ke)
 
     async def _uji_semua(
         self, baris: Sequence[Usulan], panah: Panah, pelaku: Pelaku | None, luar: FaktaUsulan, lingkup: Lingkup

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from app.core.db import transaksi
+from app.core.ids import Ref
 from app.core.jobs import tugas
 from app.core.wadah import Wadah
+from app.usulan.pemberitahuan import TUGAS_KABARI
 from app.usulan.service import UsulanService
+from app.usulan.status import StatusUsulan
 from app.usulan.tenggat import jaga
 
 TUGAS_TENGGAT: Final = "usulan.tenggat"
@@ -28,6 +31,14 @@ async def kirim_ulang(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
         async with transaksi(wadah.pabrik_sesi) as sesi:
             setelah = await UsulanService.rakit(sesi, wadah).kirim_tertahan(setelah, _SEKALIGUS)
         lagi = setelah is not None
+
+
+@tugas(TUGAS_KABARI)
+async def kabari(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
+    """Tell the people concerned of a step that many cases took together."""
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        refs = [Ref.urai(teks) for teks in muatan["usulan"]]
+        await UsulanService.rakit(sesi, wadah).kabari_langkah(refs, StatusUsulan(muatan["ke"]))
 
 
 @tugas(TUGAS_TENGGAT, berkala=PAGI)
