@@ -26,9 +26,11 @@ _DASAR: Final = {Kecocokan.SAMA: 100, Kecocokan.EJAAN: 90, Kecocokan.KETIK: 70, 
 _MAKS_DEKAT: Final = 60
 """Words near one word that are tried; they are the words of other people's names, so most are somebody's."""
 _MAKS_EJAAN: Final = 30
+BELAH_MIN: Final = 3
+"""Letters of the shorter half of a word that may be two."""
 _MAKS_GANTI: Final = 100
 _MAKS_RENTANG: Final = 300
-_KURANG: Final = {CaraCocok.SAMA: 0, CaraCocok.EJAAN: 2, CaraCocok.INISIAL: 3, CaraCocok.SPASI: 2}
+_KURANG: Final = {CaraCocok.SAMA: 0, CaraCocok.EJAAN: 2, CaraCocok.INISIAL: 3, CaraCocok.SPASI: 2, CaraCocok.LEBIH: 5}
 
 
 class Cocok(NamedTuple):
@@ -70,6 +72,15 @@ class Kueri:
         """The words as search compares them."""
         return [k.utuh for k in self.kata]
 
+    def _serangkai(self, kenal: frozenset[str]) -> Iterable[list[Kata]]:
+        """Return the words with two neighbours written together, or one as two that occur in names."""
+        for n, (a, b) in enumerate(pairwise(self.kata)):
+            yield [*self.kata[:n], satu_kata(a.asli + b.asli), *self.kata[n + 2 :]]
+        for n, k in enumerate(self.kata):
+            for dua in belahan(k.asli):
+                if kenal.issuperset(dua):
+                    yield [*self.kata[:n], *map(satu_kata, dua), *self.kata[n + 1 :]]
+
     def rentang_ejaan(self) -> list[tuple[int, int]]:
         """Return ranges of fingerprints: the same spelling, all others of its sound, then those of habits beside it."""
         bawah, atas = rentang(self.kunci)
@@ -80,23 +91,30 @@ class Kueri:
         """Return for each word those of other names that sound alike or are one error away, the nearest first."""
         return [_terdekat(k, kenal) for k in self.kata]
 
-    def rentang_dekat(self, dekat: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    def rentang_dekat(self, dekat: Sequence[Sequence[str]], kenal: frozenset[str]) -> list[tuple[int, int]]:
         """Return ranges of fingerprints of names of nearby words.
 
-        First the spellings that the words have in other names, so that a frequent one does not hide the others; then
-        names with one near word in place of a typed one, by spelling and by sound; then those with a letter less.
+        First the spellings that the words have in other names, together and apart, so that a frequent one does not hide
+        the others; then names with one near word in place of a typed one, by spelling and by sound; then those with a
+        letter less.
         """
         suara = [bunyi(k.utuh) for k in self.kata]
         setara = [(n, d) for n, lain in enumerate(dekat) for d in lain if bunyi(d) == suara[n]]
         satu_dua = chain(([s] for s in setara), combinations(setara, 2))
         ejaan = (sidik_kata(_ganti(self.kata, *ganti)) for ganti in islice(satu_dua, _MAKS_EJAAN))
-        hasil = {(s, s): None for s in ejaan}
+        serangkai = (sidik_kata(kata) for kata in self._serangkai(kenal))
+        hasil = {(s, s): None for s in chain(serangkai, ejaan)}
         urut = sorted((i, n, d) for n, lain in enumerate(dekat) for i, d in enumerate(lain) if bunyi(d) != suara[n])
         for _, n, d in urut[:_MAKS_GANTI]:
             baru = sidik_kata(_ganti(self.kata, (n, d)))
             hasil |= {(baru, baru): None, seluruh_ejaan(baru): None}
         kurang = sorted({bunyi(self.kunci[:i] + self.kunci[i + 1 :]) for i in range(len(self.kunci))} - {""})
         return list(hasil | dict.fromkeys(rentang(k) for k in kurang))[:_MAKS_RENTANG]
+
+
+def belahan(kata: str) -> Iterable[tuple[str, str]]:
+    """Return the ways to write a word as two."""
+    return ((kata[:n], kata[n:]) for n in range(BELAH_MIN, len(kata) - BELAH_MIN + 1))
 
 
 def _ganti(kata: Sequence[Kata], *ganti: tuple[int, str]) -> list[Kata]:
@@ -113,11 +131,12 @@ def _terdekat(k: Kata, kenal: Iterable[str]) -> list[str]:
 def _jauh(k: Kata, lain: str, suara: str) -> int | None:
     """Return how far a word is: of the same sound, near in spelling, or near in sound only; None: too far."""
     suara_lain = bunyi(lain)
+    is_mirip = is_dekat(k.asli, lain)
     if suara_lain == suara:
-        return 0
-    if is_dekat(k.asli, lain):
-        return 1 if k.asli[0] == lain[0] else 2
-    return 3 if is_dekat(suara, suara_lain) else None
+        return 0 if is_mirip else 1
+    if is_mirip:
+        return 2 if k.asli[0] == lain[0] else 3
+    return 4 if is_dekat(suara, suara_lain) else None
 
 
 def _kunci_lain(utuh: Sequence[str]) -> Iterable[str]:
@@ -177,7 +196,7 @@ def _pasangkan(dicari: Sequence[Kata], tercatat: Sequence[Kata]) -> tuple[tuple[
         for n, k in enumerate(dicari):
             if n in hasil:
                 continue
-            if kawan := next((t for t in sisa if _cara(k.utuh, t.utuh) is uji), None):
+            if kawan := next((t for t in sisa if _cara(k, t) is uji), None):
                 hasil[n] = Cocok(_sebut(uji, k.asli, kawan.asli), k.asli, kawan.asli)
                 sisa.remove(kawan)
     return (tuple(hasil[n] for n in sorted(hasil)), sisa) if len(hasil) == len(dicari) else ((), sisa)
@@ -190,14 +209,15 @@ def _sebut(cara: CaraCocok, dicari: str, tercatat: str) -> CaraCocok:
 
 
 @lru_cache(maxsize=65_536)
-def _cara(satu: str, lain: str) -> CaraCocok | None:
-    if satu == lain:
+def _cara(satu: Kata, lain: Kata) -> CaraCocok | None:
+    if satu.utuh == lain.utuh:
         return CaraCocok.SAMA
-    if bunyi(satu) == bunyi(lain):
+    dua = bunyi(satu.utuh), bunyi(lain.utuh)
+    if dua[0] == dua[1]:
         return CaraCocok.EJAAN
-    if is_dekat(satu, lain) or is_dekat(bunyi(satu), bunyi(lain)):
+    if is_dekat(satu.asli, lain.asli) or is_dekat(satu.utuh, lain.utuh) or is_dekat(*dua):
         return CaraCocok.KETIK
-    inisial = len(satu) == 1 and lain.startswith(satu)
+    inisial = len(satu.utuh) == 1 and lain.utuh.startswith(satu.utuh)
     return CaraCocok.INISIAL if inisial else None
 
 
@@ -222,13 +242,16 @@ def _sama_depan(satu: str, lain: str) -> int:
 
 
 def _kurang(alasan: Iterable[Cocok]) -> int:
-    return sum(_KURANG.get(c.cara, 5) if c.cara is not CaraCocok.KETIK else _beda(c) for c in alasan)
+    return sum(_beda(c) for c in alasan)
 
 
 def _beda(cocok: Cocok) -> int:
-    """Return what a typing error costs: less between letters that sound alike, more at the beginning of the word."""
+    """Return what a word takes off: a typing error less between letters that sound alike, more at the beginning."""
     satu, lain = cocok.dicari or "", cocok.tercatat or ""
-    if not is_dekat(satu, lain):
+    is_mirip = is_dekat(satu, lain)
+    if cocok.cara is not CaraCocok.KETIK:
+        return _KURANG[cocok.cara] - (cocok.cara is CaraCocok.EJAAN and is_mirip)
+    if not is_mirip:
         return 12
     i = _sama_depan(satu, lain)
     if frozenset((satu[i : i + 1], lain[i : i + 1])) in _SEBUNYI:

@@ -18,7 +18,7 @@ from app.core.wadah import Wadah
 from app.keluarga.bacaan import BacaanService, Ditemukan
 from app.keluarga.nama import Kata, bunyi, sekitar, seluruh_ejaan, tanda
 from app.pencarian.kode import Kecocokan
-from app.pencarian.kueri import Kueri, Penilaian, nilai
+from app.pencarian.kueri import BELAH_MIN, Kueri, Penilaian, belahan, nilai
 from app.pencarian.repository import Calon, PencarianRepository, Rentang
 from app.pencarian.schemas import OrangCari
 from app.wilayah.kode import KodeWilayah
@@ -27,7 +27,8 @@ from app.wilayah.service import WilayahService
 
 _PER_EJAAN: Final = 4
 """Persons of one spelling other than the typed one, while there are other spellings to show."""
-_BELAH_MIN: Final = 3
+_DEKAT_KABKOTA: Final = 20
+"""Near words that may stand among others in a kab/kota, of each typed word the nearest."""
 _KABKOTA: Final = len("32.04")
 _KECAMATAN: Final = len("32.04.05")
 _MENURUT_LAHIR: Final = Penilaian(Kecocokan.LAHIR, 50, ())
@@ -89,11 +90,11 @@ class PencarianService:
 
     async def _calon(self, kueri: Kueri, lingkup: Lingkup, lahir: date | None, batas: int) -> list[Calon]:
         """Return who may be meant: by the sound of the name and of nearby names, then, if these are few, by words."""
-        kenal = await self._repo.kata_dekat({t for k in kueri.kata for t in _tanda(k)})
+        kenal = frozenset(await self._repo.kata_dekat({t for k in kueri.kata for t in _tanda(k)}))
         dekat = kueri.dekat(kenal)
-        pilihan = _pilihan(kueri.utuh, dekat, frozenset(kenal), _panjang(lingkup))
+        pilihan = _pilihan(kueri.utuh, dekat, kenal, _panjang(lingkup))
         rentang = [Rentang(*r, batas) for r in kueri.rentang_ejaan()]
-        rentang += [Rentang(*r, _PER_EJAAN) for r in kueri.rentang_dekat(dekat)]
+        rentang += [Rentang(*r, _PER_EJAAN) for r in kueri.rentang_dekat(dekat, kenal)]
         if lahir is not None:
             bunyi_dekat = {seluruh_ejaan(r.bawah)[0] for r in rentang}
             return await self._repo.menurut_lahir_dan_nama(lahir, lingkup, bunyi_dekat, pilihan)
@@ -130,7 +131,7 @@ def _beragam(urut: Sequence[Temuan], batas: int) -> list[Temuan]:
 
 
 def _pilihan(
-    kata: Sequence[str], dekat: Sequence[Iterable[str]], kenal: Collection[str], panjang: int
+    kata: Sequence[str], dekat: Sequence[Sequence[str]], kenal: Collection[str], panjang: int
 ) -> list[list[set[int]]]:
     """Return groups of words of which a name must have one each; a name may fit any of the choices.
 
@@ -142,25 +143,22 @@ def _pilihan(
     if panjang >= _KECAMATAN:
         inti = [luas]
     elif panjang >= _KABKOTA and len(kata) > 1:
-        inti = [[*tepat[:n], g, *tepat[n + 1 :]] for n, g in enumerate(luas)]
+        dipilih = [(n, tepat[n] | {tanda(bunyi(d)) for d in dekat[n][:_DEKAT_KABKOTA]}) for n in range(len(kata))]
+        inti = [[*tepat[:n], g, *tepat[n + 1 :]] for n, g in dipilih if len(kata[n]) > BELAH_MIN] or [tepat]
     else:
         inti = [tepat]
     gabung = [[*tepat[:n], {tanda(bunyi(a + b))}, *tepat[n + 2 :]] for n, (a, b) in enumerate(pairwise(kata))]
     belah = [
         [*tepat[:n], {tanda(bunyi(a))}, {tanda(bunyi(b))}, *tepat[n + 1 :]]
         for n, k in enumerate(kata)
-        for a, b in _belahan(k)
+        for a, b in belahan(k)
         if a in kenal and b in kenal
     ]
     return [*inti, *gabung, *belah]
 
 
-def _belahan(kata: str) -> Iterable[tuple[str, str]]:
-    return ((kata[:n], kata[n:]) for n in range(_BELAH_MIN, len(kata) - _BELAH_MIN + 1))
-
-
 def _tanda(kata: Kata) -> Iterable[int]:
-    return (*sekitar(kata.asli), *sekitar(kata.utuh), *(tanda(b) for dua in _belahan(kata.utuh) for b in dua))
+    return (*sekitar(kata.asli), *sekitar(kata.utuh), *(tanda(b) for k in {*kata} for dua in belahan(k) for b in dua))
 
 
 def _panjang(lingkup: Lingkup) -> int:
