@@ -80,7 +80,7 @@ def population(
     wilayah: Annotated[str, typer.Option(help="Only this provinsi, kab/kota, kecamatan or desa.")] = "",
     pisah: Annotated[Pisah, typer.Option(help="One file, or one per provinsi or kab/kota.")] = Pisah.SEMUA,
     hari: Annotated[str, typer.Option(help="Day of the survey.")] = "2026-06-30",
-    proses: Annotated[int, typer.Option(min=0, help="Processes; 0: one per processor.")] = 0,
+    proses: Annotated[int, typer.Option(min=0, help="Processes; 0: one per processor from 40,000 families on.")] = 0,
     xlsx: Annotated[bool, typer.Option("--xlsx", help="Workbooks instead of CSV; slower.")] = False,
 ) -> None:
     """Make families of a synthetic nation as files that an import reads, with a list of what was planted."""

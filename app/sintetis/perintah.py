@@ -5,7 +5,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -18,6 +18,9 @@ from app.sintetis.lembar import Pesanan
 from app.sintetis.nomor import NomorHabis
 from app.sintetis.tulis import MANIFES, Pisah, tulis
 from app.wilayah.errors import KodeWilayahTidakSah
+
+_BANYAK: Final = 40_000
+"""Families from which on further processes are worth their start."""
 
 
 class Pilihan(NamedTuple):
@@ -57,7 +60,7 @@ def population(keluarga: int, benih: int, folder: Path, pilihan: Pilihan) -> Non
                 KodeFormat(pilihan.format),
                 pilihan.wilayah,
             )
-            proses = pilihan.proses or os.cpu_count() or 1
+            proses = pilihan.proses or (os.cpu_count() or 1 if keluarga >= _BANYAK else 1)
             manifes = tulis(pesanan, folder, pisah=Pisah(pilihan.pisah), proses=proses, kabar=kabar, buku=pilihan.buku)
         except KodeWilayahTidakSah:
             raise DataTidakSah(f"--wilayah {pilihan.wilayah}: no region code, such as 32.04") from None
