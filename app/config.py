@@ -315,7 +315,7 @@ class Pengecualian(BaseModel):
 class Duplikat(BaseModel):
     """Persons who may be recorded twice; assumptions."""
 
-    ambang: Annotated[int, Field(ge=30, le=100)] = 60  # points from which a pair is shown to an officer
+    ambang: Annotated[int, Field(ge=30, le=100)] = 45  # points from which a pair is shown to an officer
 
 
 class Temuan(BaseModel):

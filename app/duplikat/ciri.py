@@ -19,6 +19,8 @@ from app.wilayah.nama import lipat
 SKOR_MAKS: Final = 100
 _MIRIP: Final = 0.82
 """Share of letters in place from which two sounds are one name with a typing error."""
+_PENDEK: Final = 4
+"""Letters from which one wrong letter makes no other name."""
 _AWALAN_NIK: Final = 12
 """Digits of a NIK that are a region and a date; the last four count those born there on that day, twins among them."""
 _LAZIM: Final = frozenset({(1, 1), (1, 7), (31, 12)})
@@ -58,7 +60,7 @@ POIN: Final = {
     KodeBukti.NAMA_MIRIP: 20,
     KodeBukti.NAMA_BEDA: -20,
     KodeBukti.LAHIR_SAMA: 25,
-    KodeBukti.LAHIR_SAMA_LAZIM: 15,
+    KodeBukti.LAHIR_SAMA_LAZIM: 12,
     KodeBukti.LAHIR_MIRIP: 15,
     KodeBukti.LAHIR_BEDA: -10,
     KodeBukti.KELAMIN_BEDA: -25,
@@ -69,7 +71,7 @@ POIN: Final = {
     KodeBukti.KK_SAMA: 10,
     KodeBukti.TELEPON_SAMA: 5,
     KodeBukti.DESA_SAMA: 5,
-    KodeBukti.SEKELUARGA: -30,
+    KodeBukti.SEKELUARGA: -45,
 }
 """Points of each; assumptions."""
 
@@ -143,6 +145,7 @@ def _lahir(a: Ciri, b: Ciri) -> KodeBukti:
         is_lazim = (satu.day, satu.month) in _LAZIM
         return KodeBukti.LAHIR_SAMA_LAZIM if is_lazim else KodeBukti.LAHIR_SAMA
     is_tukar = (satu.year, satu.month, satu.day) == (lain.year, lain.day, lain.month)
+    is_tukar |= (satu.month, satu.day, abs(satu.year - lain.year)) == (lain.month, lain.day, 1)
     is_satu_angka = jarak(f"{satu:%Y%m%d}", f"{lain:%Y%m%d}") == 1
     return KodeBukti.LAHIR_MIRIP if is_tukar or is_satu_angka else KodeBukti.LAHIR_BEDA
 
@@ -168,13 +171,21 @@ def _lain(a: Ciri, b: Ciri) -> list[KodeBukti | None]:
 
 
 def is_mirip(satu: str, lain: str) -> bool:
-    """Return whether two names may be one: alike in sound, or the words of one (two at least) all in the other."""
-    a, b = bunyi(satu), bunyi(lain)
-    panjang = max(len(a), len(b))
-    if panjang and 1 - jarak(a, b) / panjang >= _MIRIP:
+    """Return whether two names may be one: alike in sound or letters, or two words or more of one in the other."""
+    if any(_serupa(f(satu), f(lain)) for f in (bunyi, _rapat)):
         return True
     kata_a, kata_b = _kata(satu), _kata(lain)
     return min(len(kata_a), len(kata_b)) >= _KATA_MIN and (kata_a <= kata_b or kata_b <= kata_a)
+
+
+def _serupa(a: str, b: str) -> bool:
+    panjang, salah = max(len(a), len(b)), jarak(a, b)
+    return (panjang >= _PENDEK and (salah <= 1 or 1 - salah / panjang >= _MIRIP)) or (panjang > 0 and a == b)
+
+
+def _rapat(nama: str) -> str:
+    """Return a name's letters: a typing error may change its sound in two places."""
+    return lipat(nama).replace(" ", "")
 
 
 def jarak(a: str, b: str) -> int:

@@ -9,16 +9,16 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Final, Self
+from typing import Any, Final, Self
 from uuid import UUID
 
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.ids import Ref
 from app.core.wadah import Wadah
 from app.keluarga.arsip import Arsip
 from app.keluarga.kunci_orang import KunciOrang
-from app.keluarga.models import Individu
 from app.keluarga.repository_kunci import SERUPA_MAKS, KunciRepository
 
 _LAHIR, _IBU, _TANPA_NAMA = KunciOrang._fields
@@ -90,14 +90,14 @@ class CalonGanda:
         """Return the present members to whom these NIK lead."""
         return await self._repo.pemilik_nik(nik)
 
-    async def _menurut_kunci(self, warga: Sequence[Individu], wilayah: Collection[str], calon: Calon) -> None:
+    async def _menurut_kunci(self, warga: Sequence[Row[Any]], wilayah: Collection[str], calon: Calon) -> None:
         orang = {i.id: Ref(i.keluarga_id, i.id) for i in warga}
         kunci = {i.id: KunciOrang(*(getattr(i, k) for k in KunciOrang._fields)) for i in warga}
         hasil, calon.terlampaui = await self.serupa(kunci, wilayah)
         for diri, lain in hasil:
             calon.tambah(orang[diri], lain)
 
-    async def _menurut_nik(self, warga: Sequence[Individu], calon: Calon) -> None:
+    async def _menurut_nik(self, warga: Sequence[Row[Any]], calon: Calon) -> None:
         ganda = [(i.nik_hmac, Ref(i.keluarga_id, i.id)) for i in warga if i.is_nik_ganda and i.nik_hmac]
         pemilik = await self._repo.pemilik_nik([nik for nik, _ in ganda])
         for nik, orang in ganda:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     DateTime,
+    Row,
     SmallInteger,
     TableValuedAlias,
     Uuid,
@@ -78,10 +79,13 @@ class KunciRepository:
         desa = Keluarga.kode_desa
         return await self._sesi.scalar(select(func.count(desa.distinct())).where(_dalam(desa.expression, prefiks))) or 0
 
-    async def warga(self, kode_desa: str) -> Sequence[Individu]:
-        """Return the present members of a village's families. Index: ix_keluarga_kode_desa_keluarga_id."""
-        cari = select(Individu).join(Keluarga, Keluarga.keluarga_id == Individu.keluarga_id)
-        return (await self._sesi.scalars(cari.where(Keluarga.kode_desa == kode_desa, _hadir(Individu)))).all()
+    async def warga(self, kode_desa: str) -> Sequence[Row[Any]]:
+        """Return ids and indexes of the present members of a village. Index: ix_keluarga_kode_desa_keluarga_id."""
+        i = Individu
+        kunci = (getattr(i, n) for n in TUJUAN_KUNCI)
+        cari = select(i.keluarga_id, i.id, i.nik_hmac, i.is_nik_ganda, *kunci)
+        cari = cari.join(Keluarga, Keluarga.keluarga_id == i.keluarga_id)
+        return (await self._sesi.execute(cari.where(Keluarga.kode_desa == kode_desa, _hadir(i)))).all()
 
     async def serupa(
         self, kolom: Sequence[str], dicari: Mapping[UUID, Sequence[UUID]], prefiks: Collection[str] | None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.duplikat.ciri import POIN, Ciri, KodeBukti, bandingkan, is_mirip, jarak
 
-AMBANG = 60
+AMBANG = 45
 WAWAN = Ciri("Wawan Setiawan", date(1983, 4, 17), "L", "32.04.05.2001", "Siti Rohmah", "Garut")
 BERNOMOR = replace(WAWAN, nik="3204051704830001", no_kk="3204050707150001", keluarga_id=UUID(int=1))
 
@@ -27,6 +27,8 @@ BERNOMOR = replace(WAWAN, nik="3204051704830001", no_kk="3204050707150001", kelu
         {"kode_desa": "32.04.05.2002", "tempat_lahir": None},
         {"tanggal_lahir": date(1983, 4, 27)},
         {"tanggal_lahir": date(1983, 5, 17)},
+        {"tanggal_lahir": date(1984, 4, 17)},
+        {"nama": "Wawan Stiawan", "nama_ibu": None},
     ],
 )
 def test_one_difference_does_not_hide_a_person(beda: dict[str, Any]) -> None:
@@ -54,7 +56,7 @@ def test_twins_are_two_people(nama: str) -> None:
 
 
 def test_a_date_that_stands_for_an_unknown_one_counts_less() -> None:
-    lazim = replace(WAWAN, tanggal_lahir=date(1983, 1, 1), nama_ibu=None)
+    lazim = replace(WAWAN, tanggal_lahir=date(1983, 1, 1), nama_ibu=None, tempat_lahir=None)
     nilai = bandingkan(lazim, lazim)
     assert KodeBukti.LAHIR_SAMA_LAZIM in {b.kode for b in nilai.bukti}
     assert nilai.skor < AMBANG

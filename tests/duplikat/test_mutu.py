@@ -1,0 +1,120 @@
+"""How well doubles are found in a registry where they are known, and by which indexes: `DTKS_UJI_KELUARGA` families."""
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from app.core.db import transaksi
+from app.core.ids import id_baru
+from app.core.paging import Halaman
+from app.core.peran import Jabatan, Pelaku
+from app.core.wadah import Wadah
+from app.duplikat.alur import StatusPasangan
+from app.duplikat.models import PasanganDuplikat
+from app.duplikat.repository import DuplikatRepository
+from app.keluarga.calon_ganda import CalonGanda
+from app.keluarga.repository_kunci import KunciRepository
+from tests.conftest import Masuk
+from tests.pabrik.duplikat import cari
+from tests.pabrik.penduduk import Beda, tanam
+from tests.wilayah.conftest import Rencana, rencana
+
+__all__ = ["rencana"]
+
+pytestmark = [pytest.mark.nyata, pytest.mark.ketahanan]
+
+KELUARGA = int(os.environ.get("DTKS_UJI_KELUARGA", "2500"))
+DESA = [f"32.04.{kec:02}.{desa}" for kec in range(5, 11) for desa in range(2001, 2011)]
+KECIL = frozenset({"pasangan_duplikat", "anggota_keluarga"})
+"""Tables that are so small here (some hundred rows; narrow ones) that the planner rightly reads them whole."""
+TEMUAN_MIN = dict.fromkeys(Beda, 0.95) | {
+    Beda.LAHIR: 0.75,
+    Beda.DESA: 0.9,
+    Beda.TIPO_DESA: 0.8,
+    Beda.TIPO_IBU_KOSONG: 0.6,
+}
+"""Share of each kind that must be found; where the mother is unknown too, two differences leave little to go by."""
+
+
+@dataclass
+class Hasil:
+    """What a search has found, beside what was planted."""
+
+    temuan: dict[Beda, float]
+    ketepatan: float
+    detik: float
+    orang: int
+
+
+@pytest.fixture
+async def sesi(wadah_nyata: Wadah) -> AsyncIterator[AsyncSession]:
+    async with wadah_nyata.pabrik_sesi() as satu:
+        yield satu
+
+
+async def hitung(wadah: Wadah) -> None:
+    """Let the planner know what the tables hold, as autovacuum would."""
+    url = wadah.pengaturan.database_url_pemilik
+    assert url is not None
+    mesin = create_async_engine(url.get_secret_value(), poolclass=NullPool)
+    async with transaksi(async_sessionmaker(mesin)) as sesi:
+        await sesi.execute(text("ANALYZE"))
+    await mesin.dispose()
+
+
+async def ukur(wadah: Wadah, masuk: Masuk) -> Hasil:
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        orang, kunci = await tanam(sesi, wadah, DESA, KELUARGA)
+    await hitung(wadah)
+    klien = await masuk(Jabatan.VERIFIKATOR)
+    mulai = time.perf_counter()
+    hasil = await cari(klien, wadah)
+    detik = time.perf_counter() - mulai
+    assert hasil["orang"] == orang
+    async with wadah.pabrik_sesi() as sesi:
+        baris = await sesi.execute(select(PasanganDuplikat.orang_id, PasanganDuplikat.lain_orang_id))
+        ditemukan = {frozenset[UUID](b) for b in baris}
+    jumlah, kena = Counter(kunci.values()), Counter(cara for k, cara in kunci.items() if k in ditemukan)
+    temuan = {b: kena[b] / jumlah[b] for b in Beda if jumlah[b]}
+    return Hasil(temuan, len(ditemukan & kunci.keys()) / len(ditemukan), detik, orang)
+
+
+async def test_known_doubles_are_found_and_twins_are_not(
+    wadah_nyata: Wadah, masuk_nyata: Masuk, capsys: pytest.CaptureFixture[str], sesi: AsyncSession, rencana: Rencana
+) -> None:
+    hasil = await ukur(wadah_nyata, masuk_nyata)
+    bagian = ", ".join(f"{b} {n:.3f}" for b, n in hasil.temuan.items())
+    laporan = f"{hasil.orang} persons, {hasil.detik:.1f} s, precision {hasil.ketepatan:.3f}, recall {bagian}"
+    with capsys.disabled():
+        sys.stdout.write(f"\n{laporan}\n")
+    assert not {b: n for b, n in hasil.temuan.items() if n < TEMUAN_MIN[b]}, laporan
+    assert hasil.ketepatan >= 0.95, laporan
+    await pastikan_rencana(wadah_nyata, sesi, rencana)
+
+
+async def pastikan_rencana(wadah: Wadah, sesi: AsyncSession, rencana: Rencana) -> None:
+    """Nothing that a search or a desk asks walks a table."""
+    calon, repo = CalonGanda.rakit(sesi, wadah), DuplikatRepository(sesi)
+    pelaku = Pelaku(id_baru(), Jabatan.VERIFIKATOR, ("32.04",))
+    hal = Halaman(20, None, b"k" * 32)
+    orang = (await repo.antrean(StatusPasangan.TERBUKA, pelaku, hal, None)).data[0].orang_id
+    for kerja in (
+        calon.di_desa(DESA[3], {"32.04"}),
+        calon.desa_berikut({"32.04"}, DESA[3]),
+        repo.antrean(StatusPasangan.TERBUKA, pelaku, hal, None),
+        repo.milik(orang, pelaku, 50),
+        repo.menurut_orang([(orang, 0, orang, 0)]),
+        KunciRepository(sesi).usang(100),
+    ):
+        simpul = await rencana(kerja)
+        assert simpul
+        assert {s["Relation Name"] for s in simpul if s["Node Type"] == "Seq Scan"} <= KECIL
