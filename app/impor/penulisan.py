@@ -35,7 +35,10 @@ class Penulisan:
         potret: PotretMassal,
         pelaku: tuple[UUID, str],
         saat: datetime,
+        *,
+        is_uji: bool,
     ) -> None:
+        self.is_uji = is_uji
         self._konteks = konteks
         self._segel = segel
         self._potret = potret
@@ -51,7 +54,8 @@ class Penulisan:
         """Add a matched family."""
         satu = _Satu(self, k)
         satu.tulis()
-        self.temuan += temuan(k)
+        if not self.is_uji:
+            self.temuan += temuan(k)
         if satu.peristiwa:
             k.is_berubah = True
             rincian = {"impor": str(self._konteks.impor_id), "peristiwa": sorted(satu.peristiwa)}
@@ -75,6 +79,7 @@ class _Satu:
         self.peristiwa: set[str] = set()
         self.subjek: list[UUID] = []
         self._kunci = self._segel.kunci(k.ada) if k.ada else b""
+        self._is_uji = induk.is_uji
 
     def tulis(self) -> None:
         """Write family, persons and answers."""
@@ -99,6 +104,9 @@ class _Satu:
     _isi_baru: bytes | None = None
 
     def _buat(self) -> None:
+        if self._is_uji:
+            self.peristiwa.add(PeristiwaKeluarga.DIBUAT.value)
+            return
         k, umum = self._k, self._k.utama.umum
         terbungkus, self._kunci = self._segel.kunci_baru(self.id)
         dokumen = {"no_kk": umum["no_kk"], "alamat": umum["alamat"]}
@@ -149,6 +157,9 @@ class _Satu:
     # -- persons
 
     def _masukkan(self, b: BarisOrang) -> None:
+        b.is_berubah = True
+        if self._is_uji:
+            return
         assert b.individu_id
         o, kode_desa = b.orang, self._k.kode_desa
         terbungkus, isi = self._segel.individu_baru(b.individu_id, {n: o[n] for n in _RAHASIA})
@@ -183,7 +194,6 @@ class _Satu:
             },
         )
         self._hasil.nama.add(o["nama"])
-        b.is_berubah = True
         self._catat(PeristiwaKeluarga.ANGGOTA_MASUK, b, {}, {"nama": o["nama"], "hubungan": b.hubungan.value})
 
     def _perbaiki(self, b: BarisOrang, ada: OrangAda) -> None:
@@ -239,11 +249,15 @@ class _Satu:
         tersimpan = self._potret.jawaban.get(self.id, ()) if k.ada else ()
         lembar = susun(self._konteks.format, k, anggota, self._lama(tersimpan))
         if lembar is None:
-            if k.ada is None:
+            if k.ada is None and not self._is_uji:
                 self._hasil.tambah("variabel_kanonik", self._kanonik(None, None, {}))
                 self._hasil.tambah("kanonik_berubah", {"keluarga_id": self.id, "versi": 1})
             return
         if tersimpan and self._sudah_ada(lembar, tersimpan):
+            return
+        for b in k.masuk:
+            b.is_berubah = True
+        if self._is_uji:
             return
         jawaban_id = id_baru()
         self._hasil.tambah(
@@ -266,8 +280,6 @@ class _Satu:
             self._hasil.tambah("kanonik_berubah", {"keluarga_id": self.id, "versi": 1})
         else:
             self._hasil.kanonik.append(tuple(kanonik[n] for n in KOLOM["variabel_kanonik"]))
-        for b in k.masuk:
-            b.is_berubah = True
         isi = {"jawaban_id": str(jawaban_id), "instrumen": lembar.instrumen.value, "sumber": _SUMBER}
         self._catat(PeristiwaKeluarga.JAWABAN_DISIMPAN, None, {}, isi)
 
@@ -311,6 +323,9 @@ class _Satu:
     def _catat(
         self, peristiwa: PeristiwaKeluarga, b: BarisOrang | None, lama: Mapping[str, Any], baru: Mapping[str, Any]
     ) -> None:
+        self.peristiwa.add(peristiwa.value)
+        if self._is_uji:
+            return
         riwayat_id = id_baru()
         isi = {"lama": dict(lama), "baru": dict(baru), "sumber": _SUMBER, "keterangan": str(self._konteks.impor_id)}
         self._hasil.tambah(
@@ -326,6 +341,5 @@ class _Satu:
                 "pada_at": self._saat,
             },
         )
-        self.peristiwa.add(peristiwa.value)
         if b and b.nik_hmac:
             self.subjek.append(b.nik_hmac)

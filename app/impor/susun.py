@@ -66,7 +66,7 @@ def kerjakan(konteks: Konteks, sandi: Sandi, potongan: PotonganKerja) -> HasilPo
     """Work a chunk out."""
     titipan, potret, kunci, pelaku, is_uji = potongan
     pencocok = Pencocok(konteks, potret, kunci, is_uji=is_uji)
-    tulis = Penulisan(konteks, PenyegelMassal(sandi), potret, pelaku, now())
+    tulis = Penulisan(konteks, PenyegelMassal(sandi), potret, pelaku, now(), is_uji=is_uji)
     keluarga = buka(konteks, sandi, titipan)
     for k in keluarga:
         pencocok.cocokkan(k)
