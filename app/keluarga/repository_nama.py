@@ -1,16 +1,19 @@
 """What search keeps of names: the words that occur, and the persons whose search columns are still to be computed."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import String, any_, bindparam, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import Base
 from app.keluarga.models import Individu, KataNama
 from app.keluarga.nama import sekitar, uraikan
+
+_PER_SISIP: Final = 2_000
+"""Words per statement; a statement takes so many parameters and no more."""
 
 
 class NamaBelum(NamedTuple):
@@ -30,12 +33,14 @@ class NamaRepository:
     async def kenali_nama(self, nama: Collection[str]) -> None:
         """Remember the words of these names; in one order, so that two writers wait for each other and never deadlock.
 
-        Index: the primary key of kata_nama.
+        Most words are known, so they are asked for first. Index: the primary key of kata_nama.
         """
         semua = sorted({k for n in nama for dua in uraikan(n) for k in dua})
-        if semua:
-            baru = [{"kata": k, "tanda": sekitar(k)} for k in semua]
-            await self._sesi.execute(insert(KataNama).values(baru).on_conflict_do_nothing())
+        ada = select(KataNama.kata).where(KataNama.kata == any_(literal(semua, ARRAY(String))))
+        baru = sorted({*semua} - set(await self._sesi.scalars(ada))) if semua else []
+        for n in range(0, len(baru), _PER_SISIP):
+            isi = [{"kata": k, "tanda": sekitar(k)} for k in baru[n : n + _PER_SISIP]]
+            await self._sesi.execute(insert(KataNama).values(isi).on_conflict_do_nothing())
 
     async def nama_belum(self, batas: int) -> Sequence[NamaBelum]:
         """Return persons without a fingerprint whom nobody changes now, locked. Index: ix_individu_belum_bersidik."""

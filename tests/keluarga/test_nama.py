@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.wadah import Wadah
 from app.keluarga.models import Individu, KataNama
 from app.keluarga.nama import kata, kunci, rentang, sekitar, sidik, tanda_kata
+from app.keluarga.repository_nama import NamaRepository
 from app.keluarga.tugas import lengkapi_nama
 from tests.pabrik.keluarga import daftarkan, subjek
 
@@ -59,6 +60,14 @@ async def test_whoever_is_registered_can_be_searched_and_his_words_are_known(ses
     assert orang.nama_kata == tanda_kata(["ngatinem", "kroma"])
     dikenal = await sesi.scalars(select(KataNama.kata).where(KataNama.kata.in_(["ngatinem", "kroma"])))
     assert set(dikenal) == {"ngatinem", "kroma"}
+
+
+async def test_any_number_of_names_is_remembered_once(sesi: AsyncSession) -> None:
+    nama = [f"kata{n}x" for n in range(2_500)]
+    for _ in range(2):
+        await NamaRepository(sesi).kenali_nama([*nama, "..."])
+    ada = await sesi.scalars(select(KataNama.kata).where(KataNama.kata.like("kata%x")))
+    assert len(ada.all()) == len(nama)
 
 
 async def test_a_job_completes_who_was_written_without_search_columns(sesi: AsyncSession, wadah: Wadah) -> None:
