@@ -44,5 +44,7 @@ async def rapikan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
             break
     async with transaksi(wadah.pabrik_sesi) as sesi:
         await Perapian.rakit(sesi, wadah).jalankan()
-    lama = now() - timedelta(days=wadah.pengaturan.lapangan.unggahan_hari + 1)
+    # Pieces of imports lie in the same folder.
+    aturan = wadah.pengaturan
+    lama = now() - timedelta(days=max(aturan.lapangan.unggahan_hari, aturan.impor.simpan_hari) + 1)
     await potongan.sapu(wadah.objek, lama)
