@@ -95,8 +95,9 @@ def tertutup(permintaan: Sequence[bytes], semua: Sequence[Sambungan], detik: flo
     while sibuk:
         for fd, _ in poll.poll(_DIAM) or _bisu():
             satu = menurut[fd]
-            if satu.terima():
-                sibuk += _berikut(satu, antre, akhir) - 1
+            if satu.terima() and not _berikut(satu, antre, akhir):
+                sibuk -= 1
+                poll.unregister(fd)  # the server may hang up on who has nothing more to ask
 
 
 def terbuka(permintaan: Sequence[bytes], semua: Sequence[Sambungan], detik: float, laju: float) -> None:

@@ -52,6 +52,7 @@ class Peladen:
     proses: subprocess.Popen[bytes]
     porta: int
     pg: int
+    log: Path
 
     async def beban(
         self,
@@ -76,7 +77,8 @@ class Peladen:
         anak = await asyncio.create_subprocess_exec(*perintah, cwd=_AKAR, stdout=subprocess.PIPE)
         keluar, _ = await anak.communicate()
         if anak.returncode:
-            raise PeladenGagal(f"the load against port {self.porta} ended with code {anak.returncode}")
+            ekor = await asyncio.to_thread(self.log.read_text, errors="replace")
+            raise PeladenGagal(f"the load ended with code {anak.returncode}; the server said: {ekor[-1500:]}")
         h: dict[str, Any] = json.loads(keluar)
         n = h["status"].get("200", 0)
         if not n or h["cocok"] < (n if is_semua else 1):
@@ -94,7 +96,7 @@ async def peladen(
     proses = _mulai([*modul, str(porta)], lingkungan, log)
     try:
         await _tunggu(proses, f"http://127.0.0.1:{porta}{siap}", log)
-        yield Peladen(proses, porta, pg)
+        yield Peladen(proses, porta, pg, log)
     finally:
         proses.terminate()
         try:
