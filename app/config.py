@@ -280,8 +280,8 @@ class Ekspor(BaseModel):
     """Files of the registry; assumptions. `proses` 0: a thread of the worker encodes, one range at a time."""
 
     potongan: Annotated[int, Field(ge=1, le=20_000)] = 2_000  # families of a range, which is in memory at once
-    sambungan: Annotated[int, Field(ge=1, le=8)] = 2  # ranges under way
-    proses: Annotated[int, Field(ge=0, le=16)] = 0
+    sambungan: Annotated[int, Field(ge=1, le=8)] = 3  # ranges under way
+    proses: Annotated[int, Field(ge=0, le=16)] = 2
     percobaan_maks: Annotated[int, Field(ge=1, le=100)] = 5  # deaths without one more range before it counts as failed
     jam_berlaku: Annotated[int, Field(ge=1, le=240)] = 72
     sel_min: Annotated[int, Field(ge=2)] = 5  # the smallest count of families that an aggregate shows

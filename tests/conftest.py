@@ -120,7 +120,7 @@ def _atur(url: str, url_pemilik: str, folder: Path, *, sambungan: int = 1) -> Pe
         objek=Objek(folder=folder / "objek"),
         desil=Desil(sambungan=sambungan),
         impor=Impor(proses=0),
-        ekspor=Ekspor(sambungan=sambungan),
+        ekspor=Ekspor(sambungan=sambungan, proses=0),
     )
 
 

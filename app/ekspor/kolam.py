@@ -27,10 +27,10 @@ class Kolam:
 
 
 @contextmanager
-def buka_kolam(wadah: Wadah) -> Iterator[Kolam]:
-    """Open the place for one export; without processes of their own one range is made at a time."""
+def buka_kolam(wadah: Wadah, bagian: int) -> Iterator[Kolam]:
+    """Open the place for one export of so many ranges; a single one is not worth the start of a process."""
     sebanyak = wadah.pengaturan.ekspor.proses
-    if not sebanyak:
+    if not sebanyak or bagian <= 1:
         with ThreadPoolExecutor(1, thread_name_prefix="ekspor") as utas:
             yield Kolam(wadah, utas, is_proses=False)
         return

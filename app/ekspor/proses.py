@@ -3,8 +3,11 @@
 What goes in and out are sealed rows and sealed bytes; clear data live only while one range is being written.
 """
 
+import os
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from multiprocessing import parent_process
+from threading import Thread
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from app.core.crypto import Sandi
@@ -16,6 +19,8 @@ from app.keluarga.entitas_massal import AnggotaTerbuka, BarisKeluarga
 from app.keluarga.massal import buka
 from app.lembar.entitas import BentukBerkas, Kolom, Nilai, Penulis
 from app.lembar.penulis import penulis
+
+_MENGALAH: Final = 5
 
 
 class Segel(NamedTuple):
@@ -87,8 +92,20 @@ class _Proses:
 def mulai_proses(
     kek: Mapping[str, bytes], kek_aktif: str, indeks: Mapping[str, bytes], aktif: str, akar: str | None
 ) -> None:
-    """Give a helper process the keys; they travel over a pipe, not through its environment."""
+    """Give a helper process the keys; they travel over a pipe, not through its environment.
+
+    It gives way to whatever answers people, and does not outlive the worker: a killed one cannot say good-bye.
+    """
+    os.nice(_MENGALAH)
+    Thread(target=_ikut_mati, daemon=True).start()
     _Proses.sandi = Sandi(kek, kek_aktif, indeks, aktif, akar)
+
+
+def _ikut_mati() -> None:
+    induk = parent_process()
+    if induk is not None:
+        induk.join()
+        os._exit(1)
 
 
 def olah_di_proses(bahan: Bahan) -> Hasil:

@@ -29,7 +29,7 @@ async def kerjakan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
         async with transaksi(wadah.pabrik_sesi) as sesi:
             sisa = await PengerjaanService.rakit(sesi, wadah).mulai(ekspor_id)
         antrean = iter(sisa)
-        with buka_kolam(wadah) as kolam:
+        with buka_kolam(wadah, len(sisa)) as kolam:
             jalur = range(wadah.pengaturan.ekspor.sambungan)
             await asyncio.gather(*(_jalur(wadah, ekspor_id, antrean, kolam) for _ in jalur))
         await _akhiri(wadah, ekspor_id)

@@ -52,7 +52,7 @@ def aturan(server: ServerLokal, templat: str, folder: Path) -> Iterator[Pengatur
     server.buat_basisdata(nama, templat)
     asal = _atur(server.url(nama, APLIKASI), server.url(nama, PEMILIK), folder)
     asal.batas.ekspor_hari = 1_000
-    yield asal.model_copy(update={"ekspor": Ekspor(potongan=10, percobaan_maks=100)})
+    yield asal.model_copy(update={"ekspor": Ekspor(potongan=10, proses=0, percobaan_maks=100)})
     server.hapus_basisdata(nama)
 
 
@@ -142,3 +142,17 @@ def test_thirty_kills_at_random_moments_lose_and_double_nobody(aturan: Pengatura
         isi_berkas, jejak = berkas(aturan, ekspor_id)
         assert nama(isi_berkas, bentuk) == sorted(f"Orang {n}" for n in range(ORANG))
         assert jejak == (KELUARGA // 10, 1)
+
+
+def test_processes_of_their_own_make_the_same_file(aturan: Pengaturan) -> None:
+    async def isi(wadah: Wadah) -> None:
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            await keluarga(sesi, wadah, "32.04.05.2001", KELUARGA)
+
+    lakukan(aturan, isi)
+    berproses = aturan.model_copy(update={"ekspor": Ekspor(potongan=50, proses=2)})
+    ekspor_id = pesan(berproses, BentukBerkas.PARQUET)
+    lakukan(berproses, lambda wadah: kerjakan(wadah, {"ekspor_id": str(ekspor_id)}))
+    isi_berkas, jejak = berkas(berproses, ekspor_id)
+    assert nama(isi_berkas, BentukBerkas.PARQUET) == sorted(f"Orang {n}" for n in range(ORANG))
+    assert jejak == (6, 1)

@@ -29,7 +29,7 @@ ORANG = 21
 @pytest.fixture
 async def klien(masuk: Masuk, sesi: AsyncSession, wadah: Wadah, monkeypatch: pytest.MonkeyPatch) -> Klien:
     """An officer of a region of seven families, of which a range holds two."""
-    monkeypatch.setattr(wadah.pengaturan, "ekspor", Aturan(potongan=2, sambungan=1, percobaan_maks=2))
+    monkeypatch.setattr(wadah.pengaturan, "ekspor", Aturan(potongan=2, sambungan=1, proses=0, percobaan_maks=2))
     await keluarga(sesi, wadah, DESA[0], 4)
     await keluarga(sesi, wadah, DESA[1], 3, dari=4)
     await sesi.commit()
