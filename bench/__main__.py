@@ -15,6 +15,7 @@ import bench.desil
 import bench.desil_tulis
 import bench.ekspor
 import bench.impor
+import bench.transisi
 import bench.usulan
 from app.core import logging as log
 from bench.dasar import DAFTAR, Hasil
@@ -30,6 +31,7 @@ BARIS = (
     bench.impor,
     bench.ekspor,
     bench.usulan,
+    bench.transisi,
 )
 """Modules whose import registers rows."""
 

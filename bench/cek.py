@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import random
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -88,11 +88,11 @@ async def registri_utama(p: Panggung) -> Registri:
 
 
 @contextlib.asynccontextmanager
-async def sajikan(p: Panggung, r: Registri, *modul: str) -> AsyncIterator[Peladen]:
+async def sajikan(p: Panggung, r: Registri, *modul: str, aturan: Mapping[str, str] = ATURAN) -> AsyncIterator[Peladen]:
     """Run a server on this database; without words the product's own."""
     assert p.server.proses is not None
     perintah = ["bench.kontrol", *modul] if modul else ["app.cli", "serve", "--porta"]
-    lingkungan = {**r.lingkungan, **ATURAN}
+    lingkungan = {**r.lingkungan, **aturan}
     siap = "/" if modul else "/kesehatan/hidup"
     log = p.folder / f"{'-'.join(modul) or 'serve'}.log"
     async with peladen(perintah, lingkungan, log, p.server.proses.pid, siap=siap) as satu:

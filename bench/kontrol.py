@@ -1,16 +1,18 @@
-"""The controls of the lookup, served by the same uvicorn: `python -m bench.kontrol bare|naive PORT`.
+"""The controls of the lookup, served by the same uvicorn: `python -m bench.kontrol bare|naive|replay PORT`.
 
 `bare` is the limit: Starlette, an asyncpg pool, one indexed row by its key, nothing checked and nothing recorded.
 `naive` is what a team writes first: FastAPI, a session per request, the whole ORM row, a response model; not audited
-and not authenticated either, which is in its favour.
+and not authenticated either, which is in its favour. `replay` runs the recorded statements of a transition.
 """
 
 import asyncio
+import json
 import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -32,6 +34,7 @@ from app.config import Pengaturan
 from app.core.crypto import Tujuan
 from app.penetapan.status import StatusKeanggotaan
 from app.rakitan import rakit
+from bench.transisi import REKAMAN, uraikan
 
 _POOL = 16
 _SATU = "SELECT keluarga_id, nama_samar, kode_desa, nama_desa, status, per_tanggal FROM cek_status WHERE nik_hmac = $1"
@@ -92,9 +95,32 @@ def _lugu() -> ASGIApp:
     return app
 
 
+def _putar() -> ASGIApp:
+    pool: asyncpg.Pool
+    semua = uraikan(json.loads(Path(os.environ[REKAMAN]).read_text()))
+
+    @asynccontextmanager
+    async def hidup(_: Starlette) -> AsyncIterator[None]:
+        nonlocal pool
+        url = os.environ["DATABASE_URL"].replace("+asyncpg", "")
+        async with asyncpg.create_pool(url, min_size=4, max_size=_POOL) as pool:
+            yield
+
+    async def putar(request: Request) -> Response:
+        async with pool.acquire() as koneksi:
+            transaksi = koneksi.transaction()
+            await transaksi.start()
+            for sql, isi in semua[int(request.path_params["ke"])]:
+                await koneksi.fetch(sql, *isi)
+            await transaksi.rollback()
+        return Response("true", media_type="application/json")
+
+    return Starlette(routes=[Route("/putar/{ke:int}", putar)], lifespan=hidup)
+
+
 def main() -> None:
     """Serve until stopped."""
-    app = {"bare": _polos, "naive": _lugu}[sys.argv[1]]()
+    app = {"bare": _polos, "naive": _lugu, "replay": _putar}[sys.argv[1]]()
     atur = uvicorn.Config(app, port=int(sys.argv[2]), access_log=False, log_level="warning", server_header=False)
     asyncio.run(uvicorn.Server(atur).serve())
 

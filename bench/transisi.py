@@ -1,0 +1,166 @@
+"""The row of one human transition: its processor time against a handler that only runs the same statements."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+import httpx
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.akun.alur import AksiAkun, StatusAkun
+from app.akun.models import PenugasanWilayah
+from app.akun.service import AkunService, BakalAkun
+from app.core.clock import hari_ini, now
+from app.core.db import transaksi
+from app.core.ids import Ref, id_baru
+from app.core.peran import Jabatan
+from app.core.tokens import KodekToken
+from app.main import create_app
+from app.operasi.embedded import SUPER
+from app.usulan.status import StatusUsulan
+from bench.beban import tulis
+from bench.cek import sajikan
+from bench.dasar import Baris, Nilai, daftarkan, nisbah
+from bench.panggung import Panggung, Registri
+from bench.peladen import Peladen, Semburan
+from bench.usulan import KABKOTA, isi_usulan
+
+REKAMAN: Final = "BENCH_REKAMAN"
+"""Environment variable with the path of the recorded statements, for the control."""
+_BANYAK: Final = {"uji": 40, "3m": 1_000, "10m": 1_000}
+_REKAM: Final = 8
+_SAMBUNGAN: Final = 4
+_JALUR: Final = "/v1/petugas/usulan/{}/minta-lengkapi"
+_ISI: Final = {
+    "alasan": {
+        "kode": "KTP_TIDAK_TERBACA",
+        "penjelasan": "Foto KTP terpotong di sisi kanan",
+        "langkah_berikutnya": "Unggah foto KTP yang utuh",
+    },
+    "butir": ["FOTO_KTP"],
+}
+
+
+async def _operator(r: Registri) -> str:
+    async with transaksi(r.wadah.pabrik_sesi) as sesi:
+        bakal = BakalAkun(jabatan=Jabatan.OPERATOR_DESA, status=StatusAkun.AKTIF, nama="Operator Uji")
+        akun = await AkunService.rakit(sesi, r.wadah).terbitkan(bakal, None, AksiAkun.BUAT)
+        sesi.add(
+            PenugasanWilayah(
+                akun_id=akun.id,
+                id=id_baru(),
+                kode_wilayah=f"{KABKOTA}.05.2001",
+                berlaku_dari=hari_ini() - timedelta(days=1),
+                created_at=now(),
+            )
+        )
+        return r.wadah.ambil(KodekToken, sesi).terbitkan(akun.id, akun.jabatan, akun.versi_token)
+
+
+async def _rekam(r: Registri, token: str, refs: Sequence[Ref]) -> list[list[tuple[str, Any]]]:
+    """Return the statements of each of these transitions, as the driver gets them."""
+    app = create_app(r.wadah.pengaturan, r.wadah)
+    app.state.wadah = r.wadah
+    mesin = r.wadah.pabrik_sesi.kw["bind"]
+    assert isinstance(mesin, AsyncEngine)
+    catatan: list[tuple[str, Any]] = []
+
+    def dengar(_k: object, _c: object, sql: str, isi: Any, *_: object) -> None:  # noqa: ANN401 - the driver's values
+        catatan.append((sql, isi))
+
+    hasil = []
+    event.listen(mesin.sync_engine, "before_cursor_execute", dengar)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench") as klien:
+        for ref in refs:
+            catatan.clear()
+            tajuk = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(id_baru())}
+            jawab = await klien.post(_JALUR.format(ref.teks), json=_ISI, headers=tajuk)
+            jawab.raise_for_status()
+            hasil.append([*catatan])
+    event.remove(mesin.sync_engine, "before_cursor_execute", dengar)
+    return hasil
+
+
+def sandikan(nilai: Any) -> Any:  # noqa: ANN401 - any value that a driver takes
+    """Return a driver's value as JSON that `uraikan` reads."""
+    if isinstance(nilai, list | tuple):
+        return {"l": [sandikan(n) for n in nilai]}
+    if isinstance(nilai, datetime):
+        return {"t": nilai.isoformat()}
+    if isinstance(nilai, date):
+        return {"d": nilai.isoformat()}
+    if isinstance(nilai, UUID):
+        return {"u": str(nilai)}
+    return {"b": nilai.hex()} if isinstance(nilai, bytes) else nilai
+
+
+def uraikan(nilai: Any) -> Any:  # noqa: ANN401 - as above
+    """Return the value again."""
+    if not isinstance(nilai, dict):
+        return nilai
+    (jenis, isi), *_ = nilai.items()
+    baca: dict[str, Callable[[str], Any]] = {
+        "t": datetime.fromisoformat,
+        "d": date.fromisoformat,
+        "u": UUID,
+        "b": bytes.fromhex,
+    }
+    return [uraikan(n) for n in isi] if jenis == "l" else baca[jenis](isi)
+
+
+def _permintaan(token: str, refs: Sequence[Ref]) -> list[bytes]:
+    badan = json.dumps(_ISI)
+    tajuk = f"Host: bench\r\nContent-Type: application/json\r\nAuthorization: Bearer {token}\r\n"
+    return [
+        f"POST {_JALUR.format(ref.teks)} HTTP/1.1\r\n{tajuk}Idempotency-Key: {id_baru()}\r\n"
+        f"Content-Length: {len(badan)}\r\n\r\n{badan}".encode()
+        for ref in refs
+    ]
+
+
+async def _beban(satu: Peladen, berkas: Path, harap: str) -> Semburan:
+    return await satu.beban(berkas, detik=60, harap=harap, sambungan=_SAMBUNGAN)
+
+
+async def _transisi(p: Panggung) -> Nilai:
+    n = _BANYAK[p.ukuran.nama]
+    r = await p.basisdata("bench_transisi")
+    token = await _operator(r)
+    langkah = await _rekam(r, token, await isi_usulan(r, _REKAM, StatusUsulan.DIAJUKAN))
+    async with r.sambung(SUPER) as koneksi:  # what the recorded statements write must not stand there already
+        await koneksi.execute("TRUNCATE riwayat_usulan, idempotensi, jejak_audit, kotak_masuk, kotak_keluar")
+    rekaman, polos = p.folder / "rekaman.json", p.folder / "polos"
+    await asyncio.to_thread(rekaman.write_text, json.dumps(sandikan(langkah)))
+    putar = [f"GET /putar/{k % _REKAM} HTTP/1.1\r\nHost: bench\r\n\r\n".encode() for k in range(n)]
+    await asyncio.to_thread(tulis, polos, putar)
+    kita: list[Semburan] = []
+    bare: list[Semburan] = []
+    async with contextlib.AsyncExitStack() as tutup:
+        satu = await tutup.enter_async_context(sajikan(p, r))
+        lain = await tutup.enter_async_context(sajikan(p, r, "replay", aturan={REKAMAN: str(rekaman)}))
+        for ke in range(p.ukuran.ulang + 1):
+            p.lapor(f"transitions, repetition {ke} of {p.ukuran.ulang}")
+            berkas = p.folder / f"transisi-{ke}"
+            isi = _permintaan(token, await isi_usulan(r, n, StatusUsulan.DIAJUKAN))
+            await asyncio.to_thread(tulis, berkas, isi)
+            kita.append(await _beban(satu, berkas, '"PERLU_DILENGKAPI"'))
+            bare.append(await _beban(lain, polos, "true"))
+    ukur = [s.cpu_us for s in kita[1:]], [s.cpu_us for s in bare[1:]]
+    return Nilai(
+        nisbah(ukur[1], ukur[0]),
+        f"application CPU of a bare handler that replays the {len(langkah[0])} statements of POST …/minta-lengkapi "
+        "(and rolls back) over that of the operation with token, idempotency, guards, sealed history, audit and news",
+        0,
+        {"ours_app_cpu_us": ukur[0], "bare_app_cpu_us": ukur[1]},
+    )
+
+
+daftarkan(
+    Baris("transisi", "CPU of bare statements over one human transition", "x", 0.25, _transisi, is_batas_atas=False)
+)
