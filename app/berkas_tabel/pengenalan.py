@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,8 @@ _ZIP: Final = b"PK\x03\x04"
 _BOM: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MAKRO: Final = "xl/vbaProject.bin"
 _BUKU: Final = "xl/workbook.xml"
+_NOMOR_ORANG: Final = re.compile(r"\d(?:[ .'-]?\d){9}")
+"""Ten digits or more: no heading, but a NIK, a No KK or a telephone number."""
 
 
 class JenisBerkas(StrEnum):
@@ -37,6 +40,8 @@ class Penolakan(StrEnum):
     TANPA_BARIS = "berkas-tanpa-baris"
     KOLOM_TERLALU_BANYAK = "kolom-terlalu-banyak"
     JUDUL_GANDA = "judul-ganda"
+    JUDUL_BERISI_NOMOR = "judul-berisi-nomor"
+    JUDUL_TIDAK_DIKENAL = "judul-tidak-dikenal"
 
 
 class BerkasDitolak(Exception):
@@ -89,7 +94,7 @@ def kenali_csv(awal: bytes) -> Kenal:
     """Tell encoding, delimiter, headings and format of a text.
 
     Raises:
-        BerkasDitolak: without a row below its headings, with the same heading twice, or with too many columns.
+        BerkasDitolak: without a row below its headings, or as `periksa_judul`.
     """
     pengodean, bom = _pengodean(awal)
     teks = awal[bom:].decode(pengodean, "replace")
@@ -104,15 +109,21 @@ def kenali_csv(awal: bytes) -> Kenal:
 def periksa_judul(judul: tuple[str, ...]) -> tuple[tuple[KodeFormat, int], ...]:
     """Return which formats know these headings.
 
+    Headings are kept in the clear, so a row of data in their place must not pass for them.
+
     Raises:
-        BerkasDitolak: the same heading twice, or too many columns.
+        BerkasDitolak: too many columns, the same heading twice, a number as long as a person's, or none that is known.
     """
     if len(judul) > KOLOM_MAKS:
         raise BerkasDitolak(Penolakan.KOLOM_TERLALU_BANYAK)
+    if any(_NOMOR_ORANG.search(j) for j in judul):
+        raise BerkasDitolak(Penolakan.JUDUL_BERISI_NOMOR)
     isi = [j.casefold() for j in judul if j]
     if len(isi) != len(set(isi)):
         raise BerkasDitolak(Penolakan.JUDUL_GANDA)
-    return tuple((k, n) for k, n in cocok(judul) if n)
+    if not (dikenal := tuple((k, n) for k, n in cocok(judul) if n)):
+        raise BerkasDitolak(Penolakan.JUDUL_TIDAK_DIKENAL)
+    return dikenal
 
 
 def periksa_buku(berkas: zipfile.ZipFile) -> None:

@@ -34,6 +34,14 @@ SEBAB: Final[Mapping[Penolakan, Teks]] = MappingProxyType(
             "Ada judul kolom yang sama dua kali; beri nama berbeda atau hapus salah satunya.",
             "A heading occurs twice; rename or delete one of the two.",
         ),
+        _P.JUDUL_BERISI_NOMOR: Teks(
+            "Baris pertama berisi nomor orang, bukan judul kolom; tambahkan baris judul di atas data.",
+            "The first row holds a person's number, not headings; put a row of headings above the data.",
+        ),
+        _P.JUDUL_TIDAK_DIKENAL: Teks(
+            "Baris pertama tidak memuat judul yang dikenal; hapus baris di atasnya, atau tulis judul menurut format.",
+            "The first row holds no known heading; delete lines above the headings, or name them as the format does.",
+        ),
     }
 )
 """Texts by reason."""

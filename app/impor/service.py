@@ -181,7 +181,7 @@ class ImporService:
             PetaKolomTidakSah: a heading, or a column of the format, that does not exist or is named twice.
         """
         impor = await self._kunci(impor_id, pelaku, versi)
-        if impor.kenal is None or impor.status not in ALUR_IMPOR[_A.PERIKSA].dari:
+        if impor.kenal is None or impor.kunci_data is None or impor.status not in ALUR_IMPOR[_A.PERIKSA].dari:
             raise ImporTidakDapatDiubah
         judul = list(impor.kenal["judul"])
         nama = {k.nama for k in bentuk(format_).kolom}
@@ -284,10 +284,12 @@ class ImporService:
         return len(habis)
 
     async def lupakan(self, impor: Impor) -> None:
-        """Drop the file and its staged rows; the accounts stay."""
+        """Drop the file, its headings and its staged rows; the accounts stay."""
         objek = [str(b.objek_id) for b in await self._repo.bagian(impor.id)]
         await self._repo.hapus_isi(impor.id)
         impor.kunci_data = None
+        if impor.kenal is not None:
+            impor.kenal = impor.kenal | {"judul": [""] * len(impor.kenal["judul"])}
         await self._repo.tulis()
         if objek:
             await enqueue(self._sesi, TUGAS_BUANG, {"objek": objek})

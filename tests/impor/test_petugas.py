@@ -98,13 +98,31 @@ async def test_headings_that_were_not_recognised_are_named_by_a_person(masuk: Ma
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "berkas-bersandi"),
         (b"%PDF-1.7 bukan tabel", "berkas-bukan-tabel"),
         (b"nama,nama\r\na,b\r\n", "judul-ganda"),
+        (b"3204050101900001,3204050101900002,BUDI SANTOSO\n1,2,SITI\n", "judul-berisi-nomor"),
+        (b"nama,nik,3204 0501 0190 0001\nA,1,2\n", "judul-berisi-nomor"),
+        (b"BUDI SANTOSO,LAKI-LAKI\nSITI,PEREMPUAN\n", "judul-tidak-dikenal"),
+        (b"DATA KELUARGA 2025,,\nnik,nama,no_kk\n1,A,2\n", "judul-tidak-dikenal"),
         (",".join(f"k{n}" for n in range(1_200)).encode() + b"\r\n1,2\r\n", "kolom-terlalu-banyak"),
     ],
 )
 async def test_what_is_no_table_is_refused_with_its_reason(masuk: Masuk, isi: bytes, sebab: str) -> None:
     klien = await masuk(Jabatan.OPERATOR_KABKOTA)
     hasil = await _kirim(klien, isi)
-    assert (hasil["kode"], hasil["sebab"]) == ("berkas-impor-ditolak", sebab)
+    assert (hasil["kode"], hasil["sebab"], hasil["status"]) == ("berkas-impor-ditolak", sebab, 422)
+    assert "SANTOSO" not in str(hasil)
+
+
+async def test_the_headings_of_a_file_are_forgotten_with_it(masuk: Masuk) -> None:
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA)
+    satu = await _kirim(klien, berkas(keluarga(**{"Bu Siti": "x"})))
+    assert "Bu Siti" in [k["judul"] for k in satu["berkas"]["kolom"]]
+    jawab = await klien.post(f"{AKAR}/{satu['id']}/batalkan")
+    jawab = await klien.get(f"{AKAR}/{satu['id']}")
+    assert {k["judul"] for k in jawab.json()["berkas"]["kolom"]} == {""}
+    assert "nik" in [k["kolom"] for k in jawab.json()["berkas"]["kolom"]]
+    peta = {"format": "DTKS1", "kolom": []}
+    jawab = await klien.put(f"{AKAR}/{satu['id']}/kolom", json=peta, headers={"If-Match": jawab.headers["etag"]})
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "impor-tidak-dapat-diubah")
 
 
 async def test_pieces_come_in_order_and_once(masuk: Masuk) -> None:
