@@ -161,5 +161,5 @@ async def _rss(p: Panggung) -> Nilai:
 
 daftarkan(
     Baris("ekspor.csv", "Copy of the clear rows over their export as CSV", "x", 0.15, _csv, is_batas_atas=False),
-    Baris("ekspor.rss", "Memory of an export of 1 M rows over 10 k", "x", 1.2, _rss),
+    Baris("ekspor.rss", "Memory of a large export over one of 10,000 rows", "x", 1.2, _rss),
 )

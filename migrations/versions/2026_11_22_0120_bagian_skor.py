@@ -23,6 +23,10 @@ BEGIN
     EXECUTE format('CREATE TABLE %I (LIKE skor_keluarga INCLUDING CONSTRAINTS)', nama);
     EXECUTE format('ALTER TABLE %I ADD CONSTRAINT bagian CHECK (putaran_no = %s)', nama, nomor);
     EXECUTE format('GRANT SELECT, INSERT ON %I TO %I', nama, session_user);
+    -- Checked before the table is attached, under a lock that no reader waits for.
+    EXECUTE format('ALTER TABLE skor_keluarga_umum DROP CONSTRAINT IF EXISTS bukan_%s', nomor);
+    EXECUTE format('ALTER TABLE skor_keluarga_umum ADD CONSTRAINT bukan_%s CHECK (putaran_no <> %s) NOT VALID',
+                   nomor, nomor);
     RETURN true;
 END $$"""
 PASANG = """
@@ -32,8 +36,10 @@ DECLARE nama text := 'skor_keluarga_p' || nomor;
 BEGIN
     EXECUTE format('ALTER TABLE %I ADD PRIMARY KEY (putaran_no, keluarga_id)', nama);
     EXECUTE format('CREATE INDEX ON %I (putaran_no, kabkota, keluarga_id) WHERE skor IS NULL', nama);
+    EXECUTE format('ALTER TABLE skor_keluarga_umum VALIDATE CONSTRAINT bukan_%s', nomor);
     EXECUTE format('ALTER TABLE skor_keluarga ATTACH PARTITION %I FOR VALUES IN (%s)', nama, nomor);
     EXECUTE format('ALTER TABLE %I DROP CONSTRAINT bagian', nama);
+    EXECUTE format('ALTER TABLE skor_keluarga_umum DROP CONSTRAINT bukan_%s', nomor);
 END $$"""
 
 

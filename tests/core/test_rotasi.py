@@ -220,6 +220,7 @@ def test_every_wrapped_key_and_every_index_is_in_the_plan() -> None:
 KUNCI_LAIN = {
     f"{t}.isi"
     for t in (
+        "baris_impor",
         "jawaban_survei",
         "riwayat_keluarga",
         "riwayat_sanggah",

@@ -301,5 +301,6 @@ async def test_pieces_that_nobody_claims_are_swept_away(
     await potong(pencacah.klien, letak, FOTO[:9], 0)
     assert await objek(wadah)
     monkeypatch.setattr(wadah.pengaturan.lapangan, "unggahan_hari", -2)
+    monkeypatch.setattr(wadah.pengaturan.impor, "simpan_hari", -2)
     await jalankan(wadah, "lapangan.rapikan", {})
     assert await objek(wadah) == []
