@@ -29,7 +29,7 @@ from app.duplikat.service import DuplikatService, fakta
 from app.keluarga.entitas import AnggotaLengkap, KeluargaLengkap
 from app.keluarga.kode import JenisTemuanRegistri
 from app.keluarga.penyatuan import Penyatuan, Persatuan
-from app.keluarga.perubahan import PerubahanService
+from app.keluarga.perubahan import DUPLIKAT, PerubahanService
 from app.keluarga.ports import TemuanPort, TemuanRegistri
 from app.keluarga.service import KeluargaService
 from app.penetapan.penempatan import Orang
@@ -37,7 +37,6 @@ from app.penetapan.penyatuan import PenyatuanKeanggotaan
 from app.temuan.service import TemuanService
 from app.usulan.pencarian import PencarianUsulan
 
-_SUMBER: Final = "duplikat"
 _SEBAB: Final = "Kedua data telah digabung menjadi satu orang."
 
 
@@ -87,7 +86,7 @@ class PenggabunganService:
                 ganda.ref,
                 isi.nik is PilihanNik.GANDA,
                 isi.kepala_baru,
-                _SUMBER,
+                DUPLIKAT,
                 isi.alasan.penjelasan,
             ),
             pelaku,
@@ -122,7 +121,7 @@ class PenggabunganService:
         assert p.penggabungan is not None
         catatan: dict[str, Any] = p.penggabungan
         utama, ganda, perubahan = (Ref.urai(catatan[n]) for n in ("utama", "ganda", "perubahan"))
-        await self._perubahan.koreksi(perubahan, pelaku, sumber=_SUMBER, keterangan=alasan.penjelasan)
+        await self._perubahan.koreksi(perubahan, pelaku, sumber=DUPLIKAT, keterangan=alasan.penjelasan)
         dua = await self._orang(ganda), await self._orang(utama)
         await self._keanggotaan.pisahkan(catatan["keanggotaan"], *dua, pelaku, self._jejak)
         await self._temukan_nik_ganda(utama, ganda)

@@ -158,6 +158,16 @@ class PerubahanSudahDikoreksi(Conflict):
     judul = Teks("Perubahan ini sudah dikoreksi", "This change has been corrected")
 
 
+class PerubahanPenggabungan(Conflict):
+    """Two records became one by it; taking it back concerns the pair and the membership too."""
+
+    kode = "perubahan-penggabungan"
+    judul = Teks(
+        "Perubahan ini penggabungan data ganda; batalkan lewat pasangan duplikatnya",
+        "This change merged two records; take the merge back on the pair of records",
+    )
+
+
 class KoreksiTidakDapatDikoreksi(Conflict):
     """What a correction took back is recorded anew instead."""
 

@@ -22,7 +22,7 @@ from app.keluarga.errors import (
     PerubahanNotFound,
     PerubahanSudahDikoreksi,
 )
-from app.keluarga.kode import AlasanKeluarAnggota, Hubungan, JenisPerubahan, StatusDokumen
+from app.keluarga.kode import AlasanKeluarAnggota, Hubungan, StatusDokumen
 from app.keluarga.models import AnggotaKeluarga, Individu, Keluarga
 from app.keluarga.penerapan import ubah_kartu, ubah_orang
 from app.keluarga.perumahan import tempatkan
@@ -43,8 +43,8 @@ class Koreksi:
         self._butir: dict[UUID, list[PeristiwaLengkap]] = {}
         self._id = UUID(int=0)
 
-    async def buka(self, ref: Ref, versi: int | None) -> JenisPerubahan | None:
-        """Lock every family that the change touched, all in one order, and return the change's kind.
+    async def buka(self, ref: Ref, versi: int | None) -> PeristiwaLengkap:
+        """Lock every family that the change touched, all in one order, and return its first entry.
 
         Raises:
             PemisahanTugas: an officer's own family, also one that only the correction makes his own again.
@@ -67,7 +67,7 @@ class Koreksi:
             self._butir[keluarga_id] = baris
             self._pastikan_bukan_sendiri(keluarga_id, baris)
         pastikan_versi(versi, self._ruang.keluarga[ref.keluarga_id].versi)
-        return milik[0].jenis
+        return milik[0]
 
     async def pulihkan(self) -> None:
         """Restore what stood before the change."""

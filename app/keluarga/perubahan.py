@@ -18,7 +18,7 @@ from app.core.peran import Jabatan, Pelaku
 from app.core.wadah import Wadah
 from app.core.workflow import JabatanTidakBerwenang
 from app.keluarga.entitas import AnggotaLengkap, KeluargaLengkap
-from app.keluarga.errors import DesaDiLuarLingkup, KeluargaNotFound, OrangSudahMeninggal
+from app.keluarga.errors import DesaDiLuarLingkup, KeluargaNotFound, OrangSudahMeninggal, PerubahanPenggabungan
 from app.keluarga.kode import AlasanMasukAnggota, JenisPerubahan, PeristiwaKeluarga
 from app.keluarga.koreksi import Koreksi
 from app.keluarga.models import Keluarga
@@ -34,6 +34,8 @@ from app.wilayah.service import WilayahService
 
 PETUGAS: Final = "petugas"
 """`sumber` of what an officer types; a usulan names itself."""
+DUPLIKAT: Final = "duplikat"
+"""`sumber` of a merge of two records: only the pair, which knows what else the merge moved, takes it back."""
 _DISDUKCAPIL: Final = frozenset(
     {JenisPerubahan.IDENTITAS, JenisPerubahan.LAHIR, JenisPerubahan.MENINGGAL, JenisPerubahan.GANTI_KEPALA}
 )
@@ -114,13 +116,16 @@ class PerubahanService:
         Raises:
             KeluargaNotFound, PerubahanNotFound, VersiBasi, PemisahanTugas, JabatanTidakBerwenang.
             PerubahanSudahDikoreksi, KoreksiTidakDapatDikoreksi: it was taken back, or is itself a correction.
+            PerubahanPenggabungan: a merge of two records, which only its pair takes back.
             AdaPerubahanSesudahnya, OrangDiDuaKeluarga, NikSudahTerdaftar, KepalaSudahAda: later changes build on it.
         """
         koreksi = Koreksi(Ruang(self._catat, pelaku))
-        jenis = await koreksi.buka(ref, versi)
-        _pastikan_jabatan(pelaku, jenis)
+        perubahan = await koreksi.buka(ref, versi)
+        _pastikan_jabatan(pelaku, perubahan.jenis)
+        if DUPLIKAT == perubahan.sumber != sumber:
+            raise PerubahanPenggabungan
         await koreksi.pulihkan()
-        return await koreksi.selesai(Asal(pelaku, jenis, hari_ini(), sumber, ref.id, keterangan))
+        return await koreksi.selesai(Asal(pelaku, perubahan.jenis, hari_ini(), sumber, ref.id, keterangan))
 
     async def buat(self, isi: KeluargaBuat, pelaku: Pelaku) -> KeluargaLengkap:
         """Create a family with its members; who left another family keeps his identity.

@@ -225,6 +225,23 @@ async def test_a_merge_that_later_changes_build_on_is_not_taken_back(meja: Meja)
     assert (await meja.batal()).json()["kode"] == "ada-perubahan-sesudahnya"
 
 
+async def test_a_merge_is_taken_back_through_its_pair_and_by_no_other_door(meja: Meja) -> None:
+    """The general correction knows neither the pair nor the membership that followed."""
+    await meja.anggota(meja.lama)
+    sebelum = await meja.keanggotaan()
+    assert (await meja.gabung(meja.baru)).status_code == 200
+    perubahan = ((await pasangan(meja.sesi))[0].penggabungan or {})["perubahan"]
+    for ref in (meja.lama, meja.baru):
+        keluarga, satu = Ref(ref.keluarga_id, ref.keluarga_id), Ref(ref.keluarga_id, Ref.urai(perubahan).id)
+        url = f"/v1/petugas/keluarga/{keluarga}"
+        versi = (await meja.klien.get(url, params={"tujuan": "PERBAIKAN_DATA"})).headers["ETag"]
+        isi = {"keterangan": "Salah gabung, orangnya berbeda"}
+        jawab = await meja.klien.post(f"{url}/perubahan/{satu}/koreksi", json=isi, headers={"If-Match": versi})
+        assert (jawab.status_code, jawab.json()["kode"]) == (409, "perubahan-penggabungan")
+    assert (await meja.batal()).status_code == 200
+    assert await meja.keanggotaan() == sebelum
+
+
 async def test_who_may_merge_and_what(meja: Meja, masuk: Masuk) -> None:
     asing = Ref(meja.lama.keluarga_id, meja.lama.keluarga_id)
     assert (await meja.gabung(asing)).json()["kode"] == "pilihan-gabung-tidak-sah"

@@ -34,6 +34,7 @@ from app.keluarga.errors import (
     OrangDiDuaKeluarga,
     OrangSudahMeninggal,
     PerubahanNotFound,
+    PerubahanPenggabungan,
     PerubahanSudahDikoreksi,
     SerumahBedaDesa,
     TanggalPeristiwaTidakSah,
@@ -262,6 +263,7 @@ async def catat_perubahan(
         KoreksiTidakDapatDikoreksi,
         OrangDiDuaKeluarga,
         PerubahanNotFound,
+        PerubahanPenggabungan,
         PerubahanSudahDikoreksi,
         lain=(Jabatan.DISDUKCAPIL,),
     ),
@@ -277,7 +279,7 @@ async def koreksi_perubahan(
 ) -> PerubahanBaca:
     """Correct a mistaken change: a new entry restores what was true before, in every family that it touched.
 
-    The history keeps both. Refused while later changes build on it.
+    The history keeps both. Refused while later changes build on it. A merge of two records is taken back on the pair.
     """
     if perubahan.keluarga_id != id_keluarga(ref):
         raise PerubahanNotFound
