@@ -172,6 +172,11 @@ ARTI: Final[Mapping[str, ArtiCatatan]] = MappingProxyType(
             ("Petugas mengubah data ini setelah tanggal data berkas", "An officer changed this after the file's day"),
             ("Bandingkan dengan catatan registri; bila berkas benar, ubah lewat perubahan data", "Compare the two"),
         ),
+        "ORANG_BERBEDA": _arti(
+            _K,
+            ("NIK ini milik anggota keluarga ini dengan nama, lahir, atau kelamin lain", "The NIK is another member's"),
+            ("Periksa NIK pada kartu; bila registri keliru, ubah lewat perubahan data", "Compare with the card"),
+        ),
         "SUDAH_KELUAR": _arti(
             _K,
             ("Orang ini sudah tercatat keluar atau meninggal", "The person has left or died on record"),
@@ -197,7 +202,7 @@ ARTI: Final[Mapping[str, ArtiCatatan]] = MappingProxyType(
             _A, ("Hubungan keluarga tidak dikenal; disimpan sebagai lainnya", "Unknown relation; kept as other")
         ),
         "KEPALA_GANDA": _arti(
-            _A, ("Kepala keluarga lebih dari satu; yang ini disimpan sebagai lainnya", "More than one head of family")
+            _A, ("Kepala keluarga lebih dari satu; yang ini tidak dijadikan kepala", "More than one head of family")
         ),
         "KEPALA_TIDAK_ADA": _arti(_A, ("Keluarga tanpa kepala keluarga", "The family has no head")),
         # -- family card and shared columns

@@ -13,7 +13,8 @@ from app.berkas_tabel.bentuk import Bidang, bentuk
 from app.core.ids import id_baru
 from app.impor.baca import Konteks
 from app.impor.bahan import BarisOrang, KeluargaBerkas
-from app.keluarga.curah import KeluargaAda, OrangAda, PotretMassal
+from app.impor.selisih import is_lebih_baru, is_orang_lain, selisih
+from app.keluarga.curah import KeluargaAda, OrangAda, PenyegelMassal, PotretMassal
 from app.keluarga.kode import Hubungan
 
 Ciri = tuple[str, date, str]
@@ -23,12 +24,21 @@ _KEPALA = Hubungan.KEPALA_KELUARGA
 class Pencocok:
     """Matches the families of one chunk; remembers the NIKs that its own rows take."""
 
-    def __init__(self, konteks: Konteks, potret: PotretMassal, kunci: Mapping[UUID, UUID], *, is_uji: bool) -> None:
+    def __init__(
+        self,
+        konteks: Konteks,
+        segel: PenyegelMassal,
+        potret: PotretMassal,
+        kunci: Mapping[UUID, UUID],
+        *,
+        is_uji: bool,
+    ) -> None:
         self._konteks = konteks
+        self._segel = segel
         self._potret = potret
         self._kunci = kunci
         self._is_uji = is_uji
-        self._diambil: dict[UUID, tuple[UUID, UUID, Ciri]] = {}
+        self._diambil: dict[UUID, tuple[UUID, UUID, BarisOrang]] = {}
         self._nama = {b: k.nama for b in Bidang if (k := bentuk(konteks.format).menurut_bidang(b))}
 
     def cocokkan(self, keluarga: KeluargaBerkas) -> None:
@@ -42,7 +52,7 @@ class Pencocok:
         for b in sorted(keluarga.baris, key=lambda b: (b.nik_hmac is None, b.baris)):
             b.ada = self._kenali(b, anggota, terpakai)
             if b.ada:
-                self._lama(b, terpakai)
+                self._lama(keluarga, b, terpakai)
             else:
                 self._baru(b, keluarga.keluarga_id)
         self._kepala(keluarga, anggota)
@@ -108,7 +118,7 @@ class Pencocok:
             None,
         )
 
-    def _lama(self, b: BarisOrang, terpakai: dict[UUID, BarisOrang]) -> None:
+    def _lama(self, keluarga: KeluargaBerkas, b: BarisOrang, terpakai: dict[UUID, BarisOrang]) -> None:
         assert b.ada
         if kembar := terpakai.get(b.ada.id):
             b.catat("BARIS_GANDA" if kembar.orang == b.orang else "GANDA_DALAM_KELUARGA", self._nama[Bidang.NIK])
@@ -116,8 +126,13 @@ class Pencocok:
             return
         terpakai[b.ada.id] = b
         b.individu_id = b.ada.id
+        # A row in conflict takes no number and decides about no head: this comes before either.
         if not b.ada.is_aktif:
             b.catat("SUDAH_KELUAR")
+        elif is_lebih_baru(keluarga, b.ada.diubah_at) and selisih(self._segel, b, b.ada).beda:
+            b.catat("REGISTRI_LEBIH_BARU")
+        elif is_orang_lain(b, b.ada):
+            b.catat("ORANG_BERBEDA", self._nama[Bidang.NIK])
         elif b.ada.is_nik_ganda:
             b.is_ganda = True
             b.catat("NIK_GANDA", self._nama[Bidang.NIK])
@@ -131,7 +146,7 @@ class Pencocok:
             b.catat("NIK_GANDA", self._nama[Bidang.NIK])
             b.is_ganda, b.lain = True, pemilik[:2]
         else:
-            self._diambil[nik] = (ada.keluarga_id, ada.id, b.ciri)
+            self._diambil[nik] = (ada.keluarga_id, ada.id, b)
 
     def _baru(self, b: BarisOrang, keluarga_id: UUID) -> None:
         b.individu_id = id_baru()
@@ -139,7 +154,7 @@ class Pencocok:
             return
         pemilik = self._pemilik(b.nik_hmac)
         if pemilik is None:
-            self._diambil[b.nik_hmac] = (keluarga_id, b.individu_id, b.ciri)
+            self._diambil[b.nik_hmac] = (keluarga_id, b.individu_id, b)
             if self._is_uji and b.urutan > 1:
                 b.catat("NIK_GANDA", self._nama[Bidang.NIK])
             return
@@ -155,8 +170,8 @@ class Pencocok:
             b.is_ganda, b.lain = True, (keluarga_lain, individu_lain)
 
     def _pemilik(self, nik: UUID) -> tuple[UUID, UUID, Ciri] | None:
-        if nik in self._diambil:
-            return self._diambil[nik]
+        if (diambil := self._diambil.get(nik)) and diambil[2].is_masuk:
+            return (*diambil[:2], diambil[2].ciri)
         if (lokasi := self._potret.nik.get(nik)) is None:
             return None
         orang = next(o for o in self._potret.orang[lokasi[0]] if o.id == lokasi[1])
@@ -164,24 +179,44 @@ class Pencocok:
 
     @property
     def klaim(self) -> list[tuple[UUID, UUID, UUID]]:
-        """The NIKs that the chunk's rows take, with family and person."""
-        return [(nik, k, i) for nik, (k, i, _) in self._diambil.items()]
+        """The NIKs that rows take which are written, with family and person; final when all families are."""
+        return [(nik, k, i) for nik, (k, i, b) in self._diambil.items() if b.is_masuk]
 
     def _kepala(self, keluarga: KeluargaBerkas, anggota: list[OrangAda]) -> None:
-        """Let a family have one head; a second one is kept as another relative."""
+        """Let a family have one head; a second one stays what he is on record, or is kept as another relative.
+
+        A head on record whom no row speaks of, or whom an officer changed later, is not put down.
+        """
         dari_berkas = {b.individu_id for b in keluarga.masuk}
-        kepala = next((o.id for o in anggota if o.is_aktif and o.hubungan == _KEPALA and o.id not in dari_berkas), None)
+        kepala = next((o.id for o in anggota if self._tetap_kepala(keluarga, o, dari_berkas)), None)
         for b in keluarga.masuk:
-            if b.hubungan is not _KEPALA:
+            if b.hubungan is not _KEPALA or b.individu_id == kepala:
                 continue
             if kepala is None:
                 kepala = b.individu_id
             else:
-                b.hubungan = Hubungan.LAINNYA
+                b.hubungan = _bukan_kepala(b.ada)
                 b.catat("KEPALA_GANDA", self._nama[Bidang.HUBUNGAN])
                 b.kepala_lain = kepala
         if kepala is None and keluarga.masuk:
-            keluarga.masuk[0].catat("KEPALA_TIDAK_ADA", self._nama[Bidang.HUBUNGAN])
+            self._tanpa_kepala(keluarga.masuk)
+
+    def _tanpa_kepala(self, masuk: list[BarisOrang]) -> None:
+        """Note that the rows name no head; one on record stays what he is, else the family would lose him."""
+        lama = next((b for b in masuk if b.ada and b.ada.hubungan == _KEPALA), None)
+        if lama:
+            lama.hubungan = _KEPALA
+        (lama or masuk[0]).catat("KEPALA_TIDAK_ADA", self._nama[Bidang.HUBUNGAN])
+
+    @staticmethod
+    def _tetap_kepala(keluarga: KeluargaBerkas, o: OrangAda, dari_berkas: set[UUID | None]) -> bool:
+        is_kepala = o.is_aktif and o.hubungan == _KEPALA
+        return is_kepala and (o.id not in dari_berkas or is_lebih_baru(keluarga, o.diubah_at))
+
+
+def _bukan_kepala(ada: OrangAda | None) -> Hubungan:
+    hubungan = Hubungan(ada.hubungan) if ada else Hubungan.LAINNYA
+    return Hubungan.LAINNYA if hubungan is _KEPALA else hubungan
 
 
 def _ciri(orang: OrangAda) -> Ciri:

@@ -11,17 +11,16 @@ from uuid import UUID
 
 from app.core.crypto import Tujuan
 from app.core.ids import id_baru
-from app.impor.baca import TANPA_NAMA, Konteks
+from app.impor.baca import Konteks
 from app.impor.bahan import BarisOrang, KeluargaBerkas
 from app.impor.jawaban import Lembar, susun
+from app.impor.selisih import RAHASIA, is_lebih_baru, selisih
 from app.impor.temuan import TemuanMasuk, temuan
 from app.keluarga.curah import KOLOM, JawabanAda, OrangAda, PenyegelMassal, PotretMassal, TulisMassal
 from app.keluarga.kanonik import REGISTRI, turunkan
 from app.keluarga.kode import AlasanMasukAnggota, PeristiwaKeluarga, StatusDokumen, SumberJawaban
 from app.keluarga.repository_kanonik import kode_kabkota
 
-_RAHASIA: Final = ("nik", "tempat_lahir", "nama_ibu", "telepon", "surel")
-_TERBUKA: Final = ("nama", "tanggal_lahir", "jenis_kelamin")
 _SUMBER: Final = "IMPOR"
 
 
@@ -136,7 +135,7 @@ class _Satu:
         masuk = {n: v for n in ("no_kk", "alamat") if (v := k.utama.umum[n]) and v != dokumen[n]}
         if not masuk:
             return
-        if self._lebih_baru(k.ada.diubah_at):
+        if is_lebih_baru(k, k.ada.diubah_at):
             k.utama.catat("KELUARGA_LEBIH_BARU")
             return
         if "no_kk" in masuk:
@@ -150,10 +149,6 @@ class _Satu:
         k.utama.is_berubah = True
         self._catat(PeristiwaKeluarga.KELUARGA_DIPERBAIKI, None, {n: dokumen[n] for n in masuk}, masuk)
 
-    def _lebih_baru(self, diubah_at: datetime | None) -> bool:
-        """Return whether an officer changed this after the day of the file's data."""
-        return diubah_at is not None and diubah_at.date() > date.fromisoformat(self._k.utama.umum["tanggal"])
-
     # -- persons
 
     def _masukkan(self, b: BarisOrang) -> None:
@@ -162,7 +157,7 @@ class _Satu:
             return
         assert b.individu_id
         o, kode_desa = b.orang, self._k.kode_desa
-        terbungkus, isi = self._segel.individu_baru(b.individu_id, {n: o[n] for n in _RAHASIA})
+        terbungkus, isi = self._segel.individu_baru(b.individu_id, {n: o[n] for n in RAHASIA})
         kosong = StatusDokumen.BELUM_TERCATAT if o["nik_asli"] else StatusDokumen.BELUM_PUNYA
         self._hasil.tambah(
             "individu",
@@ -197,21 +192,8 @@ class _Satu:
         self._catat(PeristiwaKeluarga.ANGGOTA_MASUK, b, {}, {"nama": o["nama"], "hubungan": b.hubungan.value})
 
     def _perbaiki(self, b: BarisOrang, ada: OrangAda) -> None:
-        dokumen = self._segel.individu(ada)
-        kini = dokumen | {
-            "nama": ada.nama,
-            "tanggal_lahir": ada.tanggal_lahir.isoformat(),
-            "jenis_kelamin": str(ada.jenis_kelamin),
-            "hubungan": str(ada.hubungan),
-        }
-        masuk = b.orang | {"hubungan": b.hubungan.value}
-        if masuk["nama"] == TANPA_NAMA:
-            masuk["nama"] = None
-        beda = {n: masuk[n] for n in (*_RAHASIA, *_TERBUKA, "hubungan") if masuk[n] and masuk[n] != kini[n]}
+        dokumen, kini, beda = selisih(self._segel, b, ada)
         if not beda:
-            return
-        if self._lebih_baru(ada.diubah_at):
-            b.catat("REGISTRI_LEBIH_BARU")
             return
         self._tulis_beda(b, ada, dokumen, beda)
         b.is_berubah = True
@@ -223,7 +205,7 @@ class _Satu:
             self._hasil.anggota.append({"keluarga_id": self.id, "id": ada.anggota_id, "hubungan": beda["hubungan"]})
         if not {*beda} - {"hubungan"}:
             return
-        rahasia = {n: beda.get(n, dokumen[n]) for n in _RAHASIA}
+        rahasia = {n: beda.get(n, dokumen[n]) for n in RAHASIA}
         nama = beda.get("nama", ada.nama)
         lahir = date.fromisoformat(beda.get("tanggal_lahir", ada.tanggal_lahir.isoformat()))
         ubah = kunci | self._segel.kolom_orang(nama, lahir, rahasia["nama_ibu"])

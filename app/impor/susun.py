@@ -65,8 +65,9 @@ class PotonganKerja(NamedTuple):
 def kerjakan(konteks: Konteks, sandi: Sandi, potongan: PotonganKerja) -> HasilPotongan:
     """Work a chunk out."""
     titipan, potret, kunci, pelaku, is_uji = potongan
-    pencocok = Pencocok(konteks, potret, kunci, is_uji=is_uji)
-    tulis = Penulisan(konteks, PenyegelMassal(sandi), potret, pelaku, now(), is_uji=is_uji)
+    segel = PenyegelMassal(sandi)
+    pencocok = Pencocok(konteks, segel, potret, kunci, is_uji=is_uji)
+    tulis = Penulisan(konteks, segel, potret, pelaku, now(), is_uji=is_uji)
     keluarga = buka(konteks, sandi, titipan)
     for k in keluarga:
         pencocok.cocokkan(k)

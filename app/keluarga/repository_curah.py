@@ -139,12 +139,12 @@ class MassalRepository(NamaRepository):
         await self._klaim(isi.klaim)
         if isi.lepas_kk:
             await self._lepas_kk(isi.lepas_kk)
+        # No moment may have two heads, be the other one new or on record: whoever ceases to be one comes first.
+        await self._ubah(AnggotaKeluarga, [a for a in isi.anggota if not _kepala(a)], "keluarga_id", "id")
         for tabel, baris in isi.baru.items():
             await salin(self._sesi, tabel, KOLOM[tabel], sorted(baris, key=_urutan) if tabel != "individu" else baris)
         await self._ubah(Keluarga, isi.keluarga, "keluarga_id")
         await self._ubah(Individu, isi.individu, "keluarga_id", "id")
-        # No moment may have two heads: whoever ceases to be one comes first.
-        await self._ubah(AnggotaKeluarga, [a for a in isi.anggota if not _kepala(a)], "keluarga_id", "id")
         await self._ubah(AnggotaKeluarga, [a for a in isi.anggota if _kepala(a)], "keluarga_id", "id")
         await self._simpan_kanonik(isi.kanonik)
         await self.kenali_nama(sorted(isi.nama))

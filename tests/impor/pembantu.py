@@ -21,6 +21,9 @@ from app.impor.service import TUGAS_IMPOR, ImporService
 from tests.pabrik.keluarga import DESA, nik, no_kk
 
 HARI = date(2026, 1, 15)
+NIK_MENGGANTUNG = """SELECT count(*) FROM nik_indeks n
+    LEFT JOIN individu i ON i.keluarga_id = n.keluarga_id AND i.id = n.individu_id
+    WHERE i.nik_hmac IS DISTINCT FROM n.nik_hmac OR i.is_nik_ganda"""
 Baris = dict[str, Any]
 
 

@@ -30,7 +30,7 @@ from app.rakitan import rakit
 from app.sintetis.lembar import Pesanan
 from app.sintetis.tulis import Pisah, tulis
 from tests.conftest import _atur
-from tests.impor.pembantu import HARI, baca, catatan, hitung, jumlah, kirim, pengimpor
+from tests.impor.pembantu import HARI, NIK_MENGGANTUNG, baca, catatan, hitung, jumlah, kirim, pengimpor
 
 pytestmark = [pytest.mark.nyata, pytest.mark.ketahanan, pytest.mark.timeout(1200)]
 
@@ -138,16 +138,16 @@ def _periksa(aturan: Pengaturan, impor_id: UUID, siapa: Pelaku, manifes: dict[st
 
 
 def _periksa_registri(aturan: Pengaturan, orang: int) -> None:
-    async def hasil(wadah: Wadah) -> tuple[dict[str, int], int, dict[str, int]]:
+    async def hasil(wadah: Wadah) -> tuple[dict[str, int], tuple[int, int], dict[str, int]]:
         async with transaksi(wadah.pabrik_sesi) as sesi:
             sejarah = {str(b[0]): int(b[1]) for b in await sesi.execute(text(SEJARAH))}
             return (
                 dict(zip(TABEL, await hitung(wadah, *TABEL), strict=True)),
-                await sesi.scalar(text(GANDA)) or 0,
+                (await sesi.scalar(text(GANDA)) or 0, await sesi.scalar(text(NIK_MENGGANTUNG)) or 0),
                 sejarah,
             )
 
     isi, ganda, sejarah = lakukan(aturan, hasil)
     assert isi["individu"] == isi["anggota_keluarga"] == orang
     assert isi["jawaban_survei"] == isi["keluarga"] == sejarah["DIBUAT"]
-    assert ganda == 0
+    assert ganda == (0, 0)
