@@ -323,5 +323,11 @@ class _Satu:
                 "pada_at": self._saat,
             },
         )
-        if b and b.nik_hmac:
-            self.subjek.append(b.nik_hmac)
+        self.subjek += [n for n in self._siapa(b) if n not in self.subjek]
+
+    def _siapa(self, b: BarisOrang | None) -> list[UUID]:
+        """Return the NIKs of whom an event concerns: a row's person, or all present members on record."""
+        if b:
+            nik = b.nik_hmac or (b.ada and b.ada.nik_hmac)
+            return [nik] if nik else []
+        return [o.nik_hmac for o in self._potret.orang.get(self.id, ()) if o.is_aktif and o.nik_hmac]

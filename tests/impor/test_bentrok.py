@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from app.core.crypto import Tujuan
 from app.core.db import transaksi
 from app.core.wadah import Wadah
 from app.impor.alur import StatusImpor
@@ -126,3 +127,25 @@ async def test_another_person_under_a_members_nik_overwrites_nobody(
         kini = tuple((await sesi.execute(cari)).one())
     sebelum = {"nama": "Budi Santoso", "tanggal_lahir": "1990-01-01", "jenis_kelamin": "L"}
     assert kini == tuple((sebelum if is_lain else sebelum | {n: v for n, v in beda.items() if v}).values())
+
+
+async def test_the_audit_row_names_whoever_was_changed(wadah: Wadah) -> None:
+    baris = keluarga(ISTRI, {"nama": "Dewi"})
+    await impor(wadah, berkas(baris))
+    semua = {wadah.sandi.indeks(Tujuan.NIK, b["nik"]) for b in baris}
+
+    assert await _subjek(wadah, [*baris[:2], {**baris[2], "nik": "", "nama_ibu": "Siti Rohani"}]) == [
+        wadah.sandi.indeks(Tujuan.NIK, baris[2]["nik"])
+    ]
+    alamat = await _subjek(wadah, [{**baris[0], "alamat": "Jl. Baru 1"}])
+    assert (len(alamat), set(alamat)) == (3, semua)
+    jawaban = await _subjek(wadah, [{**baris[0], "alamat": "", "k_302": "48"}])
+    assert (len(jawaban), set(jawaban)) == (3, semua)
+
+
+async def _subjek(wadah: Wadah, baris: list[Baris]) -> list[object]:
+    """Import rows and return the subject of the family's newest audit row."""
+    await impor(wadah, berkas(baris))
+    cari = "SELECT subjek FROM jejak_audit WHERE kejadian = 'keluarga:data:diimpor' ORDER BY id DESC LIMIT 1"
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        return list(await sesi.scalar(text(cari)) or [])
