@@ -1,7 +1,9 @@
 """What happens to memberships when two records of a person are merged, and when they are told apart again.
 
 Nobody loses a registration by a merge: where only the ending record has one, it goes over; where both have one, one
-remains. Records that stand differently are not merged: that would decide about somebody's registration in passing.
+remains. It bears the NIK that was kept, also where only the staying record has one: the lookup must not answer to a
+NIK that was found wrong. Records that stand differently are not merged: that would decide about somebody's
+registration in passing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,16 +61,17 @@ class PenyatuanKeanggotaan:
         kini = await self._repo.keanggotaan_kini(set(letak.values()))
         lama, diri = (kini[letak[i]] if i in letak else None for i in (ganda.id, utama.ref.id))
         if lama is None:
-            return {}
-        if await self._keluar.has_perkara(ganda.id, lama.keluarga_id):
+            if diri is None or diri.nik_indeks == utama.nik_indeks:
+                return {}
+        elif await self._keluar.has_perkara(ganda.id, lama.keluarga_id):
             raise PerkaraKeanggotaanTerbuka
-        if diri is not None and not _is_selaras(diri.status, lama.status):
+        elif diri is not None and not _is_selaras(diri.status, lama.status):
             raise KeanggotaanBerselisih
         milik = [k for k in (diri, lama) if k]
         baru = await self._tempat.bawa(milik, utama)
         await self._terbitkan(utama, baru)
         await self._catat(jejak, pelaku, "disatukan", [baru])
-        return {"baru": str(baru.id), "ganda": str(lama.id), "utama": str(diri.id) if diri else None}
+        return {"baru": str(baru.id), **{n: str(k.id) if k else None for n, k in (("ganda", lama), ("utama", diri))}}
 
     async def pisahkan(
         self, catatan: Mapping[str, Any], ganda: Orang, utama: Orang, pelaku: Pelaku, jejak: Jejak

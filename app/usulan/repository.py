@@ -222,10 +222,13 @@ class UsulanRepository:
         return hasil
 
     async def terbuka_tentang(self, orang: Ref, nik: UUID | None) -> Sequence[Usulan]:
-        """Return sent cases about a person on file that have not ended. Index: ix_usulan_registri_id_id."""
+        """Return sent cases about a person on file that have not ended. Index: ix_usulan_registri_id_id.
+
+        Judged by the state: a BARU without a NIK holds no open place.
+        """
         diri = [Usulan.individu_id == orang.id, *([Usulan.nik_indeks == nik] if nik else [])]
-        terbuka = exists().where(UsulanTerbuka.keluarga_id == Usulan.keluarga_id, UsulanTerbuka.usulan_id == Usulan.id)
-        cari = select(Usulan).where(Usulan.registri_id == orang.keluarga_id, or_(*diri), terbuka)
+        terkirim = Usulan.status.not_in({StatusUsulan.DRAF, *ALUR_USULAN.akhir})
+        cari = select(Usulan).where(Usulan.registri_id == orang.keluarga_id, or_(*diri), terkirim)
         return (await self._sesi.scalars(cari.order_by(Usulan.id))).all()
 
     async def has_langkah(self, registri_id: UUID, akun_ids: Collection[UUID]) -> bool:

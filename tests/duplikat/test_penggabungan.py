@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.cekbansos.models import CekStatus
+from app.core.crypto import Tujuan
 from app.core.ids import Ref
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
@@ -69,6 +71,20 @@ class Meja:
             select(Keanggotaan).where(Keanggotaan.sampai_at.is_(None)).execution_options(populate_existing=True)
         )
         return {k.ref: k.status for k in kini}
+
+    async def nik_anggota(self) -> dict[Ref, UUID | None]:
+        """The NIK of every present membership."""
+        kini = await self.sesi.scalars(
+            select(Keanggotaan).where(Keanggotaan.sampai_at.is_(None)).execution_options(populate_existing=True)
+        )
+        return {k.ref: k.nik_indeks for k in kini}
+
+    async def cek_nik(self) -> dict[UUID, tuple[UUID, str]]:
+        """To which NIK the lookup says that somebody is a member, and of which family."""
+        baris = await self.sesi.scalars(select(CekStatus).execution_options(populate_existing=True))
+        return {
+            c.nik_hmac: (c.keluarga_id, c.status.value) for c in baris if c.status is not StatusKeanggotaan.NONAKTIF
+        }
 
     async def cek(self) -> list[tuple[Any, ...]]:
         """What the lookup would say."""
@@ -131,6 +147,33 @@ async def test_a_registration_goes_on_whichever_record_stays(meja: Meja, terdaft
     assert (await meja.batal()).status_code == 200
     assert await meja.keanggotaan() == sebelum
     assert await meja.cek() == cek
+
+
+@pytest.mark.parametrize("tinggal", [nik(date(1983, 4, 17)), None], ids=["nik-salah", "tanpa-nik"])
+@pytest.mark.parametrize("terdaftar", ["baru", "keduanya", "lama"])
+async def test_the_lookup_answers_to_the_nik_that_was_kept_and_no_more_to_the_wrong_one(
+    sesi: AsyncSession, wadah: Wadah, masuk: Masuk, tinggal: str | None, terdaftar: str
+) -> None:
+    """Whoever was registered: the NIK chosen is the membership's, and taking back restores what each had."""
+    benar = wawan()
+    klien = await masuk(Jabatan.VERIFIKATOR)
+    lama, baru = [await daftarkan(sesi, wadah, s) for s in (benar, wawan(nik=tinggal, kode_desa=TETANGGA))]
+    await sesi.commit()
+    await cari(klien, wadah)
+    meja = Meja(sesi, wadah, klien, lama, baru, f"{URL}/{(await pasangan(sesi))[0].id}")
+    for ref in {"lama": [lama], "baru": [baru], "keduanya": [lama, baru]}[terdaftar]:
+        await meja.anggota(ref)
+    sebelum, cek = await meja.nik_anggota(), await meja.cek_nik()
+    assert benar.nik is not None
+    pilih = wadah.sandi.indeks(Tujuan.NIK, benar.nik)
+
+    assert (await meja.gabung(baru, **({"nik": "GANDA"} if tinggal else {}))).status_code == 200
+    assert await meja.nik_anggota() == {baru: pilih}
+    assert await meja.cek_nik() == {pilih: (baru.keluarga_id, "TERDAFTAR")}
+
+    assert (await meja.batal()).status_code == 200
+    assert await meja.nik_anggota() == sebelum
+    assert await meja.cek_nik() == cek
 
 
 async def test_records_that_stand_differently_in_the_register_are_not_merged_in_passing(meja: Meja) -> None:
@@ -214,6 +257,23 @@ async def test_a_record_with_an_open_usulan_does_not_end(meja: Meja) -> None:
     jawab = (await meja.gabung(meja.baru)).json()
     assert (jawab["kode"], len(jawab["rincian"])) == ("usulan-data-ganda-terbuka", 1)
     assert (await meja.gabung(meja.lama)).status_code == 200
+
+
+@pytest.mark.parametrize("status", [StatusUsulan.DISAHKAN, StatusUsulan.DITETAPKAN, StatusUsulan.DRAF])
+async def test_the_usulan_that_brought_a_record_without_a_nik_on_file_counts_as_long_as_it_is_open(
+    meja: Meja, status: StatusUsulan
+) -> None:
+    satu = await pabrik_usulan.usulan(meja.sesi, meja.wadah, status=status, nik=None)
+    satu.registri_id, satu.individu_id = meja.lama.keluarga_id, meja.lama.id
+    await meja.sesi.commit()
+    jawab = await meja.gabung(meja.baru)
+    if status is StatusUsulan.DISAHKAN:
+        assert (jawab.json()["kode"], jawab.json()["rincian"]) == (
+            "usulan-data-ganda-terbuka",
+            [{"nomor": satu.nomor}],
+        )
+    else:
+        assert jawab.status_code == 200, jawab.text
 
 
 async def test_a_merge_that_later_changes_build_on_is_not_taken_back(meja: Meja) -> None:
