@@ -1,13 +1,14 @@
 """What kind of table a file is, told from its first bytes: workbook or text, encoding, delimiter, format (pure)."""
 
-import csv
-import io
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 
+from app.berkas_tabel.alir import Pemotong, urai
 from app.berkas_tabel.bentuk import KodeFormat, cocok
 
 CONTOH_BITA: Final = 256 << 10
@@ -94,14 +95,16 @@ def kenali_csv(awal: bytes) -> Kenal:
     """Tell encoding, delimiter, headings and format of a text.
 
     Raises:
-        BerkasDitolak: without a row below its headings, or as `periksa_judul`.
+        BerkasDitolak: a first record that is damaged, without a row below it, or as `periksa_judul`.
     """
     pengodean, bom = _pengodean(awal)
     teks = awal[bom:].decode(pengodean, "replace")
     pemisah = max(_PEMISAH, key=lambda p: _nilai_pemisah(teks, p))
-    baris = csv.reader(io.StringIO(teks), delimiter=pemisah)
-    judul = tuple(j.strip() for j in next(baris, []))
-    if next((b for b in baris if any(s.strip() for s in b)), None) is None:
+    baris = _rekaman(teks, pemisah)
+    if (pertama := next(baris, [])) is None:
+        raise BerkasDitolak(Penolakan.BUKAN_TABEL)
+    judul = tuple(j.strip() for j in pertama)
+    if not any(b is None or any(s.strip() for s in b) for b in baris):
         raise BerkasDitolak(Penolakan.TANPA_BARIS)
     return Kenal(JenisBerkas.CSV, pengodean, bom, pemisah, judul, periksa_judul(judul))
 
@@ -171,8 +174,15 @@ def _is_utf8(baris: bytes) -> bool:
 
 def _nilai_pemisah(teks: str, pemisah: str) -> tuple[int, int]:
     """Return how many headings a format knows under this delimiter, then how many columns there are."""
-    judul = next(csv.reader(io.StringIO(teks[:65536]), delimiter=pemisah), [])
+    judul = next(_rekaman(teks, pemisah), None) or []
     return max((n for _, n in cocok(judul)), default=0), len(judul)
+
+
+def _rekaman(teks: str, pemisah: str) -> Iterator[list[str] | None]:
+    """Yield the cells of each record, None for a damaged one; as the whole file will be cut."""
+    pemotong = Pemotong(1, pemisah)
+    for blok in chain(pemotong.tambah(teks.encode()), pemotong.selesai()):
+        yield None if blok.rusak else urai(blok.isi[0].decode(), pemisah)
 
 
 def _is_biner(awal: bytes) -> bool:

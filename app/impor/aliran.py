@@ -62,10 +62,12 @@ class Aliran:
         penampung.seek(0)
         return penampung
 
-    async def blok(self, pengodean: str, bom: int, sebanyak: int, terbaca: Terbaca) -> AsyncIterator[Blok]:
+    async def blok(
+        self, pengodean: str, bom: int, pemisah: str, sebanyak: int, terbaca: Terbaca
+    ) -> AsyncIterator[Blok]:
         """Yield the blocks of a text that come after what was read; positions are those of the transcoded stream."""
         is_utf16 = pengodean.startswith("utf-16")
-        pemotong = Pemotong(sebanyak, nomor=terbaca.nomor + 1, baris=terbaca.baris + 1, dari=terbaca.sampai)
+        pemotong = Pemotong(sebanyak, pemisah, nomor=terbaca.nomor + 1, baris=terbaca.baris + 1, dari=terbaca.sampai)
         # What is transcoded has positions of its own, so it is read from the beginning again.
         lewati, alih = (terbaca.sampai, KeUtf8(pengodean, bom)) if is_utf16 else (0, KeUtf8(pengodean, 0))
         async for isi in self.potongan(0 if is_utf16 else bom + terbaca.sampai):

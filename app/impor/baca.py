@@ -4,8 +4,6 @@ Nothing here touches the database; what leaves is ciphertext, blind indexes and 
 nothing could be kept of it: without a person, a family or a village that is known.
 """
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from app.berkas_tabel.alir import urai
 from app.berkas_tabel.bentuk import Bidang, KodeFormat, bentuk
 from app.berkas_tabel.buku import TANDA_ANGKA
 from app.core.crypto import Sandi, Tujuan
@@ -134,11 +133,18 @@ class Pembaca:
         self._desa = desa
         self._prefiks = prefiks
 
-    def blok_csv(self, konteks: Konteks, isi: bytes, baris: int, rusak: tuple[int, ...]) -> HasilBlok:
-        """Read a block of a text whose first record has the number `baris`."""
-        teks, campur = _uraikan(isi, konteks.pengodean)
-        urai = csv.reader(io.StringIO(teks, newline=""), delimiter=konteks.pemisah)
-        return self.blok(konteks, list(urai), baris, frozenset(rusak), campur)
+    def blok_csv(self, konteks: Konteks, isi: tuple[bytes, ...], baris: int, rusak: tuple[int, ...]) -> HasilBlok:
+        """Read the records of a text, the first of which has the number `baris`."""
+        sel, salah, campur = [], set(rusak), set()
+        for nomor, rekaman in enumerate(isi, baris):
+            teks, is_campur = _teks(rekaman, konteks.pengodean)
+            satu = urai(teks, konteks.pemisah)
+            sel.append(satu or [])
+            if satu is None:
+                salah.add(nomor)
+            if is_campur:
+                campur.add(nomor)
+        return self.blok(konteks, sel, baris, frozenset(salah), frozenset(campur))
 
     def blok(
         self,
@@ -160,7 +166,7 @@ class Pembaca:
             elif not any(s and not s.isspace() for s in isi):
                 kosong += 1
             else:
-                satu = self._baris(konteks, nomor, isi, is_campur=nomor - baris in campur)
+                satu = self._baris(konteks, nomor, isi, is_campur=nomor in campur)
                 (siap if isinstance(satu, BarisSiap) else ditolak).append(satu)  # type: ignore[arg-type]
         siap.sort(key=lambda b: (b.kunci_keluarga, b.baris))
         return HasilBlok(siap, ditolak, kosong)
@@ -311,21 +317,14 @@ def titik(kode: str) -> str:
     return f"{kode[:2]}.{kode[2:4]}.{kode[4:6]}.{kode[6:]}"
 
 
-def _uraikan(isi: bytes, pengodean: str) -> tuple[str, frozenset[int]]:
-    """Return the text, and which of its lines are not in the encoding that the file began with."""
+def _teks(rekaman: bytes, pengodean: str) -> tuple[str, bool]:
+    """Return a record's text, and whether it is not in the encoding that the file began with."""
     if pengodean == "cp1252":
-        return isi.decode("cp1252", "replace"), frozenset()
+        return rekaman.decode("cp1252", "replace"), False
     try:
-        return isi.decode(), frozenset()
+        return rekaman.decode(), False
     except UnicodeDecodeError:
-        hasil, campur = [], set()
-        for n, baris in enumerate(isi.split(b"\n")):
-            try:
-                hasil.append(baris.decode())
-            except UnicodeDecodeError:
-                hasil.append(baris.decode("cp1252", "replace"))
-                campur.add(n)
-        return "\n".join(hasil), frozenset(campur)
+        return rekaman.decode("cp1252", "replace"), True
 
 
 def _isi_bidang(b: _Baris, rencana: _Rencana, isi: list[str]) -> None:

@@ -143,7 +143,7 @@ class Pekerjaan:
                 yield letak, regu.kerjakan(baca_sel, self._konteks, sel, letak.baris - len(sel) + 1)
             return
         pengodean, bom = self._konteks.pengodean, int(self._kenal.get("bom", 0))
-        async for b in aliran.blok(pengodean, bom, self._aturan.blok, terbaca):
+        async for b in aliran.blok(pengodean, bom, self._konteks.pemisah, self._aturan.blok, terbaca):
             letak = Terbaca(b.nomor, b.baris + b.jumlah - 1, b.sampai)
             yield letak, regu.kerjakan(baca_csv, self._konteks, b.isi, b.baris, b.rusak)
 

@@ -52,8 +52,14 @@ ARTI: Final[Mapping[str, ArtiCatatan]] = MappingProxyType(
         # -- the row itself
         "BARIS_RUSAK": _arti(
             _T,
-            ("Tanda kutip tidak ditutup; baris tidak terbaca", "A quotation mark is not closed; the row is unreadable"),
-            ("Tutup tanda kutipnya atau gandakan tanda kutip di dalam isian", "Close the mark, or double marks inside"),
+            (
+                "Tanda kutip tidak ditutup, atau isian rusak atau terlalu panjang",
+                "A mark is not closed, or a cell is damaged",
+            ),
+            (
+                "Tutup atau gandakan tanda kutip; hapus ganti baris dan isian yang bukan data",
+                "Close marks; mend the cell",
+            ),
         ),
         "JUMLAH_KOLOM_BEDA": _arti(
             _T,

@@ -59,7 +59,7 @@ def _jaga(induk: int) -> None:
     os._exit(1)
 
 
-def baca_csv(konteks: Konteks, isi: bytes, baris: int, rusak: tuple[int, ...]) -> HasilBlok:
+def baca_csv(konteks: Konteks, isi: tuple[bytes, ...], baris: int, rusak: tuple[int, ...]) -> HasilBlok:
     """Read a block of a text."""
     return _Proses.pembaca.blok_csv(konteks, isi, baris, rusak)
 

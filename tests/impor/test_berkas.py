@@ -53,6 +53,15 @@ async def test_a_quotation_mark_that_is_never_closed_costs_one_row(wadah: Wadah)
     assert await catatan(wadah, satu.id) == {3: ["BARIS_RUSAK"]}
 
 
+async def test_marks_within_cells_and_monstrous_cells_shift_no_row(wadah: Wadah) -> None:
+    baris = [*keluarga(alamat="ALAMAT"), *keluarga(alamat="ALAMAT"), *keluarga(nama="AKHIR BARIS")]
+    lain = [*keluarga(alamat="PANJANG"), *keluarga(), *keluarga(nik="x")]
+    isi = berkas([*baris, *lain]).replace(b"ALAMAT", b'Jl. 5" x').replace(b"AKHIR BARIS", b"A\rB")
+    satu, jumlah = await impor(wadah, isi.replace(b"PANJANG", b"p" * 140_000))
+    assert (jumlah.dibaca, jumlah.diterima, jumlah.anomali, jumlah.ditolak) == (6, 3, 1, 2)
+    assert await catatan(wadah, satu.id) == {4: ["BARIS_RUSAK"], 5: ["BARIS_RUSAK"], 7: ["NIK_TIDAK_VALID"]}
+
+
 async def test_columns_that_nobody_knows_are_named_and_not_read(wadah: Wadah) -> None:
     lain = {f"kolom lain {n}": str(n) for n in range(500)}
     satu, jumlah = await impor(wadah, berkas(keluarga(**lain)))

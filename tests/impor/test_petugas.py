@@ -97,6 +97,8 @@ async def test_headings_that_were_not_recognised_are_named_by_a_person(masuk: Ma
         (b"nik,nama\r\n", "berkas-tanpa-baris"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "berkas-bersandi"),
         (b"%PDF-1.7 bukan tabel", "berkas-bukan-tabel"),
+        (b"nama,nik\ra,1\rb,2\r", "berkas-bukan-tabel"),
+        (b"nama," + b"n" * 140_000 + b"\na,1\n", "berkas-bukan-tabel"),
         (b"nama,nama\r\na,b\r\n", "judul-ganda"),
         (b"3204050101900001,3204050101900002,BUDI SANTOSO\n1,2,SITI\n", "judul-berisi-nomor"),
         (b"nama,nik,3204 0501 0190 0001\nA,1,2\n", "judul-berisi-nomor"),
