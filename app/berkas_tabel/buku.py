@@ -15,17 +15,36 @@ from xml.parsers import expat
 
 from typing_extensions import override
 
-from app.berkas_tabel.pengenalan import BerkasDitolak, JenisBerkas, Kenal, Penolakan, periksa_buku, periksa_judul
+from app.berkas_tabel.pengenalan import (
+    KOLOM_MAKS,
+    BerkasDitolak,
+    JenisBerkas,
+    Kenal,
+    Penolakan,
+    periksa_buku,
+    periksa_judul,
+)
 
 TANDA_ANGKA: Final = "\x1f"
 """Stands before a figure that is longer than a workbook keeps: its last digits are lost."""
 _MEKAR_MAKS: Final = 4 << 30
+_RASIO_MAKS: Final = 100
+_RASIO_DARI: Final = 1 << 20
+"""A part above this size that swells more than so many times is made to swell; tables do by ten to fifty."""
+TEKS_BITA: Final = 32 << 20
+TEKS_MAKS: Final = 500_000
+"""The shared texts lie in memory all at once; a workbook with more of them comes as CSV."""
+_DAFTAR_BITA: Final = 1 << 20
+_SEL_MAKS: Final = 1 << 20
+_BERSANDI: Final = 0x1
 _GULIR: Final = 64 << 10
 _DIGIT: Final = 15
 _KOLOM_MAKS: Final = 16_384
 _BARIS_MAKS: Final = 1_048_576
 _HURUF: Final = re.compile(r"[A-Z]+")
 _TEKS: Final = "xl/sharedStrings.xml"
+_ISI: Final = "xl/workbook.xml"
+_HUBUNGAN: Final = "xl/_rels/workbook.xml.rels"
 
 
 class _Pengurai:
@@ -39,6 +58,7 @@ class _Pengurai:
         self._parser.EndElementHandler = self._tutup
         self._parser.CharacterDataHandler = self._teks
         self._isi: list[str] = []
+        self._panjang = 0
 
     def suap(self, bagian: IO[bytes]) -> Iterator[None]:
         """Read the part and pause after each gulp."""
@@ -58,12 +78,16 @@ class _Pengurai:
         self.akhir(nama.rpartition(" ")[2])
 
     def _teks(self, isi: str) -> None:
+        self._panjang += len(isi)
+        if self._panjang > _SEL_MAKS:
+            raise BerkasDitolak(Penolakan.BUKU_TERLALU_PADAT)
         self._isi.append(isi)
 
     def ambil(self) -> str:
         """Return the text since the last element began."""
         isi = "".join(self._isi)
         self._isi.clear()
+        self._panjang = 0
         return isi
 
     def mulai(self, nama: str, atribut: dict[str, str]) -> None:
@@ -114,6 +138,8 @@ class _TeksBersama(_Pengurai):
         elif nama == "rPh":
             self._lafal -= 1
         elif nama == "si":
+            if len(self.hasil) >= TEKS_MAKS:
+                raise BerkasDitolak(Penolakan.BUKU_TERLALU_PADAT)
             self.hasil.append("".join(self._satu))
             self._satu.clear()
 
@@ -138,7 +164,7 @@ class _Lembar(_Pengurai):
             nomor = int(atribut.get("r", self._nomor + 1))
             if not self._nomor < nomor <= _BARIS_MAKS:
                 raise BerkasDitolak(Penolakan.BUKAN_TABEL)
-            self.siap.extend([] for _ in range(nomor - self._nomor - 1))
+            self.siap.extend([[]] * (nomor - self._nomor - 1))
             self._nomor, self._baris, self._letak = nomor, [], -1
         elif nama == "c":
             self._letak = _kolom(atribut["r"]) if "r" in atribut else self._letak + 1
@@ -151,8 +177,10 @@ class _Lembar(_Pengurai):
         if nama == "v" or (nama == "t" and self._jenis == "inlineStr"):
             self._nilai += self.ambil()
         elif nama == "c" and self._nilai:
-            self._baris.extend([""] * (self._letak + 1 - len(self._baris)))
-            self._baris[self._letak] = self._arti()
+            # Far to the right one place stands for all: enough to see that there are too many.
+            letak = min(self._letak, KOLOM_MAKS)
+            self._baris.extend([""] * (letak + 1 - len(self._baris)))
+            self._baris[letak] = self._arti()
         elif nama == "row":
             self.siap.append(self._baris)
 
@@ -170,12 +198,11 @@ class Buku:
         """Open it.
 
         Raises:
-            BerkasDitolak: no workbook, with macros, or swelling beyond measure.
+            BerkasDitolak: no workbook, encrypted, with macros, or swelling beyond measure.
         """
         try:
             self._arsip = zipfile.ZipFile(berkas)
-            if sum(i.file_size for i in self._arsip.infolist()) > _MEKAR_MAKS:
-                raise BerkasDitolak(Penolakan.BUKAN_TABEL)
+            _periksa_mekar(self._arsip)
             periksa_buku(self._arsip)
             self._lembar = self._pertama()
         except (zipfile.BadZipFile, KeyError, StopIteration, expat.ExpatError):
@@ -220,13 +247,33 @@ class Buku:
 
     def _pertama(self) -> str:
         lembar, hubungan = _Daftar("sheet"), _Daftar("Relationship")
-        self._habiskan("xl/workbook.xml", lembar)
-        self._habiskan("xl/_rels/workbook.xml.rels", hubungan)
+        self._habiskan(_ISI, lembar)
+        self._habiskan(_HUBUNGAN, hubungan)
         tampak = next(s for s in lembar.hasil if s.get("state", "visible") == "visible")
         sasaran = next(h["Target"] for h in hubungan.hasil if h["Id"] == tampak["id"])
         nama = sasaran.removeprefix("/") if sasaran.startswith("/") else f"xl/{sasaran}"
         self._arsip.getinfo(nama)
         return nama
+
+
+def _periksa_mekar(arsip: zipfile.ZipFile) -> None:
+    """Refuse what swells beyond measure, before any of it is unpacked; a part never gives more than it announces.
+
+    Raises:
+        BerkasDitolak: too large, made to swell, encrypted, or packed as no workbook is.
+    """
+    isi = arsip.infolist()
+    if any(i.flag_bits & _BERSANDI for i in isi):
+        raise BerkasDitolak(Penolakan.BERSANDI)
+    if any(i.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for i in isi):
+        raise BerkasDitolak(Penolakan.BUKAN_TABEL)
+    maks = {_TEKS: TEKS_BITA, _ISI: _DAFTAR_BITA, _HUBUNGAN: _DAFTAR_BITA}
+    is_padat = sum(i.file_size for i in isi) > _MEKAR_MAKS or any(
+        i.file_size > min(max(_RASIO_DARI, i.compress_size * _RASIO_MAKS), maks.get(i.filename, _MEKAR_MAKS))
+        for i in isi
+    )
+    if is_padat:
+        raise BerkasDitolak(Penolakan.BUKU_TERLALU_PADAT)
 
 
 def angka(teks: str) -> str:

@@ -40,6 +40,7 @@ class Penolakan(StrEnum):
     BUKAN_TABEL = "berkas-bukan-tabel"
     TANPA_BARIS = "berkas-tanpa-baris"
     KOLOM_TERLALU_BANYAK = "kolom-terlalu-banyak"
+    BUKU_TERLALU_PADAT = "buku-terlalu-padat"
     JUDUL_GANDA = "judul-ganda"
     JUDUL_BERISI_NOMOR = "judul-berisi-nomor"
     JUDUL_TIDAK_DIKENAL = "judul-tidak-dikenal"

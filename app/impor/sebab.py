@@ -30,6 +30,10 @@ SEBAB: Final[Mapping[Penolakan, Teks]] = MappingProxyType(
             f"Lebih dari {KOLOM_MAKS} kolom; hapus kolom yang tidak dipakai.",
             f"More than {KOLOM_MAKS} columns; delete those that are not used.",
         ),
+        _P.BUKU_TERLALU_PADAT: Teks(
+            "Isi buku kerja terlalu besar setelah dibuka; simpan lembarnya sebagai CSV UTF-8.",
+            "The workbook is too large once it is unpacked; save the sheet as CSV UTF-8.",
+        ),
         _P.JUDUL_GANDA: Teks(
             "Ada judul kolom yang sama dua kali; beri nama berbeda atau hapus salah satunya.",
             "A heading occurs twice; rename or delete one of the two.",

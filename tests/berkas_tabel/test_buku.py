@@ -6,20 +6,21 @@ import zipfile
 import pytest
 
 from app.berkas_tabel.buku import TANDA_ANGKA, Buku, angka
-from app.berkas_tabel.pengenalan import BerkasDitolak, Penolakan
+from app.berkas_tabel.pengenalan import KOLOM_MAKS, BerkasDitolak, Penolakan
 
 _BUKU = '<workbook xmlns:r="r"><sheets><sheet name="a" r:id="rId1"/></sheets></workbook>'
 _HUBUNGAN = '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>'
 _TEKS = "<sst><si><t>nama</t></si><si><r><t>Sri </t></r><r><t>Wahyuni</t></r><rPh><t>x</t></rPh></si></sst>"
 
 
-def buku(lembar: str) -> io.BytesIO:
+def buku(lembar: str, **lain: str) -> io.BytesIO:
     isi = {
         "xl/workbook.xml": _BUKU,
         "xl/_rels/workbook.xml.rels": _HUBUNGAN,
-        "xl/sharedStrings.xml": _TEKS,
+        "xl/sharedStrings.xml": lain.get("teks", _TEKS),
         "xl/worksheets/sheet1.xml": lembar,
     }
+    isi["xl/workbook.xml"] += lain.get("ekor", "")
     berkas = io.BytesIO()
     with zipfile.ZipFile(berkas, "w", zipfile.ZIP_DEFLATED) as arsip:
         for nama, satu in isi.items():
@@ -69,6 +70,48 @@ def test_what_is_no_table_is_refused(berkas: io.BytesIO, sebab: Penolakan) -> No
     with pytest.raises(BerkasDitolak) as galat:
         Buku(berkas).kenali()
     assert galat.value.sebab is sebab
+
+
+_DATA = '<row><c t="inlineStr"><is><t>x</t></is></c></row>'
+
+
+@pytest.mark.parametrize(
+    "berkas",
+    [
+        buku(lembar(_JUDUL, _DATA), teks="<sst>" + "<si><t>aaaaaaaaaa</t></si>" * 100_000 + "</sst>"),
+        buku(lembar(_JUDUL, _DATA), ekor=" " * (2 << 20)),
+        buku(lembar(_JUDUL, _DATA * 40_000)),
+    ],
+    ids=["texts", "list", "sheet"],
+)
+def test_a_part_that_is_made_to_swell_is_refused_before_it_is_unpacked(berkas: io.BytesIO) -> None:
+    assert len(berkas.getvalue()) < 30_000
+    with pytest.raises(BerkasDitolak) as galat:
+        Buku(berkas)
+    assert galat.value.sebab is Penolakan.BUKU_TERLALU_PADAT
+
+
+def test_shared_texts_have_a_measure_in_number_and_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    isi = lembar(_JUDUL, _DATA)
+    assert Buku(buku(isi)).kenali().judul == ("nama", "nik")
+    for nama, nilai in (("TEKS_MAKS", 1), ("TEKS_BITA", 50), ("_SEL_MAKS", 3)):
+        with monkeypatch.context() as m, pytest.raises(BerkasDitolak) as galat:
+            m.setattr(f"app.berkas_tabel.buku.{nama}", nilai)
+            Buku(buku(isi)).kenali()
+        assert galat.value.sebab is Penolakan.BUKU_TERLALU_PADAT
+
+
+def test_a_cell_far_to_the_right_costs_no_memory_and_is_seen() -> None:
+    isi = lembar(_JUDUL, '<row><c r="XFD2"><v>1</v></c></row>')
+    assert len(list(Buku(buku(isi)).baris())[1]) == KOLOM_MAKS + 1
+
+
+def test_an_encrypted_part_is_refused() -> None:
+    isi = buku(lembar(_JUDUL, _DATA)).getvalue()
+    letak = isi.index(b"PK\x01\x02") + 8
+    with pytest.raises(BerkasDitolak) as galat:
+        Buku(io.BytesIO(isi[:letak] + b"\x01" + isi[letak + 1 :]))
+    assert galat.value.sebab is Penolakan.BERSANDI
 
 
 def test_macros_are_refused() -> None:
