@@ -34,12 +34,13 @@ from app.core.crypto import Sandi
 from app.core.db import Pabrik, buat_mesin, buat_pabrik
 from app.core.kolom_sandi import KunciProses
 from app.core.wadah import Wadah
+from app.duplikat.pindah import PasanganPindah
 from app.integrasi.dukcapil.klien import KlienDukcapil
 from app.integrasi.dukcapil.kuota import kuota_bersama
 from app.integrasi.pengecualian.pemeriksa import Pemeriksa
 from app.integrasi.pengecualian.simulator import simulasi
 from app.keluarga.pengalihan import PengalihanService
-from app.keluarga.ports import PengikutPindah, TemuanPort
+from app.keluarga.ports import PengikutDesa, PengikutPindah, TemuanPort
 from app.kependudukan.ports import KependudukanPort
 from app.musyawarah.ports import TerdaftarPort
 from app.notifikasi.ports import PengirimSurel
@@ -98,6 +99,7 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     wadah.pasang(PemeriksaPengecualianPort, lambda _sesi, _wadah: pemeriksa)
     wadah.pasang(TemuanPort, PencatatTemuan.rakit)
     wadah.pasang(PemakaiWilayah, PengalihanService.rakit)
+    wadah.pasang(PengikutDesa, PasanganPindah.rakit)
     wadah.pasang(PengikutPindah, Penempatan.rakit)
     wadah.pasang(KeanggotaanPort, KeanggotaanService.rakit)
     wadah.pasang(TerdaftarPort, PembacaTerdaftar.rakit)

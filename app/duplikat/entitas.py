@@ -73,6 +73,7 @@ class PasanganRingkas:
     pasangan: PasanganDuplikat
     nama: str | None = field(repr=False)
     nama_lain: str | None = field(repr=False)
+    kode_desa: str
     is_lain_di_lingkup: bool
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, or_, select, true, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -96,6 +96,16 @@ class DuplikatRepository:
         cari = select(_P).where(_P.status == StatusPasangan.TERBUKA, dalam, _P.diperiksa_at < sebelum)
         cari = cari.order_by(_P.id).limit(sebanyak).with_for_update()
         return (await self._sesi.scalars(cari.execution_options(populate_existing=True))).all()
+
+    async def pindah_desa(self, keluarga_id: UUID, individu_ids: Collection[UUID], kode_desa: str) -> None:
+        """Let the copies of a family's village follow it, on either side.
+
+        Index: uq_pasangan_duplikat_orang, ix_pasangan_duplikat_lain_orang_id.
+        """
+        diri = update(_P).where(_P.orang_id.in_(individu_ids), _P.keluarga_id == keluarga_id)
+        lain = update(_P).where(_P.lain_orang_id.in_(individu_ids), _P.lain_keluarga_id == keluarga_id)
+        await self._sesi.execute(diri.values(kode_desa=kode_desa))
+        await self._sesi.execute(lain.values(lain_kode_desa=kode_desa))
 
     async def riwayat(self, pasangan_id: UUID) -> Sequence[RiwayatPasangan]:
         """Return the steps of a pair, oldest first. Index: ix_riwayat_pasangan_pasangan_id_id."""

@@ -1,5 +1,6 @@
 """Input and output of double records."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Self
 from uuid import UUID
@@ -90,13 +91,13 @@ class SisiBaca(Keluaran):
     desa: str = Field(description="Village with its superiors; elsewhere the kab/kota's code.")
 
     @classmethod
-    def dari(cls, sisi: Sisi, kode_desa: str, desa: str, *, is_di_lingkup: bool, is_bernomor: bool) -> Self:
+    def dari(cls, sisi: Sisi, desa: Mapping[str, str], *, is_di_lingkup: bool, is_bernomor: bool) -> Self:
         """Return the output form."""
         c, a = sisi.ciri, sisi.anggota
         kosong = dict.fromkeys(n for n in cls.model_fields if n not in {"urutan", "is_usulan", "is_di_lingkup"})
         tetap = {"urutan": sisi.urutan, "is_usulan": sisi.is_usulan, "is_di_lingkup": is_di_lingkup}
         if not is_di_lingkup:
-            return cls(**kosong | tetap | {"nama": samarkan_nama(c.nama), "desa": kode_desa[:5]})
+            return cls(**kosong | tetap | {"nama": samarkan_nama(c.nama), "desa": c.kode_desa[:5]})
         isi = {
             "ref": sisi.ref.teks,
             "keluarga_ref": sisi.keluarga.ref.teks if sisi.keluarga else None,
@@ -107,8 +108,8 @@ class SisiBaca(Keluaran):
             "hubungan": a.hubungan if a else None,
             "is_nik_ganda": a.is_nik_ganda if a else None,
             "masuk_date": a.masuk_date if a else None,
-            "kode_desa": kode_desa,
-            "desa": desa,
+            "kode_desa": c.kode_desa,
+            "desa": desa.get(c.kode_desa, c.kode_desa),
         }
         return cls(**kosong | isi | tetap)
 
@@ -165,7 +166,7 @@ class PasanganRingkasBaca(Keluaran):
             **_pokok(r.pasangan),
             nama=r.nama,
             nama_lain=lain,
-            kode_desa=r.pasangan.kode_desa,
+            kode_desa=r.kode_desa,
             is_lintas_wilayah=not r.is_lain_di_lingkup,
         )
 
@@ -194,10 +195,9 @@ class PasanganBaca(Keluaran):
     def dari(cls, x: PasanganLengkap) -> Self:
         """Return the output form."""
         p = x.pasangan
-        tempat = [(x.diri, p.kode_desa, True), (x.lain, p.lain_kode_desa, x.is_lain_di_lingkup)]
         diri, lain = (
-            SisiBaca.dari(s, kode, x.desa.get(kode, kode), is_di_lingkup=ada, is_bernomor=x.is_bernomor) if s else None
-            for s, kode, ada in tempat
+            SisiBaca.dari(s, x.desa, is_di_lingkup=ada, is_bernomor=x.is_bernomor) if s else None
+            for s, ada in ((x.diri, True), (x.lain, x.is_lain_di_lingkup))
         )
         return cls(
             **_pokok(p),

@@ -16,7 +16,7 @@ from app.duplikat.entitas import LangkahPasangan, PasanganLengkap, PasanganRingk
 from app.duplikat.errors import PasanganNotFound
 from app.duplikat.models import JenisPasangan, PasanganDuplikat
 from app.duplikat.penemuan import TABEL_RIWAYAT, Penemuan
-from app.duplikat.sisi import tempat
+from app.duplikat.sisi import desa, tempat
 from app.keluarga.bacaan import MELIHAT_NOMOR
 from app.referensi.pemeriksa import periksa_alasan
 from app.wilayah.lingkup import Lingkup
@@ -47,17 +47,19 @@ class DuplikatService:
         self, data: Sequence[PasanganDuplikat], pelaku: Pelaku, tujuan: str | None = None
     ) -> list[PasanganRingkas]:
         """Return lines of a listing, and record the reading of the names."""
-        sisi = await self._penemuan.sisi.baca({t for p in data for t in tempat(p)})
-        subjek = dict.fromkeys(s.nik_diri for s in sisi.values() if s.nik_diri)
+        lingkup = Lingkup.dari(pelaku)
+        ada = await self._penemuan.sisi.baca({t for p in data for t in tempat(p)})
+        semua = ((p, ada.get(satu), ada.get(lain)) for p in data for satu, lain in [tempat(p)])
+        milik = [(p, satu, lain) for p, satu, lain in semua if lingkup.memuat(desa(p, satu, lain)[0])]
+        subjek = dict.fromkeys(s.nik_diri for _, satu, lain in milik for s in _ada(satu, lain) if s.nik_diri)
         await self._penemuan.jejak.catat(
             "duplikat:daftar:dibaca", pelaku=pelaku, objek="pasangan_duplikat", subjek=list(subjek), tujuan=tujuan
         )
-        lingkup = Lingkup.dari(pelaku)
         baris = []
-        for p in data:
-            satu, lain = (sisi.get(t) for t in tempat(p))
+        for p, satu, lain in milik:
+            kode, kode_lain = desa(p, satu, lain)
             nama, nama_lain = (s.ciri.nama if s else None for s in (satu, lain))
-            baris.append(PasanganRingkas(p, nama, nama_lain, lingkup.memuat(p.lain_kode_desa)))
+            baris.append(PasanganRingkas(p, nama, nama_lain, kode, lingkup.memuat(kode_lain)))
         return baris
 
     async def baca(self, pasangan_id: UUID, pelaku: Pelaku, tujuan: str) -> PasanganLengkap:
@@ -66,10 +68,7 @@ class DuplikatService:
         Raises:
             PasanganNotFound: unknown, or outside the caller's regions.
         """
-        p = await self._repo.satu(pasangan_id, pelaku)
-        if p is None:
-            raise PasanganNotFound
-        satu, lain = await self._sisi(p)
+        p, satu, lain = await self._satu(pasangan_id, pelaku, kunci=False)
         await self._penemuan.jejak.catat(
             "duplikat:pasangan:dibaca",
             pelaku=pelaku,
@@ -100,10 +99,7 @@ class DuplikatService:
         self, aksi: AksiPasangan, pasangan_id: UUID, pelaku: Pelaku, alasan: AlasanMasuk | None, versi: int | None
     ) -> tuple[PasanganDuplikat, Sisi | None, Sisi | None]:
         """Lock a pair and check that this decision may be taken; see `putus` for what it raises."""
-        p = await self._repo.satu(pasangan_id, pelaku, kunci=True)
-        if p is None:
-            raise PasanganNotFound
-        satu, lain = await self._sisi(p)
+        p, satu, lain = await self._satu(pasangan_id, pelaku, kunci=True)
         panah = ALUR_PASANGAN.periksa(p.status, aksi, pelaku.jabatan, fakta(p, satu, lain, pelaku))
         periksa_alasan(alasan, f"duplikat.{aksi}", is_wajib=panah.alasan)
         pastikan_versi(versi, p.versi)
@@ -112,6 +108,18 @@ class DuplikatService:
     async def lengkap(self, p: PasanganDuplikat, pelaku: Pelaku) -> PasanganLengkap:
         """Return a pair as it is now, for the answer to a decision."""
         return await self._lengkapkan(p, *await self._sisi(p), pelaku)
+
+    async def _satu(
+        self, pasangan_id: UUID, pelaku: Pelaku, *, kunci: bool
+    ) -> tuple[PasanganDuplikat, Sisi | None, Sisi | None]:
+        """Return a pair whose later record lies in the caller's regions today, whatever village the pair's row says."""
+        p = await self._repo.satu(pasangan_id, pelaku, kunci=kunci)
+        if p is None:
+            raise PasanganNotFound
+        satu, lain = await self._sisi(p)
+        if not Lingkup.dari(pelaku).memuat(desa(p, satu, lain)[0]):
+            raise PasanganNotFound
+        return p, satu, lain
 
     async def _sisi(self, p: PasanganDuplikat) -> tuple[Sisi | None, Sisi | None]:
         satu, lain = tempat(p)
@@ -127,15 +135,16 @@ class DuplikatService:
             )
             for x in await self._repo.riwayat(p.id)
         ]
+        kode = desa(p, satu, lain)
         return PasanganLengkap(
             p,
             satu,
             lain,
-            Lingkup.dari(pelaku).memuat(p.lain_kode_desa),
+            Lingkup.dari(pelaku).memuat(kode[1]),
             pelaku.jabatan in MELIHAT_NOMOR,
             riwayat,
             ALUR_PASANGAN.tersedia_rinci(p.status, pelaku.jabatan, fakta(p, satu, lain, pelaku)),
-            await self._wilayah.nama_lengkap_banyak({p.kode_desa, p.lain_kode_desa}),
+            await self._wilayah.nama_lengkap_banyak({*kode}),
         )
 
 
@@ -148,7 +157,7 @@ def fakta(p: PasanganDuplikat, satu: Sisi | None, lain: Sisi | None, pelaku: Pel
     return FaktaPasangan(
         is_perkara_sendiri=pelaku.nik_indeks in nik or pelaku.no_kk_indeks in no_kk,
         is_dua_terdaftar=p.jenis is JenisPasangan.REGISTRI,
-        is_dua_di_lingkup=lingkup.memuat(p.kode_desa) and lingkup.memuat(p.lain_kode_desa),
+        is_dua_di_lingkup=all(lingkup.memuat(kode) for kode in desa(p, satu, lain)),
     )
 
 

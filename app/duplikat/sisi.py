@@ -28,6 +28,14 @@ def tempat(pasangan: PasanganDuplikat) -> tuple[Tempat, Tempat]:
     return (pasangan.diri, pasangan.urutan, usulan), (pasangan.lain, pasangan.lain_urutan, antar)
 
 
+def desa(pasangan: PasanganDuplikat, satu: Sisi | None, lain: Sisi | None) -> tuple[str, str]:
+    """Return the villages of the two records: where they are now, and of one that is gone where it was last seen."""
+    return (
+        satu.ciri.kode_desa if satu else pasangan.kode_desa,
+        lain.ciri.kode_desa if lain else pasangan.lain_kode_desa,
+    )
+
+
 def orang_usulan(u: UsulanBaru) -> list[AnggotaSubjek]:
     """Return everybody in a usulan, its subject first."""
     return [u.subjek.sebagai_anggota, *u.subjek.anggota]

@@ -33,7 +33,7 @@ from app.keluarga.kode import (
 from app.keluarga.kunci_orang import KOLOM_KUNCI
 from app.keluarga.models import AnggotaKeluarga, Individu, Keluarga, RiwayatKeluarga, RumahTangga
 from app.keluarga.nama import kolom_nama
-from app.keluarga.ports import OrangPindah, PengikutPindah, TemuanPort, TemuanRegistri
+from app.keluarga.ports import OrangPindah, PengikutDesa, PengikutPindah, TemuanPort, TemuanRegistri
 from app.keluarga.repository import KeluargaRepository
 from app.keluarga.subjek import AnggotaSubjek
 
@@ -89,10 +89,12 @@ class Pencatatan:
         pengikut: PengikutPindah,
         temuan: TemuanPort,
         akun: AkunService,
+        pengikut_desa: PengikutDesa,
     ) -> None:
         self._pengikut = pengikut
         self._temuan = temuan
         self._akun = akun
+        self._pengikut_desa = pengikut_desa
         self.repo = repo
         self.arsip = arsip
         self._jejak = jejak
@@ -103,7 +105,8 @@ class Pencatatan:
         pengikut = wadah.ambil(PengikutPindah, sesi)
         temuan = wadah.ambil(TemuanPort, sesi)
         akun = AkunService.rakit(sesi, wadah)
-        return cls(KeluargaRepository(sesi), Arsip(wadah.sandi), Jejak(sesi), pengikut, temuan, akun)
+        desa = wadah.ambil(PengikutDesa, sesi)
+        return cls(KeluargaRepository(sesi), Arsip(wadah.sandi), Jejak(sesi), pengikut, temuan, akun, desa)
 
     async def buat_keluarga(
         self, keluarga_id: UUID, kode_desa: str, no_kk: str | None, alamat: str, rumah_tangga_id: UUID | None = None
@@ -261,6 +264,8 @@ class Pencatatan:
         """Let every copy of a family's village, and what is found about it, follow the family."""
         await self.repo.pindah_desa(keluarga.keluarga_id, keluarga.kode_desa)
         await self._temuan.ikuti_desa(keluarga.keluarga_id, keluarga.kode_desa)
+        orang = {i.id for _, i in (await self.repo.anggota([keluarga.keluarga_id]))[keluarga.keluarga_id]}
+        await self._pengikut_desa.ikuti_desa(keluarga.keluarga_id, orang, keluarga.kode_desa)
 
     async def catat(
         self,

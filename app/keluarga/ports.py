@@ -1,5 +1,6 @@
 """Whom the registry tells of a move, and of what it finds odd."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -52,4 +53,12 @@ class TemuanPort(Protocol):
 
     async def ikuti_desa(self, keluarga_id: UUID, kode_desa: str) -> None:
         """Let the findings of a family follow it into another village."""
+        ...
+
+
+class PengikutDesa(Protocol):
+    """Keeps copies of a family's village for later stages, in the transaction of the family's move."""
+
+    async def ikuti_desa(self, keluarga_id: UUID, individu_ids: Collection[UUID], kode_desa: str) -> None:
+        """Let what is kept about these persons of a family follow it into another village."""
         ...

@@ -39,6 +39,14 @@ async def ubah(sesi: AsyncSession, wadah: Wadah, orang: Ref, **isi: Any) -> None
     await sesi.commit()
 
 
+async def pindah(sesi: AsyncSession, wadah: Wadah, orang: Ref, kode_desa: str) -> None:
+    """Move his whole family into another village."""
+    isi = {"jenis": JenisPerubahan.PINDAH_DESA, "tanggal": "2026-01-02", "kode_desa": kode_desa}
+    service = PerubahanService.rakit(sesi, wadah)
+    await service.terapkan(orang.keluarga_id, PERUBAHAN.validate_python(isi), None, sumber="uji")
+    await sesi.commit()
+
+
 @pytest.mark.parametrize(
     ("beda", "bukti"),
     [
@@ -177,6 +185,46 @@ async def test_of_a_record_elsewhere_only_a_masked_name_is_shown(
     pusat = await masuk(Jabatan.PUSAT)
     isi = (await pusat.get(url, params={"tujuan": "PERBAIKAN_DATA"})).json()["lain"]
     assert (isi["nama"], isi["nik"][4:]) == ("Wawan Setiawan", "*" * 12)
+
+
+@pytest.mark.parametrize("ikut", [True, False])
+async def test_a_pair_is_work_of_the_village_where_its_later_record_lives_now(
+    sesi: AsyncSession, wadah: Wadah, verifikator: Klien, masuk: Masuk, *, ikut: bool
+) -> None:
+    """Also where the pair's copy of the village has not followed."""
+    await daftarkan(sesi, wadah, wawan())
+    baru = await daftarkan(sesi, wadah, wawan())
+    await sesi.commit()
+    await cari(verifikator, wadah)
+    await pindah(sesi, wadah, baru, JAUH)
+    if not ikut:
+        await sesi.execute(update(PasanganDuplikat).values(kode_desa="32.04.05.2001"))
+        await sesi.commit()
+    url, tujuan = f"{URL}/{(await pasangan(sesi))[0].id}", {"tujuan": "PERBAIKAN_DATA"}
+    assert (await verifikator.get(URL)).json()["data"] == []
+    assert (await verifikator.get(url, params=tujuan)).json()["kode"] == "pasangan-duplikat-tidak-ditemukan"
+    assert (await verifikator.post(f"{url}/bukan-duplikat", json=alasan())).status_code == 404
+    if ikut:
+        setempat = await masuk(Jabatan.VERIFIKATOR, (JAUH[:5],))
+        assert [x["kode_desa"] for x in (await setempat.get(URL)).json()["data"]] == [JAUH]
+        isi = (await setempat.get(url, params=tujuan)).json()
+        assert (isi["diri"]["kode_desa"], isi["lain"]["is_di_lingkup"]) == (JAUH, False)
+
+
+async def test_of_an_earlier_record_that_has_moved_away_only_a_masked_name_is_shown(
+    sesi: AsyncSession, wadah: Wadah, verifikator: Klien
+) -> None:
+    lama = await daftarkan(sesi, wadah, wawan())
+    await daftarkan(sesi, wadah, wawan())
+    await sesi.commit()
+    await cari(verifikator, wadah)
+    await pindah(sesi, wadah, lama, JAUH)
+    await sesi.execute(update(PasanganDuplikat).values(lain_kode_desa="32.04.05.2001"))
+    await sesi.commit()
+    assert (await verifikator.get(URL)).json()["data"][0]["nama_lain"] == "W***N S******N"
+    url = f"{URL}/{(await pasangan(sesi))[0].id}"
+    isi = (await verifikator.get(url, params={"tujuan": "PERBAIKAN_DATA"})).json()["lain"]
+    assert (isi["nama"], isi["desa"], isi["nik"]) == ("W***N S******N", "31.71", None)
 
 
 async def test_a_killed_search_goes_on_at_its_village_and_a_cancelled_one_does_not(
