@@ -9,14 +9,18 @@ import time
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
 
+from app.akun.alur import AksiAkun, StatusAkun
+from app.akun.models import PenugasanWilayah
+from app.akun.service import AkunService, BakalAkun
 from app.berkas_tabel.bentuk import KodeFormat
+from app.core.clock import now
 from app.core.db import Base, transaksi
 from app.core.ids import id_baru
 from app.core.peran import Jabatan, Pelaku
@@ -96,7 +100,7 @@ async def impor(p: Panggung, keluarga: int) -> Lari:
         tulis, pesan, folder, pisah=Pisah.SEMUA, proses=1 if p.ukuran.nama == "uji" else 2, kabar=lambda *_: None
     )
     r = await p.basisdata(f"bench_impor_{keluarga}")
-    siapa = Pelaku(id_baru(), Jabatan.OPERATOR_KABKOTA, (WILAYAH,))
+    siapa = await _operator(r)
     impor_id = await _kirim(r, folder / nama_berkas(pesan, "semua"), siapa)
     await asyncio.to_thread(r.mulai_pekerja, {})
     p.lapor(f"importing {manifes['baris']:,} rows")
@@ -107,6 +111,22 @@ async def impor(p: Panggung, keluarga: int) -> Lari:
     await asyncio.to_thread(r.hentikan)
     await _periksa(r, impor_id, siapa, manifes)
     return Lari(manifes["baris"], baca, terap, memori.puncak_mb, r)
+
+
+async def _operator(r: Registri) -> Pelaku:
+    async with transaksi(r.wadah.pabrik_sesi) as sesi:
+        akun_service = AkunService.rakit(sesi, r.wadah)
+        bakal = BakalAkun(jabatan=Jabatan.OPERATOR_KABKOTA, status=StatusAkun.AKTIF, nama="Operator Uji")
+        akun = await akun_service.terbitkan(bakal, None, AksiAkun.BUAT)
+        kini = now()
+        mulai = kini.date() - timedelta(days=1)
+        sesi.add(
+            PenugasanWilayah(akun_id=akun.id, id=id_baru(), kode_wilayah=WILAYAH, berlaku_dari=mulai, created_at=kini)
+        )
+        await sesi.flush()
+        pelaku = await akun_service.pelaku(akun.id)
+    assert pelaku is not None
+    return pelaku
 
 
 async def _kirim(r: Registri, berkas: Path, siapa: Pelaku) -> UUID:

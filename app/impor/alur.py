@@ -50,10 +50,12 @@ class FaktaImpor:
     Attributes:
         is_lengkap: whether every byte has arrived.
         is_terpetakan: whether every column that the format requires is found in the file.
+        is_lingkup_tetap: whether the importer has the jabatan and the regions with which he announced the file.
     """
 
     is_lengkap: bool | None = None
     is_terpetakan: bool | None = None
+    is_lingkup_tetap: bool | None = None
 
 
 _lengkap: Final[Syarat[FaktaImpor]] = Syarat(
@@ -68,6 +70,17 @@ _terpetakan: Final[Syarat[FaktaImpor]] = Syarat(
         else Teks("Ada kolom wajib yang belum dipetakan", "A required column of the format is not mapped")
     ),
 )
+_lingkup_tetap: Final[Syarat[FaktaImpor]] = Syarat(
+    "lingkup_tetap",
+    lambda f: (
+        None
+        if f.is_lingkup_tetap
+        else Teks(
+            "Jabatan atau wilayah tugas Anda berubah sejak berkas diumumkan; umumkan dan kirim berkasnya lagi",
+            "Your position or regions have changed since you announced the file; announce and send it again",
+        )
+    ),
+)
 _S, _A = StatusImpor, AksiImpor
 _OLEH: Final = oleh(Jabatan.OPERATOR_KABKOTA, Jabatan.PUSAT)
 _DASAR: Final = "Permensos 3/2021"
@@ -76,10 +89,11 @@ _DASAR: Final = "Permensos 3/2021"
 ALUR_IMPOR: Final = Workflow[StatusImpor, AksiImpor, FaktaImpor]("Impor", awal=_S.DITERIMA, transisi=(
     Transition(_A.MULAI, dari(), _S.DITERIMA, _OLEH, dasar=_DASAR),
     Transition(_A.PERIKSA, dari(_S.DITERIMA, _S.SIAP, _S.GAGAL), _S.DIPERIKSA, _OLEH, dasar=_DASAR,
-               syarat=(_lengkap, _terpetakan)),
+               syarat=(_lengkap, _terpetakan, _lingkup_tetap)),
     Transition(_A.SIAPKAN, dari(_S.DIPERIKSA), _S.SIAP, jalur=Jalur.SISTEM, dasar=_DASAR),
     Transition(_A.GAGALKAN, dari(_S.DIPERIKSA), _S.GAGAL, jalur=Jalur.SISTEM, dasar=_DASAR),
-    Transition(_A.TERAPKAN, dari(_S.SIAP, _S.TERHENTI), _S.DITERAPKAN, _OLEH, dasar=_DASAR),
+    Transition(_A.TERAPKAN, dari(_S.SIAP, _S.TERHENTI), _S.DITERAPKAN, _OLEH, dasar=_DASAR,
+               syarat=(_lingkup_tetap,)),
     Transition(_A.HENTIKAN, dari(_S.DITERAPKAN), _S.TERHENTI, jalur=Jalur.SISTEM, dasar=_DASAR),
     Transition(_A.SELESAIKAN, dari(_S.DITERAPKAN), _S.SELESAI, jalur=Jalur.SISTEM, dasar=_DASAR),
     Transition(_A.BATALKAN, dari(_S.DITERIMA, _S.DIPERIKSA, _S.SIAP, _S.DITERAPKAN, _S.TERHENTI, _S.GAGAL),

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.akun.service import AkunService
 from app.audit.jejak import Jejak, KejadianKeluarga
 from app.berkas_tabel.buku import Buku
 from app.berkas_tabel.pengenalan import JenisBerkas
@@ -26,7 +27,7 @@ from app.core.jobs import enqueue
 from app.core.peran import Jabatan, Pelaku
 from app.core.wadah import Wadah
 from app.impor.aliran import AWAL, Aliran, Terbaca
-from app.impor.alur import ALUR_IMPOR, AksiImpor, FaktaImpor, StatusImpor, TahapImpor
+from app.impor.alur import ALUR_IMPOR, BERJALAN, AksiImpor, FaktaImpor, StatusImpor, TahapImpor
 from app.impor.baca import HasilBlok, Konteks
 from app.impor.bahan import BarisTitipan
 from app.impor.kode import HasilBaris
@@ -34,7 +35,7 @@ from app.impor.models import Impor
 from app.impor.pekerja import Bekal, Regu, baca_csv, baca_sel, susun_potongan
 from app.impor.repository import ImporRepository
 from app.impor.repository_titipan import TitipanRepository
-from app.impor.service import TUGAS_IMPOR, ImporService
+from app.impor.service import TUGAS_IMPOR, ImporService, is_lingkup_tetap
 from app.impor.susun import HasilPotongan, PotonganKerja
 from app.keluarga.repository_curah import MassalRepository, TidakLagiCocok
 from app.temuan.entitas import TemuanBaru
@@ -47,10 +48,19 @@ _ULANG: Final = 8
 """How often a chunk is worked out anew because somebody changed what it relied on."""
 SELESAI_BACA: Final = UUID(int=0)
 """Marks the last chunk of the reading."""
+WEWENANG_BERUBAH: Final = "wewenang-impor-berubah"
 
 
 class Dihentikan(Exception):
     """The import was cancelled; what is written stays."""
+
+
+class Terhenti(Exception):
+    """The work cannot go on as it is; `kode` says why and is written on the import."""
+
+    def __init__(self, kode: str) -> None:
+        super().__init__(kode)
+        self.kode = kode
 
 
 class Pekerjaan:
@@ -313,12 +323,20 @@ async def pindah(
 
 
 async def kerjakan(wadah: Wadah, impor_id: UUID) -> None:
-    """Do the work that an import's state asks for, unless another worker does it or its region is being written."""
+    """Do the work that an import's state asks for, unless another worker does it or its region is being written.
+
+    Raises:
+        Terhenti: the importer may no longer do what he asked for.
+    """
     async with transaksi(wadah.pabrik_sesi) as penjaga:
         kunci = TitipanRepository(penjaga)
         impor = await ImporRepository(penjaga).ambil(impor_id)
         if impor is None or not await kunci.kunci(f"impor|{impor_id}"):
             return
+        if impor.status in BERJALAN and not is_lingkup_tetap(
+            impor, await AkunService.rakit(penjaga, wadah).pelaku(impor.akun_id)
+        ):
+            raise Terhenti(WEWENANG_BERUBAH)
         pekerjaan = Pekerjaan(wadah, impor) if impor.kunci_data and impor.format else None
         if pekerjaan is None:
             return

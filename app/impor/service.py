@@ -100,7 +100,7 @@ class ImporService:
             id=impor_id,
             akun_id=pelaku.akun_id,
             jabatan=pelaku.jabatan.value,
-            wilayah=[] if pelaku.is_nasional else list(pelaku.wilayah),
+            wilayah=_wilayah(pelaku),
             pelaku_nik=pelaku.nik_indeks,
             pelaku_kk=pelaku.no_kk_indeks,
             status=ALUR_IMPOR.mulai(_A.MULAI, pelaku.jabatan, FaktaImpor()).ke,
@@ -257,7 +257,7 @@ class ImporService:
 
     async def rincian(self, impor: Impor, pelaku: Pelaku) -> RincianImpor:
         """Return what a reader sees beside the row."""
-        aksi = ALUR_IMPOR.tersedia_rinci(impor.status, pelaku.jabatan, self.fakta(impor))
+        aksi = ALUR_IMPOR.tersedia_rinci(impor.status, pelaku.jabatan, self.fakta(impor, pelaku))
         catatan = await self._repo.ringkasan(impor.id, self.tahap_laporan(impor))
         return RincianImpor(await self.jumlah(impor), catatan, aksi)
 
@@ -296,12 +296,13 @@ class ImporService:
 
     # -- steps
 
-    def fakta(self, impor: Impor) -> FaktaImpor:
+    def fakta(self, impor: Impor, pelaku: Pelaku) -> FaktaImpor:
         """Return what the guards look at."""
         peta = set(impor.kolom or ())
         return FaktaImpor(
             is_lengkap=impor.diterima == impor.ukuran and impor.kunci_data is not None,
             is_terpetakan=impor.format is not None and all(k.nama in peta for k in bentuk(impor.format).wajib),
+            is_lingkup_tetap=is_lingkup_tetap(impor, pelaku),
         )
 
     async def _pindah(self, impor_id: UUID, aksi: AksiImpor, pelaku: Pelaku, versi: int | None) -> Impor:
@@ -312,7 +313,7 @@ class ImporService:
             JabatanTidakBerwenang, TransisiDitolak, SyaratTidakTerpenuhi: the table refuses.
         """
         impor = await self._kunci(impor_id, pelaku, versi)
-        ALUR_IMPOR.apply(impor, aksi, pelaku.jabatan, self.fakta(impor))
+        ALUR_IMPOR.apply(impor, aksi, pelaku.jabatan, self.fakta(impor, pelaku))
         impor.status_at, impor.galat = now(), None
         await self._naik(impor)
         await self._catat("status:diubah", impor, pelaku, ke=impor.status.value)
@@ -332,6 +333,17 @@ class ImporService:
 
     async def _catat(self, perbuatan: str, impor: Impor, pelaku: Pelaku, **rincian: object) -> None:
         await self._jejak.catat(f"impor:{perbuatan}", pelaku=pelaku, objek=f"impor/{impor.id}", rincian=rincian)
+
+
+def is_lingkup_tetap(impor: Impor, pelaku: Pelaku | None) -> bool:
+    """Return whether the importer is today what he was when he announced the file; rows are judged by that scope."""
+    if pelaku is None or pelaku.jabatan.value != impor.jabatan:
+        return False
+    return sorted(_wilayah(pelaku)) == sorted(impor.wilayah)
+
+
+def _wilayah(pelaku: Pelaku) -> list[str]:
+    return [] if pelaku.is_nasional else list(pelaku.wilayah)
 
 
 def _tempat(impor_id: UUID) -> bytes:

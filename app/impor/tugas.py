@@ -13,7 +13,7 @@ from app.core.jobs import tugas
 from app.core.pembersihan import TIAP_JAM
 from app.core.wadah import Wadah
 from app.impor.alur import ALUR_IMPOR, AksiImpor, StatusImpor
-from app.impor.kerja import Dihentikan, kerjakan, pindah
+from app.impor.kerja import Dihentikan, Terhenti, kerjakan, pindah
 from app.impor.repository import ImporRepository
 from app.impor.service import TUGAS_BUANG, TUGAS_IMPOR, ImporService
 
@@ -54,7 +54,7 @@ async def rapikan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
 
 
 def _sebab(galat: BaseException) -> str | None:
-    if isinstance(galat, DomainError):
+    if isinstance(galat, DomainError | Terhenti):
         return galat.kode
     if isinstance(galat, BerkasDitolak):
         return galat.sebab.value

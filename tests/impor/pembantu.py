@@ -3,12 +3,15 @@
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.akun.service import AkunService
 from app.berkas_tabel.bentuk import Bidang, KodeFormat, bentuk
 from app.core.db import transaksi
 from app.core.ids import id_baru
@@ -18,6 +21,7 @@ from app.core.wadah import Wadah
 from app.impor.entitas import JumlahBaris
 from app.impor.models import Impor
 from app.impor.service import TUGAS_IMPOR, ImporService
+from tests.pabrik.akun import akun_aktif
 from tests.pabrik.keluarga import DESA, nik, no_kk
 
 HARI = date(2026, 1, 15)
@@ -59,9 +63,11 @@ def pengimpor(wilayah: tuple[str, ...] = ("32.04",), **lain: Any) -> Pelaku:
 
 
 async def kirim(wadah: Wadah, isi: bytes, pelaku: Pelaku, *, format_: KodeFormat | None = None) -> Impor:
-    """Send a file in two pieces."""
+    """Send a file in two pieces, from an account that is active."""
+    await akun_aktif(wadah, pelaku.jabatan, pelaku.wilayah, akun_id=pelaku.akun_id)
     async with transaksi(wadah.pabrik_sesi) as sesi:
-        impor = await ImporService.rakit(sesi, wadah).mulai(len(isi), HARI, pelaku, format_=format_)
+        siapa = replace(pelaku, wilayah=(await _kini(sesi, wadah, pelaku)).wilayah)
+        impor = await ImporService.rakit(sesi, wadah).mulai(len(isi), HARI, siapa, format_=format_)
     tengah = max(1, len(isi) // 2)
     for bagian in filter(None, (isi[:tengah], isi[tengah:])):
         async with transaksi(wadah.pabrik_sesi) as sesi:
@@ -69,10 +75,17 @@ async def kirim(wadah: Wadah, isi: bytes, pelaku: Pelaku, *, format_: KodeFormat
     return impor
 
 
+async def _kini(sesi: AsyncSession, wadah: Wadah, pelaku: Pelaku) -> Pelaku:
+    """Return the actor as a request knows him: his regions with their older and newer codes."""
+    kini = await AkunService.rakit(sesi, wadah).pelaku(pelaku.akun_id)
+    assert kini is not None
+    return kini
+
+
 async def periksa(wadah: Wadah, impor_id: UUID, pelaku: Pelaku) -> Impor:
     """Read it and try it out."""
     async with transaksi(wadah.pabrik_sesi) as sesi:
-        await ImporService.rakit(sesi, wadah).periksa(impor_id, pelaku)
+        await ImporService.rakit(sesi, wadah).periksa(impor_id, await _kini(sesi, wadah, pelaku))
     await jalankan(wadah, TUGAS_IMPOR, {"impor_id": str(impor_id)})
     return await baca(wadah, impor_id, pelaku)
 
@@ -80,7 +93,7 @@ async def periksa(wadah: Wadah, impor_id: UUID, pelaku: Pelaku) -> Impor:
 async def terapkan(wadah: Wadah, impor_id: UUID, pelaku: Pelaku) -> Impor:
     """Apply it."""
     async with transaksi(wadah.pabrik_sesi) as sesi:
-        await ImporService.rakit(sesi, wadah).terapkan(impor_id, pelaku)
+        await ImporService.rakit(sesi, wadah).terapkan(impor_id, await _kini(sesi, wadah, pelaku))
     await jalankan(wadah, TUGAS_IMPOR, {"impor_id": str(impor_id)})
     return await baca(wadah, impor_id, pelaku)
 
