@@ -33,6 +33,7 @@ class AksiImpor(StrEnum):
     HENTIKAN = "hentikan"
     SELESAIKAN = "selesaikan"
     BATALKAN = "batalkan"
+    KEDALUWARSAKAN = "kedaluwarsakan"
 
 
 class TahapImpor(StrEnum):
@@ -49,11 +50,13 @@ class FaktaImpor:
 
     Attributes:
         is_lengkap: whether every byte has arrived.
+        is_tersimpan: whether the file is still kept.
         is_terpetakan: whether every column that the format requires is found in the file.
         is_lingkup_tetap: whether the importer has the jabatan and the regions with which he announced the file.
     """
 
     is_lengkap: bool | None = None
+    is_tersimpan: bool | None = None
     is_terpetakan: bool | None = None
     is_lingkup_tetap: bool | None = None
 
@@ -61,6 +64,17 @@ class FaktaImpor:
 _lengkap: Final[Syarat[FaktaImpor]] = Syarat(
     "berkas_lengkap",
     lambda f: None if f.is_lengkap else Teks("Berkas belum diterima seluruhnya", "The file has not arrived wholly"),
+)
+_tersimpan: Final[Syarat[FaktaImpor]] = Syarat(
+    "berkas_tersimpan",
+    lambda f: (
+        None
+        if f.is_tersimpan
+        else Teks(
+            "Berkas sudah dilupakan; umumkan dan kirim berkasnya lagi",
+            "The file has been forgotten; announce and send it again",
+        )
+    ),
 )
 _terpetakan: Final[Syarat[FaktaImpor]] = Syarat(
     "kolom_wajib_terpetakan",
@@ -89,15 +103,17 @@ _DASAR: Final = "Permensos 3/2021"
 ALUR_IMPOR: Final = Workflow[StatusImpor, AksiImpor, FaktaImpor]("Impor", awal=_S.DITERIMA, transisi=(
     Transition(_A.MULAI, dari(), _S.DITERIMA, _OLEH, dasar=_DASAR),
     Transition(_A.PERIKSA, dari(_S.DITERIMA, _S.SIAP, _S.GAGAL), _S.DIPERIKSA, _OLEH, dasar=_DASAR,
-               syarat=(_lengkap, _terpetakan, _lingkup_tetap)),
+               syarat=(_tersimpan, _lengkap, _terpetakan, _lingkup_tetap)),
     Transition(_A.SIAPKAN, dari(_S.DIPERIKSA), _S.SIAP, jalur=Jalur.SISTEM, dasar=_DASAR),
     Transition(_A.GAGALKAN, dari(_S.DIPERIKSA), _S.GAGAL, jalur=Jalur.SISTEM, dasar=_DASAR),
     Transition(_A.TERAPKAN, dari(_S.SIAP, _S.TERHENTI), _S.DITERAPKAN, _OLEH, dasar=_DASAR,
-               syarat=(_lingkup_tetap,)),
+               syarat=(_tersimpan, _lingkup_tetap)),
     Transition(_A.HENTIKAN, dari(_S.DITERAPKAN), _S.TERHENTI, jalur=Jalur.SISTEM, dasar=_DASAR),
     Transition(_A.SELESAIKAN, dari(_S.DITERAPKAN), _S.SELESAI, jalur=Jalur.SISTEM, dasar=_DASAR),
     Transition(_A.BATALKAN, dari(_S.DITERIMA, _S.DIPERIKSA, _S.SIAP, _S.DITERAPKAN, _S.TERHENTI, _S.GAGAL),
                _S.DIBATALKAN, _OLEH, dasar=_DASAR),
+    Transition(_A.KEDALUWARSAKAN, dari(_S.DITERIMA, _S.SIAP, _S.TERHENTI, _S.GAGAL), _S.DIBATALKAN,
+               jalur=Jalur.SISTEM, dasar=_DASAR),
 ))
 # fmt: on
 

@@ -48,6 +48,8 @@ _ULANG: Final = 8
 """How often a chunk is worked out anew because somebody changed what it relied on."""
 SELESAI_BACA: Final = UUID(int=0)
 """Marks the last chunk of the reading."""
+BERKAS_DILUPAKAN: Final = "berkas-impor-dilupakan"
+JUMLAH_TIDAK_COCOK: Final = "jumlah-baris-tidak-cocok"
 WEWENANG_BERUBAH: Final = "wewenang-impor-berubah"
 
 
@@ -102,10 +104,16 @@ class Pekerjaan:
         """Write the rows into the registry."""
         async with await self._regu() as regu:
             await self._susun(regu, TahapImpor.TERAP)
-        await self._pindah(AksiImpor.SELESAIKAN)
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
-            if impor := await ImporRepository(sesi).ambil(self._id, kunci=True):
-                await ImporService.rakit(sesi, self._wadah).lupakan(impor)
+            repo, service = ImporRepository(sesi), ImporService.rakit(sesi, self._wadah)
+            await self._pastikan(repo)
+            if (impor := await repo.ambil(self._id)) is None:
+                return
+            n = await service.jumlah(impor)
+            if n.dibaca != n.kosong + n.sama + n.diterima + n.anomali + n.konflik + n.ditolak:
+                raise Terhenti(JUMLAH_TIDAK_COCOK)
+            await pindah(repo, Jejak(sesi), self._id, AksiImpor.SELESAIKAN)
+            await service.lupakan(impor)
 
     # -- reading
 
@@ -323,26 +331,28 @@ async def pindah(
 
 
 async def kerjakan(wadah: Wadah, impor_id: UUID) -> None:
-    """Do the work that an import's state asks for, unless another worker does it or its region is being written.
+    """Do the work that an import's state asks for; later, while another worker does it or its region is written.
 
     Raises:
-        Terhenti: the importer may no longer do what he asked for.
+        Terhenti: the importer may no longer do what he asked for, the file is gone, or rows are missing.
     """
     async with transaksi(wadah.pabrik_sesi) as penjaga:
         kunci = TitipanRepository(penjaga)
+        is_bebas = await kunci.kunci(f"impor|{impor_id}")
         impor = await ImporRepository(penjaga).ambil(impor_id)
-        if impor is None or not await kunci.kunci(f"impor|{impor_id}"):
+        if impor is None or impor.status not in BERJALAN:
             return
-        if impor.status in BERJALAN and not is_lingkup_tetap(
-            impor, await AkunService.rakit(penjaga, wadah).pelaku(impor.akun_id)
-        ):
+        if not is_bebas:
+            await _nanti(wadah, impor_id)
+            return
+        if impor.kunci_data is None or impor.format is None:
+            raise Terhenti(BERKAS_DILUPAKAN)
+        if not is_lingkup_tetap(impor, await AkunService.rakit(penjaga, wadah).pelaku(impor.akun_id)):
             raise Terhenti(WEWENANG_BERUBAH)
-        pekerjaan = Pekerjaan(wadah, impor) if impor.kunci_data and impor.format else None
-        if pekerjaan is None:
-            return
+        pekerjaan = Pekerjaan(wadah, impor)
         if impor.status is StatusImpor.DIPERIKSA:
             await pekerjaan.periksa()
-        elif impor.status is StatusImpor.DITERAPKAN:
+        else:
             daerah = [f"impor.daerah|{k}" for k in await kunci.kabkota(impor_id)]
             if not await kunci.kunci(*daerah):
                 await _nanti(wadah, impor_id)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.salin import salin
-from app.impor.alur import TahapImpor
+from app.impor.alur import AKHIR, BERJALAN, TahapImpor
 from app.impor.models import BagianImpor, BarisImpor, CatatanImpor, Impor, KeluargaImpor, KemajuanImpor
 
 _KOLOM_CATATAN: Final = ("impor_id", "tahap", "baris", "urut", "hasil", "kode", "kolom")
@@ -50,8 +50,9 @@ class ImporRepository:
         return await self._sesi.scalar(cari) or 0
 
     async def habis(self, sekarang: datetime, sebanyak: int) -> Sequence[Impor]:
-        """Return imports whose file is kept beyond its time, locked. Index: ix_impor_kedaluwarsa_at."""
-        cari = select(Impor).where(Impor.kedaluwarsa_at < sekarang, Impor.kunci_data.is_not(None))
+        """Return imports beyond their time that wait or keep a file, locked. Index: ix_impor_kedaluwarsa_at."""
+        cari = select(Impor).where(Impor.kedaluwarsa_at < sekarang, Impor.status.not_in(BERJALAN))
+        cari = cari.where(or_(Impor.kunci_data.is_not(None), Impor.status.not_in(AKHIR)))
         cari = cari.order_by(Impor.kedaluwarsa_at).limit(sebanyak).with_for_update(skip_locked=True)
         return (await self._sesi.scalars(cari)).all()
 

@@ -32,7 +32,7 @@ from app.core.peran import Pelaku
 from app.core.teks import Teks
 from app.core.wadah import Wadah
 from app.impor.aliran import Aliran, aad
-from app.impor.alur import AKHIR, ALUR_IMPOR, AksiImpor, FaktaImpor, StatusImpor, TahapImpor
+from app.impor.alur import ALUR_IMPOR, AksiImpor, FaktaImpor, StatusImpor, TahapImpor
 from app.impor.entitas import JumlahBaris, RincianImpor
 from app.impor.errors import (
     BagianTidakSah,
@@ -274,12 +274,15 @@ class ImporService:
     # -- forgetting
 
     async def lupakan_habis(self) -> int:
-        """Forget files beyond their time; return how many."""
+        """Let imports lapse whose time is over and forget their files, unless a job works; return how many."""
         habis = await self._repo.habis(now(), _PER_SAPUAN)
         for impor in habis:
             await self.lupakan(impor)
-            if impor.status not in AKHIR and impor.status in ALUR_IMPOR[_A.BATALKAN].dari:
-                impor.galat = "kedaluwarsa"
+            if impor.status in ALUR_IMPOR[_A.KEDALUWARSAKAN].dari:
+                ALUR_IMPOR.apply(impor, _A.KEDALUWARSAKAN, None, FaktaImpor())
+                impor.status_at, impor.galat = now(), "kedaluwarsa"
+                await self._naik(impor)
+                await self._catat("status:diubah", impor, None, ke=impor.status.value, galat=impor.galat)
         await self._repo.tulis()
         return len(habis)
 
@@ -301,6 +304,7 @@ class ImporService:
         peta = set(impor.kolom or ())
         return FaktaImpor(
             is_lengkap=impor.diterima == impor.ukuran and impor.kunci_data is not None,
+            is_tersimpan=impor.kunci_data is not None,
             is_terpetakan=impor.format is not None and all(k.nama in peta for k in bentuk(impor.format).wajib),
             is_lingkup_tetap=is_lingkup_tetap(impor, pelaku),
         )
@@ -331,7 +335,7 @@ class ImporService:
         impor.updated_at = now()
         await self._repo.tulis()
 
-    async def _catat(self, perbuatan: str, impor: Impor, pelaku: Pelaku, **rincian: object) -> None:
+    async def _catat(self, perbuatan: str, impor: Impor, pelaku: Pelaku | None, **rincian: object) -> None:
         await self._jejak.catat(f"impor:{perbuatan}", pelaku=pelaku, objek=f"impor/{impor.id}", rincian=rincian)
 
 

@@ -18,6 +18,9 @@ from app.impor.repository import ImporRepository
 from app.impor.service import TUGAS_BUANG, TUGAS_IMPOR, ImporService
 
 RUANG_HABIS: Final = "ruang-habis"
+DATA_DITOLAK: Final = "data-ditolak-basis-data"
+_KELAS_KENDALA: Final = "23"
+"""SQLSTATE class: a constraint refuses a row; so it would again."""
 _KELAS_SUMBER_DAYA: Final = "53"
 """SQLSTATE class: disk full, out of memory, too many connections."""
 
@@ -59,6 +62,8 @@ def _sebab(galat: BaseException) -> str | None:
     if isinstance(galat, BerkasDitolak):
         return galat.sebab.value
     negara = sqlstate(galat) or ""
+    if negara.startswith(_KELAS_KENDALA):
+        return DATA_DITOLAK
     return RUANG_HABIS if negara.startswith(_KELAS_SUMBER_DAYA) else None
 
 
