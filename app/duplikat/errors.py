@@ -69,6 +69,16 @@ class UsulanDataGandaTerbuka(Conflict):
     )
 
 
+class TemuanDataGandaTerbuka(Conflict):
+    """A finding about the record that would end waits for its decision; `rincian` names it."""
+
+    kode = "temuan-data-ganda-terbuka"
+    judul = Teks(
+        "Masih ada temuan atas data yang akan berakhir; putuskan dahulu temuan itu, atau pertahankan data itu",
+        "A finding about the record that would end is undecided; decide the finding first, or keep that record",
+    )
+
+
 class JawabanLebihBaru(Conflict):
     """The family that would end was surveyed later than the other one: its desil would be lost."""
 

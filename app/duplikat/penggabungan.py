@@ -21,6 +21,7 @@ from app.duplikat.errors import (
     JawabanLebihBaru,
     PilihanGabungTidakSah,
     PilihanNikWajib,
+    TemuanDataGandaTerbuka,
     UsulanDataGandaTerbuka,
 )
 from app.duplikat.penemuan import Penemuan
@@ -70,7 +71,7 @@ class PenggabunganService:
             AlasanWajib, AlasanTidakBerlaku, TransisiDitolak, SyaratTidakTerpenuhi, PemisahanTugas, VersiBasi.
             DataPasanganTidakAda: a record is gone.
             PilihanGabungTidakSah, PilihanNikWajib: what is to be kept is not said rightly.
-            UsulanDataGandaTerbuka, JawabanLebihBaru: something hangs on the record that would end.
+            UsulanDataGandaTerbuka, TemuanDataGandaTerbuka, JawabanLebihBaru: something hangs on who would end.
             KeanggotaanBerselisih, PerkaraKeanggotaanTerbuka: the register of members must be settled first.
             KepalaWajib, KepalaSudahAda: members stay behind without a head, or there is one.
         """
@@ -141,11 +142,14 @@ class PenggabunganService:
     # -- steps
 
     async def _pastikan_lepas(self, utama: Sisi, ganda: Sisi) -> None:
-        """Refuse to end a record on which a usulan or the newer survey hangs."""
+        """Refuse to end a record on which a usulan, an open finding or the newer survey hangs."""
         if nomor := await self._usulan.terbuka_tentang(ganda.ref, ganda.nik_diri):
             raise UsulanDataGandaTerbuka(rincian=[{"nomor": n} for n in nomor])
-        is_berakhir = ganda.keluarga is not None and len(ganda.keluarga.aktif) == 1
-        if not is_berakhir or ganda.ref.keluarga_id == utama.ref.keluarga_id:
+        is_sendiri = ganda.keluarga is not None and len(ganda.keluarga.aktif) == 1
+        is_berakhir = is_sendiri and ganda.ref.keluarga_id != utama.ref.keluarga_id
+        if temuan := await self._temuan.terbuka_selain(ganda.ref, utama.ref, is_sekeluarga=is_berakhir):
+            raise TemuanDataGandaTerbuka(rincian=[{"temuan": t.teks} for t in temuan])
+        if not is_berakhir:
             return
         lama = await self._keluarga.jawaban_terakhir(ganda.ref.keluarga_id)
         diri = await self._keluarga.jawaban_terakhir(utama.ref.keluarga_id)

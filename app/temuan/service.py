@@ -30,7 +30,15 @@ from app.temuan.models import Temuan
 from app.temuan.pencatat import PencatatTemuan
 from app.temuan.repository import TemuanRepository, terlihat
 from app.temuan.schemas import TemuanMasuk
-from app.temuan.status import TEKS_STATUS, AksiTemuan, JenisTemuan, KelompokTemuan, StatusTemuan, SumberTemuan
+from app.temuan.status import (
+    BELUM_DIPUTUS,
+    TEKS_STATUS,
+    AksiTemuan,
+    JenisTemuan,
+    KelompokTemuan,
+    StatusTemuan,
+    SumberTemuan,
+)
 from app.wilayah.lingkup import Lingkup
 
 MEMBACA_ISI: Final = frozenset({Jabatan.VERIFIKATOR, Jabatan.OPERATOR_KABKOTA})
@@ -100,6 +108,16 @@ class TemuanService:
         """
         lama = await self._repo.dari_sumber(keluarga_id, individu_id, sumber, masih)
         return await self._usangkan(lama, "Sumber tidak lagi menyatakannya.")
+
+    async def terbuka_selain(self, orang: Ref, kembar: Ref, *, is_sekeluarga: bool) -> list[Ref]:
+        """Return the undecided findings about a person, except those that `usangkan_ganda` would let lapse.
+
+        With `is_sekeluarga` also those about his family as a whole.
+        """
+        siapa = {orang.id, None} if is_sekeluarga else {orang.id}
+        semua = await self._repo.milik_keluarga(orang.keluarga_id)
+        buka = [t for t in semua if t.individu_id in siapa and t.status in BELUM_DIPUTUS]
+        return [t.ref for t in buka if not (t.lain == kembar and t.jenis in _GANDA)]
 
     async def usangkan_ganda(self, satu: Ref, lain: Ref, sebab: str) -> None:
         """Let lapse what says that one of two persons may be the other, or bears his NIK: somebody has decided that."""

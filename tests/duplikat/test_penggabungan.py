@@ -22,9 +22,11 @@ from app.penetapan.models import Keanggotaan
 from app.penetapan.penempatan import Orang
 from app.penetapan.status import StatusKeanggotaan
 from app.temuan.models import Temuan
+from app.temuan.status import StatusTemuan
 from app.usulan.status import JenisUsulan, StatusUsulan
 from tests.conftest import Klien, Masuk
 from tests.pabrik import penetapan as pabrik_penetapan
+from tests.pabrik import temuan as pabrik_temuan
 from tests.pabrik import usulan as pabrik_usulan
 from tests.pabrik.duplikat import URL, alasan, cari, pasangan, wawan
 from tests.pabrik.keluarga import anggota, daftarkan, isian, nik
@@ -274,6 +276,23 @@ async def test_the_usulan_that_brought_a_record_without_a_nik_on_file_counts_as_
         )
     else:
         assert jawab.status_code == 200, jawab.text
+
+
+@pytest.mark.parametrize("sekeluarga", [False, True])
+async def test_a_record_with_an_undecided_finding_does_not_end_before_it_is_decided(
+    meja: Meja, *, sekeluarga: bool
+) -> None:
+    """The next decision would not see the finding any more; the record that stays keeps its own."""
+    await pabrik_temuan.temuan(meja.sesi, meja.wadah, meja.baru)
+    satu = await pabrik_temuan.temuan(meja.sesi, meja.wadah, meja.lama, sekeluarga=sekeluarga)
+    await meja.sesi.commit()
+    jawab = await meja.gabung(meja.baru)
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "temuan-data-ganda-terbuka"), jawab.text
+    assert jawab.json()["rincian"] == [{"temuan": satu.teks}]
+    putus = update(Temuan).where(Temuan.id == satu.id).values(status=StatusTemuan.GUGUR)
+    await meja.sesi.execute(putus)
+    await meja.sesi.commit()
+    assert (await meja.gabung(meja.baru)).status_code == 200
 
 
 async def test_a_merge_that_later_changes_build_on_is_not_taken_back(meja: Meja) -> None:

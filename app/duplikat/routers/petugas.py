@@ -21,6 +21,7 @@ from app.duplikat.errors import (
     PasanganNotFound,
     PilihanGabungTidakSah,
     PilihanNikWajib,
+    TemuanDataGandaTerbuka,
     UsulanDataGandaTerbuka,
 )
 from app.duplikat.models import JenisPasangan
@@ -42,7 +43,8 @@ from app.referensi.errors import AlasanTidakBerlaku
 router = APIRouter(route_class=RuteDtks, prefix="/duplikat", tags=["petugas: duplikat"])
 _A = AksiPasangan
 GALAT_GABUNG = (
-    *(DataPasanganTidakAda, PilihanGabungTidakSah, PilihanNikWajib, UsulanDataGandaTerbuka, JawabanLebihBaru),
+    *(DataPasanganTidakAda, PilihanGabungTidakSah, PilihanNikWajib),
+    *(UsulanDataGandaTerbuka, TemuanDataGandaTerbuka, JawabanLebihBaru),
     *(KeanggotaanBerselisih, PerkaraKeanggotaanTerbuka, KepalaWajib, KepalaSudahAda, AnggotaSudahKeluar),
 )
 GALAT_BATAL = (
