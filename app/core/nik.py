@@ -23,11 +23,18 @@ from app.core.teks import Teks
 USIA_TERTUA: Final = 120
 """Years; a century that makes somebody older than this is not believed."""
 
+_ANGKA_NAMA_MAKS: Final = 12
+"""Digits in a name; more are a number that was typed or shifted into its column."""
 _PEMISAH = re.compile(r"[\s.\-]+")
 _BERULANG = re.compile(r"([0-9])\1{7}")
 """Honestly that needs a birth on 11 November of a year 11 and a serial that goes on with 11."""
 _ENAM_BELAS = re.compile(r"[0-9]{16}")
 _TANGGAL = r"(0[1-9]|1[0-2])[0-9]{2}(?!0000)[0-9]{4}$"
+
+
+def is_berisi_nomor(nama: str) -> bool:
+    """Return whether a name holds a NIK, a No KK or most of one, whatever stands between the digits."""
+    return sum(c.isdecimal() for c in nama) > _ANGKA_NAMA_MAKS
 
 
 class NikTidakValid(Invalid):

@@ -1,21 +1,38 @@
 """Base classes of every input and output, and the shapes that all domains share."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Final, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo
+from pydantic_core import PydanticCustomError
 
+from app.core.nik import is_berisi_nomor
 from app.core.teks import Teks
 
 T = TypeVar("T")
+
+
+TERSIMPAN: Final = {"tersimpan": True}
+"""Context of validating what was sealed under earlier rules: it must be readable, so that it can be corrected."""
+
+
+def _tanpa_nomor(nama: str, info: ValidationInfo) -> str:
+    if info.context is not TERSIMPAN and is_berisi_nomor(nama):
+        raise PydanticCustomError("nama_berisi_nomor", "Nama berisi nomor; isi NIK atau nomor KK pada bidangnya")
+    return nama
+
 
 TeksPendek = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 TeksPanjang = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 NamaOrang = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"),
+    AfterValidator(_tanpa_nomor),
     Field(description="Name as on the identity card; one letter, digits and `/` aliases do occur.", examples=["IT"]),
 ]
-"""A name. No minimum length and no letters-only rule: real people are called `IT`, `NA70` or by one letter."""
+"""A name. No minimum length and no letters-only rule: real people are called `IT`, `NA70` or by one letter.
+
+Names are kept in the clear and their words for ever, so one that holds a NIK or No KK is refused.
+"""
 
 KodeAlasan = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{2,63}$")]
 

@@ -16,7 +16,7 @@ from app.berkas_tabel.alir import urai
 from app.berkas_tabel.bentuk import Bidang, KodeFormat, bentuk
 from app.berkas_tabel.buku import TANDA_ANGKA
 from app.core.crypto import Sandi, Tujuan
-from app.core.nik import USIA_TERTUA, Nik
+from app.core.nik import USIA_TERTUA, Nik, is_berisi_nomor
 from app.impor.isian import NilaiNik, baca_nik, baca_no_kk, baca_tanggal, bersih, pembaca
 from app.impor.kode import ARTI, Catatan, HasilBaris
 from app.keluarga.instrumen import KodeInstrumen
@@ -209,6 +209,8 @@ class Pembaca:
         nama = b.bidang.get(Bidang.NAMA, "")
         if not nama:
             b.catat("NAMA_KOSONG" if nik.nik else "TANPA_IDENTITAS", rencana.nama[Bidang.NAMA])
+        if is_berisi_nomor(nama):
+            b.catat("NAMA_BERISI_NOMOR", rencana.nama[Bidang.NAMA])
         lahir = _lahir(konteks, b, rencana, nik.nik)
         kelamin = _kelamin(b, rencana, nik.nik)
         if lahir is None or kelamin is None:

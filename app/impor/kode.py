@@ -194,6 +194,11 @@ ARTI: Final[Mapping[str, ArtiCatatan]] = MappingProxyType(
             ("Koreksi perubahan yang menutupnya bila keliru", "Correct the change that closed it if it is wrong"),
         ),
         "NAMA_KOSONG": _arti(_A, ("Nama kosong", "The name is blank")),
+        "NAMA_BERISI_NOMOR": _arti(
+            _T,
+            ("Nama berisi nomor seperti NIK atau nomor KK", "The name holds a number like a NIK or No KK"),
+            ("Periksa apakah kolom bergeser; isi nama tanpa nomor", "See whether columns are shifted; give the name"),
+        ),
         "TANPA_IDENTITAS": _arti(_T, ("Nama dan NIK kosong", "Neither a name nor a NIK")),
         "TEKS_TERLALU_PANJANG": _arti(_A, ("Isian terlalu panjang; dipotong", "Too long; it was cut")),
         "TANGGAL_LAHIR_TIDAK_SAH": _arti(

@@ -14,6 +14,8 @@ from app.keluarga.nama import sekitar, uraikan
 
 _PER_SISIP: Final = 2_000
 """Words per statement; a statement takes so many parameters and no more."""
+_ANGKA_MAKS: Final = 4
+"""Digits in a word of a name; more are a number that somebody typed there."""
 
 
 class NamaBelum(NamedTuple):
@@ -33,9 +35,10 @@ class NamaRepository:
     async def kenali_nama(self, nama: Collection[str]) -> None:
         """Remember the words of these names; in one order, so that two writers wait for each other and never deadlock.
 
+        A word with more digits than a name has is none: nobody can take out again what is remembered here.
         Most words are known, so they are asked for first. Index: the primary key of kata_nama.
         """
-        semua = sorted({k for n in nama for dua in uraikan(n) for k in dua})
+        semua = sorted({k for n in nama for dua in uraikan(n) for k in dua if _is_kata(k)})
         ada = select(KataNama.kata).where(KataNama.kata == any_(literal(semua, ARRAY(String))))
         baru = sorted({*semua} - set(await self._sesi.scalars(ada))) if semua else []
         for n in range(0, len(baru), _PER_SISIP):
@@ -58,3 +61,7 @@ class NamaRepository:
             .values({n: bindparam(n) for n in ("nama_lipat", "nama_sidik", "nama_kata")})
         )
         await self._sesi.execute(ubah, list(baris))
+
+
+def _is_kata(kata: str) -> bool:
+    return sum(c.isdecimal() for c in kata) <= _ANGKA_MAKS

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.core.crypto import Sandi, SegelDokumen, Tujuan
 from app.core.nik import Nik, NomorKK
+from app.core.schemas import TERSIMPAN
 from app.keluarga.kode import Hubungan, JenisKelamin
 from app.keluarga.subjek import AnggotaSubjek, Subjek
 from app.usulan.models import RiwayatUsulan, Usulan
@@ -49,7 +50,7 @@ def segel_ulang(sandi: Sandi, subjek: Subjek, usulan: Usulan) -> bytes:
 def buka(sandi: Sandi, usulan: Usulan) -> Subjek:
     """Return the snapshot; what the registry has on file is taken as it stands, however odd."""
     isi = sandi.buka(usulan.kunci_data, usulan.isi, TABEL, usulan.id)
-    return Subjek.model_validate(isi) if usulan.jenis is JenisUsulan.BARU else _tercatat(isi)
+    return Subjek.model_validate(isi, context=TERSIMPAN) if usulan.jenis is JenisUsulan.BARU else _tercatat(isi)
 
 
 def segel_rincian(sandi: Sandi, rincian: Rincian, kunci_data: bytes, usulan_id: UUID) -> bytes | None:
@@ -63,7 +64,8 @@ def buka_rincian(sandi: Sandi, usulan: Usulan) -> Rincian:
     """Return what the case brings besides its subject."""
     if usulan.rincian is None:
         return Rincian()
-    return Rincian.model_validate(sandi.buka(usulan.kunci_data, usulan.rincian, TABEL, usulan.id))
+    isi = sandi.buka(usulan.kunci_data, usulan.rincian, TABEL, usulan.id)
+    return Rincian.model_validate(isi, context=TERSIMPAN)
 
 
 def _json(subjek: Subjek) -> dict[str, Any]:

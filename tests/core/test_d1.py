@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.clock import hari_ini
 from app.core.nik import Nik, NikTidakValid, NomorKK, NomorKKTidakValid
 from app.core.peran import Jabatan
-from app.core.schemas import NamaOrang
+from app.core.schemas import TERSIMPAN, NamaOrang
 from app.core.wadah import Wadah
 from app.wilayah.service import WilayahService
 from tests.conftest import Masuk
@@ -134,11 +134,18 @@ async def test_real_names(masuk: Masuk, nama: str) -> None:
     assert (jawab.status_code, jawab.json()["anggota"][0]["nama"]) == (201, nama)
 
 
-@pytest.mark.parametrize("nama", ["", "   ", "A\x00B", "A\nB", "x" * 201])
+NOMOR = ["3204050101900001", "Budi 3204 0501 0190 0001", "3204.0501.0190.0", "BUDI3204050101900001"]
+
+
+@pytest.mark.parametrize("nama", ["", "   ", "A\x00B", "A\nB", "x" * 201, *NOMOR])
 def test_what_is_no_name(nama: str) -> None:
-    """D.1: nothing, control characters and endless text are no name."""
+    """D.1: nothing, control characters, endless text and a NIK or No KK are no name."""
     with pytest.raises(ValidationError):
         _Orang(nama=nama)
+
+
+def test_a_name_sealed_under_earlier_rules_stays_readable() -> None:
+    assert _Orang.model_validate({"nama": NOMOR[0]}, context=TERSIMPAN).nama == NOMOR[0]
 
 
 async def test_typed_numbers_are_refused_with_a_code_and_without_an_echo(masuk: Masuk) -> None:

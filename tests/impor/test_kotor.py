@@ -72,6 +72,7 @@ async def test_rows_that_name_no_person_family_or_village_are_refused_with_their
         *keluarga(nama="", nik=""),
         *keluarga(tanggal_lahir="1990-02-30", nik=""),
         *keluarga(jenis_kelamin="?", nik=""),
+        *keluarga(nama="3204.0501 0190 0001"),
     ]
     satu, jumlah = await impor(wadah, berkas(baris))
     kata = await catatan(wadah, satu.id)
@@ -83,8 +84,9 @@ async def test_rows_that_name_no_person_family_or_village_are_refused_with_their
         7: "TANPA_IDENTITAS",
         8: "TANGGAL_LAHIR_TIDAK_SAH",
         9: "JENIS_KELAMIN_TIDAK_SAH",
+        10: "NAMA_BERISI_NOMOR",
     }
-    assert (jumlah.dibaca, jumlah.diterima, jumlah.ditolak) == (8, 1, 7)
+    assert (jumlah.dibaca, jumlah.diterima, jumlah.ditolak) == (9, 1, 8)
 
 
 async def test_nobody_imports_his_own_family(wadah: Wadah) -> None:

@@ -70,6 +70,13 @@ async def test_any_number_of_names_is_remembered_once(sesi: AsyncSession) -> Non
     assert len(ada.all()) == len(nama)
 
 
+async def test_a_number_in_a_name_is_not_remembered(sesi: AsyncSession) -> None:
+    await NamaRepository(sesi).kenali_nama(["Ngatinem 3204050101900001", "NA7071 X32040"])
+    ada = set(await sesi.scalars(select(KataNama.kata)))
+    assert {"ngatinem", "na7071"} <= ada
+    assert not {k for k in ada if "32040" in k}
+
+
 async def test_a_job_completes_who_was_written_without_search_columns(sesi: AsyncSession, wadah: Wadah) -> None:
     ref = await daftarkan(sesi, wadah)
     await sesi.execute(update(Individu).values(nama_sidik=None, nama_kata=None))
