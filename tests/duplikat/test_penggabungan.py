@@ -148,7 +148,8 @@ async def test_a_registration_goes_on_whichever_record_stays(meja: Meja, terdaft
         assert await meja.cek() == [(str(meja.baru.keluarga_id), TETANGGA, "TERDAFTAR")]
     assert (await meja.batal()).status_code == 200
     assert await meja.keanggotaan() == sebelum
-    assert await meja.cek() == cek
+    # A number that only the merge brought to a membership stays known, as of one who is no longer registered.
+    assert [c for c in await meja.cek() if c[2] != "NONAKTIF"] == cek
 
 
 @pytest.mark.parametrize("tinggal", [nik(date(1983, 4, 17)), None], ids=["nik-salah", "tanpa-nik"])
