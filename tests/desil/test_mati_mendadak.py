@@ -25,7 +25,7 @@ from app.rakitan import rakit
 from tests.conftest import _atur
 from tests.pabrik import desil as pabrik
 
-pytestmark = [pytest.mark.nyata, pytest.mark.ketahanan]
+pytestmark = [pytest.mark.nyata, pytest.mark.ketahanan, pytest.mark.timeout(1200)]
 
 PEMBUNUHAN = 30
 DESA = ("32.04.05.2001", "32.73.01.1001", "11.01.01.2001")

@@ -30,7 +30,7 @@ from tests.wilayah.conftest import Rencana, rencana
 
 __all__ = ["rencana"]
 
-pytestmark = [pytest.mark.nyata, pytest.mark.ketahanan]
+pytestmark = [pytest.mark.nyata, pytest.mark.ketahanan, pytest.mark.timeout(1200)]
 
 KELUARGA = int(os.environ.get("DTKS_UJI_KELUARGA", "2500"))
 DESA = [f"32.04.{kec:02}.{desa}" for kec in range(5, 11) for desa in range(2001, 2011)]

@@ -34,7 +34,7 @@ from app.wilayah.kode import KodeWilayah
 from tests.conftest import _atur
 from tests.pabrik.massal import keluarga
 
-pytestmark = [pytest.mark.nyata, pytest.mark.ketahanan]
+pytestmark = [pytest.mark.nyata, pytest.mark.ketahanan, pytest.mark.timeout(1200)]
 
 PEMBUNUHAN = 30
 KELUARGA = 300
