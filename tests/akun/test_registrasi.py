@@ -284,8 +284,8 @@ async def test_a_confirmed_registration_is_not_forgotten(
     ("ganti", "kode"),
     [
         ({"nik": "3204053202900001"}, "isian-tidak-sah"),
-        ({"nik": "123"}, "isian-tidak-sah"),
-        ({"no_kk": "abc"}, "isian-tidak-sah"),
+        ({"nik": "12.34"}, "isian-tidak-sah"),
+        ({"no_kk": "nomor"}, "isian-tidak-sah"),
         ({"nama": "SITI\x07CONTOH"}, "isian-tidak-sah"),
         ({"surel": "bukan-surel"}, "isian-tidak-sah"),
         ({"surel": "a@b.id\r\nBcc: c@d.id"}, "isian-tidak-sah"),
