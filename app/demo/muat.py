@@ -31,7 +31,8 @@ DESA: Final = {
 JUMLAH: Final = 2_100
 BENIH: Final = 2026
 _PER_TRANSAKSI: Final = 40
-_SEJAJAR: Final = 4
+_SEJAJAR: Final = 1
+"""Connections at once; two would wait for each other's new words of names, registering person after person."""
 
 Kemajuan = Callable[[int, int], None]
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import String, any_, bindparam, func, literal, select, update
+from sqlalchemy import String, any_, bindparam, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,7 +33,7 @@ class NamaRepository:
         self._sesi = sesi
 
     async def kenali_nama(self, nama: Collection[str]) -> None:
-        """Remember the words of these names.
+        """Remember the words of these names; in one order, so that two writers wait for each other and never deadlock.
 
         A word with more digits than a name has is none: nobody can take out again what is remembered here.
         Most words are known, so they are asked for first. Index: the primary key of kata_nama.
@@ -41,10 +41,6 @@ class NamaRepository:
         semua = sorted({k for n in nama for dua in uraikan(n) for k in dua if _is_kata(k)})
         ada = select(KataNama.kata).where(KataNama.kata == any_(literal(semua, ARRAY(String))))
         baru = sorted({*semua} - set(await self._sesi.scalars(ada))) if semua else []
-        if baru:
-            # A transaction registers person after person: two with new words in common would wait for each other.
-            giliran = func.hashtextextended(KataNama.__tablename__, 0)
-            await self._sesi.execute(select(func.pg_advisory_xact_lock(giliran)))
         for n in range(0, len(baru), _PER_SISIP):
             isi = [{"kata": k, "tanda": sekitar(k)} for k in baru[n : n + _PER_SISIP]]
             await self._sesi.execute(insert(KataNama).values(isi).on_conflict_do_nothing())
