@@ -22,6 +22,7 @@ import app.lapangan.tugas
 import app.musyawarah.tugas
 import app.notifikasi.tugas
 import app.penetapan.tugas
+import app.sanggah.tugas
 import app.temuan.tugas
 import app.usulan.tugas
 import app.verval.tugas
@@ -71,6 +72,7 @@ TUGAS = (
     app.musyawarah.tugas,
     app.notifikasi.tugas,
     app.penetapan.tugas,
+    app.sanggah.tugas,
     app.temuan.tugas,
     app.usulan.tugas,
     app.verval.tugas,

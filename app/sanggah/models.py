@@ -27,6 +27,11 @@ class Sanggah(Base):
         Index("ix_sanggah_keluarga_id_id", "keluarga_id", "id"),
         Index("ix_sanggah_enumerator_id_id", "enumerator_id", "id", postgresql_where=text("enumerator_id IS NOT NULL")),
         Index(
+            "ix_sanggah_tenggat",
+            "tenggat_date",
+            postgresql_where=text("status IN ('DIAJUKAN', 'DITERUSKAN', 'DIVERIFIKASI')"),
+        ),
+        Index(
             "uq_sanggah_terbuka",
             "pelapor_id",
             "individu_id",

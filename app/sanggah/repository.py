@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,6 +24,16 @@ class Saringan:
     status: StatusSanggah | None = None
     enumerator_id: UUID | None = None
     lewat_sebelum: date | None = None
+
+
+class Terlambat(NamedTuple):
+    """How many open contests of one state and desa are overdue, and who is, or was, sent to visit."""
+
+    status: StatusSanggah
+    kode_desa: str
+    enumerator_id: UUID | None
+    is_dikunjungi: bool
+    jumlah: int
 
 
 def terlihat(pelaku: Pelaku) -> ColumnElement[bool]:
@@ -95,6 +106,15 @@ class SanggahRepository:
             Sanggah.status == StatusSanggah.DISETUJUI,
         )
         return (await self._sesi.scalars(cari.order_by(Sanggah.id.desc()))).all()
+
+    async def terlambat(self, hari: date) -> list[Terlambat]:
+        """Count the open contests whose day has passed, by state, desa and who is to visit. Index: ix_sanggah_tenggat.
+
+        It sees the whole country, for only the system asks.
+        """
+        kolom = (Sanggah.status, Sanggah.kode_desa, Sanggah.enumerator_id, Sanggah.dikunjungi_date.is_not(None))
+        cari = select(*kolom, func.count()).where(Sanggah.tenggat_date < hari, Sanggah.status.in_(TERBUKA))
+        return [Terlambat(*b) for b in await self._sesi.execute(cari.group_by(*kolom).order_by(*kolom))]
 
     async def riwayat(self, sanggah_ids: Collection[UUID]) -> Sequence[RiwayatSanggah]:
         """Return the steps, oldest first. Index: ix_riwayat_sanggah_sanggah_id_id."""

@@ -114,7 +114,7 @@ class SanggahService:
         raise SanggahNotFound
 
     async def calon_petugas(self, sanggah_id: UUID, pelaku: Pelaku) -> list[tuple[UUID, str]]:
-        """Return account and name of the enumerators of the area who are related to neither side.
+        """Return account and name of the enumerators of the area who are related to neither side; recorded.
 
         Raises:
             SanggahNotFound: unknown, or outside the caller's area.
@@ -122,6 +122,7 @@ class SanggahService:
         sanggah = await self.ambil(sanggah_id, pelaku)
         petugas = await self._pihak.akun.petugas_di(sanggah.kode_desa, Jabatan.ENUMERATOR)
         sisi = await self._pihak.indeks(sanggah)
+        await self._pencatat.catat("calon_petugas:dibaca", sanggah, pelaku)
         return [(a.id, a.nama) for a in petugas if not sisi & ({a.nik_indeks, a.no_kk_indeks} - {None})]
 
     # -- the steps

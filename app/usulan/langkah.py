@@ -1,8 +1,8 @@
 """One step of a usulan as history and audit trail hold it, its deadline, and the check of its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from app.config import Tenggat
 from app.core.clock import hari_ini, now
@@ -11,13 +11,16 @@ from app.core.ids import id_baru
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.workflow import Transition
+from app.referensi import katalog
+from app.referensi.errors import AlasanTidakBerlaku
 from app.referensi.pemeriksa import periksa_alasan
 from app.usulan.models import RiwayatUsulan, Usulan
-from app.usulan.status import AksiUsulan, StatusUsulan
+from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan
 from app.usulan.subjek_usulan import segel_langkah
 from app.usulan.syarat import FaktaUsulan
 
 Panah = Transition[StatusUsulan, AksiUsulan, FaktaUsulan]
+_PROGRAM: Final = "PROGRAM"
 
 
 def susun(
@@ -78,11 +81,21 @@ def batas(tenggat: Tenggat, panah: Panah) -> date | None:
     return hari_ini() + timedelta(days=getattr(tenggat, panah.tenggat)) if panah.tenggat else None
 
 
-def pastikan_alasan(panah: Panah, alasan: AlasanMasuk | None) -> None:
-    """Check the reason against the catalogue.
+def pastikan_alasan(panah: Panah, alasan: AlasanMasuk | None, usulan: Iterable[Usulan]) -> None:
+    """Check the reason against the catalogue; a programme's reason refuses only what asks for nothing but programmes.
 
     Raises:
         AlasanWajib: the arrow demands one.
-        AlasanTidakBerlaku: the code is not one of this action.
+        AlasanTidakBerlaku: the code is not one of this action, or not of this usulan.
     """
-    periksa_alasan(alasan, f"usulan.{panah.aksi}", is_wajib=panah.alasan)
+    aksi = f"usulan.{panah.aksi}"
+    periksa_alasan(alasan, aksi, is_wajib=panah.alasan)
+    if alasan is None or panah.aksi is not AksiUsulan.TOLAK or all(map(_is_permintaan_program, usulan)):
+        return
+    if katalog.alasan(alasan.kode).keluarga == _PROGRAM:
+        kode = [k for k in katalog.alasan_untuk(aksi) if katalog.alasan(k).keluarga != _PROGRAM]
+        raise AlasanTidakBerlaku(kode_berlaku=kode)
+
+
+def _is_permintaan_program(usulan: Usulan) -> bool:
+    return usulan.jenis is JenisUsulan.BARU and bool(usulan.program)

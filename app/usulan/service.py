@@ -105,7 +105,7 @@ class UsulanService(BacaanUsulan):
         jabatan, dari = pelaku.jabatan if pelaku else None, usulan.status
         lengkap = await self.fakta(usulan, pelaku, fakta, lingkup=lingkup, aksi=aksi)
         panah = ALUR_USULAN.periksa(dari, aksi, jabatan, lengkap)
-        langkah.pastikan_alasan(panah, alasan)
+        langkah.pastikan_alasan(panah, alasan, [usulan])
         pastikan_versi(versi, usulan.versi)
         gagal = await self._penerapan.terapkan(usulan, aksi, self.rincian(usulan)) if aksi in BEREFEK else None
         if gagal is not None and aksi is AksiUsulan.KIRIM:
@@ -248,7 +248,7 @@ class UsulanService(BacaanUsulan):
         if len(baris) != len(refs):
             raise UsulanNotFound
         await self._uji_semua(baris, panah, pelaku, luar, lingkup)
-        langkah.pastikan_alasan(panah, alasan)
+        langkah.pastikan_alasan(panah, alasan, baris)
         dari = {usulan.ref: usulan.status for usulan in baris}
         sekarang = now()
         nilai = {

@@ -123,6 +123,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
+    # What a granted contest has sent stays sent; the older vocabulary has no word for where it came from.
+    op.execute("UPDATE riwayat_usulan SET aksi = 'ajukan' WHERE aksi = 'ajukan_dari_sanggah'")
+    op.execute("DELETE FROM kotak_masuk WHERE jenis = 'SANGGAH'")
     _cek("riwayat_usulan", "aksi", "aksiusulan", *_AKSI_USULAN)
     _cek("kotak_masuk", "jenis", "jeniskabar", *_KABAR)
     op.drop_table("lampiran_sanggah")

@@ -12,6 +12,7 @@ from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.referensi.katalog import ALASAN
 from app.usulan.models import Usulan
+from app.usulan.status import JenisUsulan
 from app.usulan.status import StatusUsulan as S
 from app.verval.models import Penugasan
 from tests.conftest import Klien, Masuk
@@ -63,6 +64,31 @@ async def test_each_reason_about_means_or_position_refuses_a_case(
     jawab = await aksi(verifikator, satu, "tolak", {"alasan": alasan(kode)})
     assert jawab.status_code == 200, jawab.text
     assert (await terbaca(warga, satu, kode))[0] == "DITOLAK"
+
+
+@pytest.mark.parametrize("kode", kode("tolak", "PROGRAM"))
+async def test_each_reason_about_a_programme_refuses_the_wish_for_it(
+    verifikator: Klien, warga: Klien, sesi: AsyncSession, wadah: Wadah, kode: str
+) -> None:
+    """T19: who is registered stays so; only what he wishes for is refused."""
+    milik = warga.pelaku.akun_id
+    satu = await usulan_pada(sesi, wadah, S.VALIDASI_DINSOS, pengusul_id=milik, program=["PKH"])
+    await lampirkan_bukti(verifikator, satu)
+    jawab = await aksi(verifikator, satu, "tolak", {"alasan": alasan(kode)})
+    assert jawab.status_code == 200, jawab.text
+    assert (await terbaca(warga, satu, kode))[0] == "DITOLAK"
+
+
+@pytest.mark.parametrize("isi", [{"jenis": JenisUsulan.PERBAIKAN, "program": ["PKH"]}, {}])
+async def test_a_reason_about_a_programme_refuses_no_registration_and_no_correction(
+    verifikator: Klien, sesi: AsyncSession, wadah: Wadah, isi: dict[str, Any]
+) -> None:
+    satu = await usulan_pada(sesi, wadah, S.VALIDASI_DINSOS, **isi)
+    await lampirkan_bukti(verifikator, satu)
+    jawab = await aksi(verifikator, satu, "tolak", {"alasan": alasan("GAGAL_REKENING")})
+    assert (jawab.status_code, jawab.json()["kode"]) == (422, "alasan-tidak-berlaku")
+    assert "NIK_KOSONG" in jawab.json()["kode_berlaku"]
+    assert not {*kode("tolak", "PROGRAM")} & {*jawab.json()["kode_berlaku"]}
 
 
 @pytest.mark.parametrize("kode", kode("kembalikan"))
