@@ -92,8 +92,8 @@ class KunciRepository:
     ) -> list[tuple[UUID, Ref]]:
         """Return, for each person sought, the present members elsewhere who have the same indexes in these columns.
 
-        Whatever key an index stands under, it is found. At most `SERUPA_MAKS` for each. `prefiks` None is the nation.
-        Index: ix_individu_<the first column>_kode_desa.
+        Whatever key an index stands under, it is found. At most `SERUPA_MAKS` for each, always the same ones.
+        `prefiks` None is the nation. Index: ix_individu_<the first column>_kode_desa, whose order this is.
         """
         isi = [(orang, *k) for orang, kunci in dicari.items() for k in _sebangun(kolom, kunci)]
         if not isi:
@@ -107,7 +107,7 @@ class KunciRepository:
             _hadir(b),
             *([_dalam(b.kode_desa.expression, prefiks)] if prefiks is not None else []),
         )
-        sama = cari.limit(SERUPA_MAKS).lateral("sama")
+        sama = cari.order_by(b.kode_desa, b.id).limit(SERUPA_MAKS).lateral("sama")
         hasil = await self._sesi.execute(select(a.c.orang, sama.c.keluarga_id, sama.c.id).join_from(a, sama, true()))
         return [(orang, Ref(k, i)) for orang, k, i in hasil]
 

@@ -36,23 +36,30 @@ KELUARGA = int(os.environ.get("DTKS_UJI_KELUARGA", "2500"))
 DESA = [f"32.04.{kec:02}.{desa}" for kec in range(5, 11) for desa in range(2001, 2011)]
 KECIL = frozenset({"pasangan_duplikat", "anggota_keluarga"})
 """Tables that are so small here (some hundred rows; narrow ones) that the planner rightly reads them whole."""
-TEMUAN_MIN = dict.fromkeys(Beda, 0.95) | {
-    Beda.LAHIR: 0.75,
-    Beda.DESA: 0.9,
-    Beda.TIPO_DESA: 0.8,
-    Beda.TIPO_IBU_KOSONG: 0.6,
+TERLEWAT_PERSEN = dict.fromkeys(Beda, 5) | {
+    Beda.LAHIR: 25,
+    Beda.DESA: 10,
+    Beda.TIPO_DESA: 20,
+    Beda.TIPO_IBU_KOSONG: 40,
 }
-"""Share of each kind that must be found; where the mother is unknown too, two differences leave little to go by."""
+"""Percent of each kind that may be missed; where the mother is unknown too, two differences leave little to go by."""
 
 
 @dataclass
 class Hasil:
     """What a search has found, beside what was planted."""
 
-    temuan: dict[Beda, float]
+    jumlah: Counter[Beda]
+    kena: Counter[Beda]
     ketepatan: float
     detik: float
     orang: int
+
+    @property
+    def terlalu_banyak_terlewat(self) -> dict[Beda, int]:
+        """The kinds of which too many are missed, and how many; of six, one is already a sixth, so it rounds up."""
+        terlewat = {b: self.jumlah[b] - self.kena[b] for b in Beda}
+        return {b: n for b, n in terlewat.items() if n > -(-self.jumlah[b] * TERLEWAT_PERSEN[b] // 100)}
 
 
 @pytest.fixture
@@ -80,23 +87,25 @@ async def ukur(wadah: Wadah, masuk: Masuk) -> Hasil:
     hasil = await cari(klien, wadah)
     detik = time.perf_counter() - mulai
     assert hasil["orang"] == orang
+    lagi = await cari(klien, wadah)
+    assert (lagi["dibandingkan"], lagi["baru"], lagi["usang"]) == (hasil["dibandingkan"], 0, 0)
     async with wadah.pabrik_sesi() as sesi:
         baris = await sesi.execute(select(PasanganDuplikat.orang_id, PasanganDuplikat.lain_orang_id))
         ditemukan = {frozenset[UUID](b) for b in baris}
     jumlah, kena = Counter(kunci.values()), Counter(cara for k, cara in kunci.items() if k in ditemukan)
-    temuan = {b: kena[b] / jumlah[b] for b in Beda if jumlah[b]}
-    return Hasil(temuan, len(ditemukan & kunci.keys()) / len(ditemukan), detik, orang)
+    return Hasil(jumlah, kena, len(ditemukan & kunci.keys()) / len(ditemukan), detik, orang)
 
 
 async def test_known_doubles_are_found_and_twins_are_not(
     wadah_nyata: Wadah, masuk_nyata: Masuk, capsys: pytest.CaptureFixture[str], sesi: AsyncSession, rencana: Rencana
 ) -> None:
     hasil = await ukur(wadah_nyata, masuk_nyata)
-    bagian = ", ".join(f"{b} {n:.3f}" for b, n in hasil.temuan.items())
+    bagian = ", ".join(f"{b} {hasil.kena[b]}/{hasil.jumlah[b]}" for b in Beda)
     laporan = f"{hasil.orang} persons, {hasil.detik:.1f} s, precision {hasil.ketepatan:.3f}, recall {bagian}"
     with capsys.disabled():
         sys.stdout.write(f"\n{laporan}\n")
-    assert not {b: n for b, n in hasil.temuan.items() if n < TEMUAN_MIN[b]}, laporan
+    assert min(hasil.jumlah[b] for b in Beda) > 0, laporan
+    assert not hasil.terlalu_banyak_terlewat, laporan
     assert hasil.ketepatan >= 0.95, laporan
     await pastikan_rencana(wadah_nyata, sesi, rencana)
 

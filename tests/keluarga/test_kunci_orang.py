@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.crypto import Sandi
+from app.core.ids import id_baru
 from app.core.rotasi import rencana
 from app.core.wadah import Wadah
 from app.keluarga.kelengkapan_kunci import KelengkapanKunci
@@ -15,6 +16,7 @@ from app.keluarga.kunci_orang import KOLOM_KUNCI, VERSI_KUNCI, KunciOrang, bunyi
 from app.keluarga.models import Individu
 from app.keluarga.peristiwa import PERUBAHAN
 from app.keluarga.perubahan import PerubahanService
+from app.keluarga.repository_kunci import SERUPA_MAKS, KunciRepository
 from app.tabel import SEMUA_TABEL
 from tests.pabrik import keluarga as pabrik
 
@@ -82,3 +84,19 @@ async def test_a_job_makes_them_for_who_has_none(sesi: AsyncSession, wadah: Wada
     assert await kunci.sisa() == 0
     semua = (await sesi.scalars(select(Individu).execution_options(populate_existing=True))).all()
     assert {kolom(o) for o in semua} == {harapan(wadah, "Budi Santoso", LAHIR, "Nyai Ratna")}
+
+
+@pytest.mark.anyio
+async def test_of_many_namesakes_the_same_are_looked_at_wherever_their_rows_lie(
+    sesi: AsyncSession, wadah: Wadah
+) -> None:
+    """An update moves a row to the end of its table; the answer must not move with it."""
+    refs = [await pabrik.daftarkan(sesi, wadah) for _ in range(SERUPA_MAKS + 5)]
+    kunci = await sesi.scalar(select(Individu.kunci_nama_lahir).where(Individu.id == refs[0].id))
+    assert kunci is not None
+    repo, dicari = KunciRepository(sesi), {id_baru(): [kunci]}
+    lalu = {r for _, r in await repo.serupa(["kunci_nama_lahir"], dicari, ["32.04"])}
+    assert len(lalu) == SERUPA_MAKS
+    geser = sorted(r.id for r in lalu)[:5]
+    await sesi.execute(update(Individu).where(Individu.id.in_(geser)).values(kunci_lahir_ibu=None))
+    assert {r for _, r in await repo.serupa(["kunci_nama_lahir"], dicari, ["32.04"])} == lalu
