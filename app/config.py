@@ -281,6 +281,8 @@ class Ekspor(BaseModel):
 
     potongan: Annotated[int, Field(ge=1, le=20_000)] = 2_000  # families of a range, which is in memory at once
     sambungan: Annotated[int, Field(ge=1, le=8)] = 3  # ranges under way
+    serempak: Annotated[int, Field(ge=1, le=8)] = 2  # exports of one worker; each takes `sambungan` + 1 of its pool
+    tunggu_detik: Annotated[int, Field(ge=0)] = 10  # before an export that found the worker full asks again
     proses: Annotated[int, Field(ge=0, le=16)] = 2
     percobaan_maks: Annotated[int, Field(ge=1, le=100)] = 5  # deaths without one more range before it counts as failed
     jam_berlaku: Annotated[int, Field(ge=1, le=240)] = 72

@@ -112,8 +112,11 @@ class PengerjaanService:
         return Bahan(ekspor.himpunan, ekspor.bentuk, konteks, keluarga, segel)
 
     async def simpan(self, ekspor_id: UUID, urutan: int, objek_id: UUID, hasil: Hasil, keluarga: int) -> bool:
-        """Note that a range is made, and whom it concerns; False: it is not wanted any more, or was made already."""
-        ekspor = await self._repo.ambil(ekspor_id)
+        """Note that a range is made, and whom it concerns; False: it is not wanted any more, or was made already.
+
+        The export is locked before its part, as by who calls it off.
+        """
+        ekspor = await self._repo.ambil(ekspor_id, kunci=True)
         if ekspor is None or ekspor.status(now()) not in _TERBUKA:
             return False
         nilai = {

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import timedelta
+from typing import Any, ClassVar
 from uuid import UUID
 
 from app.berkas_objek import potongan
 from app.core.db import transaksi
 from app.core.ids import id_baru
-from app.core.jobs import tugas
+from app.core.jobs import enqueue, tugas
 from app.core.pembersihan import TIAP_JAM
 from app.core.wadah import Wadah
 from app.ekspor.kolam import Kolam, buka_kolam
@@ -16,13 +17,32 @@ from app.ekspor.pengerjaan import TUGAS_HAPUS, TUGAS_KERJAKAN, PengerjaanService
 from app.ekspor.proses import Bahan, Hasil
 
 
+class _Berjalan:
+    """How many exports this worker makes; more would take the connections that its other jobs wait for."""
+
+    jumlah: ClassVar[int] = 0
+
+
 @tugas(TUGAS_KERJAKAN)
 async def kerjakan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
-    """Make a file to its end; run again after a kill, it goes on with the ranges that are missing.
+    """Make a file to its end, or put it off when the worker makes as many as it may.
 
-    The first transaction does nothing but keep other workers away; a dead worker's ends with him.
+    Run again after a kill, it goes on with the ranges that are missing.
     """
-    ekspor_id = UUID(muatan["ekspor_id"])
+    aturan = wadah.pengaturan.ekspor
+    if _Berjalan.jumlah >= aturan.serempak:
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            await enqueue(sesi, TUGAS_KERJAKAN, muatan, tunda=timedelta(seconds=aturan.tunggu_detik))
+        return
+    _Berjalan.jumlah += 1
+    try:
+        await _buat(wadah, UUID(muatan["ekspor_id"]))
+    finally:
+        _Berjalan.jumlah -= 1
+
+
+async def _buat(wadah: Wadah, ekspor_id: UUID) -> None:
+    """Make a file. The first transaction does nothing but keep other workers away; a dead worker's ends with him."""
     async with transaksi(wadah.pabrik_sesi) as penjaga:
         if not await PengerjaanService.rakit(penjaga, wadah).kunci(ekspor_id):
             return

@@ -4,13 +4,15 @@ from uuid import UUID
 
 import obstore
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import JejakAudit
 from app.config import Ekspor as Aturan
 from app.core.crypto import SandiTidakCocok
-from app.core.db import transaksi
+from app.core.db import sqlstate, transaksi
+from app.core.ids import id_baru
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.ekspor.models import BagianEkspor, Ekspor
@@ -124,3 +126,40 @@ async def test_an_altered_part_is_not_handed_out(klien: Klien, wadah: Wadah, ses
     await sesi.commit()
     with pytest.raises(SandiTidakCocok):
         await unduh(klien, str(ekspor_id))
+
+
+async def test_a_worker_that_makes_as_many_files_as_it_may_puts_the_next_one_off(
+    klien: Klien, wadah: Wadah, sesi: AsyncSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wadah.pengaturan.ekspor.serempak = 1
+    satu, dua = await pesan(klien), await pesan(klien)
+    asli = PengerjaanService.mulai
+
+    async def mulai_dan_datang(diri: PengerjaanService, ekspor_id: UUID) -> list[int]:
+        await kerjakan(wadah, {"ekspor_id": str(dua)})
+        return await asli(diri, ekspor_id)
+
+    with monkeypatch.context() as tambal:
+        tambal.setattr(PengerjaanService, "mulai", mulai_dan_datang)
+        await kerjakan(wadah, {"ekspor_id": str(satu)})
+    status = [(await klien.get(f"/v1/petugas/ekspor/{e}")).json()["status"] for e in (satu, dua)]
+    antre = text("SELECT count(*) FROM pgqueuer WHERE entrypoint = 'ekspor.kerjakan' AND execute_after > now()")
+    assert (status, await sesi.scalar(antre)) == (["SELESAI", "MENUNGGU"], 1)
+    await kerjakan(wadah, {"ekspor_id": str(dua)})
+    assert (await klien.get(f"/v1/petugas/ekspor/{dua}")).json()["status"] == "SELESAI"
+
+
+async def test_who_keeps_a_part_holds_its_export_first_as_who_calls_it_off_does(
+    masuk_nyata: Masuk, wadah_nyata: Wadah
+) -> None:
+    async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+        await keluarga(sesi, wadah_nyata, DESA[0], 1)
+    ekspor_id = await pesan(await masuk_nyata(Jabatan.VERIFIKATOR))
+    await mulai(wadah_nyata, ekspor_id)
+    hasil = olah(wadah_nyata.sandi, await siapkan(wadah_nyata, ekspor_id, 1))
+    async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+        assert await PengerjaanService.rakit(sesi, wadah_nyata).simpan(ekspor_id, 1, id_baru(), hasil, 1)
+        async with wadah_nyata.pabrik_sesi() as lain:
+            with pytest.raises(DBAPIError) as galat:
+                await lain.execute(text("SELECT 1 FROM ekspor WHERE id = :i FOR UPDATE NOWAIT"), {"i": ekspor_id})
+    assert sqlstate(galat.value) == "55P03"
