@@ -146,10 +146,10 @@ def urai(rekaman: str, pemisah: str) -> list[str] | None:
     """Return the cells of one record; None when the text is not exactly one."""
     try:
         # Behind an open quotation mark the empty line would belong to the record.
-        hasil = list(csv.reader((rekaman, ""), delimiter=pemisah))
+        hasil, *sisa = csv.reader((rekaman, ""), delimiter=pemisah)
     except csv.Error:
         return None
-    return hasil[0] if len(hasil) == 2 else None  # noqa: PLR2004 - the record and the empty line
+    return hasil if sisa == [[]] else None
 
 
 @cache

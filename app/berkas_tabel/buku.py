@@ -8,6 +8,7 @@ more than fifteen digits that ends in zero may have lost its last digit, for a w
 import re
 import zipfile
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import IO, Final
@@ -47,7 +48,7 @@ _ISI: Final = "xl/workbook.xml"
 _HUBUNGAN: Final = "xl/_rels/workbook.xml.rels"
 
 
-class _Pengurai:
+class _Pengurai(ABC):
     """One XML part, parsed as it is read."""
 
     def __init__(self) -> None:
@@ -90,13 +91,13 @@ class _Pengurai:
         self._panjang = 0
         return isi
 
+    @abstractmethod
     def mulai(self, nama: str, atribut: dict[str, str]) -> None:
         """Take the beginning of an element."""
-        raise NotImplementedError
 
+    @abstractmethod
     def akhir(self, nama: str) -> None:
         """Take the end of an element."""
-        raise NotImplementedError
 
 
 class _Daftar(_Pengurai):

@@ -20,6 +20,8 @@ _ZIP: Final = b"PK\x03\x04"
 _BOM: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MAKRO: Final = "xl/vbaProject.bin"
 _BUKU: Final = "xl/workbook.xml"
+_KENDALI: Final = bytes({*range(9), *range(14, 32)})
+"""Control characters that no text has; those between are tabs and line breaks."""
 _NOMOR_ORANG: Final = re.compile(r"\d(?:[ .'-]?\d){9}")
 """Ten digits or more: no heading, but a NIK, a No KK or a telephone number."""
 
@@ -191,5 +193,6 @@ def _is_biner(awal: bytes) -> bool:
     if awal.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     contoh = awal[:4096]
-    kendali = sum(b < 9 or 13 < b < 32 for b in contoh) - contoh[1::2].count(0) * (contoh[::2].count(0) == 0)  # noqa: PLR2004
+    utf16 = 0 if contoh[::2].count(0) else contoh[1::2].count(0)
+    kendali = len(contoh) - len(contoh.translate(None, _KENDALI)) - utf16
     return kendali * 100 > len(contoh)

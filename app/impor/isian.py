@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
+from uuid import UUID
 
 from app.berkas_tabel.bentuk import JenisKolom, Kolom
 from app.berkas_tabel.buku import TANDA_ANGKA
@@ -24,6 +25,12 @@ _SERI_MIN: Final = 366
 _ANGKA: Final = re.compile(r"[0-9]+")
 _NIK: Final = 16
 _SISA_NIK: Final = 10
+_KODE_UTUH: Final = 10
+"""Digits of a whole village code."""
+_DESA_KEMENDAGRI: Final = 4
+_DESA_BPS: Final = 3
+"""Digits of its last part: Kemendagri writes 2.2.2.4, BPS 2.2.3.3."""
+_ID: Final = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 class NilaiNik(NamedTuple):
@@ -97,6 +104,26 @@ def pembaca(kolom: Kolom) -> Callable[[str], int | str | None]:
         return angka if angka is not None else kata.get(teks.casefold())
 
     return baca
+
+
+def susun_kode(prov: str, kab: str, kec: str, desa: str) -> str:
+    """Return a village's code as bare digits, put together from its parts where the last one is not whole."""
+    angka = desa.replace(".", "").replace(" ", "").removesuffix(",0")
+    if not (prov and kab and kec) or len(angka) >= _KODE_UTUH:
+        return angka
+    is_bps = len(angka) <= _DESA_BPS
+    lebar = _DESA_BPS if is_bps else _DESA_KEMENDAGRI
+    return ("b" if is_bps else "") + prov.zfill(2) + kab.zfill(2) + kec.zfill(6 - lebar) + angka.zfill(lebar)
+
+
+def titik(kode: str) -> str:
+    """Return ten digits as the dotted code."""
+    return f"{kode[:2]}.{kode[2:4]}.{kode[4:6]}.{kode[6:]}"
+
+
+def acuan(penanda: str) -> UUID | None:
+    """Return the id of ours that a family's mark is, when it is one."""
+    return UUID(penanda) if _ID.fullmatch(penanda) else None
 
 
 def _tanpa_nol(teks: str) -> str:

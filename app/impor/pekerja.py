@@ -97,12 +97,10 @@ class Regu:
 
     def kerjakan(self, fungsi: Callable[P, T], *isi: P.args, **lain: P.kwargs) -> asyncio.Future[T]:
         """Start a piece of work."""
-        putaran = asyncio.get_running_loop()
         if self._kolam is not None:
             return asyncio.wrap_future(self._kolam.submit(fungsi, *isi, **lain))
-        hasil: asyncio.Future[T] = putaran.create_future()
-        try:
-            hasil.set_result(fungsi(*isi, **lain))
-        except Exception as galat:  # noqa: BLE001 - whoever awaits it gets it, as from a process
-            hasil.set_exception(galat)
-        return hasil
+
+        async def di_sini() -> T:
+            return fungsi(*isi, **lain)
+
+        return asyncio.get_running_loop().create_task(di_sini())

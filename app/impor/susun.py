@@ -16,7 +16,7 @@ from app.impor.baca import Konteks
 from app.impor.bahan import BarisOrang, BarisTitipan, KeluargaBerkas, buka
 from app.impor.kode import ARTI, HasilBaris
 from app.impor.pencocokan import Pencocok
-from app.impor.penulisan import Penulisan
+from app.impor.penulisan import BahanTulis, Penulisan
 from app.impor.temuan import TemuanMasuk
 from app.keluarga.curah import PenyegelMassal, PotretMassal, TulisMassal
 
@@ -67,7 +67,7 @@ def kerjakan(konteks: Konteks, sandi: Sandi, potongan: PotonganKerja) -> HasilPo
     titipan, potret, kunci, pelaku, is_uji = potongan
     segel = PenyegelMassal(sandi)
     pencocok = Pencocok(konteks, segel, potret, kunci, is_uji=is_uji)
-    tulis = Penulisan(konteks, segel, potret, pelaku, now(), is_uji=is_uji)
+    tulis = Penulisan(BahanTulis(konteks, segel, potret, pelaku, now(), is_uji))
     keluarga = buka(konteks, sandi, titipan)
     for k in keluarga:
         pencocok.cocokkan(k)

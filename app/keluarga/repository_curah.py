@@ -116,7 +116,7 @@ class MassalRepository(NamaRepository):
         )
         hasil: dict[UUID, list[OrangAda]] = defaultdict(list)
         for b in await self._sesi.execute(cari):
-            hasil[b[0]].append(OrangAda(*b, diubah.get((b[0], b[1]))))  # type: ignore[call-arg, arg-type]
+            hasil[b[0]].append(OrangAda._make((*b, diubah.get((b[0], b[1])))))
         return dict(hasil)
 
     async def _jawaban(self, calon: Collection[UUID]) -> dict[UUID, list[JawabanAda]]:
@@ -187,7 +187,7 @@ class MassalRepository(NamaRepository):
         for kolom, daftar in sorted(menurut_bentuk.items()):
             syarat = [getattr(tabel, n) == bindparam(f"b_{n}") for n in kunci]
             nilai: dict[str, BindParameter[Any]] = {n: bindparam(f"b_{n}") for n in kolom if n not in kunci}
-            ubah = update(tabel.__table__).where(*syarat).values(nilai)  # type: ignore[arg-type]
+            ubah = update(tabel).where(*syarat).values(nilai)
             koneksi = await self._sesi.connection()
             await koneksi.execute(ubah, [{f"b_{n}": v for n, v in b.items()} for b in daftar])
 

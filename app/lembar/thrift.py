@@ -9,6 +9,9 @@ _BITA: Final = 8
 _DAFTAR: Final = 9
 _SUSUNAN: Final = 12
 _PENDEK: Final = 15
+_TUJUH_BIT: Final = 0x7F
+_LANJUT: Final = 0x80
+"""Set in each group of bits but the last."""
 
 
 class Bulat32(int):
@@ -37,8 +40,8 @@ class Susunan:
 def varint(n: int) -> bytes:
     """Return an unsigned integer in groups of seven bits, the lowest first."""
     keluar = bytearray()
-    while n > 0x7F:  # noqa: PLR2004 - seven bits
-        keluar.append(n & 0x7F | 0x80)
+    while n > _TUJUH_BIT:
+        keluar.append(n & _TUJUH_BIT | _LANJUT)
         n >>= 7
     keluar.append(n)
     return bytes(keluar)
