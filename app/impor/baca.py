@@ -17,7 +17,7 @@ from app.berkas_tabel.bentuk import Bidang, KodeFormat, bentuk
 from app.berkas_tabel.buku import TANDA_ANGKA
 from app.core.crypto import Sandi, Tujuan
 from app.core.nik import USIA_TERTUA, Nik, is_berisi_nomor
-from app.impor.isian import NilaiNik, baca_nik, baca_no_kk, baca_tanggal, bersih, pembaca
+from app.impor.isian import NilaiNik, acuan, baca_nik, baca_no_kk, baca_tanggal, bersih, pembaca, susun_kode, titik
 from app.impor.kode import ARTI, Catatan, HasilBaris
 from app.keluarga.instrumen import KodeInstrumen
 from app.keluarga.kode import Hubungan
@@ -167,7 +167,10 @@ class Pembaca:
                 kosong += 1
             else:
                 satu = self._baris(konteks, nomor, isi, is_campur=nomor in campur)
-                (siap if isinstance(satu, BarisSiap) else ditolak).append(satu)  # type: ignore[arg-type]
+                if isinstance(satu, BarisSiap):
+                    siap.append(satu)
+                else:
+                    ditolak.append(satu)
         siap.sort(key=lambda b: (b.kunci_keluarga, b.baris))
         return HasilBlok(siap, ditolak, kosong)
 
@@ -193,7 +196,7 @@ class Pembaca:
             desa,
             nik_hmac,
             self._sandi.indeks(Tujuan.NO_KK, no_kk) if no_kk else None,
-            _acuan(b.bidang.get(Bidang.KUNCI_KELUARGA, "")),
+            acuan(b.bidang.get(Bidang.KUNCI_KELUARGA, "")),
             [f"{c.kode}|{c.kolom}" for c in b.catatan],
             self._sandi.enkripsi(
                 konteks.kunci,
@@ -209,8 +212,9 @@ class Pembaca:
         nama = b.bidang.get(Bidang.NAMA, "")
         if not nama:
             b.catat("NAMA_KOSONG" if nik.nik else "TANPA_IDENTITAS", rencana.nama[Bidang.NAMA])
-        if is_berisi_nomor(nama):
-            b.catat("NAMA_BERISI_NOMOR", rencana.nama[Bidang.NAMA])
+        for bidang in (Bidang.NAMA, Bidang.NAMA_IBU):
+            if is_berisi_nomor(b.bidang.get(bidang, "")):
+                b.catat("NAMA_BERISI_NOMOR", rencana.nama[bidang])
         lahir = _lahir(konteks, b, rencana, nik.nik)
         kelamin = _kelamin(b, rencana, nik.nik)
         if lahir is None or kelamin is None:
@@ -304,21 +308,6 @@ def aad(impor_id: UUID, baris: int) -> bytes:
     return f"dtks/impor_baris/{impor_id}/{baris}".encode()
 
 
-def susun_kode(prov: str, kab: str, kec: str, desa: str) -> str:
-    """Return a village's code as bare digits, put together from its parts where the last one is not whole."""
-    angka = desa.replace(".", "").replace(" ", "").removesuffix(",0")
-    if not (prov and kab and kec) or len(angka) >= 10:  # noqa: PLR2004 - digits of a whole code
-        return angka
-    lebar = 4 if len(angka) > 3 else 3  # noqa: PLR2004 - Kemendagri writes 2.2.2.4, BPS 2.2.3.3
-    tanda = "b" if lebar == 3 else ""  # noqa: PLR2004
-    return tanda + prov.zfill(2) + kab.zfill(2) + kec.zfill(6 - lebar) + angka.zfill(lebar)
-
-
-def titik(kode: str) -> str:
-    """Return ten digits as the dotted code."""
-    return f"{kode[:2]}.{kode[2:4]}.{kode[4:6]}.{kode[6:]}"
-
-
 def _teks(rekaman: bytes, pengodean: str) -> tuple[str, bool]:
     """Return a record's text, and whether it is not in the encoding that the file began with."""
     if pengodean == "cp1252":
@@ -374,13 +363,6 @@ def _kelamin(b: _Baris, rencana: _Rencana, nik: Nik | None) -> str | None:
         return "P" if nik.is_perempuan else "L"
     b.catat("JENIS_KELAMIN_TIDAK_SAH", kolom)
     return None
-
-
-def _acuan(penanda: str) -> UUID | None:
-    try:
-        return UUID(penanda) if len(penanda) == 36 else None  # noqa: PLR2004 - length of an id
-    except ValueError:
-        return None
 
 
 def urai_catatan(daftar: list[str]) -> Iterator[Catatan]:

@@ -91,8 +91,13 @@ class KeluargaBerkas:
 
     @property
     def utama(self) -> BarisOrang:
-        """The row whose family columns count."""
+        """The row that speaks for the family while it is matched: the head's."""
         return self.baris[0]
+
+    @property
+    def pembawa(self) -> BarisOrang:
+        """The row whose family columns are written: the first that goes on, for nothing of a row in conflict is."""
+        return next((b for b in self.baris if b.is_masuk), self.utama)
 
     @property
     def masuk(self) -> list[BarisOrang]:
@@ -101,8 +106,8 @@ class KeluargaBerkas:
 
     @property
     def kode_desa(self) -> str:
-        """Where the family lives: as the registry says, else as its head's row says."""
-        return self.ada.kode_desa if self.ada else self.utama.kode_desa
+        """Where the family lives: as the registry says, else as the first row says that goes on."""
+        return self.ada.kode_desa if self.ada else self.pembawa.kode_desa
 
 
 def buka(konteks: Konteks, sandi: Sandi, titipan: Sequence[BarisTitipan]) -> list[KeluargaBerkas]:

@@ -275,12 +275,13 @@ class Pekerjaan:
         ]
         baru = await PencatatMassal.rakit(sesi, self._wadah).catat(temuan, self._pelaku)
         jejak = {k: (subjek, rincian) for k, subjek, rincian in hasil.jejak}
-        subjek_temuan = {(t.keluarga_id, t.individu_id): t.nik_hmac for t in hasil.temuan}
+        subjek_temuan: dict[tuple[UUID, UUID | None], set[UUID]] = {}
+        for m in hasil.temuan:
+            subjek_temuan.setdefault((m.keluarga_id, m.individu_id), set()).update(m.subjek)
         for t in baru:
             subjek, rincian = jejak.setdefault(t.keluarga_id, ([], {"impor": str(self._id)}))
             rincian.setdefault("temuan", []).append(t.jenis.value)
-            if (nik := subjek_temuan.get((t.keluarga_id, t.individu_id))) and nik not in subjek:
-                subjek.append(nik)
+            subjek += sorted(subjek_temuan[t.keluarga_id, t.individu_id].difference(subjek))
         await Jejak(sesi).catat_massal(
             "keluarga:data:diimpor", self._pelaku, [KejadianKeluarga(k, s, r) for k, (s, r) in jejak.items()]
         )

@@ -6,7 +6,7 @@ data is not overwritten; the row says so and waits for a person.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from app.core.crypto import Tujuan
@@ -24,25 +24,22 @@ from app.keluarga.repository_kanonik import kode_kabkota
 _SUMBER: Final = "IMPOR"
 
 
+class BahanTulis(NamedTuple):
+    """What every family of a chunk is written with; `pelaku` is account and jabatan of the importer."""
+
+    konteks: Konteks
+    segel: PenyegelMassal
+    potret: PotretMassal
+    pelaku: tuple[UUID, str]
+    saat: datetime
+    is_uji: bool
+
+
 class Penulisan:
     """Collects what the families of a chunk write."""
 
-    def __init__(
-        self,
-        konteks: Konteks,
-        segel: PenyegelMassal,
-        potret: PotretMassal,
-        pelaku: tuple[UUID, str],
-        saat: datetime,
-        *,
-        is_uji: bool,
-    ) -> None:
-        self.is_uji = is_uji
-        self._konteks = konteks
-        self._segel = segel
-        self._potret = potret
-        self._pelaku = pelaku
-        self._saat = saat
+    def __init__(self, bahan: BahanTulis) -> None:
+        self.bahan = bahan
         self.hasil = TulisMassal()
         self.temuan: list[TemuanMasuk] = []
         self.jejak: list[tuple[UUID, list[UUID], dict[str, Any]]] = []
@@ -53,11 +50,11 @@ class Penulisan:
         """Add a matched family."""
         satu = _Satu(self, k)
         satu.tulis()
-        if not self.is_uji:
-            self.temuan += temuan(k)
+        if not self.bahan.is_uji:
+            self.temuan += temuan(k, self.bahan.potret.orang.get(satu.id, ()) if k.ada else ())
         if satu.peristiwa:
             k.is_berubah = True
-            rincian = {"impor": str(self._konteks.impor_id), "peristiwa": sorted(satu.peristiwa)}
+            rincian = {"impor": str(self.bahan.konteks.impor_id), "peristiwa": sorted(satu.peristiwa)}
             self.jejak.append((satu.id, satu.subjek, rincian))
 
 
@@ -69,16 +66,11 @@ class _Satu:
         self._induk = induk
         self._k = k
         self.id = k.keluarga_id
-        self._segel = induk._segel  # noqa: SLF001
         self._hasil = induk.hasil
-        self._saat = induk._saat  # noqa: SLF001
-        self._potret = induk._potret  # noqa: SLF001
-        self._pelaku = induk._pelaku  # noqa: SLF001
-        self._konteks = induk._konteks  # noqa: SLF001
+        self._konteks, self._segel, self._potret, self._pelaku, self._saat, self._is_uji = induk.bahan
         self.peristiwa: set[str] = set()
         self.subjek: list[UUID] = []
         self._kunci = self._segel.kunci(k.ada) if k.ada else b""
-        self._is_uji = induk.is_uji
 
     def tulis(self) -> None:
         """Write family, persons and answers."""
@@ -106,7 +98,7 @@ class _Satu:
         if self._is_uji:
             self.peristiwa.add(PeristiwaKeluarga.DIBUAT.value)
             return
-        k, umum = self._k, self._k.utama.umum
+        k, umum = self._k, self._k.pembawa.umum
         terbungkus, self._kunci = self._segel.kunci_baru(self.id)
         dokumen = {"no_kk": umum["no_kk"], "alamat": umum["alamat"]}
         rumah = id_baru()
@@ -132,21 +124,21 @@ class _Satu:
         k = self._k
         assert k.ada
         dokumen = self._segel.buka(self._kunci, "keluarga", self.id, k.ada.isi)
-        masuk = {n: v for n in ("no_kk", "alamat") if (v := k.utama.umum[n]) and v != dokumen[n]}
+        masuk = {n: v for n in ("no_kk", "alamat") if (v := k.pembawa.umum[n]) and v != dokumen[n]}
         if not masuk:
             return
         if is_lebih_baru(k, k.ada.diubah_at):
-            k.utama.catat("KELUARGA_LEBIH_BARU")
+            k.pembawa.catat("KELUARGA_LEBIH_BARU")
             return
         if "no_kk" in masuk:
             assert k.no_kk_hmac
             if dokumen["no_kk"]:
-                k.utama.catat("KK_BARU", "no_kk")
+                k.pembawa.catat("KK_BARU", "no_kk")
                 lama = self._segel.sandi.indeks(Tujuan.NO_KK, dokumen["no_kk"])
                 self._hasil.lepas_kk.append((lama, self.id))
             self._hasil.tambah("no_kk_indeks", {"no_kk_hmac": k.no_kk_hmac, "keluarga_id": self.id})
         self._isi_baru = self._segel.tutup(self._kunci, "keluarga", self.id, dokumen | masuk)
-        k.utama.is_berubah = True
+        k.pembawa.is_berubah = True
         self._catat(PeristiwaKeluarga.KELUARGA_DIPERBAIKI, None, {n: dokumen[n] for n in masuk}, masuk)
 
     # -- persons
@@ -267,7 +259,7 @@ class _Satu:
 
     def _lama(self, tersimpan: Sequence[JawabanAda]) -> dict[str, Any]:
         """Return the newest answers of the same questionnaire about persons."""
-        instrumen = self._k.utama.umum["instrumen"]
+        instrumen = self._k.pembawa.umum["instrumen"]
         sama = [j for j in tersimpan if j.instrumen == instrumen]
         if not sama:
             return {}
@@ -283,7 +275,7 @@ class _Satu:
         if any(self._buka(j) == lembar.isi for j in sehari):
             return True
         if max(j.tanggal for j in tersimpan) > lembar.tanggal:
-            self._k.utama.catat("JAWABAN_LEBIH_LAMA")
+            self._k.pembawa.catat("JAWABAN_LEBIH_LAMA")
             return True
         return False
 

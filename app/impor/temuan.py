@@ -1,11 +1,12 @@
 """Which remarks of a row become findings, so that a person decides about them (pure)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from app.impor.bahan import BarisOrang, KeluargaBerkas
+from app.keluarga.curah import OrangAda
 from app.temuan.status import JenisTemuan
 
 _J = JenisTemuan
@@ -25,41 +26,55 @@ _KELUARGA: Final[Mapping[str, JenisTemuan]] = MappingProxyType(
 
 
 class TemuanMasuk(NamedTuple):
-    """A finding to be kept unless the same was said before; `isi` holds the value that it is about."""
+    """A finding to be kept unless the same was said before; `isi` holds the value that it is about.
+
+    `subjek` are the NIKs of whom it concerns: the person's and the other one's, or those of the whole family.
+    """
 
     jenis: JenisTemuan
     keluarga_id: UUID
     individu_id: UUID | None
     kode_desa: str
-    nik_hmac: UUID | None
+    subjek: tuple[UUID, ...]
     isi: dict[str, Any]
     lain: tuple[UUID, UUID] | None
 
 
-def temuan(keluarga: KeluargaBerkas) -> Iterator[TemuanMasuk]:
-    """Yield the findings about a family and those of its rows that went on."""
+def temuan(keluarga: KeluargaBerkas, anggota: Sequence[OrangAda]) -> Iterator[TemuanMasuk]:
+    """Yield the findings about a family, whose members on record are given, and those of its rows that went on."""
     assert keluarga.keluarga_id
+    kode_desa, nik = keluarga.kode_desa, _nik(keluarga, anggota)
     sudah: set[JenisTemuan] = set()
     for b in keluarga.masuk:
         for c in b.catatan:
             if (jenis := _KELUARGA.get(c.kode)) and jenis not in sudah:
                 sudah.add(jenis)
-                yield TemuanMasuk(jenis, keluarga.keluarga_id, None, keluarga.kode_desa, None, _isi(jenis, b), None)
-        yield from _orang(keluarga.keluarga_id, keluarga.kode_desa, b)
+                semua = tuple(dict.fromkeys(nik.values()))
+                yield TemuanMasuk(jenis, keluarga.keluarga_id, None, kode_desa, semua, _isi(jenis, b), None)
+        yield from _orang(keluarga.keluarga_id, kode_desa, b, nik)
 
 
-def _orang(keluarga_id: UUID, kode_desa: str, b: BarisOrang) -> Iterator[TemuanMasuk]:
+def _nik(keluarga: KeluargaBerkas, anggota: Sequence[OrangAda]) -> dict[UUID, UUID]:
+    """Return the NIKs of the family's present members and of its rows, by person."""
+    hasil = {o.id: o.nik_hmac for o in anggota if o.is_aktif and o.nik_hmac}
+    return hasil | {b.individu_id: b.nik_hmac for b in keluarga.masuk if b.individu_id and b.nik_hmac}
+
+
+def _orang(keluarga_id: UUID, kode_desa: str, b: BarisOrang, nik: Mapping[UUID, UUID]) -> Iterator[TemuanMasuk]:
+    assert b.individu_id
     # What the registry has meanwhile been told better is no finding: a NIK on record outweighs a blank one in the file.
     is_ada_nik = b.ada is not None and b.ada.nik_hmac is not None
+    sendiri = tuple(n for n in (nik.get(b.individu_id),) if n)
     jenis = dict.fromkeys(_ORANG[c.kode] for c in b.catatan if c.kode in _ORANG)
     for j in jenis:
         if not (is_ada_nik and j in {_J.NIK_KOSONG, _J.NIK_TIDAK_VALID}):
-            yield TemuanMasuk(j, keluarga_id, b.individu_id, kode_desa, b.nik_hmac, _isi(j, b), None)
+            yield TemuanMasuk(j, keluarga_id, b.individu_id, kode_desa, sendiri, _isi(j, b), None)
     if b.is_ganda and b.lain and b.lain[1] != b.individu_id:
-        yield TemuanMasuk(_J.NIK_GANDA, keluarga_id, b.individu_id, kode_desa, b.nik_hmac, {}, b.lain)
+        yield TemuanMasuk(_J.NIK_GANDA, keluarga_id, b.individu_id, kode_desa, sendiri, {}, b.lain)
     if b.kepala_lain:
+        berdua = (*sendiri, *(n for n in (nik.get(b.kepala_lain),) if n))
         lain = (keluarga_id, b.kepala_lain)
-        yield TemuanMasuk(_J.KEPALA_GANDA, keluarga_id, b.individu_id, kode_desa, b.nik_hmac, {}, lain)
+        yield TemuanMasuk(_J.KEPALA_GANDA, keluarga_id, b.individu_id, kode_desa, berdua, {}, lain)
 
 
 def _isi(jenis: JenisTemuan, b: BarisOrang) -> dict[str, Any]:

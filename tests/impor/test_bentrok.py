@@ -1,5 +1,6 @@
 """Rows that the registry contradicts: they write nothing, take nothing, and stop nobody else."""
 
+import json
 from datetime import date
 
 import pytest
@@ -127,6 +128,28 @@ async def test_another_person_under_a_members_nik_overwrites_nobody(
         kini = tuple((await sesi.execute(cari)).one())
     sebelum = {"nama": "Budi Santoso", "tanggal_lahir": "1990-01-01", "jenis_kelamin": "L"}
     assert kini == tuple((sebelum if is_lain else sebelum | {n: v for n, v in beda.items() if v}).values())
+
+
+@pytest.mark.parametrize("alamat", ["", "Jl. Merdeka 2"])
+async def test_the_familys_columns_are_not_taken_from_a_row_in_conflict(wadah: Wadah, alamat: str) -> None:
+    baris = keluarga({"nama": "Dewi"}, alamat="Kp. Lama")
+    await impor(wadah, berkas(baris))
+    lain = {"nama": "Ahmad Yani", "tanggal_lahir": "1955-03-04", "alamat": "Jl. Orang Lain 9"}
+    satu, jumlah = await impor(wadah, berkas([{**baris[0], **lain}, {**baris[1], "alamat": alamat}]))
+    assert (jumlah.konflik, (await catatan(wadah, satu.id))[2][-1]) == (1, "ORANG_BERBEDA")
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        ada = (await sesi.execute(text("SELECT keluarga_id, kunci_data, isi FROM keluarga"))).one()
+    tempat = f"dtks/keluarga/{ada.keluarga_id}".encode()
+    dokumen = wadah.sandi.dekripsi(wadah.sandi.buka_kunci(ada.kunci_data, tempat), ada.isi, tempat)
+    assert json.loads(dokumen)["alamat"] == (alamat or "Kp. Lama")
+
+
+async def test_a_finding_names_whom_it_is_about_by_the_number_on_record(wadah: Wadah) -> None:
+    baris = keluarga({"nama": "Dewi"})
+    await impor(wadah, berkas(baris))
+    dewi = wadah.sandi.indeks(Tujuan.NIK, baris[1]["nik"])
+    lagi = [baris[0], {**baris[1], "nik": "", "hubungan": "1"}]
+    assert set(await _subjek(wadah, lagi)) == {dewi, wadah.sandi.indeks(Tujuan.NIK, baris[0]["nik"])}
 
 
 async def test_the_audit_row_names_whoever_was_changed(wadah: Wadah) -> None:

@@ -73,6 +73,7 @@ async def test_rows_that_name_no_person_family_or_village_are_refused_with_their
         *keluarga(tanggal_lahir="1990-02-30", nik=""),
         *keluarga(jenis_kelamin="?", nik=""),
         *keluarga(nama="3204.0501 0190 0001"),
+        *keluarga(nama_ibu="3204050101900001"),
     ]
     satu, jumlah = await impor(wadah, berkas(baris))
     kata = await catatan(wadah, satu.id)
@@ -85,8 +86,9 @@ async def test_rows_that_name_no_person_family_or_village_are_refused_with_their
         8: "TANGGAL_LAHIR_TIDAK_SAH",
         9: "JENIS_KELAMIN_TIDAK_SAH",
         10: "NAMA_BERISI_NOMOR",
+        11: "NAMA_BERISI_NOMOR",
     }
-    assert (jumlah.dibaca, jumlah.diterima, jumlah.ditolak) == (9, 1, 8)
+    assert (jumlah.dibaca, jumlah.diterima, jumlah.ditolak) == (10, 1, 9)
 
 
 async def test_nobody_imports_his_own_family(wadah: Wadah) -> None:
