@@ -20,7 +20,7 @@ JEJAK := $(CI)$(COVER)
 # Three at once in the second half, for its tests wait for processes.
 test: $(V)/.dev ## Run all tests, the quick ones first; COVER=1 adds the coverage gate, as in the continuous integration
 	rm -f .coverage .coverage.*
-	$(if $(JEJAK),$(BIN)/coverage run -m pytest,$(BIN)/pytest) -q -n 2 -m "not nyata"
+	$(if $(JEJAK),$(BIN)/coverage run -m pytest,$(BIN)/pytest) -q -n 2 -m "not nyata and not ketahanan"
 	$(if $(JEJAK),$(BIN)/coverage combine -q && $(BIN)/coverage report --skip-covered --fail-under=95)
 	$(BIN)/pytest -q -n 3 --dist loadfile -m "nyata and not ketahanan"
 

@@ -93,7 +93,6 @@ async def test_a_full_disk_stops_the_import_and_it_goes_on_when_there_is_space(
     assert await hitung(wadah_nyata, "keluarga", "individu") == (6, 12)
 
 
-@pytest.mark.ketahanan
 @pytest.mark.usefixtures("kecil")
 async def test_who_cancels_keeps_what_is_written_and_the_account_of_it(
     wadah_nyata: Wadah, monkeypatch: pytest.MonkeyPatch
@@ -118,7 +117,6 @@ async def test_who_cancels_keeps_what_is_written_and_the_account_of_it(
     assert await hitung(wadah_nyata, "baris_impor", "bagian_impor") == (0, 0)
 
 
-@pytest.mark.ketahanan
 async def test_two_imports_of_one_region_write_one_after_the_other(
     wadah_nyata: Wadah, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,7 +141,6 @@ async def test_two_imports_of_one_region_write_one_after_the_other(
     assert (await hitung(wadah_nyata, *TABEL))[:3] == sesudah[:3]
 
 
-@pytest.mark.ketahanan
 @pytest.mark.usefixtures("kecil")
 async def test_a_chunk_whose_ground_was_changed_meanwhile_is_worked_out_anew(
     wadah_nyata: Wadah, monkeypatch: pytest.MonkeyPatch
