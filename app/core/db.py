@@ -1,10 +1,10 @@
 """The database: declarative base with its naming convention, engine with its time-outs, and the only commit."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import DateTime, Enum, MetaData, Text, Uuid, text
@@ -17,6 +17,8 @@ from app.config import Db
 from app.core.ids import Ref
 
 Pabrik = async_sessionmaker[AsyncSession]
+Langkah = Callable[[], Awaitable[None]]
+_PENUTUP: Final = "penutup"
 
 KONVENSI = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -108,6 +110,25 @@ async def transaksi(pabrik: Pabrik) -> AsyncIterator[AsyncSession]:
     """
     async with pabrik.begin() as sesi:
         yield sesi
+        await tuntaskan(sesi)
+
+
+def di_akhir(sesi: AsyncSession, nama: str, langkah: Langkah) -> None:
+    """Let a step be among the last things that its transaction does; a name holds one step, the first.
+
+    For rows that any transaction may be the first to insert: whoever is second waits for the first to end. When every
+    transaction writes them last, all of them at once and in one order, nobody waits for somebody who waits for him.
+    """
+    sesi.info.setdefault(_PENUTUP, {}).setdefault(nama, langkah)
+
+
+async def tuntaskan(sesi: AsyncSession) -> None:
+    """Write what is pending, then take the last steps, in the order of their names; `transaksi` does so by itself."""
+    langkah: dict[str, Langkah] = sesi.info.pop(_PENUTUP, {})
+    if langkah:
+        await sesi.flush()
+    for nama in sorted(langkah):
+        await langkah[nama]()
 
 
 @asynccontextmanager

@@ -31,8 +31,7 @@ DESA: Final = {
 JUMLAH: Final = 2_100
 BENIH: Final = 2026
 _PER_TRANSAKSI: Final = 40
-_SEJAJAR: Final = 1
-"""Connections at once; two would wait for each other's new words of names, registering person after person."""
+_SEJAJAR: Final = 4
 
 Kemajuan = Callable[[int, int], None]
 

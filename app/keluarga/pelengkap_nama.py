@@ -32,7 +32,7 @@ class PelengkapNama:
         belum = await self._repo.nama_belum(PER_LANGKAH)
         if belum:
             await self._repo.tulis_nama([{"k": b.keluarga_id, "i": b.id} | _tanpa_nama(b.nama) for b in belum])
-            await self._repo.kenali_nama([b.nama for b in belum])
+            self._repo.kenali_nama([b.nama for b in belum])
         return len(belum) == PER_LANGKAH
 
 

@@ -176,7 +176,7 @@ class Pencatatan:
             updated_at=now(),
         )
         await self.repo.tambah(individu)
-        await self.repo.kenali_nama([orang.nama])
+        self.repo.kenali_nama([orang.nama])
         await self.buka_keanggotaan(keluarga, individu, masuk)
         if ganda and hmac and (pemilik := await self.repo.lokasi([hmac])):
             await self.temuan(JenisTemuanRegistri.NIK_GANDA, individu, *pemilik)

@@ -252,7 +252,7 @@ async def ubah_orang(ruang: Ruang, individu: Individu, isi: Mapping[str, Any]) -
     if nama := isi.get("nama"):
         for kolom, nilai in kolom_nama(nama).items():
             setattr(individu, kolom, nilai)
-        await ruang.repo.kenali_nama([nama])
+        ruang.repo.kenali_nama([nama])
     if lahir := isi.get("tanggal_lahir"):
         individu.tanggal_lahir = date.fromisoformat(lahir)
     individu.jenis_kelamin = isi.get("jenis_kelamin") or individu.jenis_kelamin

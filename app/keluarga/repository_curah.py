@@ -147,7 +147,7 @@ class MassalRepository(NamaRepository):
         await self._ubah(Individu, isi.individu, "keluarga_id", "id")
         await self._ubah(AnggotaKeluarga, [a for a in isi.anggota if _kepala(a)], "keluarga_id", "id")
         await self._simpan_kanonik(isi.kanonik)
-        await self.kenali_nama(sorted(isi.nama))
+        self.kenali_nama(isi.nama)
 
     async def _pastikan(self, sandaran: dict[UUID, int]) -> None:
         if not sandaran:

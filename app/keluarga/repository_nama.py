@@ -8,10 +8,11 @@ from sqlalchemy import String, any_, bindparam, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.db import Base
+from app.core.db import Base, di_akhir
 from app.keluarga.models import Individu, KataNama
 from app.keluarga.nama import sekitar, uraikan
 
+_KATA: Final = KataNama.__tablename__
 _PER_SISIP: Final = 2_000
 """Words per statement; a statement takes so many parameters and no more."""
 _ANGKA_MAKS: Final = 4
@@ -32,13 +33,18 @@ class NamaRepository:
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
 
-    async def kenali_nama(self, nama: Collection[str]) -> None:
-        """Remember the words of these names; in one order, so that two writers wait for each other and never deadlock.
+    def kenali_nama(self, nama: Collection[str]) -> None:
+        """Remember the words of these names, at the end of the transaction: any other may bring the same new words.
 
         A word with more digits than a name has is none: nobody can take out again what is remembered here.
-        Most words are known, so they are asked for first. Index: the primary key of kata_nama.
         """
-        semua = sorted({k for n in nama for dua in uraikan(n) for k in dua if _is_kata(k)})
+        kata: set[str] = self._sesi.info.setdefault(_KATA, set())
+        kata.update(k for n in nama for dua in uraikan(n) for k in dua if _is_kata(k))
+        di_akhir(self._sesi, _KATA, self._tulis_kata)
+
+    async def _tulis_kata(self) -> None:
+        """Write the words not known yet, in one order. Index: the primary key of kata_nama."""
+        semua = sorted(self._sesi.info.pop(_KATA))
         ada = select(KataNama.kata).where(KataNama.kata == any_(literal(semua, ARRAY(String))))
         baru = sorted({*semua} - set(await self._sesi.scalars(ada))) if semua else []
         for n in range(0, len(baru), _PER_SISIP):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.db import tuntaskan
 from app.core.ids import Ref, id_baru
 from app.core.nik import Nik, NomorKK
 from app.core.wadah import Wadah
@@ -123,7 +124,8 @@ def subjek(*lain: AnggotaSubjek, **tetap: Any) -> Subjek:
 async def daftarkan(
     sesi: AsyncSession, wadah: Wadah, isi: Subjek | None = None, keluarga_id: UUID | None = None
 ) -> Ref:
-    """Register a family; the reference of its subject."""
+    """Register a family as a transaction of its own would; the reference of its subject."""
     keluarga_id = keluarga_id or id_baru()
     individu_id = await KeluargaService.rakit(sesi, wadah).daftarkan(isi or subjek(), keluarga_id, None)
+    await tuntaskan(sesi)
     return Ref(keluarga_id, individu_id)

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.clock import now
-from app.core.db import Base
+from app.core.db import Base, tuntaskan
 from app.core.ids import id_baru
 from app.keluarga.nama import kolom_nama
 from app.keluarga.repository_nama import NamaRepository
@@ -44,7 +44,7 @@ def isi(sesi: AsyncSession) -> Isi:
         ]
         for tabel, baris in (("keluarga", keluarga), ("individu", individu), ("anggota_keluarga", anggota)):
             await sesi.execute(insert(t[tabel]), baris)
-        for n in range(0, len(nama), 500):
-            await NamaRepository(sesi).kenali_nama(nama[n : n + 500])
+        NamaRepository(sesi).kenali_nama(nama)
+        await tuntaskan(sesi)
 
     return tulis
