@@ -14,7 +14,7 @@ from tests.kontrak.test_referensi import B8
 
 AKAR = Path(__file__).parents[2]
 BELUM_DIUJI, BELUM_DIBUAT = "no test yet", "not in this version"
-BATAS = {BELUM_DIUJI: 0, BELUM_DIBUAT: 6}
+BATAS = {BELUM_DIUJI: 0, BELUM_DIBUAT: 1}
 """Rows without a test: these numbers may only fall."""
 HAPUS = {s.value for s in SubjenisUsulan} - {"IDENTITAS", "ANGGOTA_KELUARGA", "SOSIAL_EKONOMI", "PEMBARUAN_DESIL"}
 TRANSISI = (
