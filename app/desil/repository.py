@@ -168,10 +168,10 @@ class DesilRepository:
             terbaru[baris.keluarga_id] = baris
         return [b for b in terbaru.values() if b.versi != TIDAK_ADA]
 
-    async def data_kini(self, keluarga_id: UUID, sumber: Sequence[str]) -> DataKeluarga | None:
-        """Return what the registry knows of a family now; None when there is no such family. Index: the primary key."""
+    async def data_kini(self, keluarga_ids: Collection[UUID], sumber: Sequence[str]) -> dict[UUID, DataKeluarga]:
+        """Return what the registry knows of families now; who is no family is absent. Index: the primary key."""
         asal = _kanonik("variabel_kanonik")
-        return await self._data(asal, sumber, asal.c.keluarga_id == keluarga_id)
+        return await self._data(asal, sumber, asal.c.keluarga_id == func.any(list(keluarga_ids)))
 
     async def data_versi(self, keluarga_id: UUID, versi: int, sumber: Sequence[str]) -> DataKeluarga | None:
         """Return what a score was computed from: the present version, or one that was replaced.
@@ -181,16 +181,13 @@ class DesilRepository:
         for nama in ("variabel_kanonik", "riwayat_kanonik"):
             asal = _kanonik(nama)
             if data := await self._data(asal, sumber, asal.c.keluarga_id == keluarga_id, asal.c.versi == versi):
-                return data
+                return data[keluarga_id]
         return None
 
-    async def _data(self, asal: Table, sumber: Sequence[str], *syarat: ColumnElement[bool]) -> DataKeluarga | None:
-        kolom = (asal.c.versi, asal.c.kode_desa, asal.c.tanggal_date, *(asal.c[s] for s in sumber))
-        baris = (await self._sesi.execute(select(*kolom).where(*syarat))).one_or_none()
-        if baris is None:
-            return None
-        versi, kode, tanggal, *masukan = baris
-        return DataKeluarga(versi, kode, tuple(masukan), tanggal)
+    async def _data(self, asal: Table, sumber: Sequence[str], *syarat: ColumnElement[bool]) -> dict[UUID, DataKeluarga]:
+        kolom = (asal.c.keluarga_id, asal.c.versi, asal.c.kode_desa, asal.c.tanggal_date, *(asal.c[s] for s in sumber))
+        baris = await self._sesi.execute(select(*kolom).where(*syarat))
+        return {k: DataKeluarga(versi, kode, tuple(masukan), hari) for k, versi, kode, hari, *masukan in baris}
 
 
 def _kanonik(nama: str) -> Table:

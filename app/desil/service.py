@@ -65,8 +65,12 @@ class DesilService:
         A family that is new, or whose data changed since the run, is placed by look-up on the run's cut-offs
         (SEMENTARA). New data that cannot be scored do not take a confirmed decile away.
         """
+        return (await self.peringkat_kini([keluarga_id])).get(keluarga_id)
+
+    async def peringkat_kini(self, keluarga_ids: Collection[UUID]) -> dict[UUID, PeringkatKeluarga]:
+        """Return the same of many families in a handful of queries; who has no place is absent."""
         putaran = await self.putaran_berlaku()
-        return None if putaran is None else await self._peringkat(keluarga_id, putaran, await self._model(putaran))
+        return {} if putaran is None else await self._peringkat(keluarga_ids, putaran, await self._model(putaran))
 
     async def peringkat_massal(self, keluarga_ids: Collection[UUID], putaran_id: UUID) -> dict[UUID, LetakKeluarga]:
         """Return the stored places of families in a run, as they were computed; who was not in the run is absent."""
@@ -130,7 +134,7 @@ class DesilService:
         if putaran is None:
             return None
         model = await self._model(putaran)
-        letak = await self._peringkat(keluarga_id, putaran, model)
+        letak = (await self._peringkat([keluarga_id], putaran, model)).get(keluarga_id)
         if letak is None:
             return None
         artefak = baca_artefak(model)
@@ -150,21 +154,36 @@ class DesilService:
             perubahan=await self._perubahan(letak, putaran, model),
         )
 
-    async def _peringkat(self, keluarga_id: UUID, putaran: Putaran, model: ModelPmt) -> PeringkatKeluarga | None:
+    async def _peringkat(
+        self, keluarga_ids: Collection[UUID], putaran: Putaran, model: ModelPmt
+    ) -> dict[UUID, PeringkatKeluarga]:
         artefak = baca_artefak(model)
-        baris = await self._repo.skor(keluarga_id, putaran.rantai)
-        kini = await self._repo.data_kini(keluarga_id, artefak.sumber)
-        if kini is not None and (baris is None or baris.versi != kini.versi):
-            sementara = await self._sementara(keluarga_id, putaran.id, artefak, kini)
-            if baris is None or sementara.skor is not None:
-                return sementara
-        return None if baris is None else await self._tersimpan(putaran, baris, artefak, kini)
+        skor = {b.keluarga_id: b for b in await self._repo.skor_massal(keluarga_ids, putaran.rantai)}
+        data = await self._repo.data_kini(keluarga_ids, artefak.sumber)
+        cakupan = {c for b in skor.values() for c in _cakupan(b.kabkota)}
+        cakupan |= {c for d in data.values() for c in _cakupan_desa(d.kode_wilayah)}
+        batas = await self._repo.batas(putaran.id, cakupan)
+        hasil = {}
+        for k in keluarga_ids:
+            baris, kini = skor.get(k), data.get(k)
+            if kini is not None and (baris is None or baris.versi != kini.versi):
+                sementara = _sementara(k, putaran.id, artefak, kini, batas)
+                if baris is None or sementara.skor is not None:
+                    hasil[k] = sementara
+                    continue
+            if baris is not None:
+                hasil[k] = await self._tersimpan(putaran, baris, artefak, kini, batas)
+        return hasil
 
     async def _tersimpan(
-        self, putaran: Putaran, baris: SkorKeluarga, artefak: Artefak, kini: DataKeluarga | None
+        self,
+        putaran: Putaran,
+        baris: SkorKeluarga,
+        artefak: Artefak,
+        kini: DataKeluarga | None,
+        batas: Mapping[str, Batas],
     ) -> PeringkatKeluarga:
         data = kini if kini and kini.versi == baris.versi else await self._data(baris, artefak)
-        batas = await self._repo.batas(putaran.id, _cakupan(baris.kabkota))
         kurang = pmt.skor(artefak, data.kode_wilayah, dict(zip(artefak.sumber, data.masukan, strict=True))).kurang
         return PeringkatKeluarga(
             *_letak(putaran, baris, batas), data.kode_wilayah, data.masukan, kurang, data.data_date
@@ -174,28 +193,6 @@ class DesilService:
         data = await self._repo.data_versi(baris.keluarga_id, baris.versi, artefak.sumber)
         assert data is not None, "no version that was scored is ever removed"
         return data
-
-    async def _sementara(
-        self, keluarga_id: UUID, putaran_id: UUID, artefak: Artefak, kini: DataKeluarga
-    ) -> PeringkatKeluarga:
-        masukan = dict(zip(artefak.sumber, kini.masukan, strict=True))
-        hasil = pmt.skor(artefak, kini.kode_wilayah, masukan)
-        cakupan = (NASIONAL, kini.kode_wilayah[:2], kini.kode_wilayah[:5])
-        nilai = _desil(hasil.skor, cakupan, await self._repo.batas(putaran_id, cakupan))
-        return PeringkatKeluarga(
-            keluarga_id=keluarga_id,
-            putaran_id=putaran_id,
-            status=StatusPeringkat.TIDAK_DAPAT_DIPERINGKAT if hasil.skor is None else StatusPeringkat.SEMENTARA,
-            kode_wilayah=kini.kode_wilayah,
-            skor=hasil.skor,
-            bobot=masukan[BOBOT] or 0,
-            desil_nasional=nilai[0],
-            desil_provinsi=nilai[1],
-            desil_kabkota=nilai[2],
-            masukan=kini.masukan,
-            kurang=hasil.kurang,
-            data_date=kini.data_date,
-        )
 
     async def _perubahan(self, letak: PeringkatKeluarga, putaran: Putaran, model: ModelPmt) -> Perubahan:
         """Compare with the run before; a provisional place is compared with the family's own place in this run."""
@@ -208,9 +205,9 @@ class DesilService:
         if baris is None or acuan is None:
             return Perubahan(None, None, sebab_perubahan(None, baru, ()))
         model_lama = model if acuan.model_id == model.id else await self._model(acuan)
-        dulu = await self._tersimpan(acuan, baris, baca_artefak(model_lama), None)
+        batas = await self._repo.batas(acuan.id, _cakupan(baris.kabkota))
+        dulu = await self._tersimpan(acuan, baris, baca_artefak(model_lama), None, batas)
         lama = Posisi(model_lama.sha256, dulu.masukan, dulu.kode_wilayah, dulu.skor, dulu.desil_nasional)
-        batas = await self._repo.batas(acuan.id, [NASIONAL])
         sebab = sebab_perubahan(lama, baru, batas.get(NASIONAL, ()))
         return Perubahan(dulu.desil_nasional, acuan.periode, sebab)
 
@@ -223,6 +220,32 @@ class DesilService:
 def _cakupan(kabkota: int) -> tuple[str, str, str]:
     """Return the scopes of a region's number: 3204 is ranked in the nation, in 32 and in 32.04."""
     return NASIONAL, teks_kode(kabkota // 100), teks_kode(kabkota)
+
+
+def _sementara(
+    keluarga_id: UUID, putaran_id: UUID, artefak: Artefak, kini: DataKeluarga, batas: Mapping[str, Batas]
+) -> PeringkatKeluarga:
+    masukan = dict(zip(artefak.sumber, kini.masukan, strict=True))
+    hasil = pmt.skor(artefak, kini.kode_wilayah, masukan)
+    nilai = _desil(hasil.skor, _cakupan_desa(kini.kode_wilayah), batas)
+    return PeringkatKeluarga(
+        keluarga_id=keluarga_id,
+        putaran_id=putaran_id,
+        status=StatusPeringkat.TIDAK_DAPAT_DIPERINGKAT if hasil.skor is None else StatusPeringkat.SEMENTARA,
+        kode_wilayah=kini.kode_wilayah,
+        skor=hasil.skor,
+        bobot=masukan[BOBOT] or 0,
+        desil_nasional=nilai[0],
+        desil_provinsi=nilai[1],
+        desil_kabkota=nilai[2],
+        masukan=kini.masukan,
+        kurang=hasil.kurang,
+        data_date=kini.data_date,
+    )
+
+
+def _cakupan_desa(kode: str) -> tuple[str, str, str]:
+    return NASIONAL, kode[:2], kode[:5]
 
 
 def _desil(skor: int | None, cakupan: Sequence[str], batas: Mapping[str, Batas]) -> list[int | None]:

@@ -45,6 +45,11 @@ class Brankas:
         """
         return self._arsip.buka_milik(await self._ambil(keluarga_id), tabel, baris_id, isi)
 
+    async def buka_banyak(self, tabel: str, isi: Mapping[UUID, tuple[UUID, bytes]]) -> dict[UUID, dict[str, Any]]:
+        """Return, by family, the opened document of `{family: (row's id, sealed document)}`; one query."""
+        keluarga = await self._repo.keluarga_banyak(isi.keys(), Lingkup.nasional())
+        return {k.keluarga_id: self._arsip.buka_milik(k, tabel, *isi[k.keluarga_id]) for k in keluarga}
+
     async def _ambil(self, keluarga_id: UUID) -> Keluarga:
         keluarga = await self._repo.ambil(keluarga_id, Lingkup.nasional())
         if keluarga is None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from app.core.db import Base
 from app.core.kolom_sandi import bersaing
@@ -199,13 +199,14 @@ class KeluargaRepository(KanonikRepository, NamaRepository):
 
     async def jawaban_terakhir(self, keluarga_id: UUID) -> JawabanSurvei | None:
         """Return the newest answers by day, then by id. Index: ix_jawaban_survei_keluarga_id_tanggal_date_id."""
-        cari = (
-            select(JawabanSurvei)
-            .where(JawabanSurvei.keluarga_id == keluarga_id)
-            .order_by(JawabanSurvei.tanggal_date.desc(), JawabanSurvei.id.desc())
-            .limit(1)
-        )
-        return (await self._sesi.scalars(cari)).one_or_none()
+        return (await self.jawaban_terakhir_banyak([keluarga_id])).get(keluarga_id)
+
+    async def jawaban_terakhir_banyak(self, keluarga_ids: Collection[UUID]) -> dict[UUID, JawabanSurvei]:
+        """Return the same of many families. Index: ix_jawaban_survei_keluarga_id_tanggal_date_id."""
+        j = JawabanSurvei
+        cari = select(j).where(j.keluarga_id.in_(keluarga_ids)).ext(distinct_on(j.keluarga_id))
+        urut = cari.order_by(j.keluarga_id, j.tanggal_date.desc(), j.id.desc())
+        return {b.keluarga_id: b for b in await self._sesi.scalars(urut)}
 
     async def riwayat_perubahan(self, keluarga_id: UUID, perubahan_id: UUID) -> Sequence[RiwayatKeluarga]:
         """Return the rows of one change in a family, and its correction. Index: the primary key's family part."""

@@ -4,7 +4,7 @@ What a change replaces is kept as a version, and the family noted for the next r
 changes a family holds its lock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -62,9 +62,12 @@ class KanonikRepository:
 
     async def kanonik(self, keluarga_id: UUID) -> dict[str, Any] | None:
         """Return the family's canonical row; None before any answers. Index: the primary key."""
-        cari = select(variabel_kanonik).where(_kini.keluarga_id == keluarga_id, _kini.jawaban_id.is_not(None))
-        baris = (await self._sesi.execute(cari)).mappings().one_or_none()
-        return dict(baris) if baris else None
+        return (await self.kanonik_banyak([keluarga_id])).get(keluarga_id)
+
+    async def kanonik_banyak(self, keluarga_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+        """Return the canonical rows of families; who has no answers is absent. Index: the primary key."""
+        cari = select(variabel_kanonik).where(_kini.keluarga_id.in_(keluarga_ids), _kini.jawaban_id.is_not(None))
+        return {b["keluarga_id"]: dict(b) for b in (await self._sesi.execute(cari)).mappings()}
 
 
 def _versi_baru(keluarga_id: UUID) -> ColumnElement[int]:

@@ -176,11 +176,20 @@ class KeluargaService:
         """Return the family's canonical variables with `jawaban_id` and `tanggal_date`; None before any answers."""
         return await self._repo.kanonik(keluarga_id)
 
+    async def kanonik_banyak(self, keluarga_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+        """Return the same of many families in one query; who has no answers is absent."""
+        return await self._repo.kanonik_banyak(keluarga_ids)
+
     async def jawaban_terakhir(self, keluarga_id: UUID) -> JawabanLengkap | None:
         """Return the newest stored answers, opened; None before any."""
-        keluarga = await self._repo.ambil(keluarga_id, Lingkup.nasional())
-        baris = await self._repo.jawaban_terakhir(keluarga_id) if keluarga else None
-        return self._arsip.jawaban(keluarga, baris) if keluarga and baris else None
+        return (await self.jawaban_terakhir_banyak([keluarga_id])).get(keluarga_id)
+
+    async def jawaban_terakhir_banyak(self, keluarga_ids: Collection[UUID]) -> dict[UUID, JawabanLengkap]:
+        """Return the same of many families in two queries; who has none is absent."""
+        keluarga = await self._repo.keluarga_banyak(keluarga_ids, Lingkup.nasional())
+        baris = await self._repo.jawaban_terakhir_banyak([k.keluarga_id for k in keluarga])
+        punya = ((k, baris.get(k.keluarga_id)) for k in keluarga)
+        return {k.keluarga_id: self._arsip.jawaban(k, b) for k, b in punya if b is not None}
 
     # -- registering
 

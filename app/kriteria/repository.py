@@ -1,8 +1,10 @@
 """Queries on short questionnaires."""
 
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.kriteria.models import KuesionerKriteria
@@ -19,12 +21,8 @@ class KriteriaRepository:
         self._sesi.add(baris)
         await self._sesi.flush()
 
-    async def terakhir(self, keluarga_id: UUID) -> KuesionerKriteria | None:
-        """Return the newest by day, then by id. Index: ix_kuesioner_kriteria_keluarga_id_tanggal_date_id."""
-        cari = (
-            select(KuesionerKriteria)
-            .where(KuesionerKriteria.keluarga_id == keluarga_id)
-            .order_by(KuesionerKriteria.tanggal_date.desc(), KuesionerKriteria.id.desc())
-            .limit(1)
-        )
-        return (await self._sesi.scalars(cari)).one_or_none()
+    async def terakhir(self, keluarga_ids: Collection[UUID]) -> Sequence[KuesionerKriteria]:
+        """Return each family's newest by day, then by id. Index: ix_kuesioner_kriteria_keluarga_id_tanggal_date_id."""
+        k = KuesionerKriteria
+        cari = select(k).where(k.keluarga_id.in_(keluarga_ids)).ext(distinct_on(k.keluarga_id))
+        return (await self._sesi.scalars(cari.order_by(k.keluarga_id, k.tanggal_date.desc(), k.id.desc()))).all()

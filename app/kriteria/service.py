@@ -1,6 +1,6 @@
 """Use cases of the criteria: keep the short questionnaire, read a family by every set. Nothing is decided here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Self
 from uuid import UUID
@@ -17,7 +17,7 @@ from app.core.workflow import PemisahanTugas
 from app.keluarga import pemeriksaan
 from app.keluarga.banding import Terjawab
 from app.keluarga.brankas import Brankas
-from app.keluarga.entitas import KeluargaLengkap
+from app.keluarga.entitas import JawabanLengkap, KeluargaLengkap
 from app.keluarga.errors import KeluargaNotFound
 from app.keluarga.kode import SumberJawaban, TujuanBaca
 from app.keluarga.service import KeluargaService
@@ -31,6 +31,7 @@ from app.kriteria.repository import KriteriaRepository
 from app.wilayah.lingkup import Lingkup
 
 _TABEL = KuesionerKriteria.__tablename__
+_TIDAK_TAHU = Pengetahuan({}, {})
 
 
 class KriteriaService:
@@ -55,8 +56,18 @@ class KriteriaService:
             KeluargaNotFound: no such family.
         """
         keluarga = await self._keluarga.baca(keluarga_id)
-        tahu = gabung(await self._survei(keluarga), await self._kuesioner(keluarga_id))
-        return [HasilKriteria.dari(muat(kode).nilai(tahu.nilai), tahu) for kode in KodePerangkat]
+        return (await self.nilai_banyak([keluarga]))[keluarga_id]
+
+    async def nilai_banyak(self, keluarga: Collection[KeluargaLengkap]) -> dict[UUID, list[HasilKriteria]]:
+        """Return, by family, each read by every set, in four queries; for work, not for showing."""
+        semua = [k.keluarga_id for k in keluarga]
+        jawaban = await self._keluarga.jawaban_terakhir_banyak(semua)
+        kuesioner = await self._kuesioner(semua)
+        hasil = {}
+        for k in keluarga:
+            tahu = gabung(_survei(k, jawaban.get(k.keluarga_id)), kuesioner.get(k.keluarga_id, _TIDAK_TAHU))
+            hasil[k.keluarga_id] = [HasilKriteria.dari(muat(kode).nilai(tahu.nilai), tahu) for kode in KodePerangkat]
+        return hasil
 
     async def simpan_kuesioner(
         self,
@@ -143,19 +154,10 @@ class KriteriaService:
         )
         return hasil
 
-    async def _survei(self, keluarga: KeluargaLengkap) -> Pengetahuan:
-        jawaban = await self._keluarga.jawaban_terakhir(keluarga.keluarga_id)
-        if jawaban is None:
-            return Pengetahuan({}, {})
-        terjawab = Terjawab.dari(jawaban.instrumen, jawaban.isi)
-        return dari_survei(terjawab, keluarga.kode_desa, jawaban.tanggal)
-
-    async def _kuesioner(self, keluarga_id: UUID) -> Pengetahuan:
-        baris = await self._repo.terakhir(keluarga_id)
-        if baris is None:
-            return Pengetahuan({}, {})
-        isi = await self._brankas.buka(keluarga_id, _TABEL, baris.id, baris.isi)
-        return dari_kuesioner(isi, baris.tanggal_date)
+    async def _kuesioner(self, keluarga_ids: Collection[UUID]) -> dict[UUID, Pengetahuan]:
+        baris = {b.keluarga_id: b for b in await self._repo.terakhir(keluarga_ids)}
+        isi = await self._brankas.buka_banyak(_TABEL, {k: (b.id, b.isi) for k, b in baris.items()})
+        return {k: dari_kuesioner(satu, baris[k].tanggal_date) for k, satu in isi.items()}
 
     async def _dalam_lingkup(self, ref: Ref, pelaku: Pelaku) -> KeluargaLengkap:
         keluarga = await self._keluarga.baca(ref.keluarga_id)
@@ -171,3 +173,9 @@ class KriteriaService:
         nik = {i for satu in keluarga.subjek for i in self._sandi.sebangun(Tujuan.NIK, satu)}
         if pelaku.nik_indeks in nik or pelaku.no_kk_indeks in kk:
             raise PemisahanTugas
+
+
+def _survei(keluarga: KeluargaLengkap, jawaban: JawabanLengkap | None) -> Pengetahuan:
+    if jawaban is None:
+        return _TIDAK_TAHU
+    return dari_survei(Terjawab.dari(jawaban.instrumen, jawaban.isi), keluarga.kode_desa, jawaban.tanggal)

@@ -71,7 +71,8 @@ class UrutanService:
         keluarga = {k: satu for k, satu in semua.items() if satu.kode_desa in desa}
         await self._catat(musyawarah_id, keluarga.values(), pelaku, tujuan)
         aturan = muat()
-        kanonik = {k: await self._keluarga.kanonik(k) or {} for k in sorted(keluarga)}
+        terjawab = await self._keluarga.kanonik_banyak(keluarga.keys())
+        kanonik = {k: terjawab.get(k, {}) for k in sorted(keluarga)}
         kurang = {k: aturan.kurang(kanonik[k]) for k in kanonik}
         baris = await self._baris(aturan, {k: keluarga[k] for k in kanonik if not kurang[k]}, kanonik, usulan)
         tanpa = [
@@ -97,15 +98,15 @@ class UrutanService:
         # The head's blind index says nothing about him and is the same whatever the order of the list.
         seri = {str(k): f"{_seri(satu)}{k}" for k, satu in keluarga.items()}
         daftar = await asyncio.get_running_loop().run_in_executor(_UTAS, susun, aturan, nilai, seri)
+        peringkat = await self._desil.peringkat_kini(keluarga.keys())
+        kriteria = await self._kriteria.nilai_banyak(keluarga.values())
         hasil = []
         for letak in daftar.letak:
             k = UUID(letak.kunci)
-            peringkat = await self._desil.peringkat(k)
-            desil = peringkat.desil_nasional if peringkat else None
-            kriteria = await self._kriteria.nilai(k)
-            bacaan = {h.kode.value: h.bacaan for h in kriteria}
+            desil = peringkat[k].desil_nasional if k in peringkat else None
+            bacaan = {h.kode.value: h.bacaan for h in kriteria[k]}
             tinjau = perselisihan(letak.kelompok, desil, self._ambang, bacaan)
-            hasil.append(BarisUrutan(letak, keluarga[k], usulan.get(k, []), desil, kriteria, tinjau))
+            hasil.append(BarisUrutan(letak, keluarga[k], usulan.get(k, []), desil, kriteria[k], tinjau))
         return hasil, daftar.siluet, daftar.kolom_tetap
 
     async def _catat(

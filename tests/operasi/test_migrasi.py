@@ -192,7 +192,7 @@ async def _skor_terbaca(url: str, putaran_id: UUID, semua: dict[str, Lama]) -> N
             assert data is not None
             assert (satu.skor, satu.bobot, satu.kabkota) == (k.hasil.skor, k.dulu[BOBOT] or 0, 3204), nama
             assert (data.masukan, data.kode_wilayah) == (k.masukan, DESA), nama
-            kini = await repo.data_kini(k.id, ARTEFAK.sumber)
+            kini = (await repo.data_kini([k.id], ARTEFAK.sumber)).get(k.id)
             assert (kini is None) == k.is_berakhir, nama
             if kini is not None:
                 assert (kini.versi == satu.versi) == (nama != "berubah"), nama

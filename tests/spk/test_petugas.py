@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import JejakAudit
@@ -79,6 +79,22 @@ async def test_the_neediest_stand_first_with_desil_cluster_and_criteria(
     belum = [b for b in hasil["tanpa_data"] if b["keluarga"] is None]
     assert [b["usulan"] for b in belum] == [[str(baru.ref)]]
     assert set(hasil["aturan"]["kriteria"][0]) == {"kode", "sifat", "teks"}
+
+
+async def test_a_longer_list_asks_the_database_no_more_often(operator: Klien, sesi: AsyncSession, wadah: Wadah) -> None:
+    jalur, _ = await dijadwalkan(operator, sesi, wadah, 1)
+    await keluarga(sesi, wadah, "Pak Kesatu", MISKIN)
+    await putaran(sesi, wadah)
+    kueri: list[str] = []
+    koneksi = (await sesi.connection()).sync_connection
+    event.listen(koneksi, "before_cursor_execute", lambda _k, _c, sql, *_: kueri.append(sql))
+    await baca(operator, jalur)
+    sekali = len(kueri)
+    for n in range(4):
+        await keluarga(sesi, wadah, f"Pak Lain {n}", KAYA if n % 2 else SEDANG)
+    kueri.clear()
+    assert len((await baca(operator, jalur))["data"]) == 5
+    assert len(kueri) == sekali
 
 
 async def test_a_usulan_about_a_registered_family_stands_on_the_same_line(
