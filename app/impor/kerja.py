@@ -33,6 +33,8 @@ from app.impor.bahan import BarisTitipan
 from app.impor.kode import HasilBaris
 from app.impor.models import Impor
 from app.impor.pekerja import Bekal, Regu, baca_csv, baca_sel, susun_potongan
+from app.impor.pencocokan import dalam_lingkup
+from app.impor.pengawasan import Pengawas
 from app.impor.repository import ImporRepository
 from app.impor.repository_titipan import TitipanRepository
 from app.impor.service import TUGAS_IMPOR, ImporService, is_lingkup_tetap
@@ -91,12 +93,14 @@ class Pekerjaan:
             kunci=self._kunci,
         )
         self._aturan = wadah.pengaturan.impor
+        self._pengawas = Pengawas(wadah, impor.id, self._pelaku)
 
     async def periksa(self) -> None:
         """Read the file, judge its rows by each other, and try them out on the registry."""
         async with await self._regu() as regu:
             if not await self._is_terbaca():
                 await self._baca(regu)
+            await self._hitung_uji()
             await self._susun(regu, TahapImpor.UJI)
         await self._pindah(AksiImpor.SIAPKAN)
 
@@ -114,6 +118,13 @@ class Pekerjaan:
                 raise Terhenti(JUMLAH_TIDAK_COCOK)
             await pindah(repo, Jejak(sesi), self._id, AksiImpor.SELESAIKAN)
             await service.lupakan(impor)
+
+    async def _hitung_uji(self) -> None:
+        """Count a trial that begins, by its rows; one that goes on is counted."""
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            repo = ImporRepository(sesi)
+            if await repo.kemajuan_akhir(self._id, TahapImpor.UJI) is None:
+                await self._pengawas.hitung_uji(sesi, await repo.jumlah_titipan(self._id))
 
     # -- reading
 
@@ -225,8 +236,10 @@ class Pekerjaan:
                 {t.no_kk_hmac for t in titipan if t.no_kk_hmac},
                 {*kunci.values(), *(t.acuan_id for t in titipan if t.acuan_id)},
             )
-        pelaku = (self._pelaku.akun_id, self._pelaku.jabatan.value)
-        kerja = PotonganKerja(titipan, potret, kunci, pelaku, is_uji=tahap is TahapImpor.UJI)
+        pelaku, is_uji = (self._pelaku.akun_id, self._pelaku.jabatan.value), tahap is TahapImpor.UJI
+        if is_uji:
+            potret = dalam_lingkup(potret, self._konteks.lingkup)
+        kerja = PotonganKerja(titipan, potret, kunci, pelaku, is_uji)
         return regu.kerjakan(susun_potongan, self._konteks, kerja)
 
     async def _selesaikan(
@@ -240,6 +253,7 @@ class Pekerjaan:
                     await self._pastikan(repo)
                     if tahap is TahapImpor.TERAP:
                         await self._tulis(sesi, hasil)
+                    await self._pengawas.catat(sesi, hasil, tahap)
                     await repo.catat_baris(self._id, tahap, hasil.catatan)
                     await repo.catat_kemajuan(
                         impor_id=self._id,

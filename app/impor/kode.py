@@ -120,10 +120,16 @@ ARTI: Final[Mapping[str, ArtiCatatan]] = MappingProxyType(
             ("Keluarga tercatat di desa lain; desanya tidak diubah", "The family is on record in another village"),
             ("Catat perpindahan lewat perubahan data keluarga", "Record a move as a change of the family"),
         ),
-        "KELUARGA_DI_WILAYAH_LAIN": _arti(
+        "TERCATAT_DI_LUAR_WILAYAH": _arti(
             _K,
-            ("Keluarga ini tercatat di luar wilayah kerja Anda", "The family is on record outside your region"),
-            ("Minta daerah yang mencatatnya memindahkan keluarga itu", "Ask the region that keeps it to move it"),
+            (
+                "NIK atau nomor KK ini tercatat di luar wilayah kerja Anda",
+                "NIK or card is on record outside your region",
+            ),
+            (
+                "Cocokkan dengan kartunya; bila benar, serahkan barisnya kepada Pusat, yang melihat kedua wilayah",
+                "Compare with the card; if it is right, pass the row on to PUSAT, who sees both regions",
+            ),
         ),
         "KELUARGA_SENDIRI": _arti(
             _K,

@@ -3,10 +3,14 @@
 A card number finds a family, a key of the file one without a card, the head's NIK one whose card was renewed. A person
 is recognised by NIK, without one by name, birth date and sex. A NIK that another family's person bears is either that
 same person, whose move an officer has to record, or a double that both keep until somebody decides.
+
+Outside of the importer's regions a number decides one thing only, whoever bears it: the row is held for who sees both
+regions. A trial does not even look there, so that guessed numbers can be tried out on nobody.
 """
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from app.berkas_tabel.bentuk import Bidang, bentuk
@@ -18,6 +22,7 @@ from app.keluarga.curah import KeluargaAda, OrangAda, PenyegelMassal, PotretMass
 from app.keluarga.kode import Hubungan
 
 Ciri = tuple[str, date, str]
+DI_LUAR: Final = "TERCATAT_DI_LUAR_WILAYAH"
 _KEPALA = Hubungan.KEPALA_KELUARGA
 
 
@@ -64,13 +69,14 @@ class Pencocok:
         for pasti in (self._kunci.get(keluarga.kunci), keluarga.acuan_id):
             if pasti is not None and pasti in potret.keluarga:
                 return potret.keluarga[pasti]
-        calon = (
-            [potret.keluarga[k] for k in potret.no_kk.get(keluarga.no_kk_hmac, ()) if k in potret.keluarga]
-            if (keluarga.no_kk_hmac)
-            else []
-        )
-        if calon:
-            return max(calon, key=lambda k: (not k.is_ditutup, self._serupa(keluarga, k), -k.keluarga_id.int))
+        if calon := self._sekartu(keluarga):
+            return max(
+                calon,
+                key=lambda k: (
+                    *(not self._is_di_luar(k.keluarga_id), not k.is_ditutup),
+                    *(self._serupa(keluarga, k), -k.keluarga_id.int),
+                ),
+            )
         kepala = keluarga.utama
         lokasi = potret.nik.get(kepala.nik_hmac) if kepala.nik_hmac and kepala.hubungan is _KEPALA else None
         if lokasi is None:
@@ -78,7 +84,18 @@ class Pencocok:
         rumah = potret.orang.get(lokasi[0], ())
         is_kepala = any(o.id == lokasi[1] and o.is_aktif and o.hubungan == _KEPALA for o in rumah)
         sama = any(o.id == lokasi[1] and _ciri(o) == kepala.ciri for o in rumah)
-        return potret.keluarga.get(lokasi[0]) if is_kepala and sama else None
+        return potret.keluarga.get(lokasi[0]) if (is_kepala and sama) or self._is_di_luar(lokasi[0]) else None
+
+    def _sekartu(self, keluarga: KeluargaBerkas) -> list[KeluargaAda]:
+        if keluarga.no_kk_hmac is None:
+            return []
+        milik = self._potret.keluarga
+        return [milik[k] for k in self._potret.no_kk.get(keluarga.no_kk_hmac, ()) if k in milik]
+
+    def _is_di_luar(self, keluarga_id: UUID) -> bool:
+        """Return whether a family is on record outside of the importer's regions."""
+        ada, lingkup = self._potret.keluarga.get(keluarga_id), self._konteks.lingkup
+        return ada is not None and bool(lingkup) and not is_di_lingkup(ada.kode_desa, lingkup)
 
     def _serupa(self, keluarga: KeluargaBerkas, calon: KeluargaAda) -> int:
         orang = self._potret.orang.get(calon.keluarga_id, ())
@@ -87,14 +104,14 @@ class Pencocok:
 
     def _boleh(self, keluarga: KeluargaBerkas) -> bool:
         """Return whether the importer may touch this family; if not, every row says why."""
-        ada, lingkup = keluarga.ada, self._konteks.lingkup
+        ada = keluarga.ada
         orang = self._potret.orang.get(ada.keluarga_id, ()) if ada else ()
         numbers = {keluarga.no_kk_hmac, *(b.nik_hmac for b in keluarga.baris), *(o.nik_hmac for o in orang)}
         kode = None
         if numbers & self._konteks.sendiri:
             kode = "KELUARGA_SENDIRI"
-        elif ada and lingkup and not f"{ada.kode_desa}.".startswith(lingkup):
-            kode = "KELUARGA_DI_WILAYAH_LAIN"
+        elif ada and self._is_di_luar(ada.keluarga_id):
+            kode = DI_LUAR
         elif ada and ada.is_ditutup:
             kode = "KELUARGA_DITUTUP"
         for b in keluarga.baris:
@@ -142,11 +159,14 @@ class Pencocok:
 
     def _nik_baru(self, b: BarisOrang, nik: UUID, ada: OrangAda) -> None:
         """Give a person on record the number that he had none of, unless it is somebody else's."""
-        if pemilik := self._pemilik(nik):
+        pemilik = self._pemilik(nik)
+        if pemilik is None:
+            self._diambil[nik] = (ada.keluarga_id, ada.id, b)
+        elif self._is_di_luar(pemilik[0]):
+            b.catat(DI_LUAR, self._nama[Bidang.NIK])
+        else:
             b.catat("NIK_GANDA", self._nama[Bidang.NIK])
             b.is_ganda, b.lain = True, pemilik[:2]
-        else:
-            self._diambil[nik] = (ada.keluarga_id, ada.id, b)
 
     def _baru(self, b: BarisOrang, keluarga_id: UUID) -> None:
         b.individu_id = id_baru()
@@ -160,7 +180,9 @@ class Pencocok:
             return
         keluarga_lain, individu_lain, ciri = pemilik
         nama = self._nama[Bidang.NIK]
-        if keluarga_lain == keluarga_id:
+        if self._is_di_luar(keluarga_lain):
+            b.catat(DI_LUAR, nama)
+        elif keluarga_lain == keluarga_id:
             b.catat("BARIS_GANDA" if ciri == b.ciri else "GANDA_DALAM_KELUARGA", nama)
             b.is_masuk = False
         elif ciri == b.ciri:
@@ -212,6 +234,34 @@ class Pencocok:
     def _tetap_kepala(keluarga: KeluargaBerkas, o: OrangAda, dari_berkas: set[UUID | None]) -> bool:
         is_kepala = o.is_aktif and o.hubungan == _KEPALA
         return is_kepala and (o.id not in dari_berkas or is_lebih_baru(keluarga, o.diubah_at))
+
+
+def is_di_lingkup(kode_desa: str, lingkup: tuple[str, ...]) -> bool:
+    """Return whether a village lies under one of these prefixes."""
+    return f"{kode_desa}.".startswith(lingkup)
+
+
+def dalam_lingkup(potret: PotretMassal, lingkup: tuple[str, ...]) -> PotretMassal:
+    """Return what of the registry lies under these prefixes: all that a trial may look at; without any, everything."""
+    if not lingkup:
+        return potret
+    keluarga = {k: ada for k, ada in potret.keluarga.items() if is_di_lingkup(ada.kode_desa, lingkup)}
+    return PotretMassal(
+        {n: lokasi for n, lokasi in potret.nik.items() if lokasi[0] in keluarga},
+        {n: [k for k in daftar if k in keluarga] for n, daftar in potret.no_kk.items()},
+        keluarga,
+        {k: orang for k, orang in potret.orang.items() if k in keluarga},
+        {k: jawaban for k, jawaban in potret.jawaban.items() if k in keluarga},
+    )
+
+
+def terlihat(keluarga: KeluargaBerkas, potret: PotretMassal) -> set[UUID]:
+    """Return the NIKs of the persons on record with whom a family was compared, so that they can see it."""
+    hasil = {b.nik_hmac for b in keluarga.baris if b.nik_hmac in potret.nik}
+    hasil |= {b.ada.nik_hmac for b in keluarga.baris if b.ada}
+    if keluarga.ada and not keluarga.masuk:
+        hasil |= {o.nik_hmac for o in potret.orang.get(keluarga.ada.keluarga_id, ()) if o.is_aktif}
+    return {n for n in hasil if n}
 
 
 def _bukan_kepala(ada: OrangAda | None) -> Hubungan:

@@ -15,7 +15,7 @@ from app.core.crypto import Sandi
 from app.impor.baca import Konteks
 from app.impor.bahan import BarisOrang, BarisTitipan, KeluargaBerkas, buka
 from app.impor.kode import ARTI, HasilBaris
-from app.impor.pencocokan import Pencocok
+from app.impor.pencocokan import DI_LUAR, Pencocok, terlihat
 from app.impor.penulisan import BahanTulis, Penulisan
 from app.impor.temuan import TemuanMasuk
 from app.keluarga.curah import PenyegelMassal, PotretMassal, TulisMassal
@@ -33,7 +33,11 @@ class CatatanBaris(NamedTuple):
 
 @dataclass(slots=True)
 class HasilPotongan:
-    """What a chunk came to."""
+    """What a chunk came to.
+
+    `dibaca` are the NIKs of the persons on record with whom rows were compared, `di_luar` is how many rows are held
+    because their number is on record outside of the importer's regions.
+    """
 
     tulis: TulisMassal
     temuan: list[TemuanMasuk]
@@ -42,6 +46,8 @@ class HasilPotongan:
     catatan: list[CatatanBaris]
     jumlah: dict[str, int]
     segar: list[tuple[UUID, str, date]]
+    dibaca: list[UUID]
+    di_luar: int
 
 
 class PotonganKerja(NamedTuple):
@@ -85,6 +91,8 @@ def kerjakan(konteks: Konteks, sandi: Sandi, potongan: PotonganKerja) -> HasilPo
         list(_catatan(keluarga)),
         hitung(b.hasil for k in keluarga for b in k.baris),
         tulis.segar,
+        sorted(set[UUID]().union(*(terlihat(k, potret) for k in keluarga))),
+        sum(any(c.kode == DI_LUAR for c in b.catatan) for k in keluarga for b in k.baris),
     )
 
 
