@@ -129,6 +129,12 @@ def mentah(kolom: InstrumentedAttribute[Any]) -> ColumnElement[UUID]:
     return type_coerce(kolom, Uuid())
 
 
+def sebangun(kolom: InstrumentedAttribute[Any], nilai: Iterable[UUID]) -> list[UUID]:
+    """Return values as a column may hold them: a blind index under every loaded key, anything else as it is."""
+    tipe = kolom.type
+    return _rentang(tipe.tujuan, nilai) if isinstance(tipe, IndeksButa) else list(nilai)
+
+
 def _calon(kolom: InstrumentedAttribute[Any], indeks: UUID) -> tuple[UUID, ...]:
     tipe = kolom.type
     assert isinstance(tipe, IndeksButa)

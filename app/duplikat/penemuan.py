@@ -117,7 +117,7 @@ class Penemuan:
         if alasan is not None:
             kata = {"penjelasan": alasan.penjelasan, "langkah_berikutnya": alasan.langkah_berikutnya}
             kunci, isi = self.sandi.segel(kata, TABEL_RIWAYAT, langkah_id)
-        await self.repo.tambah(
+        self.repo.tambah(
             RiwayatPasangan(
                 id=langkah_id,
                 pasangan_id=p.id,

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, true, tuple_, update
+from sqlalchemy import ColumnElement, and_, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import Base
+from app.core.larik import larik
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Pelaku
 from app.duplikat.alur import StatusPasangan
@@ -33,10 +34,9 @@ class DuplikatRepository:
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
 
-    async def tambah(self, *baris: Base) -> None:
-        """Insert rows now."""
+    def tambah(self, *baris: Base) -> None:
+        """Insert rows, together with what else is pending."""
         self._sesi.add_all(baris)
-        await self._sesi.flush()
 
     async def tulis(self) -> None:
         """Send pending changes."""
@@ -48,13 +48,16 @@ class DuplikatRepository:
         """Insert pairs that nobody has found yet and return their ids; a concurrent finder is waited for."""
         if not baris:
             return set()
-        baru = insert(_P).values(list(baris)).on_conflict_do_nothing().returning(_P.id)
-        return set((await self._sesi.scalars(baru)).all())
+        baru = insert(_P).on_conflict_do_nothing().returning(_P.id)
+        return set((await self._sesi.scalars(baru, baris)).all())
 
     async def menurut_orang(self, kunci: Collection[Kunci]) -> dict[Kunci, PasanganDuplikat]:
         """Return known pairs, locked in one order. Index: uq_pasangan_duplikat_orang."""
-        cari = select(_P).where(tuple_(*_KUNCI).in_(list(kunci))).order_by(_P.id).with_for_update()
-        hasil = await self._sesi.scalars(cari.execution_options(populate_existing=True)) if kunci else ()
+        if not kunci:
+            return {}
+        a = larik(*((n.key, n.type, nilai) for n, nilai in zip(_KUNCI, zip(*kunci, strict=True), strict=True)))
+        cari = select(_P).join(a, and_(*(n == a.c[n.key] for n in _KUNCI))).order_by(_P.id).with_for_update(of=_P)
+        hasil = await self._sesi.scalars(cari.execution_options(populate_existing=True))
         return {(p.orang_id, p.urutan, p.lain_orang_id, p.lain_urutan): p for p in hasil}
 
     async def satu(self, pasangan_id: UUID, pelaku: Pelaku, *, kunci: bool = False) -> PasanganDuplikat | None:

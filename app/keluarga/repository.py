@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from app.core.db import Base
 from app.core.kolom_sandi import bersaing
+from app.core.larik import salah_satu
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.keluarga.entitas import LokasiIndividu
 from app.keluarga.kode import PeristiwaKeluarga
@@ -99,7 +100,7 @@ class KeluargaRepository(KanonikRepository, NamaRepository):
                 Individu,
                 (Individu.keluarga_id == AnggotaKeluarga.keluarga_id) & (Individu.id == AnggotaKeluarga.individu_id),
             )
-            .where(AnggotaKeluarga.keluarga_id.in_(keluarga_ids))
+            .where(salah_satu(AnggotaKeluarga.keluarga_id, keluarga_ids))
             .order_by(AnggotaKeluarga.keluarga_id, AnggotaKeluarga.id)
         )
         hasil: dict[UUID, list[Pasangan]] = {k: [] for k in keluarga_ids}
@@ -111,12 +112,12 @@ class KeluargaRepository(KanonikRepository, NamaRepository):
         """Return of which families these persons are members now. Index: ix_anggota_keluarga_hadir."""
         kini = AnggotaKeluarga.keluar_date.is_(None)
         cari = select(AnggotaKeluarga.keluarga_id, AnggotaKeluarga.individu_id)
-        cari = cari.where(AnggotaKeluarga.individu_id.in_(individu_ids), kini)
+        cari = cari.where(salah_satu(AnggotaKeluarga.individu_id, individu_ids), kini)
         return [LokasiIndividu(k, i) for k, i in await self._sesi.execute(cari)]
 
     async def keluarga_banyak(self, keluarga_ids: Collection[UUID], lingkup: Lingkup) -> list[Keluarga]:
         """Return those of the families that lie in scope. Index: the primary key."""
-        cari = select(Keluarga).where(Keluarga.keluarga_id.in_(keluarga_ids), lingkup.batasi(_DESA))
+        cari = select(Keluarga).where(salah_satu(Keluarga.keluarga_id, keluarga_ids), lingkup.batasi(_DESA))
         return list((await self._sesi.scalars(cari.order_by(Keluarga.keluarga_id))).all())
 
     async def cari_nama(self, kode_desa: Collection[str], kata: Sequence[str], hal: Halaman) -> Potongan[Individu]:
@@ -217,7 +218,7 @@ class KeluargaRepository(KanonikRepository, NamaRepository):
     async def riwayat_orang(self, keluarga_ids: Collection[UUID], sejak: datetime) -> Sequence[RiwayatKeluarga]:
         """Return who entered these families or was corrected after a moment. Index: the primary key's family part."""
         cari = select(RiwayatKeluarga).where(
-            RiwayatKeluarga.keluarga_id.in_(keluarga_ids),
+            salah_satu(RiwayatKeluarga.keluarga_id, keluarga_ids),
             RiwayatKeluarga.peristiwa.in_([PeristiwaKeluarga.ANGGOTA_MASUK, PeristiwaKeluarga.ANGGOTA_DIPERBAIKI]),
             RiwayatKeluarga.pada_at > sejak,
         )

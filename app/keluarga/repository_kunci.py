@@ -6,16 +6,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     DateTime,
     Row,
     SmallInteger,
-    TableValuedAlias,
     Uuid,
     and_,
-    bindparam,
-    column,
     exists,
     func,
     or_,
@@ -30,6 +26,7 @@ from sqlalchemy.types import TypeEngine
 
 from app.core.ids import Ref
 from app.core.kolom_sandi import KunciProses, mentah
+from app.core.larik import larik, salah_satu
 from app.keluarga.kunci_orang import KOLOM_KUNCI, KUNCI_USANG, TUJUAN_KUNCI
 from app.keluarga.models import AnggotaKeluarga, Individu, Keluarga, NikIndeks, NoKkIndeks
 
@@ -62,7 +59,7 @@ class KunciRepository:
         if not baris:
             return
         kolom = [(n, _tipe(n), [getattr(i, n) for i, _ in baris]) for n in _KUNCI]
-        b = _larik(kolom + [(n, _tipe(n), [k[n] for _, k in baris]) for n in KOLOM_KUNCI])
+        b = larik(*kolom, *((n, _tipe(n), [k[n] for _, k in baris]) for n in KOLOM_KUNCI))
         tetap = [getattr(Individu, n) == b.c[n] for n in _KUNCI]
         ubah = update(Individu).where(*tetap).values({n: b.c[n] for n in KOLOM_KUNCI})
         await self._sesi.execute(ubah.execution_options(synchronize_session=False))
@@ -98,8 +95,7 @@ class KunciRepository:
         isi = [(orang, *k) for orang, kunci in dicari.items() for k in _sebangun(kolom, kunci)]
         if not isi:
             return []
-        larik = zip(("orang", *kolom), zip(*isi, strict=True), strict=True)
-        a = _larik([(n, Uuid(), list(nilai)) for n, nilai in larik])
+        a = larik(*((n, Uuid(), nilai) for n, nilai in zip(("orang", *kolom), zip(*isi, strict=True), strict=True)))
         b = Individu
         cari = select(b.keluarga_id, b.id).where(
             *(mentah(getattr(b, n)) == a.c[n] for n in kolom),
@@ -137,7 +133,7 @@ class KunciRepository:
             a.keluarga_id == NikIndeks.keluarga_id, a.individu_id == NikIndeks.individu_id, a.keluar_date.is_(None)
         )
         cari = select(NikIndeks.nik_hmac, NikIndeks.keluarga_id, NikIndeks.individu_id)
-        cari = cari.where(NikIndeks.nik_hmac.in_(nik), hadir)
+        cari = cari.where(salah_satu(NikIndeks.nik_hmac, nik), hadir)
         return {hmac: Ref(k, i) for hmac, k, i in await self._sesi.execute(cari)} if nik else {}
 
     async def keluarga_desa(self, kode_desa: str) -> Sequence[Keluarga]:
@@ -148,7 +144,7 @@ class KunciRepository:
     async def sekartu(self, no_kk: Collection[UUID]) -> dict[UUID, list[UUID]]:
         """Return the families of each of these No KK. Index: the primary key of no_kk_indeks."""
         hasil: dict[UUID, list[UUID]] = {}
-        cari = select(NoKkIndeks.no_kk_hmac, NoKkIndeks.keluarga_id).where(NoKkIndeks.no_kk_hmac.in_(no_kk))
+        cari = select(NoKkIndeks.no_kk_hmac, NoKkIndeks.keluarga_id).where(salah_satu(NoKkIndeks.no_kk_hmac, no_kk))
         for hmac, keluarga_id in await self._sesi.execute(cari) if no_kk else ():
             hasil.setdefault(hmac, []).append(keluarga_id)
         return hasil
@@ -157,7 +153,7 @@ class KunciRepository:
         """Return the present members of these pairs of families whose names look alike. Index: the primary key."""
         if not keluarga:
             return []
-        p = _larik([("satu", Uuid(), [s for s, _ in keluarga]), ("lain", Uuid(), [x for _, x in keluarga])])
+        p = larik(("satu", Uuid(), [s for s, _ in keluarga]), ("lain", Uuid(), [x for _, x in keluarga]))
         a, b = aliased(Individu), aliased(Individu)
         cari = (
             select(a.keluarga_id, a.id, b.keluarga_id, b.id)
@@ -188,12 +184,6 @@ def _dalam(kolom: ColumnElement[str], prefiks: Collection[str]) -> ColumnElement
 def _sebangun(kolom: Sequence[str], kunci: Sequence[UUID]) -> Iterable[tuple[UUID, ...]]:
     """Return the indexes as they may stand under every loaded key."""
     return product(*(KunciProses.sebangun(TUJUAN_KUNCI[n], k) for n, k in zip(kolom, kunci, strict=True)))
-
-
-def _larik(kolom: Sequence[tuple[str, TypeEngine[Any], list[Any]]]) -> TableValuedAlias:
-    """Return columns of values as a table of one statement."""
-    larik = (bindparam(f"larik_{n}", nilai, ARRAY(t)) for n, t, nilai in kolom)
-    return func.unnest(*larik).table_valued(*(column(n, t) for n, t, _ in kolom), name="baris").render_derived()
 
 
 def _tipe(kolom: str) -> TypeEngine[Any]:

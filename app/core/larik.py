@@ -1,0 +1,22 @@
+"""Many values as one parameter: a statement bears 32,767 of them, and a list is planned value by value."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ColumnElement, TableValuedAlias, Uuid, any_, bindparam, column, func, literal
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import TypeEngine
+
+from app.core.kolom_sandi import mentah, sebangun
+
+
+def salah_satu(kolom: InstrumentedAttribute[UUID], nilai: Iterable[UUID]) -> ColumnElement[bool]:
+    """Return whether a column of ids or of blind indexes, under whichever key, is one of these."""
+    return mentah(kolom) == any_(literal(sebangun(kolom, nilai), ARRAY(Uuid())))
+
+
+def larik(*kolom: tuple[str, TypeEngine[Any], Sequence[Any]], nama: str = "baris") -> TableValuedAlias:
+    """Return columns of values, all of one length, as a table."""
+    isi = (bindparam(f"larik_{n}", list(nilai), ARRAY(t)) for n, t, nilai in kolom)
+    return func.unnest(*isi).table_valued(*(column(n, t) for n, t, _ in kolom), name=nama).render_derived()
