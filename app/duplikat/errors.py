@@ -35,6 +35,16 @@ class PencarianTertutup(Conflict):
     judul = Teks("Pencarian ini sudah berakhir", "This search has ended already")
 
 
+class PencarianTidakTerhenti(Conflict):
+    """Only a search that has stopped goes on when it is told to."""
+
+    kode = "pencarian-duplikat-tidak-terhenti"
+    judul = Teks(
+        "Pencarian ini tidak terhenti; lihat statusnya, atau mulai pencarian baru",
+        "This search has not stopped; look at its status, or begin a new one",
+    )
+
+
 class DataPasanganTidakAda(Conflict):
     """One of the two is no present member of a family any more."""
 

@@ -23,6 +23,24 @@ class JenisPasangan(StrEnum):
     ANTAR_USULAN = "ANTAR_USULAN"
 
 
+class StatusPencarian(StrEnum):
+    """Where a search stands; follows from its moments, so nothing has to write it."""
+
+    MENUNGGU = "MENUNGGU"
+    BERJALAN = "BERJALAN"
+    TERHENTI = "TERHENTI"
+    DIBATALKAN = "DIBATALKAN"
+    SELESAI = "SELESAI"
+
+
+class SebabTerhenti(StrEnum):
+    """Why a search has stopped."""
+
+    PROSES_MATI = "PROSES_MATI"
+    BASIS_DATA = "BASIS_DATA"
+    GALAT_PROGRAM = "GALAT_PROGRAM"
+
+
 class PasanganDuplikat(Base):
     """Two records that may be one person: `orang_id` in `keluarga_id`, or of a usulan its `urutan`-th person.
 
@@ -99,7 +117,8 @@ class PencarianDuplikat(Base):
     """One search of a kab/kota, village by village: `kursor` is the last one done; then the usulan, then open pairs.
 
     `ambang` is the score from which a pair was kept, `terlampaui` how many persons had more namesakes than were looked
-    at, `tanpa_kunci` how many in the country had no blind indexes when it began and could not be found.
+    at, `tanpa_kunci` how many in the country had no blind indexes when it began and could not be found. `percobaan`
+    counts attempts since the last step that came to its end; `sebab` is why the latest failed.
     """
 
     __tablename__ = "pencarian_duplikat"
@@ -108,7 +127,7 @@ class PencarianDuplikat(Base):
             "uq_pencarian_duplikat_berjalan",
             "kode_wilayah",
             unique=True,
-            postgresql_where=text("selesai_at IS NULL AND dibatalkan_at IS NULL"),
+            postgresql_where=text("selesai_at IS NULL AND dibatalkan_at IS NULL AND terhenti_at IS NULL"),
         ),
         Index("ix_pencarian_duplikat_kode_wilayah_id", "kode_wilayah", "id"),
         {"info": {"distribusi": "lokal"}},
@@ -135,3 +154,19 @@ class PencarianDuplikat(Base):
     mulai_at: Mapped[datetime | None]
     dibatalkan_at: Mapped[datetime | None]
     selesai_at: Mapped[datetime | None]
+    percobaan: Mapped[int] = mapped_column(SmallInteger)
+    terhenti_at: Mapped[datetime | None]
+    sebab: Mapped[SebabTerhenti | None] = mapped_column(status_enum(SebabTerhenti))
+
+    @property
+    def status(self) -> StatusPencarian:
+        """Return where it stands."""
+        for saat, status in (
+            (self.selesai_at, StatusPencarian.SELESAI),
+            (self.dibatalkan_at, StatusPencarian.DIBATALKAN),
+            (self.terhenti_at, StatusPencarian.TERHENTI),
+            (self.mulai_at, StatusPencarian.BERJALAN),
+        ):
+            if saat is not None:
+                return status
+        return StatusPencarian.MENUNGGU

@@ -1,7 +1,7 @@
 """Searching a whole kab/kota for double records: a job, village by village, then the usulan, then what was open before.
 
 A step is one transaction with its progress in the search's row, so a killed worker loses one village and repeats it.
-Nothing is decided here.
+One that fails at every attempt stops and says why; somebody lets it go on, or asks for another. Nothing is decided.
 """
 
 from datetime import datetime
@@ -19,8 +19,13 @@ from app.core.peran import Pelaku
 from app.core.wadah import Wadah
 from app.duplikat.calon_usulan import CalonUsulan
 from app.duplikat.entitas import HasilTemuan
-from app.duplikat.errors import PencarianBerjalan, PencarianNotFound, PencarianTertutup
-from app.duplikat.models import PencarianDuplikat
+from app.duplikat.errors import (
+    PencarianBerjalan,
+    PencarianNotFound,
+    PencarianTertutup,
+    PencarianTidakTerhenti,
+)
+from app.duplikat.models import PencarianDuplikat, SebabTerhenti, StatusPencarian
 from app.duplikat.penemuan import Penemuan
 from app.keluarga.calon_ganda import CalonGanda
 from app.keluarga.kelengkapan_kunci import KelengkapanKunci
@@ -32,6 +37,9 @@ from app.wilayah.service import WilayahService
 TUGAS_CARI: Final = "duplikat.cari"
 PER_PERIKSA: Final = 200
 """Open pairs compared anew in one transaction."""
+PERCOBAAN_MAKS: Final = 5
+"""Attempts at one step, killed workers among them, before a search stops; the queue tries a job more often."""
+_BUKA: Final = frozenset({StatusPencarian.MENUNGGU, StatusPencarian.BERJALAN})
 
 
 class PencarianService:
@@ -82,7 +90,7 @@ class PencarianService:
             raise WilayahTidakDikenal
         tanpa_kunci = await self._kunci.sisa()
         nilai = dict.fromkeys(
-            ("desa_selesai", "orang", "dibandingkan", "baru", "terbuka_lagi", "usang", "terlampaui"), 0
+            ("desa_selesai", "orang", "dibandingkan", "baru", "terbuka_lagi", "usang", "terlampaui", "percobaan"), 0
         )
         pencarian_id = id_baru()
         ada = await self._repo.sisip_pencarian(
@@ -130,17 +138,59 @@ class PencarianService:
             PencarianNotFound, PencarianTertutup.
         """
         cari = await self.baca(pencarian_id, pelaku, kunci=True)
-        if cari.selesai_at or cari.dibatalkan_at:
+        if cari.status not in {*_BUKA, StatusPencarian.TERHENTI}:
             raise PencarianTertutup
         cari.dibatalkan_at = now()
         await self._catat("dibatalkan", cari.id, cari.kode_wilayah, pelaku)
         await self._repo.tulis()
         return cari
 
+    async def teruskan(self, pencarian_id: UUID, pelaku: Pelaku) -> PencarianDuplikat:
+        """Let a search that has stopped go on where it was.
+
+        Raises:
+            PencarianNotFound.
+            PencarianTidakTerhenti: it has not stopped, or has been cancelled since.
+            PencarianBerjalan: another one of this kab/kota is under way.
+        """
+        cari = await self.baca(pencarian_id, pelaku, kunci=True)
+        if cari.status is not StatusPencarian.TERHENTI:
+            raise PencarianTidakTerhenti
+        if not await self._repo.hidupkan(cari):
+            raise PencarianBerjalan
+        await enqueue(self._sesi, TUGAS_CARI, {"pencarian_id": str(cari.id)})
+        await self._catat("diteruskan", cari.id, cari.kode_wilayah, pelaku)
+        return cari
+
+    # -- the job
+
+    async def mulai(self, pencarian_id: UUID) -> bool:
+        """Count an attempt of the job; False: nothing is left to do, or so many workers died of it that it stops."""
+        cari = await self._repo.pencarian(pencarian_id, kunci=True)
+        if cari is None or cari.status not in _BUKA:
+            return False
+        cari.mulai_at = cari.mulai_at or now()
+        cari.percobaan += 1
+        if cari.percobaan > PERCOBAAN_MAKS:
+            await self._hentikan(cari)
+        await self._repo.tulis()
+        return cari.terhenti_at is None
+
+    async def gagal(self, pencarian_id: UUID, sebab: SebabTerhenti) -> bool:
+        """Note why an attempt failed; True: it was the last one, and the search has stopped."""
+        cari = await self._repo.pencarian(pencarian_id, kunci=True)
+        if cari is None or cari.status not in _BUKA:
+            return True
+        cari.sebab = sebab
+        if cari.percobaan >= PERCOBAAN_MAKS:
+            await self._hentikan(cari)
+        await self._repo.tulis()
+        return cari.terhenti_at is not None
+
     async def lanjutkan(self, pencarian_id: UUID) -> bool:
         """Take the next step; False when nothing is left to do."""
         cari = await self._repo.pencarian(pencarian_id, kunci=True)
-        if cari is None or cari.selesai_at or cari.dibatalkan_at:
+        if cari is None or cari.status not in _BUKA:
             return False
         cari.mulai_at = cari.mulai_at or now()
         if not cari.is_desa_selesai:
@@ -149,6 +199,7 @@ class PencarianService:
             await self._usulan_menunggu(cari)
         else:
             await self._lama(cari, cari.mulai_at)
+        cari.percobaan, cari.sebab = min(cari.percobaan, 1), None
         await self._repo.tulis()
         return cari.selesai_at is None
 
@@ -181,11 +232,16 @@ class PencarianService:
         if not lama:
             cari.selesai_at = now()
 
+    async def _hentikan(self, cari: PencarianDuplikat) -> None:
+        cari.terhenti_at = now()
+        cari.sebab = cari.sebab or SebabTerhenti.PROSES_MATI
+        await self._catat("terhenti", cari.id, cari.kode_wilayah, None)
+
     async def _setempat(self, kode: str) -> set[str]:
         """Return the codes under which families of this region stand, of today and of before."""
         return {kode, *(k for k in await self._wilayah.setempat([kode]) if len(k) == len(kode))}
 
-    async def _catat(self, apa: str, pencarian_id: UUID, kode: str, pelaku: Pelaku) -> None:
+    async def _catat(self, apa: str, pencarian_id: UUID, kode: str, pelaku: Pelaku | None) -> None:
         objek = f"pencarian_duplikat/{pencarian_id}"
         await self._jejak.catat(f"duplikat:pencarian:{apa}", pelaku=pelaku, objek=objek, rincian={"wilayah": kode})
 

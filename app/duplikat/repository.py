@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import Base
@@ -121,6 +122,15 @@ class DuplikatRepository:
         """Begin a search. False: one of this region is under way."""
         sisip = insert(PencarianDuplikat).values(**nilai).on_conflict_do_nothing().returning(PencarianDuplikat.id)
         return (await self._sesi.execute(sisip)).first() is not None
+
+    async def hidupkan(self, cari: PencarianDuplikat) -> bool:
+        """Let a stopped search be under way again. False: another one of this region is, as judged after waiting."""
+        try:
+            async with self._sesi.begin_nested():
+                cari.terhenti_at, cari.sebab, cari.percobaan = None, None, 0
+        except IntegrityError:
+            return False
+        return True
 
     async def pencarian(self, pencarian_id: UUID, *, kunci: bool = False) -> PencarianDuplikat | None:
         """Return a search; with `kunci` locked. Index: the primary key."""

@@ -13,9 +13,9 @@ from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, TeksBaca
 from app.duplikat.alur import AksiPasangan, StatusPasangan
 from app.duplikat.ciri import KodeBukti
 from app.duplikat.entitas import LangkahPasangan, PasanganLengkap, PasanganRingkas, Sisi
-from app.duplikat.models import JenisPasangan, PasanganDuplikat, PencarianDuplikat
+from app.duplikat.models import JenisPasangan, PasanganDuplikat, PencarianDuplikat, SebabTerhenti, StatusPencarian
 from app.keluarga.kode import Hubungan, JenisKelamin, TujuanBaca
-from app.referensi.katalog import ALASAN
+from app.referensi.katalog import ALASAN, daftar
 from app.wilayah.kode import KodeWilayah
 
 
@@ -32,11 +32,29 @@ class PemeriksaanMasuk(Masukan):
     tujuan: TujuanBaca
 
 
+class TerhentiBaca(Keluaran):
+    """Why a search has stopped and what to do."""
+
+    sebab: SebabTerhenti
+    teks: TeksBaca
+    terhenti_at: datetime
+
+    @classmethod
+    def dari(cls, cari: PencarianDuplikat) -> Self | None:
+        """Return the output form; None: it has not stopped."""
+        if cari.status is not StatusPencarian.TERHENTI or cari.sebab is None or cari.terhenti_at is None:
+            return None
+        teks = next(b.teks for b in daftar("sebab-pencarian-terhenti").butir if b.kode == cari.sebab)
+        return cls(sebab=cari.sebab, teks=TeksBaca.dari(teks), terhenti_at=cari.terhenti_at)
+
+
 class PencarianBaca(Keluaran):
     """One search and how far it is; it finds and decides nothing."""
 
     id: UUID
     kode_wilayah: str
+    status: StatusPencarian
+    terhenti: TerhentiBaca | None = Field(description="Why it has stopped and what to do; null unless it has.")
     ambang: int = Field(description="Points from which a pair is kept.")
     persen: int = Field(description="Share of the villages that are done.")
     desa: int = Field(description="Villages with families when it began.")
@@ -58,7 +76,8 @@ class PencarianBaca(Keluaran):
         """Return the output form."""
         penuh = cari.selesai_at is not None
         persen = 100 if penuh else min(99, 100 * cari.desa_selesai // max(1, cari.desa))
-        return cls(persen=persen, **{n: getattr(cari, n) for n in cls.model_fields if n != "persen"})
+        sama = (n for n in cls.model_fields if n not in {"persen", "terhenti"})
+        return cls(persen=persen, terhenti=TerhentiBaca.dari(cari), **{n: getattr(cari, n) for n in sama})
 
 
 class BuktiDuplikatBaca(Keluaran):

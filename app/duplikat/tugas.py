@@ -4,16 +4,26 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from app.core.db import transaksi
+from app.core.db import sqlstate, transaksi
 from app.core.jobs import tugas
 from app.core.wadah import Wadah
+from app.duplikat.models import SebabTerhenti
 from app.duplikat.pencarian import TUGAS_CARI, PencarianService
 
 
 @tugas(TUGAS_CARI)
 async def cari(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
-    """Search a kab/kota, a village per transaction."""
-    pencarian_id, lanjut = UUID(muatan["pencarian_id"]), True
-    while lanjut:
+    """Search a kab/kota, a village per transaction; the queue tries again what fails, until the search has stopped."""
+    pencarian_id = UUID(muatan["pencarian_id"])
+    try:
         async with transaksi(wadah.pabrik_sesi) as sesi:
-            lanjut = await PencarianService.rakit(sesi, wadah).lanjutkan(pencarian_id)
+            lanjut = await PencarianService.rakit(sesi, wadah).mulai(pencarian_id)
+        while lanjut:
+            async with transaksi(wadah.pabrik_sesi) as sesi:
+                lanjut = await PencarianService.rakit(sesi, wadah).lanjutkan(pencarian_id)
+    except Exception as galat:
+        sebab = SebabTerhenti.BASIS_DATA if sqlstate(galat) else SebabTerhenti.GALAT_PROGRAM
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            is_terhenti = await PencarianService.rakit(sesi, wadah).gagal(pencarian_id, sebab)
+        if not is_terhenti:
+            raise

@@ -11,7 +11,7 @@ from app.core.peran import Jabatan
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar
 from app.duplikat.deps import PencarianServiceDep
-from app.duplikat.errors import PencarianBerjalan, PencarianNotFound, PencarianTertutup
+from app.duplikat.errors import PencarianBerjalan, PencarianNotFound, PencarianTertutup, PencarianTidakTerhenti
 from app.duplikat.schemas import PencarianBaca, PencarianMasuk
 from app.wilayah.errors import WilayahSudahDiganti, WilayahTidakDikenal
 
@@ -55,3 +55,13 @@ async def minta(
 async def batalkan(pencarian_id: UUID, service: PencarianServiceDep, pelaku: PelakuDep) -> PencarianBaca:
     """Stop a search after the village that it is at; what it has found stays."""
     return PencarianBaca.dari(await service.batalkan(pencarian_id, pelaku))
+
+
+@router.post(
+    "/{pencarian_id}/lanjutkan",
+    summary="Let a stopped search go on",
+    **idempoten(izin(*_PEMINTA, galat=(PencarianNotFound, PencarianTidakTerhenti, PencarianBerjalan))),
+)
+async def lanjutkan(pencarian_id: UUID, service: PencarianServiceDep, pelaku: PelakuDep) -> PencarianBaca:
+    """Let a search that failed (`TERHENTI`) go on at the village where it was."""
+    return PencarianBaca.dari(await service.teruskan(pencarian_id, pelaku))
