@@ -15,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.audit.jejak import Jejak
 from app.core.clock import hari_ini, now
 from app.core.crypto import Sandi
+from app.core.errors import DomainError
+from app.core.galat_umum import SedangDiproses
 from app.core.ids import Ref, id_baru
 from app.core.wadah import Wadah
 from app.keluarga.ports import OrangPindah
@@ -36,6 +38,10 @@ DISALIN: Final = (
     "nonaktif_paling_cepat",
 )
 """What a membership keeps when it goes on in another place."""
+
+
+class TempatTerpakai(Exception):
+    """The place of a person or of his NIK is another membership's; nothing may be committed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ class Penempatan:
 
         Raises:
             DaftarSKBerubah: with `is_keluar`, somebody has moved into another family meanwhile and is of this one no
-                more.
+                more; or somebody else's decree has just taken a place.
         """
         letak = await self._repo.letak({k for o in orang for k in o.kunci})
         if is_keluar and any(letak.get(o.ref.id, o.ref) != o.ref for o in orang):
@@ -87,7 +93,7 @@ class Penempatan:
             if not milik:
                 continue
             if [(k.ref, k.nik_indeks) for k in milik] != [(o.ref, o.nik_indeks)]:
-                milik = [await self.bawa(milik, o)]
+                milik = [await self._bawa(milik, o, DaftarSKBerubah)]
             hasil[o.ref] = milik[0]
         return hasil
 
@@ -104,6 +110,9 @@ class Penempatan:
         """Carry the membership of who moves, alone or with his family, into his family and village of now.
 
         His NIK there stays what was decreed.
+
+        Raises:
+            SedangDiproses: a decree has just taken his place.
         """
         ref = Ref(orang.keluarga_id, orang.individu_id)
         letak = (await self._repo.letak({ref.id})).get(ref.id)
@@ -113,7 +122,7 @@ class Penempatan:
         if letak == ref and lama.kode_desa == orang.kode_desa:
             return
         tempat = Orang(ref, lama.nik_indeks, orang.nama, orang.tanggal_lahir, orang.kode_desa)
-        baru = await self.bawa([lama], tempat)
+        baru = await self._bawa([lama], tempat, SedangDiproses)
         await self._jejak.catat(
             "keanggotaan:keluarga:diikuti",
             pelaku=None,
@@ -125,8 +134,18 @@ class Penempatan:
         if baru.nik_indeks is not None:
             await self._cek.catat([publik(tempat, baru.nik_indeks, baru)])
 
+    async def _bawa(self, lama: Sequence[Keanggotaan], orang: Orang, galat: type[DomainError]) -> Keanggotaan:
+        try:
+            return await self.bawa(lama, orang)
+        except TempatTerpakai as sebab:
+            raise galat from sebab
+
     async def bawa(self, lama: Sequence[Keanggotaan], orang: Orang) -> Keanggotaan:
-        """Close these rows of one person and go on with the first one's state where he is."""
+        """Close these rows of one person and go on with the first one's state where he is.
+
+        Raises:
+            TempatTerpakai: his place, or his NIK's, is another membership's.
+        """
         saat, baris_id = now(), id_baru()
         alasan = buka_isi(self._sandi, TABEL, lama[0])
         baru = Keanggotaan(
@@ -141,7 +160,8 @@ class Penempatan:
         )
         await self._repo.tutup(lama, saat)
         await self._repo.lepas({k for x in lama for k in (x.individu_id, x.nik_indeks) if k})
-        await self._repo.klaim(_indeks([orang]))
+        if not await self._repo.klaim(_indeks([orang])):
+            raise TempatTerpakai
         await self._repo.tambah(baru)
         lepas = {x.nik_indeks for x in lama if x.nik_indeks} - {orang.nik_indeks}
         await self._cek.ubah(lepas, StatusKeanggotaan.NONAKTIF, hari_ini())

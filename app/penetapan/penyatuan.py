@@ -19,7 +19,7 @@ from app.core.peran import Pelaku
 from app.core.wadah import Wadah
 from app.penetapan.errors import KeanggotaanBerselisih, KeanggotaanBerubah, PerkaraKeanggotaanTerbuka
 from app.penetapan.models import Keanggotaan, KeanggotaanIndeks
-from app.penetapan.penempatan import DISALIN, TABEL, Orang, Penempatan, publik
+from app.penetapan.penempatan import DISALIN, TABEL, Orang, Penempatan, TempatTerpakai, publik
 from app.penetapan.ports import PembaruCek
 from app.penetapan.repository import PenetapanRepository
 from app.penetapan.repository_keluar import KeluarRepository
@@ -54,7 +54,7 @@ class PenyatuanKeanggotaan:
         """Bring the memberships of two records together on `utama`; return what `pisahkan` needs, empty for nothing.
 
         Raises:
-            KeanggotaanBerselisih: they stand differently.
+            KeanggotaanBerselisih: they stand differently, or the NIK that stays is another membership's.
             PerkaraKeanggotaanTerbuka: an objection or reactivation of the ending record waits.
         """
         letak = await self._repo.letak({ganda.id, utama.ref.id})
@@ -68,7 +68,10 @@ class PenyatuanKeanggotaan:
         elif diri is not None and not _is_selaras(diri.status, lama.status):
             raise KeanggotaanBerselisih
         milik = [k for k in (diri, lama) if k]
-        baru = await self._tempat.bawa(milik, utama)
+        try:
+            baru = await self._tempat.bawa(milik, utama)
+        except TempatTerpakai as sebab:
+            raise KeanggotaanBerselisih from sebab
         await self._terbitkan(utama, baru)
         await self._catat(jejak, pelaku, "disatukan", [baru])
         return {"baru": str(baru.id), **{n: str(k.id) if k else None for n, k in (("ganda", lama), ("utama", diri))}}

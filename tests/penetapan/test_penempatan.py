@@ -1,12 +1,15 @@
 """One person has one membership, and it goes where he goes."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.audit.jejak import Jejak
 from app.audit.models import JejakAudit
 from app.cekbansos.models import CekStatus
 from app.core.clock import hari_ini
@@ -16,10 +19,11 @@ from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.keluarga.peristiwa import PindahDesa
 from app.keluarga.perubahan import PerubahanService
-from app.penetapan.errors import DaftarSKBerubah
+from app.penetapan.errors import DaftarSKBerubah, KeanggotaanBerselisih
 from app.penetapan.keanggotaan import KeanggotaanService
 from app.penetapan.models import Keanggotaan, KeanggotaanIndeks
 from app.penetapan.penempatan import Orang
+from app.penetapan.penyatuan import PenyatuanKeanggotaan
 from app.penetapan.repository import PenetapanRepository
 from app.penetapan.status import StatusKeanggotaan as K
 from tests.conftest import Klien, Masuk
@@ -159,6 +163,53 @@ async def test_a_place_taken_in_between_refuses_the_decree(
     monkeypatch.setattr(PenetapanRepository, "letak", kosong)
     with pytest.raises(DaftarSKBerubah):
         await service.daftarkan([orang(a)], id_baru(), PENETAP)
+
+
+def _rebut(sesi: AsyncSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let somebody take whatever place is given up before the next one may."""
+    lepas = PenetapanRepository.lepas
+
+    async def direbut(repo: PenetapanRepository, kunci: Collection[UUID]) -> None:
+        await lepas(repo, kunci)
+        sesi.add_all(KeanggotaanIndeks(kunci=k, keluarga_id=id_baru(), individu_id=id_baru()) for k in kunci)
+        await sesi.flush()
+
+    monkeypatch.setattr(PenetapanRepository, "lepas", direbut)
+
+
+async def test_a_decree_does_not_carry_on_a_membership_whose_place_was_taken(
+    pabrik: PabrikPenetapan, service: KeanggotaanService, sesi: AsyncSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = await pabrik.antre()
+    await pabrik.anggota(a)
+    _rebut(sesi, monkeypatch)
+    with pytest.raises(DaftarSKBerubah):
+        await service.segarkan([orang(a, ref=Ref(id_baru(), a.orang.id))])
+
+
+async def test_who_moves_while_his_place_is_taken_tries_again(
+    pabrik: PabrikPenetapan, masuk: Masuk, sesi: AsyncSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = await pabrik.antre(), await pabrik.antre()
+    await pabrik.anggota(a)
+    _rebut(sesi, monkeypatch)
+    klien = await masuk(Jabatan.VERIFIKATOR)
+    isi = {"ke": str(keluarga(b)), "tanggal": hari_ini().isoformat(), "hubungan": "LAINNYA"}
+    jawab = await klien.post(f"/v1/petugas/keluarga/{keluarga(a)}/anggota/{a.orang}/pindah", json=isi)
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "sedang-diproses")
+
+
+async def test_records_do_not_become_one_under_a_nik_whose_place_is_anothers(
+    pabrik: PabrikPenetapan, masuk: Masuk, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    a, lain = await pabrik.antre(), await pabrik.antre()
+    await pabrik.anggota(a)
+    await pabrik.anggota(lain)
+    pelaku = (await masuk(Jabatan.OPERATOR_KABKOTA)).pelaku
+    utama = orang(lain, ref=Ref(id_baru(), id_baru()))
+    with pytest.raises(KeanggotaanBerselisih):
+        await PenyatuanKeanggotaan.rakit(sesi, wadah).satukan(a.orang, utama, pelaku, Jejak(sesi))
+    assert (await kini(sesi, wadah, lain))[0].ref == lain.orang
 
 
 async def test_a_familys_move_takes_its_memberships_and_the_lookup_along(
