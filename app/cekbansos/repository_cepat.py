@@ -17,14 +17,7 @@ from asyncpg.exceptions import DeadlockDetectedError
 from asyncpg.pgproto.pgproto import UUID as UuidPg  # noqa: N811 - the driver's own, made from bytes five times as fast
 
 from app.core.crypto import Sandi, Tujuan
-
-
-class Koneksi(Protocol):
-    """What of a bare connection is used."""
-
-    async def fetch(self, pernyataan: str, *isi: Any) -> Sequence[Any]:  # noqa: ANN401 - the driver's own
-        """Return all rows."""
-        ...
+from app.core.pool_cepat import Koneksi
 
 
 class Peminjam(Protocol):
@@ -208,7 +201,7 @@ class Jendela:
     hari: date
 
 
-async def _ulang_sekali(koneksi: Koneksi, pernyataan: str, *isi: Any) -> Sequence[Any]:  # noqa: ANN401
+async def _ulang_sekali(koneksi: Koneksi, pernyataan: str, *isi: object) -> Sequence[Sequence[Any]]:
     """Ask again once when two batches waited for each other: the first of a day make the counters that they lock."""
     try:
         return await koneksi.fetch(pernyataan, *isi)

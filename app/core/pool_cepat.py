@@ -4,16 +4,38 @@ A stall elsewhere takes no connection from the lookup. Plans are made once, for 
 the values, and nothing is reset between two uses, which would cost a round trip: the twins change no session state.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
 
 import asyncpg
 
 from app.config import Db
 
 
-async def buka(url: str, db: Db, *, nama: str) -> Any:  # noqa: ANN401 - the driver has no types
-    """Return a pool of asyncpg with its connections open."""
-    return await asyncpg.create_pool(
+class Koneksi(Protocol):
+    """What of a bare connection is used; the driver itself has no types."""
+
+    async def fetch(self, pernyataan: str, *isi: object) -> Sequence[Sequence[Any]]:
+        """Return all rows."""
+        ...
+
+
+class Kolam(Protocol):
+    """What of the driver's pool is used."""
+
+    def acquire(self) -> AbstractAsyncContextManager[Koneksi]:
+        """Lend a connection."""
+        ...
+
+    def terminate(self) -> None:
+        """Close all connections at once."""
+        ...
+
+
+async def buka(url: str, db: Db, *, nama: str) -> Kolam:
+    """Return a pool with its connections open."""
+    kolam: Kolam = await asyncpg.create_pool(
         url.replace("+asyncpg", ""),
         min_size=db.sambungan_cepat,
         max_size=db.sambungan_cepat,
@@ -30,6 +52,7 @@ async def buka(url: str, db: Db, *, nama: str) -> Any:  # noqa: ANN401 - the dri
             "jit": "off",
         },
     )
+    return kolam
 
 
 async def _tanpa_reset(_: object) -> None:
