@@ -100,6 +100,16 @@ class KeluargaBerkas:
         return next((b for b in self.baris if b.is_masuk), self.utama)
 
     @property
+    def hari(self) -> date:
+        """Day of the data."""
+        return date.fromisoformat(self.utama.umum["tanggal"])
+
+    @property
+    def is_usang(self) -> bool:
+        """Whether a file with data of a later day has spoken of the family."""
+        return self.ada is not None and self.ada.data_date is not None and self.hari < self.ada.data_date
+
+    @property
     def masuk(self) -> list[BarisOrang]:
         """The rows that go on."""
         return [b for b in self.baris if b.is_masuk]

@@ -39,6 +39,7 @@ class ArtiCatatan(NamedTuple):
     saran: Teks
 
 
+DATA_LAMA: Final = "DATA_LEBIH_LAMA"
 _A, _K, _T = HasilBaris.ANOMALI, HasilBaris.KONFLIK, HasilBaris.DITOLAK
 _FIELD: Final = Teks("Perbaiki di berkas lalu impor ulang", "Correct it in the file and import again")
 
@@ -233,6 +234,14 @@ ARTI: Final[Mapping[str, ArtiCatatan]] = MappingProxyType(
             _A,
             ("Petugas mengubah nomor KK atau alamat setelah tanggal data berkas", "An officer changed card or address"),
             ("Bandingkan dengan catatan registri; bila berkas benar, ubah lewat perubahan data", "Compare the two"),
+        ),
+        "DATA_LEBIH_LAMA": _arti(
+            _A,
+            (
+                "Berkas berdata lebih baru sudah diimpor; isian yang berbeda tidak dipakai",
+                "A newer file was imported",
+            ),
+            ("Tidak perlu tindakan; bila berkas ini yang benar, ubah lewat perubahan data", "Nothing to do"),
         ),
         "KK_BARU": _arti(
             _A,

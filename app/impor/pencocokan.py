@@ -17,6 +17,7 @@ from app.berkas_tabel.bentuk import Bidang, bentuk
 from app.core.ids import id_baru
 from app.impor.baca import Konteks
 from app.impor.bahan import BarisOrang, KeluargaBerkas
+from app.impor.kode import DATA_LAMA
 from app.impor.selisih import is_lebih_baru, is_orang_lain, selisih
 from app.keluarga.curah import KeluargaAda, OrangAda, PenyegelMassal, PotretMassal
 from app.keluarga.kode import Hubungan
@@ -207,7 +208,7 @@ class Pencocok:
     def _kepala(self, keluarga: KeluargaBerkas, anggota: list[OrangAda]) -> None:
         """Let a family have one head; a second one stays what he is on record, or is kept as another relative.
 
-        A head on record whom no row speaks of, or whom an officer changed later, is not put down.
+        A head on record whom no row speaks of, or whom an officer or a file changed later, is not put down.
         """
         dari_berkas = {b.individu_id for b in keluarga.masuk}
         kepala = next((o.id for o in anggota if self._tetap_kepala(keluarga, o, dari_berkas)), None)
@@ -218,10 +219,16 @@ class Pencocok:
                 kepala = b.individu_id
             else:
                 b.hubungan = _bukan_kepala(b.ada)
-                b.catat("KEPALA_GANDA", self._nama[Bidang.HUBUNGAN])
-                b.kepala_lain = kepala
+                self._kepala_kedua(keluarga, b, kepala)
         if kepala is None and keluarga.masuk:
             self._tanpa_kepala(keluarga.masuk)
+
+    def _kepala_kedua(self, keluarga: KeluargaBerkas, b: BarisOrang, kepala: UUID) -> None:
+        if keluarga.is_usang and b.ada:
+            b.catat(DATA_LAMA)
+        else:
+            b.catat("KEPALA_GANDA", self._nama[Bidang.HUBUNGAN])
+            b.kepala_lain = kepala
 
     def _tanpa_kepala(self, masuk: list[BarisOrang]) -> None:
         """Note that the rows name no head; one on record stays what he is, else the family would lose him."""
@@ -233,7 +240,8 @@ class Pencocok:
     @staticmethod
     def _tetap_kepala(keluarga: KeluargaBerkas, o: OrangAda, dari_berkas: set[UUID | None]) -> bool:
         is_kepala = o.is_aktif and o.hubungan == _KEPALA
-        return is_kepala and (o.id not in dari_berkas or is_lebih_baru(keluarga, o.diubah_at))
+        is_tetap = keluarga.is_usang or o.id not in dari_berkas or is_lebih_baru(keluarga, o.diubah_at)
+        return is_kepala and is_tetap
 
 
 def is_di_lingkup(kode_desa: str, lingkup: tuple[str, ...]) -> bool:

@@ -14,9 +14,10 @@ from app.core.ids import id_baru
 from app.impor.baca import Konteks
 from app.impor.bahan import BarisOrang, KeluargaBerkas
 from app.impor.jawaban import Lembar, susun
-from app.impor.selisih import RAHASIA, is_lebih_baru, selisih
+from app.impor.kode import DATA_LAMA
+from app.impor.selisih import RAHASIA, hanya_kosong, is_lebih_baru, selisih
 from app.impor.temuan import TemuanMasuk, temuan
-from app.keluarga.curah import KOLOM, JawabanAda, OrangAda, PenyegelMassal, PotretMassal, TulisMassal
+from app.keluarga.curah import KOLOM, JawabanAda, KeluargaAda, OrangAda, PenyegelMassal, PotretMassal, TulisMassal
 from app.keluarga.kanonik import REGISTRI, turunkan
 from app.keluarga.kode import AlasanMasukAnggota, PeristiwaKeluarga, StatusDokumen, SumberJawaban
 from app.keluarga.repository_kanonik import kode_kabkota
@@ -85,10 +86,21 @@ class _Satu:
             else:
                 self._masukkan(b)
         self._jawaban()
-        if k.ada and self.peristiwa:
-            self._hasil.sandaran[self.id] = k.ada.versi
-            ubah = {"keluarga_id": self.id, "versi": k.ada.versi + 1, "updated_at": self._saat}
-            self._hasil.keluarga.append(ubah | ({"isi": self._isi_baru} if self._isi_baru else {}))
+        if k.ada:
+            self._naik(k.ada)
+
+    def _naik(self, ada: KeluargaAda) -> None:
+        """Count a version of a family on record that is changed, and keep the day of data that are newer."""
+        ubah: dict[str, Any] = {}
+        if self.peristiwa:
+            ubah = {"versi": ada.versi + 1, "updated_at": self._saat}
+        if self._isi_baru:
+            ubah["isi"] = self._isi_baru
+        if ada.data_date is None or ada.data_date < self._k.hari:
+            ubah["data_date"] = self._k.hari
+        if ubah:
+            self._hasil.sandaran[self.id] = ada.versi
+            self._hasil.keluarga.append({"keluarga_id": self.id} | ubah)
 
     # -- the family
 
@@ -112,6 +124,7 @@ class _Satu:
                 "kunci_data": terbungkus,
                 "isi": self._segel.tutup(self._kunci, "keluarga", self.id, dokumen),
                 "versi": 1,
+                "data_date": k.hari,
                 "created_at": self._saat,
                 "updated_at": self._saat,
             },
@@ -129,6 +142,8 @@ class _Satu:
             return
         if is_lebih_baru(k, k.ada.diubah_at):
             k.pembawa.catat("KELUARGA_LEBIH_BARU")
+            return
+        if not (masuk := self._menurut_umur(k.pembawa, dokumen, masuk)):
             return
         if "no_kk" in masuk:
             assert k.no_kk_hmac
@@ -185,11 +200,20 @@ class _Satu:
 
     def _perbaiki(self, b: BarisOrang, ada: OrangAda) -> None:
         dokumen, kini, beda = selisih(self._segel, b, ada)
-        if not beda:
+        if not (beda := self._menurut_umur(b, kini, beda)):
             return
         self._tulis_beda(b, ada, dokumen, beda)
         b.is_berubah = True
         self._catat(PeristiwaKeluarga.ANGGOTA_DIPERBAIKI, b, {n: kini[n] for n in beda}, beda)
+
+    def _menurut_umur(self, b: BarisOrang, kini: Mapping[str, Any], beda: dict[str, Any]) -> dict[str, Any]:
+        """Return what of a difference may be written: of data older than what is on record only what fills a blank."""
+        if not self._k.is_usang:
+            return beda
+        sisa = hanya_kosong(kini, beda)
+        if len(sisa) < len(beda):
+            b.catat(DATA_LAMA)
+        return sisa
 
     def _tulis_beda(self, b: BarisOrang, ada: OrangAda, dokumen: dict[str, Any], beda: dict[str, Any]) -> None:
         kunci = {"keluarga_id": self.id, "id": ada.id}

@@ -4,16 +4,27 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from app.berkas_tabel.bentuk import JenisKolom, KodeFormat, bentuk
 from app.berkas_tabel.pengenalan import JenisBerkas
+from app.core.clock import hari_ini
 from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, TeksBaca
 from app.impor.alur import StatusImpor
 from app.impor.entitas import RincianImpor
 from app.impor.kode import ARTI, HasilBaris
 from app.impor.models import Impor
 
+
+def _sudah_ada(nilai: date) -> date:
+    """Refuse a day to come: whatever is brought in later would count as older."""
+    if nilai > hari_ini():
+        raise PydanticCustomError("tanggal_depan", "Tanggal tidak boleh di masa depan")
+    return nilai
+
+
+TanggalData = Annotated[date, AfterValidator(_sudah_ada)]
 Judul = Annotated[str, StringConstraints(max_length=300)]
 
 
@@ -21,8 +32,9 @@ class ImporBuat(Masukan):
     """A file that is about to be sent."""
 
     ukuran: int = Field(ge=1, le=1 << 50, description="Bytes.", examples=[1_048_576])
-    tanggal_data: date = Field(
-        description="Day of the data, for rows that do not say it; nothing that an officer changed later is replaced.",
+    tanggal_data: TanggalData = Field(
+        description="Day of the data, for rows that do not say it; not in the future. What an officer changed later, "
+        "or a file with data of a later day says, is not replaced.",
         examples=["2026-01-15"],
     )
     format: KodeFormat | None = Field(default=None, description="Its format; null to have it recognised.")

@@ -1,6 +1,7 @@
 """What a row says otherwise than the registry about a person on record, and whether that may be written (pure)."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from app.impor.baca import TANPA_NAMA
@@ -40,7 +41,12 @@ def selisih(segel: PenyegelMassal, b: BarisOrang, ada: OrangAda) -> Selisih:
 
 def is_lebih_baru(keluarga: KeluargaBerkas, diubah_at: datetime | None) -> bool:
     """Return whether an officer changed this after the day of the file's data."""
-    return diubah_at is not None and diubah_at.date() > date.fromisoformat(keluarga.utama.umum["tanggal"])
+    return diubah_at is not None and diubah_at.date() > keluarga.hari
+
+
+def hanya_kosong(kini: Mapping[str, Any], beda: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of what a row says otherwise that of which nothing is on record: all that an older file may still add."""
+    return {n: nilai for n, nilai in beda.items() if not kini[n]}
 
 
 def is_orang_lain(b: BarisOrang, ada: OrangAda) -> bool:

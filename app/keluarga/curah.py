@@ -18,7 +18,7 @@ from app.keluarga.nama import kolom_nama
 KOLOM: Final[Mapping[str, tuple[str, ...]]] = {
     "rumah_tangga": ("id", "kode_desa", "created_at"),
     "keluarga": (
-        *("keluarga_id", "rumah_tangga_id", "kode_desa", "kunci_data", "isi", "versi"),
+        *("keluarga_id", "rumah_tangga_id", "kode_desa", "kunci_data", "isi", "versi", "data_date"),
         *("created_at", "updated_at"),
     ),
     "individu": (
@@ -39,7 +39,10 @@ KOLOM: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 class KeluargaAda(NamedTuple):
-    """A family as it stands; `diubah_at` is when a person last changed its own data."""
+    """A family as it stands.
+
+    `data_date` is the day of the newest file's data about it, `diubah_at` when a person last changed its own data.
+    """
 
     keluarga_id: UUID
     kode_desa: str
@@ -47,6 +50,7 @@ class KeluargaAda(NamedTuple):
     isi: bytes
     versi: int
     is_ditutup: bool
+    data_date: date | None
     diubah_at: datetime | None
 
 

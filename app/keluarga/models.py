@@ -66,7 +66,8 @@ class RumahTangga(Base):
 class Keluarga(Base):
     """One family. `isi` is the sealed document {no_kk, alamat}; its data key seals the answers and history too.
 
-    `ditutup_date` is the day on which its last member left; a closed family takes nobody in.
+    `ditutup_date` is the day on which its last member left; a closed family takes nobody in. `data_date` is the day of
+    the newest file's data that spoke of the family, None: no file did.
     """
 
     __tablename__ = "keluarga"
@@ -83,6 +84,7 @@ class Keluarga(Base):
     isi: Mapped[bytes]
     versi: Mapped[int]
     ditutup_date: Mapped[date | None]
+    data_date: Mapped[date | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

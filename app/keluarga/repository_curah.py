@@ -99,8 +99,8 @@ class MassalRepository(NamaRepository):
 
     async def _keluarga(self, calon: Collection[UUID], diubah: dict[Any, Any]) -> dict[UUID, KeluargaAda]:
         k = Keluarga
-        cari = select(k.keluarga_id, k.kode_desa, k.kunci_data, k.isi, k.versi, k.ditutup_date.is_not(None))
-        baris = await self._sesi.execute(cari.where(_salah_satu(k.keluarga_id, calon)))
+        kolom = (k.keluarga_id, k.kode_desa, k.kunci_data, k.isi, k.versi, k.ditutup_date.is_not(None), k.data_date)
+        baris = await self._sesi.execute(select(*kolom).where(_salah_satu(k.keluarga_id, calon)))
         return {b[0]: KeluargaAda(*b, diubah.get((b[0], None))) for b in baris}
 
     async def _orang(self, calon: Collection[UUID], diubah: dict[Any, Any]) -> dict[UUID, list[OrangAda]]:
