@@ -44,6 +44,14 @@ class PembaruCekBansos:
         """Change the membership of persons who stand there already; the others are left out."""
         await self._repo.ubah(nik_indeks, {"status": status, "per_tanggal": per_tanggal})
 
+    async def dikenal(self, nik_indeks: UUID) -> bool:
+        """Return whether this NIK stands there, with whatever status."""
+        return bool(await self._repo.menurut_nik([nik_indeks]))
+
+    async def hapus(self, nik_indeks: UUID) -> None:
+        """Let this NIK be unknown there again."""
+        await self._repo.hapus(nik_indeks)
+
     async def segarkan(self, orang: Mapping[UUID, tuple[str, date]]) -> None:
         """Let corrected names and birth dates (by NIK index) reach the persons who stand there already."""
         ada = await self._repo.menurut_nik(list(orang))

@@ -66,6 +66,11 @@ class CekRepository:
                 .execution_options(synchronize_session=False)
             )
 
+    async def hapus(self, nik_hmac: UUID) -> None:
+        """Remove a person's row. Index: the primary key."""
+        hapus = delete(CekStatus).where(CekStatus.nik_hmac == nik_hmac)
+        await self._sesi.execute(hapus.execution_options(synchronize_session=False))
+
     async def pakai_tantangan(self, sidik: UUID, kedaluwarsa_at: datetime) -> bool:
         """Return whether this challenge is used for the first time; of two at once, one waits and gets False."""
         masuk = insert(TantanganTerpakai).values(sidik=sidik, kedaluwarsa_at=kedaluwarsa_at)

@@ -3,16 +3,18 @@
 Nobody loses a registration by a merge: where only the ending record has one, it goes over; where both have one, one
 remains. It bears the NIK that was kept, also where only the staying record has one: the lookup must not answer to a
 NIK that was found wrong. Records that stand differently are not merged: that would decide about somebody's
-registration in passing.
+registration in passing. When a merge is taken back, the lookup says of each NIK what it said before: of one that only
+the merge made known to it, nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
-from app.core.clock import hari_ini, now
+from app.core.clock import now
 from app.core.crypto import Sandi
 from app.core.ids import Ref, id_baru
 from app.core.peran import Pelaku
@@ -68,13 +70,15 @@ class PenyatuanKeanggotaan:
         elif diri is not None and not _is_selaras(diri.status, lama.status):
             raise KeanggotaanBerselisih
         milik = [k for k in (diri, lama) if k]
+        is_dikenal = utama.nik_indeks is not None and await self._cek.dikenal(utama.nik_indeks)
         try:
             baru = await self._tempat.bawa(milik, utama)
         except TempatTerpakai as sebab:
             raise KeanggotaanBerselisih from sebab
         await self._terbitkan(utama, baru)
         await self._catat(jejak, pelaku, "disatukan", [baru])
-        return {"baru": str(baru.id), **{n: str(k.id) if k else None for n, k in (("ganda", lama), ("utama", diri))}}
+        dulu = {n: str(k.id) if k else None for n, k in (("ganda", lama), ("utama", diri))}
+        return {"baru": str(baru.id), "is_dikenal": is_dikenal, **dulu}
 
     async def pisahkan(
         self, catatan: Mapping[str, Any], ganda: Orang, utama: Orang, pelaku: Pelaku, jejak: Jejak
@@ -98,9 +102,18 @@ class PenyatuanKeanggotaan:
         for orang, id_ in ((ganda, catatan["ganda"]), (utama, catatan["utama"])):
             if id_ is not None:
                 hasil.append(await self._pulihkan(orang, dulu[id_]))
-        lepas = {satu.nik_indeks} - {k.nik_indeks for k in hasil}
-        await self._cek.ubah([n for n in lepas if n], StatusKeanggotaan.NONAKTIF, hari_ini())
+        if satu.nik_indeks is not None and satu.nik_indeks not in {k.nik_indeks for k in hasil}:
+            await self._lupakan(satu, (ganda, utama), is_dikenal=catatan.get("is_dikenal", False))
         await self._catat(jejak, pelaku, "dipisahkan", hasil)
+
+    async def _lupakan(self, satu: Keanggotaan, dua: Collection[Orang], *, is_dikenal: bool) -> None:
+        """Let the lookup say of a NIK that no membership bears any more what it said before the merge."""
+        assert satu.nik_indeks is not None
+        await self._cek.hapus(satu.nik_indeks)
+        pemilik = next((o for o in dua if o.nik_indeks == satu.nik_indeks), None)
+        if is_dikenal and pemilik is not None:
+            baris = publik(pemilik, satu.nik_indeks, satu)
+            await self._cek.catat([replace(baris, status=StatusKeanggotaan.NONAKTIF)])
 
     async def _pulihkan(self, orang: Orang, lama: Keanggotaan) -> Keanggotaan:
         baris_id = id_baru()

@@ -32,3 +32,11 @@ class PembaruCek(Protocol):
     async def ubah(self, nik_indeks: Collection[UUID], status: StatusKeanggotaan, per_tanggal: date) -> None:
         """Change the membership of persons who stand there already; the others are left out."""
         ...
+
+    async def dikenal(self, nik_indeks: UUID) -> bool:
+        """Return whether this NIK stands there, with whatever status."""
+        ...
+
+    async def hapus(self, nik_indeks: UUID) -> None:
+        """Let this NIK be unknown there again."""
+        ...

@@ -1,97 +1,29 @@
 """Merging two records of one person and taking it back: nothing that he has is lost, and the decision is a person's."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.cekbansos.models import CekStatus
 from app.core.crypto import Tujuan
 from app.core.ids import Ref
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
-from app.keluarga.entitas import AnggotaLengkap
 from app.keluarga.kode import Hubungan
 from app.keluarga.service import KeluargaService
 from app.keluarga.subjek import Subjek
 from app.penetapan.models import Keanggotaan
-from app.penetapan.penempatan import Orang
 from app.penetapan.status import StatusKeanggotaan
 from app.temuan.models import Temuan
 from app.temuan.status import StatusTemuan
 from app.usulan.status import JenisUsulan, StatusUsulan
-from tests.conftest import Klien, Masuk
-from tests.pabrik import penetapan as pabrik_penetapan
+from tests.conftest import Masuk
 from tests.pabrik import temuan as pabrik_temuan
 from tests.pabrik import usulan as pabrik_usulan
-from tests.pabrik.duplikat import URL, alasan, cari, pasangan, wawan
+from tests.pabrik.duplikat import DOKUMEN, TETANGGA, URL, Meja, alasan, cari, pasangan, wawan
 from tests.pabrik.keluarga import anggota, daftarkan, isian, nik
-
-DOKUMEN, SALAH = "DUPLIKAT_DOKUMEN_SAMA", "DUPLIKAT_SALAH_GABUNG"
-TETANGGA = "32.04.05.2002"
-
-
-@dataclass
-class Meja:
-    """An officer's desk with two records of one person on it."""
-
-    sesi: AsyncSession
-    wadah: Wadah
-    klien: Klien
-    lama: Ref
-    baru: Ref
-    url: str
-
-    async def gabung(self, utama: Ref, **isi: Any) -> Any:
-        return await self.klien.post(f"{self.url}/gabungkan", json=alasan(DOKUMEN, dipertahankan=utama.teks, **isi))
-
-    async def batal(self) -> Any:
-        return await self.klien.post(f"{self.url}/batalkan-gabung", json=alasan(SALAH))
-
-    async def orang(self, ref: Ref) -> AnggotaLengkap | None:
-        """The person as a present member, None when he is none."""
-        keluarga = await KeluargaService.rakit(self.sesi, self.wadah).baca(ref.keluarga_id)
-        return next((a for a in keluarga.aktif if a.individu_id == ref.id), None)
-
-    async def anggota(self, ref: Ref) -> Orang:
-        """Make him a member by decree."""
-        a = await self.orang(ref)
-        assert a is not None
-        keluarga = await KeluargaService.rakit(self.sesi, self.wadah).baca(ref.keluarga_id)
-        satu = Orang(ref, a.nik_hmac, a.nama, a.tanggal_lahir, keluarga.kode_desa)
-        await pabrik_penetapan.daftarkan(self.sesi, self.wadah, satu)
-        await self.sesi.commit()
-        return satu
-
-    async def keanggotaan(self) -> dict[Ref, StatusKeanggotaan]:
-        """All present memberships."""
-        kini = await self.sesi.scalars(
-            select(Keanggotaan).where(Keanggotaan.sampai_at.is_(None)).execution_options(populate_existing=True)
-        )
-        return {k.ref: k.status for k in kini}
-
-    async def nik_anggota(self) -> dict[Ref, UUID | None]:
-        """The NIK of every present membership."""
-        kini = await self.sesi.scalars(
-            select(Keanggotaan).where(Keanggotaan.sampai_at.is_(None)).execution_options(populate_existing=True)
-        )
-        return {k.ref: k.nik_indeks for k in kini}
-
-    async def cek_nik(self) -> dict[UUID, tuple[UUID, str]]:
-        """To which NIK the lookup says that somebody is a member, and of which family."""
-        baris = await self.sesi.scalars(select(CekStatus).execution_options(populate_existing=True))
-        return {
-            c.nik_hmac: (c.keluarga_id, c.status.value) for c in baris if c.status is not StatusKeanggotaan.NONAKTIF
-        }
-
-    async def cek(self) -> list[tuple[Any, ...]]:
-        """What the lookup would say."""
-        baris = await self.sesi.scalars(select(CekStatus).execution_options(populate_existing=True))
-        return sorted((str(c.keluarga_id), c.kode_desa, c.status.value) for c in baris)
 
 
 @pytest.fixture
