@@ -160,7 +160,10 @@ class SkorKeluarga(Base):
 
 
 class PotonganPutaran(Base):
-    """A range of families that is scored in one transaction; `dari` is exclusive, `sampai` inclusive, NULL is open."""
+    """A range of families that is scored in one transaction; `dari` is exclusive, `sampai` inclusive, NULL is open.
+
+    Where a run builds on another, `lama` is how many of the families that changed stood in that one.
+    """
 
     __tablename__ = "potongan_putaran"
     __table_args__ = ({"info": {"distribusi": "lokal"}},)
@@ -171,6 +174,7 @@ class PotonganPutaran(Base):
     sampai: Mapped[UUID | None]
     keluarga: Mapped[int] = mapped_column(BigInteger, default=0)
     berperingkat: Mapped[int] = mapped_column(BigInteger, default=0)
+    lama: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
     selesai_at: Mapped[datetime | None]
 
 
@@ -190,6 +194,25 @@ class SebaranSkor(Base):
     ember: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     orang: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
     keluarga: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+
+
+class TepiSkor(Base):
+    """Tie groups near the cuts, per kabupaten/kota: whose scores, and how many people of each (`repository_tepi`).
+
+    `nomor` is the range of families whose changes these are, or says that the full run told them; `dari` and `sampai`
+    are the first and last buckets of which it told everything.
+    """
+
+    __tablename__ = "tepi_skor"
+    __table_args__ = ({"info": {"distribusi": "lokal"}},)
+
+    putaran_no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    nomor: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    kabkota: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    dari: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default=text("'{}'"))
+    sampai: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default=text("'{}'"))
+    skor: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    orang: Mapped[list[int]] = mapped_column(ARRAY(Integer))
 
 
 class BatasDesil(Base):

@@ -33,6 +33,7 @@ from app.usulan.syarat import FaktaUsulan
 
 TUGAS_HITUNG: Final = "desil.hitung"
 TUGAS_ANTRE: Final = "desil.antre_usulan"
+TUGAS_RAPIKAN: Final = "desil.rapikan"
 SEKALI_ANTRE: Final = 500
 """Usulan moved per transaction, so that a month's end never holds one long transaction."""
 
@@ -136,6 +137,7 @@ class PutaranService:
         putaran.sebelum_id = berlaku.id if berlaku else None
         putaran.disahkan_at = now()
         await self._repo.berlakukan(putaran, putaran.disahkan_at)
+        await enqueue(self._sesi, TUGAS_RAPIKAN, {})
         return putaran
 
     async def is_berlaku(self, putaran_id: UUID) -> bool:
@@ -156,7 +158,9 @@ class PutaranService:
         Raises:
             As `_pindah`.
         """
-        return await self._pindah(putaran_id, _A.BATALKAN, pelaku, alasan=alasan, versi=versi)
+        putaran = await self._pindah(putaran_id, _A.BATALKAN, pelaku, alasan=alasan, versi=versi)
+        await enqueue(self._sesi, TUGAS_RAPIKAN, {})
+        return putaran
 
     async def baca(self, putaran_id: UUID, pelaku: Pelaku) -> PutaranLengkap:
         """Return a run with history and the caller's actions.

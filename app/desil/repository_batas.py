@@ -1,7 +1,8 @@
-"""The nine cut-offs of the nation, every provinsi and every kabupaten/kota, exact, in one pass over few rows.
+"""The nine cut-offs of the nation, every provinsi and every kabupaten/kota, exact.
 
-From the histogram follows in which buckets a cut can fall (`sebaran`); only rows of those buckets count, and their tie
-groups decide. The twin of `peringkat.hitung_batas`. What travels to Python is one row per scope.
+From the histogram follows in which buckets a cut can fall (`sebaran`); the tie groups of those decide, which a run
+keeps for the runs that build on it (`repository_tepi`). The twin of `peringkat.hitung_batas`. What travels to Python is
+one row per scope.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,9 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
-    Boolean,
     ColumnElement,
     FromClause,
     Insert,
@@ -21,9 +20,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
-    case,
     cast,
-    column,
     func,
     insert,
     literal,
@@ -32,12 +29,12 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import TypeEngine
 
-from app.desil.models import BatasDesil, SebaranSkor, SkorKeluarga
+from app.desil.models import BatasDesil, SebaranSkor
 from app.desil.penilai import teks_kode
 from app.desil.peringkat import JUMLAH_BATAS, AturanSeri
 from app.desil.repository_putaran import SELURUHNYA, ember
+from app.desil.repository_tepi import TepiRepository, isi_tepi, larik
 from app.desil.sebaran import Cakupan, Sebaran, perlu, tambahkan
 
 _SEKALI_BACA: Final = 64
@@ -52,6 +49,7 @@ class BatasRepository:
 
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
+        self._tepi = TepiRepository(sesi)
 
     async def hitung_sebaran(self, nomor: int, dari: FromClause) -> None:
         """Count the rows of a full run, which are in `dari`: one parallel scan after the last range.
@@ -81,6 +79,7 @@ class BatasRepository:
         if not cakupan:
             return 0
         await self._atur()
+        await self._tepi.lengkapi(rantai, perlu(cakupan))
         isi = [
             {
                 "putaran_id": putaran_id,
@@ -133,59 +132,28 @@ def _jumlah(kolom: ColumnElement[int]) -> ColumnElement[int]:
     return cast(func.sum(kolom), BigInteger)
 
 
-def baris_efektif(rantai: Sequence[int]) -> FromClause:
-    """Return the ranked rows of a run that is read from `rantai`: of each family the newest row, if it has a score."""
-    bagian = []
-    for i, nomor in enumerate(rantai):
-        s = SkorKeluarga.__table__.alias(f"s{i}")
-        cari = select(s.c.keluarga_id, s.c.kabkota, s.c.skor, s.c.bobot, s.c.versi)
-        cari = cari.where(s.c.putaran_no == nomor, s.c.skor.is_not(None))
-        if i:
-            baru = SkorKeluarga.__table__.alias(f"b{i}")
-            sama = and_(baru.c.putaran_no.in_(list(rantai[:i])), baru.c.keluarga_id == s.c.keluarga_id)
-            cari = cari.where(~select(baru.c.keluarga_id).where(sama).exists())
-        bagian.append(cari)
-    return (union_all(*bagian) if len(bagian) > 1 else bagian[0]).subquery("efektif")
-
-
-def _larik(nama: str, **kolom: tuple[TypeEngine[Any], Sequence[Any]]) -> FromClause:
-    """Return columns of numbers as rows."""
-    larik = [cast(bindparam(f"{nama}_{n}", list(isi), ARRAY(t)), ARRAY(t)) for n, (t, isi) in kolom.items()]
-    baris = func.unnest(*larik).table_valued(*(column(n, t) for n, (t, _) in kolom.items()), name=nama)
-    return baris.render_derived()
-
-
 def _batas(rantai: Sequence[int], cakupan: Mapping[int, Cakupan], aturan: AturanSeri) -> Select[Any]:
-    """Return number and nine cut-offs of every scope: one scan of the rows, then the tie groups of few buckets."""
-    kabkota, embers, melintas = zip(*perlu(cakupan), strict=True)
-    cari = _larik(
-        "cari",
-        kabkota=(SmallInteger(), kabkota),
-        ember=(Integer(), embers),
-        melintas=(Boolean(), melintas),
-    )
-    pilihan = [(kode, e, t.sebelum, c.orang) for kode, c in cakupan.items() for e, t in c.terpilih.items()]
+    """Return number and nine cut-offs of every scope, from the tie groups of few buckets."""
+    pasangan = [(kode, e) for kode, p in perlu(cakupan).items() for e in p.terpilih]
+    kabkota, embers = zip(*pasangan, strict=True)
+    cari = larik("cari", kabkota=(SmallInteger(), kabkota), ember=(Integer(), embers))
+    pilihan = [(kode, e, sebelum, c.orang) for kode, c in cakupan.items() for e, sebelum in c.terpilih.items()]
     kode, embers, sebelum, seluruh = zip(*pilihan, strict=True)
-    terpilih = _larik(
+    terpilih = larik(
         "terpilih",
         kode=(Integer(), kode),
         ember=(Integer(), embers),
         sebelum=(BigInteger(), sebelum),
         seluruh=(BigInteger(), seluruh),
     )
-    baris = baris_efektif(rantai)
+    baris = isi_tepi(rantai)
     letak = ember(baris.c.skor)
-    # Where no cut falls only the first group speaks: the whole bucket shrinks to one row.
-    seri = case((cari.c.melintas, baris.c.skor))
+    orang = func.sum(baris.c.orang)
     kandidat = (
-        select(
-            baris.c.kabkota,
-            letak.label("ember"),
-            func.min(baris.c.skor).label("skor"),
-            _jumlah(baris.c.bobot).label("orang"),
-        )
+        select(baris.c.kabkota, letak.label("ember"), baris.c.skor, cast(orang, BigInteger).label("orang"))
         .join_from(baris, cari, and_(cari.c.kabkota == baris.c.kabkota, cari.c.ember == letak))
-        .group_by(baris.c.kabkota, letak, seri)
+        .group_by(baris.c.kabkota, baris.c.skor)
+        .having(orang != 0)
         .cte("kandidat")
     )
     return _potongan(kandidat, terpilih, aturan)

@@ -1,7 +1,8 @@
 """A ranking that builds on the run in force: who changed is scored, and the result is that of a full run.
 
-The rows of such a run stand before those of its base (`Putaran.rantai`); its part of the histogram is what the new
-rows add less what the old ones held.
+The rows of such a run stand before those of its base (`Putaran.rantai`); its parts of the histogram and of the tie
+groups are what the new rows add less what the old ones held. Nothing here reads more than the families that changed,
+except the count that makes sure that none was missed.
 """
 
 from collections.abc import Sequence
@@ -23,22 +24,22 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    null,
     or_,
     select,
     text,
+    true,
     union_all,
     update,
 )
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import aliased
 
 from app.core.db import Base
 from app.desil.alur import StatusPutaran, TahapHitung
 from app.desil.artefak import Artefak
-from app.desil.models import TIDAK_ADA, PotonganPutaran, Putaran, SebaranSkor, SkorKeluarga
+from app.desil.models import TIDAK_ADA, PotonganPutaran, Putaran, SebaranSkor, SkorKeluarga, TepiSkor
 from app.desil.repository_putaran import KOLOM, baris_skor, dalam_potongan, ember, larik_sebaran, variabel_kanonik
+from app.desil.repository_tepi import KOLOM_TEPI, larik_tepi
 
 
 class DeltaRepository:
@@ -47,13 +48,13 @@ class DeltaRepository:
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
 
-    async def pangkas(self, putaran: Putaran, rantai: Sequence[int]) -> None:
-        """Forget changes that the run of `rantai` took over, unless another run is open.
+    async def pangkas(self, rantai: Sequence[int], kecuali: int | None = None) -> None:
+        """Forget changes that the run of `rantai` took over, unless another run than number `kecuali` is open.
 
         Such a run may be reading them, or come into force after it has read an older state of a family.
         """
         lain = select(Putaran.id).where(
-            Putaran.nomor != putaran.nomor,
+            Putaran.nomor.is_distinct_from(kecuali),
             Putaran.status.in_([StatusPutaran.DIHITUNG, StatusPutaran.DITINJAU]),
             Putaran.tahap != TahapHitung.MENUNGGU,
         )
@@ -68,38 +69,42 @@ class DeltaRepository:
         sedikit = select(kanonik_berubah().c.keluarga_id).limit(batas).subquery()
         return await self._sesi.scalar(select(func.count()).select_from(sedikit)) or 0
 
-    async def is_lengkap(self, dasar: Putaran) -> bool:
-        """Return whether the registry holds as many families as the base and the noted changes say.
+    async def selisih(self, nomor: int) -> int:
+        """Return by how many families a run is larger than its base."""
+        p = PotonganPutaran
+        cari = select(func.sum(p.keluarga - p.lama)).where(p.putaran_no == nomor)
+        return int(await self._sesi.scalar(cari) or 0)
+
+    async def is_lengkap(self, rantai: Sequence[int], keluarga: int) -> bool:
+        """Return whether the registry holds as many families as a run that was scored, and what changed since, say.
 
         What a bulk load wrote past the registry is noted nowhere; families that came or went that way show here. One
         statement, so that all counts are of one moment.
         """
-        antre, kini = kanonik_berubah(), variabel_kanonik()
+        # Nobody knows the statistics of rows that were just written; hashing never goes far wrong. An index says of
+        # no row whether it is visible once its page was changed, and after a month a third of all pages were.
+        for atur in ("enable_nestloop = off", "enable_indexonlyscan = off"):
+            await self._sesi.execute(text(f"SET LOCAL {atur}"))
+        antre, kini, s = kanonik_berubah(), variabel_kanonik(), aliased(SkorKeluarga)
         ada = select(func.count()).select_from(kini).scalar_subquery()
-        # Looked up one by one: nobody knows yet how few they are, and a join would read the whole registry.
+        dinilai = select(s.versi).where(
+            s.putaran_no == rantai[0], s.keluarga_id == antre.c.keluarga_id, s.versi == antre.c.versi
+        )
+        sejak = ~dinilai.exists()
+        # Looked up one by one: they are few, and a join would read the whole registry.
         satu = select(kini.c.versi).where(kini.c.keluarga_id == antre.c.keluarga_id).scalar_subquery()
-        berubah_kini = select(func.count(satu)).select_from(antre).scalar_subquery()
-        hidup_dulu = _versi(dasar.rantai, antre.c.keluarga_id) != TIDAK_ADA
-        berubah_dulu = select(func.count()).select_from(antre).where(hidup_dulu).scalar_subquery()
-        return bool(await self._sesi.scalar(select(ada - berubah_kini == dasar.keluarga - berubah_dulu)))
-
-    async def is_bersebaran(self, nomor: int) -> bool:
-        """Return whether a run has a histogram: those before this way of computing have none. Index: the key."""
-        cari = select(SebaranSkor.putaran_no).where(SebaranSkor.putaran_no == nomor)
-        return await self._sesi.scalar(cari.limit(1)) is not None
+        berubah_kini = select(func.count(satu)).select_from(antre).where(sejak).scalar_subquery()
+        hidup_dulu = _versi(rantai, antre.c.keluarga_id) != TIDAK_ADA
+        berubah_dulu = select(func.count()).select_from(antre).where(sejak, hidup_dulu).scalar_subquery()
+        return bool(await self._sesi.scalar(select(ada - berubah_kini == keluarga - berubah_dulu)))
 
     async def skor(self, potongan: PotonganPutaran, rantai: Sequence[int], artefak: Artefak, saat: datetime) -> None:
-        """Score the changed families of a range and correct the histogram by their old rows and their new ones."""
-        await self._sesi.execute(text("SET LOCAL work_mem = '64MB'"))
+        """Score the changed families of a range; correct histogram and tie groups by their old rows and new ones."""
+        # Families are looked up one by one, in the order of their keys: the planner thinks of a disk's head, and would
+        # rather read every row there is.
+        for atur in ("work_mem = '64MB'", "enable_seqscan = off", "random_page_cost = 0.5"):
+            await self._sesi.execute(text(f"SET LOCAL {atur}"))
         await self._sesi.execute(_delta(potongan, rantai, artefak, saat))
-
-    async def selisih(self, rantai: Sequence[int]) -> int:
-        """Return by how many families a run is larger than its base."""
-        nomor, *dasar = rantai
-        s = SkorKeluarga
-        hidup = select(func.count()).where(s.putaran_no == nomor, s.versi != TIDAK_ADA).scalar_subquery()
-        dulu = select(func.count()).where(s.putaran_no == nomor, _versi(dasar, s.keluarga_id) != TIDAK_ADA)
-        return await self._sesi.scalar(select(hidup - dulu.scalar_subquery())) or 0
 
 
 def kanonik_berubah() -> Table:
@@ -107,70 +112,93 @@ def kanonik_berubah() -> Table:
     return Base.metadata.tables["kanonik_berubah"]
 
 
-def _versi(rantai: Sequence[int], keluarga_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> ColumnElement[int]:
+def _versi(rantai: Sequence[int], keluarga_id: ColumnElement[UUID]) -> ColumnElement[int]:
     """Return the version of a family's data that the newest row of `rantai` scored; TIDAK_ADA without a row."""
     s = aliased(SkorKeluarga)
     cari = select(s.versi).where(s.putaran_no.in_(rantai), s.keluarga_id == keluarga_id)
     return func.coalesce(cari.order_by(s.putaran_no.desc()).limit(1).scalar_subquery(), TIDAK_ADA)
 
 
-def _lama(dasar: Sequence[int], keluarga: Select[Any]) -> Select[UUID, int, int | None, int, int]:
-    """Return the rows that count in the base for some families: of each the newest; numbers grow with time."""
-    s = SkorKeluarga
+def _ubah(potongan: PotonganPutaran, rantai: Sequence[int], artefak: Artefak) -> CTE:
+    """Return the families of a range whose data the base has not scored, each with its row there and its new one."""
+    nomor, *dasar = rantai
+    antre, data, s = kanonik_berubah(), variabel_kanonik(), aliased(SkorKeluarga)
+    # Numbers grow with time: the highest of a chain is its newest.
+    cari = select(s.kabkota, s.skor, s.bobot, s.versi).where(
+        s.putaran_no.in_(dasar), s.keluarga_id == antre.c.keluarga_id
+    )
+    lama = cari.order_by(s.putaran_no.desc()).limit(1).lateral("lama")
+    baru = baris_skor(nomor, artefak, data).where(data.c.keluarga_id == antre.c.keluarga_id).lateral("baru")
+    nama = ("kabkota", "skor", "bobot", "versi")
+    kolom = [asal.c[n].label(f"{n}_{asal.name}") for asal in (lama, baru) for n in nama]
     return (
-        select(s.keluarga_id, s.kabkota, s.skor, s.bobot, s.versi)
-        .where(s.putaran_no.in_(dasar), s.keluarga_id.in_(keluarga))
-        .order_by(s.keluarga_id, s.putaran_no.desc())
-        .ext(distinct_on(s.keluarga_id))
+        select(antre.c.keluarga_id, *kolom)
+        .join_from(antre, lama, true(), isouter=True)
+        .join(baru, true(), isouter=True)
+        .where(*dalam_potongan(potongan, antre), func.coalesce(lama.c.versi, TIDAK_ADA) != antre.c.versi)
+        .order_by(antre.c.keluarga_id)
+        .cte("ubah")
     )
 
 
 def _delta(potongan: PotonganPutaran, rantai: Sequence[int], artefak: Artefak, saat: datetime) -> Update:
-    nomor, *dasar = rantai
-    antre, data, p = kanonik_berubah(), variabel_kanonik(), PotonganPutaran
-    ubah = select(antre.c.keluarga_id).where(*dalam_potongan(potongan, antre)).cte("ubah")
-    lama = _lama(dasar, select(ubah.c.keluarga_id)).cte("lama")
-    baru = baris_skor(nomor, artefak, data).where(data.c.keluarga_id.in_(select(ubah.c.keluarga_id))).cte("baru")
-    hilang = select(
+    nomor, p = rantai[0], PotonganPutaran
+    ubah = _ubah(potongan, rantai, artefak)
+    u = ubah.c
+    # Who is in the registry no more keeps a row that says so.
+    baris = select(
         literal(nomor, Integer),
-        lama.c.keluarga_id,
-        cast(null(), BigInteger),
-        literal(TIDAK_ADA, Integer),
-        lama.c.kabkota,
-        literal(0, Integer),
-    ).where(~select(baru.c.keluarga_id).where(baru.c.keluarga_id == lama.c.keluarga_id).exists())
-    tulis = insert(SkorKeluarga).from_select(KOLOM, union_all(select(baru), hilang)).cte("tulis")
-    sebaran = insert(SebaranSkor).from_select(*larik_sebaran(nomor, potongan.nomor, _beda(baru, lama))).cte("sebaran")
-    jumlah = {
-        "keluarga": select(func.count()).select_from(baru).scalar_subquery(),
-        "berperingkat": select(func.count(baru.c.skor)).scalar_subquery(),
-        "selesai_at": saat,
+        u.keluarga_id,
+        u.skor_baru,
+        func.coalesce(u.versi_baru, TIDAK_ADA),
+        func.coalesce(u.kabkota_baru, u.kabkota_lama),
+        func.coalesce(u.bobot_baru, 0),
+    )
+    tulis = insert(SkorKeluarga).from_select(KOLOM, baris).cte("tulis")
+    beda = _beda(ubah)
+    sebaran = insert(SebaranSkor).from_select(*larik_sebaran(nomor, potongan.nomor, _per_ember(beda))).cte("sebaran")
+    tepi = insert(TepiSkor).from_select(KOLOM_TEPI, larik_tepi(nomor, potongan.nomor, _per_skor(beda))).cte("tepi")
+    ada = {
+        "keluarga": func.count(u.versi_baru),
+        "berperingkat": func.count(u.skor_baru),
+        "lama": func.count().filter(u.versi_lama != TIDAK_ADA),
     }
     return (
         update(p)
         .where(and_(p.putaran_no == nomor, p.nomor == potongan.nomor))
-        .values(jumlah)
-        .add_cte(tulis, sebaran)
+        .values({n: select(jumlah).scalar_subquery() for n, jumlah in ada.items()} | {"selesai_at": saat})
+        .add_cte(tulis, sebaran, tepi)
         .execution_options(synchronize_session=False)
     )
 
 
-def _beda(baru: CTE, lama: CTE) -> Select[Any]:
-    """Return what new rows add to the histogram less what old rows held in it."""
-    tiap = union_all(
-        select(
-            baru.c.kabkota, ember(baru.c.skor).label("ember"), baru.c.bobot.label("orang"), literal(1).label("n")
-        ).where(baru.c.skor.is_not(None)),
-        select(lama.c.kabkota, ember(lama.c.skor), -lama.c.bobot, literal(-1)).where(lama.c.skor.is_not(None)),
-    ).subquery("tiap")
-    orang, keluarga = func.sum(tiap.c.orang), func.sum(tiap.c.n)
+def _beda(ubah: CTE) -> CTE:
+    """Return kabkota, skor, orang and keluarga that new rows add, and, negative, what old rows held."""
+    u = ubah.c
+    orang, keluarga = cast(u.bobot_baru, Integer).label("orang"), literal(1).label("keluarga")
+    tambah = select(u.kabkota_baru.label("kabkota"), u.skor_baru.label("skor"), orang, keluarga)
+    kurang = select(u.kabkota_lama, u.skor_lama, -cast(u.bobot_lama, Integer), literal(-1))
+    return union_all(tambah.where(u.skor_baru.is_not(None)), kurang.where(u.skor_lama.is_not(None))).cte("beda")
+
+
+def _per_ember(beda: CTE) -> Select[Any]:
+    orang, keluarga, letak = func.sum(beda.c.orang), func.sum(beda.c.keluarga), ember(beda.c.skor).label("ember")
     return (
         select(
-            tiap.c.kabkota,
-            tiap.c.ember,
+            beda.c.kabkota,
+            letak,
             cast(orang, BigInteger).label("orang"),
             cast(keluarga, Integer).label("keluarga"),
         )
-        .group_by(tiap.c.kabkota, tiap.c.ember)
+        .group_by(beda.c.kabkota, letak)
         .having(or_(orang != 0, keluarga != 0))
+    )
+
+
+def _per_skor(beda: CTE) -> Select[Any]:
+    orang = cast(func.sum(beda.c.orang), Integer)
+    return (
+        select(beda.c.kabkota, beda.c.skor, orang.label("orang"))
+        .group_by(beda.c.kabkota, beda.c.skor)
+        .having(orang != 0)
     )

@@ -37,7 +37,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.db import Base
 from app.desil.artefak import BOBOT, Artefak
 from app.desil.entitas import Kemajuan
-from app.desil.models import BatasDesil, PotonganPutaran, Putaran, SebaranSkor, SkorKeluarga
+from app.desil.models import BatasDesil, PotonganPutaran, Putaran, SebaranSkor, SkorKeluarga, TepiSkor
 from app.desil.penilai import EMBER_BIT, Penilai
 
 _KUNCI_POTONGAN: Final = 4_000
@@ -46,6 +46,7 @@ _BITA_BARIS: Final = 200
 """About what a family's canonical row takes."""
 SELURUHNYA: Final = -1
 """The part of a histogram that stands for all."""
+_NOL: Final = {"keluarga": 0, "berperingkat": 0, "lama": 0}
 KOLOM: Final = ["putaran_no", "keluarga_id", "skor", "versi", "kabkota", "bobot"]
 
 
@@ -66,12 +67,12 @@ class PerhitunganRepository:
         What an earlier attempt left is removed first. The ends come from a sample: a range that is somewhat larger than
         another changes nothing.
         """
-        for tabel in (PotonganPutaran, SebaranSkor, SkorKeluarga):
+        for tabel in (PotonganPutaran, SebaranSkor, TepiSkor, SkorKeluarga):
             await self._sesi.execute(delete(tabel).where(tabel.putaran_no == nomor))
         await self._sesi.execute(delete(BatasDesil).where(BatasDesil.putaran_id == _putaran_id(nomor)))
         tepi, perkiraan = await self._tepi(asal if asal is not None else variabel_kanonik(), besar)
         isi = [
-            {"putaran_no": nomor, "nomor": n, "dari": dari, "sampai": sampai, "keluarga": 0, "berperingkat": 0}
+            {"putaran_no": nomor, "nomor": n, "dari": dari, "sampai": sampai, **_NOL}
             for n, (dari, sampai) in enumerate(zip([None, *tepi], [*tepi, None], strict=True))
         ]
         await self._sesi.execute(insert(PotonganPutaran), isi)

@@ -3,36 +3,56 @@
 A histogram has one number per bucket and region, never a family; a nation's is walked region by region.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from math import isqrt
+from operator import itemgetter
 from typing import Final, NamedTuple
+
+from app.desil.peringkat import JUMLAH_BATAS
 
 PROVINSI_MAKS: Final = 99
 """The numbers of kabupaten/kota have four digits."""
+
+_PERSEPULUH: Final = range(1, JUMLAH_BATAS + 1)
 
 Isi = dict[int, int]
 """People by bucket."""
 
 
-class Terpilih(NamedTuple):
-    """A bucket that counts: the people poorer than it, and whether a cut falls among its tie groups.
-
-    Of a bucket that only follows such a one no more than its first group matters.
-    """
-
-    sebelum: int
-    is_melintas: bool
+Rentang = tuple[int, int]
+"""Buckets from the first to the last, both included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cakupan:
-    """A scope: its families and people, and the buckets in which a cut can fall."""
+    """A scope: its families and people, and the buckets in which a cut can fall.
+
+    Attributes:
+        keluarga: families.
+        orang: people.
+        terpilih: people poorer than each bucket in which a cut can fall.
+        tepi: buckets so near a cut that it may fall there after the next changes; `terpilih` lies inside.
+        ada: every bucket of `tepi` that holds somebody, or held somebody in a link of the chain.
+    """
 
     keluarga: int
     orang: int
-    terpilih: Mapping[int, Terpilih] = field(default_factory=dict)
+    terpilih: Mapping[int, int] = field(default_factory=dict)
+    tepi: Sequence[Rentang] = ()
+    ada: Sequence[int] = ()
+
+
+def lebar(orang: int) -> int:
+    """Return how many people on both sides of a cut its edge holds.
+
+    If one family in a hundred gets new answers, a cut moves by what they differ from the old: half of them at most in a
+    nation, and in a small scope a few more by chance.
+    """
+    return orang // 200 + isqrt(orang) // 2
 
 
 def pilih(isi: Mapping[int, int], keluarga: int) -> Cakupan:
@@ -41,17 +61,60 @@ def pilih(isi: Mapping[int, int], keluarga: int) -> Cakupan:
     A cut k is the first group with `10 * C >= k * N`. It lies in the bucket whose people straddle `k * N / 10`, or is
     the first group of the next one that is not empty.
     """
-    ember = sorted(e for e, orang in isi.items() if orang)
+    semua = sorted(isi)
+    ember = [e for e in semua if isi[e]]
     sampai = [0, *accumulate(isi[e] for e in ember)]
+    letak = {i for k in _PERSEPULUH for i in _letak(sampai, k) if i < len(ember)}
+    terpilih = {ember[i]: sampai[i] for i in sorted(letak)}
+    tepi = gabung((*_tepi(ember, sampai), *((e, e) for e in terpilih)))
+    ada = [e for dari, ke in tepi for e in semua[bisect_left(semua, dari) : bisect_right(semua, ke)]]
+    return Cakupan(keluarga, sampai[-1], terpilih, tepi, ada)
+
+
+def _letak(sampai: Sequence[int], k: int) -> tuple[int, int]:
+    """Return the places of the bucket that straddles the k-th tenth, and of the next."""
+    lintas = bisect_left(sampai, -(-k * sampai[-1] // 10)) - 1
+    return max(0, lintas), lintas + 1
+
+
+def _tepi(ember: Sequence[int], sampai: Sequence[int]) -> Iterator[Rentang]:
+    """Return the buckets around each cut whose people are at most `lebar` away from it, and the one that follows."""
     seluruh = sampai[-1]
-    kelipatan = [10 * s // seluruh for s in sampai] if seluruh else []
-    terpilih: dict[int, Terpilih] = {}
-    for i, e in enumerate(ember):
-        if kelipatan[i + 1] > kelipatan[i]:
-            terpilih[e] = Terpilih(sampai[i], is_melintas=True)
-        elif i and kelipatan[i] > kelipatan[i - 1]:
-            terpilih[e] = Terpilih(sampai[i], is_melintas=False)
-    return Cakupan(keluarga, seluruh, terpilih)
+    m = lebar(seluruh)
+    for k in _PERSEPULUH if ember else ():
+        tengah = k * seluruh // 10
+        dari, ke = (bisect_right(sampai, orang) - 1 for orang in (tengah - m, tengah + m))
+        yield ember[max(0, dari)], ember[min(len(ember) - 1, ke + 1)]
+
+
+def gabung(semua: Iterable[Rentang]) -> tuple[Rentang, ...]:
+    """Return ranges in order, those that touch or overlap as one."""
+    hasil: list[Rentang] = []
+    for dari, sampai in sorted(semua):
+        if hasil and dari <= hasil[-1][1] + 1:
+            hasil[-1] = (hasil[-1][0], max(sampai, hasil[-1][1]))
+        else:
+            hasil.append((dari, sampai))
+    return tuple(hasil)
+
+
+def kurangi(semua: Iterable[Rentang], tanpa: Sequence[Rentang]) -> tuple[Rentang, ...]:
+    """Return what is left of ranges without others, which are in order and apart."""
+    hasil: list[Rentang] = []
+    for dari, sampai in semua:
+        mulai = dari
+        for d, s in tanpa:
+            if d <= sampai and s >= mulai:
+                hasil += [(mulai, d - 1)] if d > mulai else []
+                mulai = s + 1
+        hasil += [(mulai, sampai)] if mulai <= sampai else []
+    return tuple(hasil)
+
+
+def is_dalam(semua: Sequence[Rentang], ember: int) -> bool:
+    """Return whether a bucket lies in ranges, which are in order and apart."""
+    letak = bisect_right(semua, ember, key=itemgetter(0))
+    return letak > 0 and ember <= semua[letak - 1][1]
 
 
 class Sebaran:
@@ -77,18 +140,30 @@ class Sebaran:
 
 def tambahkan(ke: Isi, dari: Iterable[tuple[int, int]]) -> None:
     """Add a histogram to another; what one link of a chain took away and another gave evens out."""
-    for ember, orang in dari:
-        ke[ember] = ke.get(ember, 0) + orang
+    if not ke:
+        ke.update(dari)
+    else:
+        for ember, orang in dari:
+            ke[ember] = ke.get(ember, 0) + orang
 
 
-def perlu(cakupan: Mapping[int, Cakupan]) -> list[tuple[int, int, bool]]:
-    """Return kabupaten/kota and bucket of all rows that any scope has to look at, and whether at each of them."""
-    hasil = []
+class Perlu(NamedTuple):
+    """The buckets of a kabupaten/kota that count for itself, for its provinsi or for the nation; as in `Cakupan`."""
+
+    terpilih: tuple[int, ...]
+    tepi: tuple[Rentang, ...]
+    ada: frozenset[int]
+
+
+def perlu(cakupan: Mapping[int, Cakupan]) -> dict[int, Perlu]:
+    """Return what every kabupaten/kota has to tell of its tie groups."""
+    hasil = {}
     for kode in cakupan:
         if kode > PROVINSI_MAKS:
-            dilihat: dict[int, bool] = {}
-            for atas in (kode, kode // 100, 0):
-                for ember, (_, is_melintas) in cakupan[atas].terpilih.items():
-                    dilihat[ember] = dilihat.get(ember, False) or is_melintas
-            hasil += [(kode, ember, melintas) for ember, melintas in sorted(dilihat.items())]
+            tiga = [cakupan[atas] for atas in (kode, kode // 100, 0)]
+            hasil[kode] = Perlu(
+                tuple(sorted({e for c in tiga for e in c.terpilih})),
+                gabung(r for c in tiga for r in c.tepi),
+                frozenset(e for c in tiga for e in c.ada),
+            )
     return hasil

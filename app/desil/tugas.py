@@ -11,7 +11,7 @@ from app.core.wadah import Wadah
 from app.desil.banding_model import TUGAS_BANDING, BandingService
 from app.desil.laporan import TUGAS_LAPORAN, LaporanService
 from app.desil.perhitungan import PerhitunganService
-from app.desil.putaran import TUGAS_ANTRE, TUGAS_HITUNG, PutaranService
+from app.desil.putaran import TUGAS_ANTRE, TUGAS_HITUNG, TUGAS_RAPIKAN, PutaranService
 
 
 @tugas(TUGAS_HITUNG)
@@ -62,6 +62,21 @@ async def antre_usulan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     while lanjut:
         async with transaksi(wadah.pabrik_sesi) as sesi:
             lanjut = await PutaranService.rakit(sesi, wadah).antre_usulan(putaran_id)
+
+
+@tugas(TUGAS_RAPIKAN, berkala="40 19 * * *")
+async def rapikan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
+    """Put away what runs left: changes that the one in force holds, and tables of those that were given up.
+
+    After a run was confirmed or cancelled, and every night.
+    """
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        await PerhitunganService.rakit(sesi, wadah).lupakan()
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        yatim = await PerhitunganService.rakit(sesi, wadah).yatim()
+    for nomor in yatim:
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            await PerhitunganService.rakit(sesi, wadah).buang(nomor)
 
 
 @tugas(TUGAS_BANDING)

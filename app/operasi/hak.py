@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 _TAMBAH_SAJA = "SELECT, INSERT"
 _PENUH = "SELECT, INSERT, UPDATE, DELETE"
-_FUNGSI_DESIL = "skor_bagian_siapkan(integer), skor_bagian_pasang(integer)"
+_FUNGSI_DESIL = "skor_bagian_siapkan(integer), skor_bagian_pasang(integer), skor_bagian_buang(integer)"
 
 
 def _hak(tabel: Table) -> str:
@@ -23,8 +23,8 @@ async def beri_hak(sambungan: AsyncConnection, metadata: MetaData, peran: str) -
 
     A table whose `info` says `tambah_saja` can be read and added to, and a row in it never changed or removed; where it
     names `kolom_berubah`, those columns alone change and no row is removed. The tables of the job queue are given
-    whole; the table of a run that is being scored (`skor_keluarga_p7`) can be filled, and two functions make it and
-    hand it over. Everything else that exists (alembic's own table) can only be read.
+    whole; the table of a run that is being scored (`skor_keluarga_p7`) can be filled, and three functions make
+    it, hand it over or remove it. Everything else that exists (alembic's own table) can only be read.
     """
     siapa = sambungan.dialect.identifier_preparer.quote(peran)
     antrean = await sambungan.execute(

@@ -120,7 +120,8 @@ async def test_nothing_changed_writes_nothing_and_gives_the_same(sesi: AsyncSess
     dua = await jalankan(sesi, wadah, "2026-02", BERTAHAP)
     assert dua.rantai == [dua.nomor, satu.nomor]
     assert await isi(sesi, satu) == await isi(sesi, dua)
-    assert await sesi.scalar(text("SELECT count(*) FROM kanonik_berubah")) == 0
+    for tabel in ("skor_keluarga", "sebaran_skor", "tepi_skor"):
+        assert not await sesi.scalar(text(f"SELECT count(*) FROM {tabel} WHERE putaran_no = {dua.nomor}"))
 
 
 @pytest.mark.parametrize(

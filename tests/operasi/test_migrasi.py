@@ -17,7 +17,7 @@ from app.core.clock import now
 from app.desil.artefak import BOBOT
 from app.desil.models import Putaran
 from app.desil.repository import DesilRepository
-from app.desil.repository_delta import DeltaRepository
+from app.desil.repository_tepi import TepiRepository
 from app.operasi import migrasi
 from app.operasi.embedded import APLIKASI, PEMILIK, ServerLokal, postgres, tempat_sementara
 from app.tabel import SEMUA_TABEL
@@ -196,7 +196,7 @@ async def _skor_terbaca(url: str, putaran_id: UUID, semua: dict[str, Lama]) -> N
             assert (kini is None) == k.is_berakhir, nama
             if kini is not None:
                 assert (kini.versi == satu.versi) == (nama != "berubah"), nama
-        assert not await DeltaRepository(sesi).is_bersebaran(putaran.nomor), "the next run is a full one"
+        assert not await TepiRepository(sesi).is_ada(putaran.nomor), "the next run is a full one"
     await mesin.dispose()
 
 

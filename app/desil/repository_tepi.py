@@ -1,0 +1,134 @@
+"""The tie groups near the cuts of a run, kept so that the runs that build on it need not look for them among its rows.
+
+A full run writes those of its rows (`nomor` SELURUHNYA, the buckets in `dari` and `sampai`); a run that builds on it
+what its new rows add to any tie group less what the old ones held. The sum over a chain is exact wherever the full run
+told of the bucket. Where a cut has left these buckets the full run's rows are read again. ADR 0045.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    FromClause,
+    Insert,
+    Integer,
+    Select,
+    SmallInteger,
+    and_,
+    bindparam,
+    cast,
+    column,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import TypeEngine
+
+from app.desil.models import SkorKeluarga, TepiSkor
+from app.desil.repository_putaran import SELURUHNYA, ember
+from app.desil.sebaran import Perlu, Rentang, gabung, is_dalam, kurangi
+
+RENTANG: Final = -2
+"""The part of a run's edges that says of which buckets its full run has told."""
+KOLOM_TEPI: Final = ["putaran_no", "nomor", "kabkota", "skor", "orang"]
+
+
+class TepiRepository:
+    """Reads and completes the tie groups near cuts."""
+
+    def __init__(self, sesi: AsyncSession) -> None:
+        self._sesi = sesi
+
+    async def is_ada(self, nomor: int) -> bool:
+        """Return whether a run has kept tie groups: those before this way of computing have not. Index: the key."""
+        cari = select(TepiSkor.putaran_no).where(TepiSkor.putaran_no == nomor)
+        return await self._sesi.scalar(cari.limit(1)) is not None
+
+    async def lengkapi(self, rantai: Sequence[int], perlu: Mapping[int, Perlu]) -> None:
+        """Make sure that the tie groups of every bucket in which a cut can fall are known.
+
+        A full run's are all read; a later run's only if a cut has left what is known, and then with a new edge.
+        """
+        dikenal = await self._dikenal(rantai)
+        if all(is_dalam(dikenal.get(kode, ()), e) for kode, p in perlu.items() for e in p.terpilih):
+            return
+        baru = {kode: kurangi(p.tepi, dikenal.get(kode, ())) for kode, p in perlu.items()}
+        dibaca = [(kode, e) for kode, p in perlu.items() for e in sorted(p.ada) if is_dalam(baru[kode], e)]
+        if dibaca:
+            await self._sesi.execute(_baca(rantai, dibaca))
+        await self._catat(rantai[0], baru)
+
+    async def _dikenal(self, rantai: Sequence[int]) -> dict[int, tuple[Rentang, ...]]:
+        """Return the buckets of which the chain's full run has told, by kabupaten/kota."""
+        t = TepiSkor
+        cari = select(t.kabkota, t.dari, t.sampai).where(t.putaran_no.in_(rantai), t.nomor == RENTANG)
+        hasil: dict[int, tuple[Rentang, ...]] = {}
+        for kode, dari, sampai in await self._sesi.execute(cari):
+            hasil[kode] = gabung((*hasil.get(kode, ()), *zip(dari, sampai, strict=True)))
+        return hasil
+
+    async def _catat(self, nomor: int, baru: Mapping[int, Sequence[Rentang]]) -> None:
+        isi = [
+            {
+                "putaran_no": nomor,
+                "nomor": RENTANG,
+                "kabkota": kode,
+                "dari": [dari for dari, _ in semua],
+                "sampai": [sampai for _, sampai in semua],
+                "skor": [],
+                "orang": [],
+            }
+            for kode, semua in baru.items()
+            if semua
+        ]
+        if isi:
+            await self._sesi.execute(insert(TepiSkor), isi)
+
+
+def larik(nama: str, **kolom: tuple[TypeEngine[Any], Sequence[Any]]) -> FromClause:
+    """Return columns of numbers as rows."""
+    isi = [cast(bindparam(f"{nama}_{n}", list(x), ARRAY(t)), ARRAY(t)) for n, (t, x) in kolom.items()]
+    baris = func.unnest(*isi).table_valued(*(column(n, t) for n, (t, _) in kolom.items()), name=nama)
+    return baris.render_derived()
+
+
+def larik_tepi(nomor: int, potongan: int, cari: Select[Any]) -> Select[Any]:
+    """Return KOLOM_TEPI from rows of kabkota, skor and orang."""
+    tiap = cari.subquery("tiap")
+    asal = select(
+        literal(nomor, Integer),
+        literal(potongan, Integer),
+        tiap.c.kabkota,
+        func.array_agg(tiap.c.skor),
+        func.array_agg(tiap.c.orang),
+    )
+    return asal.group_by(tiap.c.kabkota)
+
+
+def isi_tepi(rantai: Sequence[int]) -> FromClause:
+    """Return kabkota, skor and orang of all that a chain tells; what a link took away is negative."""
+    t = TepiSkor
+    isi = func.unnest(t.skor, t.orang).table_valued(column("skor", BigInteger), column("orang", Integer), name="isi")
+    isi = isi.render_derived()
+    cari = select(t.kabkota, isi.c.skor, isi.c.orang).join_from(t, isi, true())
+    # Materialized: joined before it is unnested, it would be unnested once for each bucket that is looked for.
+    return cari.where(t.putaran_no.in_(list(rantai))).cte("tepi").prefix_with("MATERIALIZED")
+
+
+def _baca(rantai: Sequence[int], dibaca: Sequence[tuple[int, int]]) -> Insert:
+    """Write the tie groups of these buckets as the chain's full run has them."""
+    kabkota, embers = zip(*dibaca, strict=True)
+    cari = larik("cari", kabkota=(SmallInteger(), kabkota), ember=(Integer(), embers))
+    s = SkorKeluarga.__table__.c
+    kelompok = (
+        select(s.kabkota, s.skor, cast(func.sum(s.bobot), Integer).label("orang"))
+        .join(cari, and_(cari.c.kabkota == s.kabkota, cari.c.ember == ember(s.skor)))
+        .where(s.putaran_no == rantai[-1], s.skor.is_not(None))
+        .group_by(s.kabkota, s.skor)
+    )
+    return insert(TepiSkor).from_select(KOLOM_TEPI, larik_tepi(rantai[0], SELURUHNYA, kelompok))
