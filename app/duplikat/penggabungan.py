@@ -2,6 +2,8 @@
 
 What is kept of the person elsewhere stays right: his registration goes on (`penetapan.penyatuan`), the lookup, the
 account and the finding about a doubled NIK follow, and a family with the newer survey does not end unnoticed.
+
+Families are locked before the pair, as by a change of theirs that the pair follows: the two wait and never deadlock.
 """
 
 from typing import Any, Final, Self
@@ -75,6 +77,7 @@ class PenggabunganService:
             KeanggotaanBerselisih, PerkaraKeanggotaanTerbuka: the register of members must be settled first.
             KepalaWajib, KepalaSudahAda: members stay behind without a head, or there is one.
         """
+        await self._penyatuan.kunci(await self._duplikat.keluarga(pasangan_id, pelaku))
         p, satu, lain = await self._duplikat.buka(AksiPasangan.GABUNGKAN, pasangan_id, pelaku, isi.alasan, versi)
         if satu is None or lain is None:
             raise DataPasanganTidakAda
@@ -117,6 +120,7 @@ class PenggabunganService:
             AdaPerubahanSesudahnya, PerubahanSudahDikoreksi, NikSudahTerdaftar, KepalaSudahAda: changes build on it.
             KeanggotaanBerubah: the membership has been changed since.
         """
+        await self._penyatuan.kunci(await self._duplikat.keluarga(pasangan_id, pelaku))
         p, *_ = await self._duplikat.buka(AksiPasangan.BATALKAN_GABUNG, pasangan_id, pelaku, alasan, versi)
         assert alasan is not None
         assert p.penggabungan is not None

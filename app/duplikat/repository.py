@@ -102,14 +102,15 @@ class DuplikatRepository:
         return (await self._sesi.scalars(cari.execution_options(populate_existing=True))).all()
 
     async def pindah_desa(self, keluarga_id: UUID, individu_ids: Collection[UUID], kode_desa: str) -> None:
-        """Let the copies of a family's village follow it, on either side.
+        """Let the copies of a family's village follow it, on either side; locked in the order of a search.
 
         Index: uq_pasangan_duplikat_orang, ix_pasangan_duplikat_lain_orang_id.
         """
-        diri = update(_P).where(_P.orang_id.in_(individu_ids), _P.keluarga_id == keluarga_id)
-        lain = update(_P).where(_P.lain_orang_id.in_(individu_ids), _P.lain_keluarga_id == keluarga_id)
-        await self._sesi.execute(diri.values(kode_desa=kode_desa))
-        await self._sesi.execute(lain.values(lain_kode_desa=kode_desa))
+        diri = and_(_P.orang_id.in_(individu_ids), _P.keluarga_id == keluarga_id)
+        lain = and_(_P.lain_orang_id.in_(individu_ids), _P.lain_keluarga_id == keluarga_id)
+        await self._sesi.execute(select(_P.id).where(or_(diri, lain)).order_by(_P.id).with_for_update())
+        await self._sesi.execute(update(_P).where(diri).values(kode_desa=kode_desa))
+        await self._sesi.execute(update(_P).where(lain).values(lain_kode_desa=kode_desa))
 
     async def riwayat(self, pasangan_id: UUID) -> Sequence[RiwayatPasangan]:
         """Return the steps of a pair, oldest first. Index: ix_riwayat_pasangan_pasangan_id_id."""

@@ -105,6 +105,17 @@ class DuplikatService:
         pastikan_versi(versi, p.versi)
         return p, satu, lain
 
+    async def keluarga(self, pasangan_id: UUID, pelaku: Pelaku) -> tuple[UUID, UUID]:
+        """Return the families of a pair, unlocked: who changes them locks them first, then the pair.
+
+        Raises:
+            PasanganNotFound.
+        """
+        p = await self._repo.satu(pasangan_id, pelaku)
+        if p is None:
+            raise PasanganNotFound
+        return p.keluarga_id, p.lain_keluarga_id
+
     async def lengkap(self, p: PasanganDuplikat, pelaku: Pelaku) -> PasanganLengkap:
         """Return a pair as it is now, for the answer to a decision."""
         return await self._lengkapkan(p, *await self._sisi(p), pelaku)

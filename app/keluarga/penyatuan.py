@@ -4,8 +4,10 @@ It is one change of the registry, so it has one entry in the histories of both f
 (`PerubahanService.koreksi`). Who may decide, and what later stages keep, is the caller's affair.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +22,7 @@ from app.keluarga.models import Individu
 from app.keluarga.pencatatan import Pencatatan
 from app.keluarga.penerapan import ubah_orang
 from app.keluarga.ruang import Asal, Ruang
+from app.wilayah.lingkup import Lingkup
 
 _KEPALA: Final = Hubungan.KEPALA_KELUARGA
 
@@ -52,6 +55,11 @@ class Penyatuan:
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build it for a service."""
         return cls(Pencatatan.rakit(sesi, wadah))
+
+    async def kunci(self, keluarga_ids: Iterable[UUID]) -> None:
+        """Lock families in the order of every change, before what hangs on them is locked; a missing one is passed."""
+        for keluarga_id in sorted(set(keluarga_ids)):
+            await self._repo.kunci(keluarga_id, Lingkup.nasional())
 
     async def satukan(self, isi: Persatuan, pelaku: Pelaku) -> Ref:
         """Merge two present members, of one family or of two, and return the change by which it is taken back.
