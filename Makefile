@@ -5,6 +5,8 @@ V := .venv
 BIN := $(V)/bin
 K := .venv-klien
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Dozens of processes that tests start would each compile the application anew.
+unexport PYTHONDONTWRITEBYTECODE
 UV := uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 pyproject.toml
 .DEFAULT_GOAL := help
 .PHONY: help run test endurance check bench fit klien openapi diagrams lock clean

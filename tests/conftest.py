@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import contextlib
+import gc
 import hashlib
 import os
 import random
@@ -32,6 +33,7 @@ from app.core.wadah import Wadah
 from app.main import create_app
 from app.operasi.embedded import APLIKASI, PEMILIK, ServerLokal, postgres, tempat_sementara
 from app.operasi.migrasi import terapkan
+from app.operasi.pemanasan import panaskan
 from app.rakitan import rakit
 from app.tabel import SEMUA_TABEL
 from app.wilayah.muat import muat
@@ -57,6 +59,13 @@ def kunci_campur() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as tambal:
         tambal.setattr(Klien, "send", kirim)
         yield
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage seldom, and never look again through what lives as long as the run: modules, tests, mappers."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -134,7 +143,14 @@ def pengaturan(server: ServerLokal, templat: str, folder: Path) -> Pengaturan:
 
 @pytest.fixture(scope="session")
 async def mesin(pengaturan: Pengaturan) -> AsyncIterator[AsyncEngine]:
-    satu = create_async_engine(pengaturan.database_url.get_secret_value(), pool_size=1, pool_pre_ping=True)
+    satu = create_async_engine(
+        pengaturan.database_url.get_secret_value(),
+        pool_size=1,
+        pool_pre_ping=True,
+        # More than a process of the application ever sends: all of them pass through here, again and again.
+        query_cache_size=5_000,
+        connect_args={"prepared_statement_cache_size": 2_000},
+    )
     yield satu
     await satu.dispose()
 
@@ -164,8 +180,10 @@ async def sesi(wadah: Wadah) -> AsyncIterator[AsyncSession]:
 
 @pytest.fixture(scope="session")
 def app_bersama(pengaturan: Pengaturan) -> FastAPI:
-    """The application, built once: its routes get ready at their first request, which costs more than most tests."""
-    return create_app(pengaturan)
+    """The application, built once, with its routes ready, which costs more than most tests."""
+    satu = create_app(pengaturan)
+    asyncio.run(panaskan(satu))
+    return satu
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from typer.testing import CliRunner
 
 from app import cli, turunan
 from app.akun.errors import IdentitasSudahDipakai
 from app.core.errors import DomainError
-from app.main import create_app
 from app.operasi.mulai import Pilihan
 
 jalankan = CliRunner()
@@ -83,9 +83,11 @@ def _lingkungan_utuh(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_lingkungan_utuh")
-def test_the_contract_is_written_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_contract_is_written_and_checked(
+    app_bersama: FastAPI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # Made once: that each call makes the same is what the check of the file in the repository shows.
-    monkeypatch.setattr("app.main.create_app", functools.cache(create_app))
+    monkeypatch.setattr("app.main.create_app", lambda: app_bersama)
     monkeypatch.setattr("app.turunan.kontrak", functools.cache(turunan.kontrak))
     berkas = tmp_path / "openapi.yaml"
     assert jalankan.invoke(cli.app, ["openapi", "--berkas", str(berkas), "--periksa"]).exit_code == 1

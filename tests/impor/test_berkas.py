@@ -70,6 +70,7 @@ async def test_columns_that_nobody_knows_are_named_and_not_read(wadah: Wadah) ->
     assert satu.kolom.count(None) == 500
 
 
+@pytest.mark.usefixtures("wilayah_berubah")
 async def test_an_old_village_code_becomes_its_successor_and_a_split_one_waits(wadah: Wadah) -> None:
     async with transaksi(wadah.pabrik_sesi) as sesi:
         for lama, baru in (("32.04.05.2901", ["32.04.05.2001"]), ("32.04.05.2902", ["32.04.05.2001", "32.04.05.2002"])):

@@ -3,9 +3,9 @@
 from collections import Counter
 from typing import NamedTuple
 
+import pytest
 from fastapi import FastAPI
 
-from app import api
 from app.core.peran import Peran
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.status import AksiUsulan
@@ -23,24 +23,22 @@ class Rute(NamedTuple):
     jabatan: list[str]
 
 
-def rute() -> list[Rute]:
-    app = FastAPI()
-    for cabang in api.CABANG:
-        app.include_router(cabang)
+@pytest.fixture
+def rute(app_bersama: FastAPI) -> list[Rute]:
     return [
         Rute(metode, path, Peran(path.split("/")[2].upper()), AksiUsulan(t["aksi"]), operasi["x-jabatan"])
-        for path, isi in app.openapi()["paths"].items()
+        for path, isi in app_bersama.openapi()["paths"].items()
         for metode, operasi in isi.items()
         if (t := operasi.get("x-transisi", {})) and t["alur"] == ALUR_USULAN.nama
     ]
 
 
-def test_each_human_arrow_has_exactly_one_route_per_role() -> None:
-    assert Counter((r.peran, r.aksi) for r in rute()) == Counter(ALUR_USULAN.rute())
+def test_each_human_arrow_has_exactly_one_route_per_role(rute: list[Rute]) -> None:
+    assert Counter((r.peran, r.aksi) for r in rute) == Counter(ALUR_USULAN.rute())
 
 
-def test_the_path_ends_in_the_actions_name_and_the_gate_is_the_tables() -> None:
-    for r in rute():
+def test_the_path_ends_in_the_actions_name_and_the_gate_is_the_tables(rute: list[Rute]) -> None:
+    for r in rute:
         akhir = "usulan" if r.aksi is A.BUAT else str(r.aksi).replace("_", "-")
         assert (r.metode, r.path.rsplit("/", 1)[-1]) == ("post", akhir)
         assert r.jabatan == sorted(ALUR_USULAN.berwenang(r.aksi, r.peran))
