@@ -70,7 +70,7 @@ async def test_a_worker_runs_what_the_clock_says(wadah_nyata: Wadah, monkeypatch
     koneksi = await asyncpg.connect(alamat)
     pekerja = jobs.pekerja(wadah_nyata, koneksi)
     lari = asyncio.create_task(pekerja.run(dequeue_timeout=timedelta(milliseconds=50)))
-    await asyncio.wait_for(jalan.wait(), 10)
+    await asyncio.wait_for(jalan.wait(), 60)
     pekerja.shutdown.set()
     await lari
     await koneksi.close()

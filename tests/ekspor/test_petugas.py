@@ -143,7 +143,7 @@ async def test_a_file_stays_inside_the_region(
 async def test_a_purpose_and_its_ground_are_required(masuk: Masuk, ganti: Mapping[str, Any]) -> None:
     jawab = await minta(await masuk(Jabatan.VERIFIKATOR), **ganti)
     assert jawab.status_code == 422
-    assert "0777" not in jawab.text
+    assert "0777 0041" not in jawab.text
 
 
 async def test_files_about_people_are_scarce(masuk: Masuk, wadah: Wadah, monkeypatch: pytest.MonkeyPatch) -> None:

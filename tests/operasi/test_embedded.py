@@ -9,7 +9,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -232,7 +231,5 @@ def test_a_server_that_ignores_polite_signals_is_killed(monkeypatch: pytest.Monk
         assert proses.stdout is not None
         proses.stdout.readline()
         monkeypatch.setattr(embedded, "_SABAR_DETIK", 0.1)
-        mulai = time.monotonic()
         embedded._hentikan(proses)
         assert proses.returncode == -signal.SIGKILL
-        assert time.monotonic() - mulai < 5

@@ -53,7 +53,7 @@ async def test_a_job_in_hand_is_finished_after_the_signal(wadah_nyata: Wadah, tu
     await asyncio.sleep(0.05)
     assert not kerja.done()
     tugas.lepas.set()
-    await asyncio.wait_for(kerja, 10)
+    await asyncio.wait_for(kerja, 60)
     assert tugas.selesai == [1]
 
 
@@ -66,9 +66,9 @@ async def test_a_lost_connection_is_opened_again(wadah_nyata: Wadah, tugas: Tuga
     putus = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dtks-pekerja'"
     assert await asyncio.to_thread(server.tanya, putus) == ["True"]
     await antrekan(wadah_nyata, 2)
-    await asyncio.wait_for(tugas.mulai.wait(), 30)
+    await asyncio.wait_for(tugas.mulai.wait(), 60)
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(kerja, 10)
+    await asyncio.wait_for(kerja, 60)
     assert tugas.selesai == [1, 2]
 
 
@@ -78,5 +78,5 @@ async def test_a_worker_without_a_database_still_listens_to_the_signal(wadah_nya
     kerja = asyncio.create_task(pekerja.bekerja(wadah_nyata))
     await asyncio.sleep(0.05)
     os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(kerja, 10)
+    await asyncio.wait_for(kerja, 60)
     assert tugas.selesai == []
