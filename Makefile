@@ -38,8 +38,8 @@ check: $(V)/.dev ## Check style, types, import contracts and generated files
 	$(BIN)/dtks diagrams --periksa
 
 SIZE ?= 3m
-bench: $(V)/.dev ## Measure against the targets: SIZE=3m (under 10 minutes) or 10m (under 60); PAGE=docs/bench.md writes the page
-	$(BIN)/python -m bench --size $(SIZE) $(if $(PAGE),--page $(PAGE))
+bench: $(V)/.dev ## Measure against targets: SIZE=3m (10 minutes) or 10m (60); ONLY=cari one part, RESUME=1 the rest, PAGE=docs/bench.md
+	$(BIN)/python -m bench --size $(SIZE) $(if $(ONLY),--only $(ONLY)) $(if $(RESUME),--resume) $(if $(PAGE),--page $(PAGE))
 
 fit: $(V)/.dev ## Install what .venv/bin/dtks synth and pmt need (the extra `fit`), as locked
 

@@ -3,12 +3,16 @@
 A module of rows registers them when it is imported; `bench.__main__` names the modules.
 """
 
+import asyncio
 import statistics
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bench.panggung import Panggung, Ukuran
+
+_GALAT_MAKS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +64,59 @@ class Baris:
 
 @dataclass(frozen=True, slots=True)
 class Hasil:
-    """A row with its measurement."""
+    """A row with its measurement, or with the reason why there is none.
+
+    Attributes:
+        baris: what was asked for.
+        nilai: what was measured; None if that failed.
+        galat: why it failed, in one line.
+        detik: how long it took; a measurement that rows share counts for the first of them.
+    """
 
     baris: Baris
-    nilai: Nilai
+    nilai: Nilai | None
+    galat: str | None = None
+    detik: float = 0.0
 
     def json(self, mesin: Mapping[str, Any], ukuran: Ukuran) -> dict[str, Any]:
         """Return the row as it stands in `latest.json`."""
+        b, n = self.baris, self.nilai
+        sampel = {nama: [round(x, 4) for x in isi] for nama, isi in n.sampel.items()} if n else {}
         return {
-            "id": self.baris.id,
-            "value": round(self.nilai.angka, 4),
-            "unit": self.baris.satuan,
-            "target": self.baris.target,
-            "holds": self.baris.terpenuhi(self.nilai.angka),
+            "id": b.id,
+            "value": round(n.angka, 4) if n else None,
+            "unit": b.satuan,
+            "target": b.target,
+            "holds": n is not None and b.terpenuhi(n.angka),
             "detail": {
-                "note": self.nilai.catatan,
+                "what": b.arti,
+                "note": n.catatan if n else "",
+                "error": self.galat,
                 "size": ukuran.nama,
-                "families": self.nilai.keluarga,
-                "bound": "max" if self.baris.is_batas_atas else "min",
-                "samples": {nama: [round(x, 4) for x in isi] for nama, isi in self.nilai.sampel.items()},
+                "families": n.keluarga if n else 0,
+                "bound": "max" if b.is_batas_atas else "min",
+                "samples": sampel,
+                "seconds": round(self.detik),
                 "machine": dict(mesin),
             },
         }
+
+
+Laporan = dict[str, Any]
+"""A row as it stands in `latest.json`."""
+
+
+async def ukur_satu(baris: Baris, p: Panggung) -> Hasil:
+    """Measure a row; what goes wrong in it is its result and nobody else's."""
+    awal = time.monotonic()
+    (nilai,) = await asyncio.gather(baris.ukur(p), return_exceptions=True)
+    detik = time.monotonic() - awal
+    if isinstance(nilai, Exception):
+        alasan = next(iter(str(nilai).strip().splitlines()), "")
+        return Hasil(baris, None, f"{type(nilai).__name__}: {alasan}"[:_GALAT_MAKS], detik)
+    if isinstance(nilai, BaseException):
+        raise nilai
+    return Hasil(baris, nilai, detik=detik)
 
 
 DAFTAR: Final[list[Baris]] = []

@@ -93,27 +93,34 @@ async def ukur(p: Panggung) -> Ukur:
 
 async def impor(p: Panggung, keluarga: int) -> Lari:
     """Make a file of so many families, let the worker import it, and check the account."""
-    p.lapor(f"writing a file of {keluarga:,} families")
-    pesan = Pesanan(keluarga, BENIH, 1.0, HARI, KodeFormat.DTKS1, WILAYAH)
-    folder = p.folder / f"impor_{keluarga}"
-    manifes = await asyncio.to_thread(
-        tulis, pesan, folder, pisah=Pisah.SEMUA, proses=1 if p.ukuran.nama == "uji" else 2, kabar=lambda *_: None
-    )
+    asal, manifes = await lembar(p, keluarga, "impor")
     r = await p.basisdata(f"bench_impor_{keluarga}")
-    siapa = await _operator(r)
-    impor_id = await _kirim(r, folder / nama_berkas(pesan, "semua"), siapa)
+    siapa = await operator(r)
+    impor_id = await kirim(r, asal, siapa)
     await asyncio.to_thread(r.mulai_pekerja, {})
     p.lapor(f"importing {manifes['baris']:,} rows")
     async with pantau(r) as memori:
-        baca = await _langkah(r, impor_id, siapa, "periksa", {StatusImpor.SIAP})
-        terap = await _langkah(r, impor_id, siapa, "terapkan", AKHIR)
+        baca = await langkah(r, impor_id, siapa, "periksa", {StatusImpor.SIAP})
+        terap = await langkah(r, impor_id, siapa, "terapkan", AKHIR)
     p.lapor(f"  read and tried out {baca:.1f} s, applied {terap:.1f} s, {memori.puncak_mb:.0f} MB")
     await asyncio.to_thread(r.hentikan)
     await _periksa(r, impor_id, siapa, manifes)
     return Lari(manifes["baris"], baca, terap, memori.puncak_mb, r)
 
 
-async def _operator(r: Registri) -> Pelaku:
+async def lembar(p: Panggung, keluarga: int, nama: str) -> tuple[Path, dict[str, Any]]:
+    """Write a file of so many families; return where it is, and what it holds."""
+    p.lapor(f"writing a file of {keluarga:,} families")
+    pesan = Pesanan(keluarga, BENIH, 1.0, HARI, KodeFormat.DTKS1, WILAYAH)
+    folder = p.folder / f"{nama}_{keluarga}"
+    manifes = await asyncio.to_thread(
+        tulis, pesan, folder, pisah=Pisah.SEMUA, proses=1 if p.ukuran.nama == "uji" else 2, kabar=lambda *_: None
+    )
+    return folder / nama_berkas(pesan, "semua"), manifes
+
+
+async def operator(r: Registri) -> Pelaku:
+    """Return an officer who may import into the kab/kota of the file."""
     async with transaksi(r.wadah.pabrik_sesi) as sesi:
         akun_service = AkunService.rakit(sesi, r.wadah)
         bakal = BakalAkun(jabatan=Jabatan.OPERATOR_KABKOTA, status=StatusAkun.AKTIF, nama="Operator Uji")
@@ -129,7 +136,8 @@ async def _operator(r: Registri) -> Pelaku:
     return pelaku
 
 
-async def _kirim(r: Registri, berkas: Path, siapa: Pelaku) -> UUID:
+async def kirim(r: Registri, berkas: Path, siapa: Pelaku) -> UUID:
+    """Send a file in pieces; return its import."""
     potong, ukuran = r.wadah.pengaturan.impor.bagian_bita, await asyncio.to_thread(_ukuran, berkas)
     async with transaksi(r.wadah.pabrik_sesi) as sesi:
         satu = await ImporService.rakit(sesi, r.wadah).mulai(ukuran, HARI, siapa)
@@ -144,7 +152,7 @@ def _ukuran(berkas: Path) -> int:
     return berkas.stat().st_size
 
 
-async def _langkah(r: Registri, impor_id: UUID, siapa: Pelaku, aksi: str, sampai: Collection[StatusImpor]) -> float:
+async def langkah(r: Registri, impor_id: UUID, siapa: Pelaku, aksi: str, sampai: Collection[StatusImpor]) -> float:
     """Give the order and return the seconds until the worker is through."""
     async with r.sambung(SUPER) as koneksi:
         await koneksi.execute("CHECKPOINT")

@@ -1,13 +1,12 @@
-"""Shows results: the table of the terminal, and a page with its picture, honest about the machine."""
+"""Shows results: the table of the terminal, and a page with its pictures, honest about the machine."""
 
 import json
 import os
 import platform
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC
-from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -15,17 +14,17 @@ from rich.table import Table
 
 from app.core.clock import now
 from app.operasi.embedded import cari_biner
-from bench.dasar import Hasil
+from bench.dasar import DAFTAR, Hasil, Laporan
+from bench.gambar import gambar_sampel, gambar_target
 from bench.panggung import Ukuran
 
-_LEBAR, _TINGGI, _KIRI, _SKALA_PENUH = 860, 30, 190, 1.5
-_HURUF: Final = 'font-family="sans-serif" font-size="13"'
-_HIJAU, _MERAH, _ABU = "#2e7d5b", "#b3402e", "#667"
+_NAMA: Final = "latest.json"
 _PENGANTAR: Final = """# Benchmarks
 
 `make bench` measures ratios on one machine in one run: every figure stands against a control that ran interleaved with
 it, and is a ratio of medians. Absolute seconds say something about this machine only. `make bench SIZE=10m` adds the
-rows that name 10 million; a row says from which size it comes. This page is made by the suite, nothing is edited by
+rows that name 10 million, `ONLY=cari` measures one group and keeps the other rows, `RESUME=1` those that have no value
+yet. This page is made by the suite, nothing is edited by
 hand.
 """
 _CARA: Final = """## How it is measured
@@ -36,18 +35,20 @@ _CARA: Final = """## How it is measured
   spread.
 * Runs go the product's way: prepared, computed by a real `dtks worker` process, reviewed, confirmed. A checkpoint
   precedes each measurement.
+* A row that could not be measured stands here with the reason, and does not hold.
+* What a run leaves for later is not in its time: the report, and forgetting which changes it took over.
 * Results are checked inside the suite (families counted, scopes counted, national cut-offs against a plain sort); a
-  wrong result fails the suite.
+  wrong result fails its row.
 """
 
 
-def mesin() -> dict[str, str | int]:
+def mesin() -> dict[str, str | float]:
     """Return what a reader has to know about this machine."""
     return {
         "cpu": _cpu(),
         "cores": os.cpu_count() or 0,
         "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9),
-        "load_1min": round(os.getloadavg()[0]),
+        "load_before": round(os.getloadavg()[0], 1),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "postgresql": _versi_pg(),
@@ -66,73 +67,103 @@ def _versi_pg() -> str:
     return hasil.stdout.split()[-1]
 
 
-def tabel(hasil: Sequence[Hasil], ukuran: Ukuran) -> Table:
+class Berkas:
+    """`latest.json` and the page of one size; with `lama` what stands there already is kept, row by row."""
+
+    def __init__(self, folder: Path, ukuran: Ukuran, *, lama: bool) -> None:
+        self._folder = folder
+        self._ukuran = ukuran
+        self._mesin = mesin()
+        self._baris = {b["id"]: b for b in self._baca() if b["detail"]["size"] == ukuran.nama} if lama else {}
+
+    def _baca(self) -> list[Laporan]:
+        jalur = self._folder / _NAMA
+        isi: list[Laporan] = json.loads(jalur.read_text()) if jalur.exists() else []
+        return isi
+
+    def tambah(self, hasil: Hasil) -> None:
+        """Put a row in place of what stood there, and write the file."""
+        self._baris[hasil.baris.id] = hasil.json(self._mesin, self._ukuran)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / _NAMA).write_text(json.dumps(self.semua(), indent=1, ensure_ascii=False) + "\n")
+
+    def semua(self) -> list[Laporan]:
+        """Return all rows in the order of the table."""
+        urut = [b.id for b in DAFTAR]
+        return sorted(self._baris.values(), key=lambda b: urut.index(b["id"]) if b["id"] in urut else len(urut))
+
+    def halaman(self, lain: Path | None) -> None:
+        """Write the page beside the file, and once more where it is wanted."""
+        if semua := self.semua():
+            for tujuan in (self._folder / "bench.md", *([lain] if lain else [])):
+                tulis_halaman(tujuan, semua, self._ukuran)
+
+
+def tabel(semua: Sequence[Laporan], ukuran: Ukuran) -> Table:
     """Return the table for the terminal."""
     t = Table(title=f"make bench SIZE={ukuran.nama}")
     for nama in ("id", "what", "value", "target", "holds"):
         t.add_column(nama, justify="right" if nama in {"value", "target"} else "left")
-    for h in hasil:
-        benar = h.baris.terpenuhi(h.nilai.angka)
-        t.add_row(h.baris.id, h.baris.arti, _angka(h), _target(h), "[green]yes[/]" if benar else "[red]NO[/]")
+    for b in semua:
+        benar = "[green]yes[/]" if b["holds"] else "[red]NO[/]"
+        t.add_row(b["id"], _arti(b), _angka(b), _target(b), benar)
     return t
 
 
-def _angka(h: Hasil) -> str:
-    return f"{h.nilai.angka:.3g} {h.baris.satuan}"
+def _arti(b: Laporan) -> str:
+    galat = b["detail"]["error"]
+    return f"{b['detail']['what']} (not measured: {galat})" if galat else str(b["detail"]["what"])
 
 
-def _target(h: Hasil) -> str:
-    return f"{'≤' if h.baris.is_batas_atas else '≥'} {h.baris.target:g} {h.baris.satuan}"
+def _angka(b: Laporan) -> str:
+    return "none" if b["value"] is None else f"{b['value']:.3g} {b['unit']}"
 
 
-def tulis(hasil: Sequence[Hasil], ukuran: Ukuran, out: Path, halaman: Path | None) -> None:
-    """Write `latest.json` and the page into `out`, and the page once more where it is wanted."""
-    out.mkdir(parents=True, exist_ok=True)
-    alat = mesin()
-    isi = [h.json(alat, ukuran) for h in hasil]
-    (out / "latest.json").write_text(json.dumps(isi, indent=1, ensure_ascii=False) + "\n")
-    for tujuan in (out / "bench.md", *([halaman] if halaman else [])):
-        tulis_halaman(tujuan, hasil, ukuran, alat)
+def _target(b: Laporan) -> str:
+    return f"{'≤' if b['detail']['bound'] == 'max' else '≥'} {b['target']:g} {b['unit']}"
 
 
-def tulis_halaman(berkas: Path, hasil: Sequence[Hasil], ukuran: Ukuran, alat: Mapping[str, object]) -> None:
-    """Write the page and, beside it, its picture."""
-    gambar = berkas.with_suffix(".svg")
-    gambar.write_text(_gambar(hasil))
-    isi = [_PENGANTAR, f"![Values as shares of their targets]({gambar.name})", ""]
+def tulis_halaman(berkas: Path, semua: Sequence[Laporan], ukuran: Ukuran) -> None:
+    """Write the page and, beside it, its two pictures."""
+    gambar, titik = berkas.with_suffix(".svg"), berkas.with_name(f"{berkas.stem}-samples.svg")
+    gambar.write_text(gambar_target(semua))
+    titik.write_text(gambar_sampel(semua))
+    isi = [_PENGANTAR, _ringkas(semua), "", f"![Values as shares of their targets]({gambar.name})", ""]
     isi += ["| id | what | value | target | holds |", "|---|---|---|---|---|"]
-    for h in hasil:
-        benar = "yes" if h.baris.terpenuhi(h.nilai.angka) else "**no**"
-        isi.append(f"| `{h.baris.id}` | {h.baris.arti} | {_angka(h)} | {_target(h)} | {benar} |")
-    isi += ["", f"Measured with `SIZE={ukuran.nama}` on this machine:", ""]
-    isi += ["| | |", "|---|---|", *(f"| {nama} | {nilai} |" for nama, nilai in alat.items()), "", _CARA]
-    isi += ["## Every single measurement", "", "| id | comparison | samples |", "|---|---|---|"]
-    isi += [f"| `{h.baris.id}` | {h.nilai.catatan} | {_sampel(h)} |" for h in hasil]
+    for b in semua:
+        benar = "yes" if b["holds"] else "**no**"
+        isi.append(f"| `{b['id']}` | {_arti(b)} | {_angka(b)} | {_target(b)} | {benar} |")
+    isi += ["", *_mesin_halaman(semua, ukuran), "", _CARA]
+    isi += [f"## Every single measurement\n\n![Single measurements over the median of their series]({titik.name})\n"]
+    isi += ["| id | comparison | samples | took |", "|---|---|---|---|"]
+    isi += [f"| `{b['id']}` | {b['detail']['note']} | {_sampel(b)} | {b['detail']['seconds']} s |" for b in semua]
     berkas.write_text("\n".join(isi) + "\n")
 
 
-def _sampel(h: Hasil) -> str:
-    return "; ".join(f"{nama}: {', '.join(f'{x:.3g}' for x in isi)}" for nama, isi in h.nilai.sampel.items()) or "one"
-
-
-def _gambar(hasil: Sequence[Hasil]) -> str:
-    """Return bars as shares of the target; the line is the target itself."""
-    tinggi = _TINGGI * len(hasil) + 50
-    penuh = (_LEBAR - _KIRI - 90) / _SKALA_PENUH
-    baris = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEBAR} {tinggi}" {_HURUF}>',
-        f'<rect width="{_LEBAR}" height="{tinggi}" fill="#fff"/>',
-        f'<text x="{_KIRI}" y="16" fill="{_ABU}">value as a share of its target; the line is the target</text>',
+def _ringkas(semua: Sequence[Laporan]) -> str:
+    luput = [
+        f"`{b['id']}` ({_angka(b)}, target {_target(b)})" for b in semua if b["value"] is not None and not b["holds"]
     ]
-    for n, h in enumerate(hasil):
-        y, bagian = 28 + n * _TINGGI, h.nilai.angka / h.baris.target
-        warna = _HIJAU if h.baris.terpenuhi(h.nilai.angka) else _MERAH
-        lebar = max(1.0, min(bagian, _SKALA_PENUH) * penuh)
-        baris += [
-            f'<text x="{_KIRI - 8}" y="{y + 15}" text-anchor="end" fill="#223">{escape(h.baris.id)}</text>',
-            f'<rect x="{_KIRI}" y="{y}" width="{lebar:.1f}" height="20" rx="2" fill="{warna}"/>',
-            f'<text x="{_KIRI + lebar + 6:.1f}" y="{y + 15}" fill="#223">{escape(_angka(h))}</text>',
-        ]
-    x = _KIRI + penuh
-    baris.append(f'<line x1="{x}" y1="22" x2="{x}" y2="{tinggi - 14}" stroke="{_ABU}" stroke-dasharray="4 3"/>')
-    return "\n".join([*baris, "</svg>", ""])
+    gagal = [f"`{b['id']}`" for b in semua if b["value"] is None]
+    kalimat = [f"{sum(b['holds'] for b in semua)} of {len(semua)} rows reach their target."]
+    kalimat += [f"Missed: {', '.join(luput)}."] if luput else []
+    kalimat += [f"Not measured, for the reason in the table: {', '.join(gagal)}."] if gagal else []
+    return " ".join(kalimat)
+
+
+def _mesin_halaman(semua: Sequence[Laporan], ukuran: Ukuran) -> list[str]:
+    """Return the machine, and what is wrong with it for this purpose."""
+    satu = semua[-1]["detail"]["machine"]
+    isi = [f"Measured with `SIZE={ukuran.nama}` on this machine:", "", "| | |", "|---|---|"]
+    isi += [f"| {nama} | {nilai} |" for nama, nilai in satu.items()]
+    sibuk = max(b["detail"]["machine"]["load_before"] for b in semua)
+    if sibuk > satu["cores"] / 2:
+        isi += ["", f"**The machine was not quiet when this began (load {sibuk}); ratios of times vary more then.**"]
+    if len({str(b["detail"]["machine"]) for b in semua}) > 1:
+        isi += ["", "The rows were measured in several parts; `latest.json` says when each of them was."]
+    return isi
+
+
+def _sampel(b: Laporan) -> str:
+    sampel = b["detail"]["samples"]
+    return "; ".join(f"{nama}: {', '.join(f'{x:.3g}' for x in isi)}" for nama, isi in sampel.items()) or "one"

@@ -160,6 +160,7 @@ class Panggung:
     lapor: Lapor = field(repr=False)
     tutup: contextlib.AsyncExitStack = field(repr=False)
     _registri: dict[int, Registri] = field(default_factory=dict)
+    _semua: list[Registri] = field(default_factory=list)
     _sekali: dict[object, Any] = field(default_factory=dict)
 
     async def registri(self, keluarga: int) -> Registri:
@@ -169,11 +170,18 @@ class Panggung:
         return self._registri[keluarga]
 
     async def sekali(self, kerja: Callable[["Panggung"], Awaitable[T]]) -> T:
-        """Return what `kerja` measures; rows that share a measurement share its result."""
+        """Return what `kerja` measures; rows that share a measurement share its result, or its failure."""
         if kerja not in self._sekali:
-            self._sekali[kerja] = await kerja(self)
+            (self._sekali[kerja],) = await asyncio.gather(kerja(self), return_exceptions=True)
+        if isinstance(self._sekali[kerja], BaseException):
+            raise self._sekali[kerja]
         hasil: T = self._sekali[kerja]
         return hasil
+
+    def hentikan(self) -> None:
+        """Stop every worker, so that what one group of rows started does not disturb the next."""
+        for satu in self._semua:
+            satu.hentikan()
 
     async def _buat(self, keluarga: int) -> Registri:
         self.lapor(f"filling a registry of {keluarga:,} families")
@@ -196,6 +204,7 @@ class Panggung:
         lingkungan, log = {**os.environ, "DATABASE_URL": url}, self.folder / f"{nama}.log"
         satu = Registri(keluarga, nama, rakit(aturan, buat_pabrik(mesin)), self.server, log, lingkungan)
         self.tutup.callback(satu.hentikan)
+        self._semua.append(satu)
         return satu
 
 
