@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.berkas_objek.service import Berkas, BerkasObjekService
 from app.core.clock import now
 from app.core.crypto import Sandi, Tujuan
+from app.core.etag import pastikan_versi
 from app.core.ids import Ref
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
@@ -98,7 +99,12 @@ class MejaKeberatan:
         raise LampiranKeberatanTidakAda
 
     async def terima(
-        self, ref: Ref, pelaku: Pelaku, alasan: AlasanMasuk | None, tindak_lanjut: TindakLanjut
+        self,
+        ref: Ref,
+        pelaku: Pelaku,
+        alasan: AlasanMasuk | None,
+        tindak_lanjut: TindakLanjut,
+        versi: int | None = None,
     ) -> KeberatanLengkap:
         """Grant an objection: the data are wrong, and a correction of the named kind puts them right.
 
@@ -106,16 +112,19 @@ class MejaKeberatan:
             KeberatanDesilTidakAda: unknown, or out of scope.
             AlasanWajib, AlasanTidakBerlaku: the reason is missing, or of another action.
             JabatanTidakBerwenang, TransisiDitolak, PemisahanTugas: the table refuses.
+            VersiBasi: answered, withdrawn or brought evidence to since it was read.
         """
-        return await self._jawab(ref, AksiKeberatanDesil.TERIMA, pelaku, alasan, tindak_lanjut)
+        return await self._jawab(ref, AksiKeberatanDesil.TERIMA, pelaku, alasan, tindak_lanjut, versi)
 
-    async def tolak(self, ref: Ref, pelaku: Pelaku, alasan: AlasanMasuk | None) -> KeberatanLengkap:
+    async def tolak(
+        self, ref: Ref, pelaku: Pelaku, alasan: AlasanMasuk | None, versi: int | None = None
+    ) -> KeberatanLengkap:
         """Refuse an objection with its reason; the factors of the desil in words are kept with the answer.
 
         Raises:
             As `terima`.
         """
-        return await self._jawab(ref, AksiKeberatanDesil.TOLAK, pelaku, alasan, None)
+        return await self._jawab(ref, AksiKeberatanDesil.TOLAK, pelaku, alasan, None, versi)
 
     async def _jawab(
         self,
@@ -124,6 +133,7 @@ class MejaKeberatan:
         pelaku: Pelaku,
         alasan: AlasanMasuk | None,
         tindak_lanjut: TindakLanjut | None,
+        versi: int | None,
     ) -> KeberatanLengkap:
         baris = await self._ambil(ref, pelaku, kunci=True)
         keluarga = await self._keluarga.baca(baris.keluarga_id)
@@ -133,6 +143,7 @@ class MejaKeberatan:
         if alasan is None:
             raise AlasanWajib(kode_berlaku=alasan_untuk(nama))
         pastikan_alasan(alasan.kode, nama)
+        pastikan_versi(versi, baris.versi)
         ALUR_KEBERATAN_DESIL.apply(baris, aksi, pelaku.jabatan, fakta)
         self._buku.tambahkan(
             baris,

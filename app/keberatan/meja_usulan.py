@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.berkas_objek.service import Berkas, BerkasObjekService
 from app.core.clock import now
+from app.core.etag import pastikan_versi
 from app.core.ids import Ref
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
@@ -74,7 +75,9 @@ class MejaKeberatanUsulan:
                 return await self._berkas.baca(x.berkas_id)
         raise LampiranKeberatanTidakAda
 
-    async def terima(self, ref: Ref, pelaku: Pelaku, alasan: AlasanMasuk | None) -> KeberatanUsulanLengkap:
+    async def terima(
+        self, ref: Ref, pelaku: Pelaku, alasan: AlasanMasuk | None, versi: int | None = None
+    ) -> KeberatanUsulanLengkap:
         """Grant an objection: the case is taken up again as a new usulan.
 
         Raises:
@@ -82,25 +85,29 @@ class MejaKeberatanUsulan:
             AlasanWajib, AlasanTidakBerlaku: the reason is missing, or of another action.
             JabatanTidakBerwenang, TransisiDitolak, PemisahanTugas: the table refuses.
             SyaratTidakTerpenuhi: the case cannot be taken up: registered by now, moved, or another usulan is open.
+            VersiBasi: answered, withdrawn or brought evidence to since it was read.
         """
-        return await self._jawab(ref, AksiKeberatanUsulan.TERIMA, pelaku, alasan)
+        return await self._jawab(ref, AksiKeberatanUsulan.TERIMA, pelaku, alasan, versi)
 
-    async def tolak(self, ref: Ref, pelaku: Pelaku, alasan: AlasanMasuk | None) -> KeberatanUsulanLengkap:
+    async def tolak(
+        self, ref: Ref, pelaku: Pelaku, alasan: AlasanMasuk | None, versi: int | None = None
+    ) -> KeberatanUsulanLengkap:
         """Refuse an objection with its reason and what can be done next.
 
         Raises:
             As `terima`.
         """
-        return await self._jawab(ref, AksiKeberatanUsulan.TOLAK, pelaku, alasan)
+        return await self._jawab(ref, AksiKeberatanUsulan.TOLAK, pelaku, alasan, versi)
 
     async def _jawab(
-        self, ref: Ref, aksi: AksiKeberatanUsulan, pelaku: Pelaku, alasan: AlasanMasuk | None
+        self, ref: Ref, aksi: AksiKeberatanUsulan, pelaku: Pelaku, alasan: AlasanMasuk | None, versi: int | None
     ) -> KeberatanUsulanLengkap:
         baris = await self._ambil(ref, pelaku, kunci=True)
         usulan = await self._usulan.kunci(baris.usulan, None)
         fakta = await self._fakta(usulan, pelaku)
         ALUR_KEBERATAN_USULAN.periksa(baris.status, aksi, pelaku.jabatan, fakta)
         sebab = wajib_alasan(alasan, f"keberatan_usulan.{aksi}")
+        pastikan_versi(versi, baris.versi)
         ALUR_KEBERATAN_USULAN.apply(baris, aksi, pelaku.jabatan, fakta)
         self._buku.tambahkan(baris, jawaban=sebab.penjelasan, langkah=sebab.langkah_berikutnya)
         baris.jawaban_kode, baris.pemutus_id, baris.diputus_at = sebab.kode, pelaku.akun_id, now()

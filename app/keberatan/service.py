@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.berkas_objek.service import Berkas, BerkasObjekService
 from app.core.clock import hari_ini, now
+from app.core.etag import pastikan_versi
 from app.core.ids import Ref, id_baru
 from app.core.peran import Pelaku
 from app.core.teks import Teks
@@ -162,15 +163,19 @@ class KeberatanDesilService:
         await self._buku.jejak(baris, "dibaca", pelaku)
         return await self._tampil(baris, individu_id, pelaku)
 
-    async def batalkan(self, ref: Ref, pelaku: Pelaku) -> KeberatanLengkap:
+    async def batalkan(self, ref: Ref, pelaku: Pelaku, versi: int | None = None) -> KeberatanLengkap:
         """Withdraw it; the family may object to the same run again.
 
         Raises:
             KeberatanDesilTidakAda: unknown, or of another family.
             TransisiDitolak, SyaratTidakTerpenuhi: answered already, or filed by another member.
+            VersiBasi: changed since it was read.
         """
         baris, individu_id = await self._satu(ref, pelaku, kunci=True)
-        ALUR_KEBERATAN_DESIL.apply(baris, _A.BATALKAN, pelaku.jabatan, _fakta(baris, individu_id, pelaku))
+        fakta = _fakta(baris, individu_id, pelaku)
+        ALUR_KEBERATAN_DESIL.periksa(baris.status, _A.BATALKAN, pelaku.jabatan, fakta)
+        pastikan_versi(versi, baris.versi)
+        ALUR_KEBERATAN_DESIL.apply(baris, _A.BATALKAN, pelaku.jabatan, fakta)
         baris.versi += 1
         await self._buku.catat(baris, _A.BATALKAN, pelaku)
         return await self._tampil(baris, individu_id, pelaku)
@@ -201,6 +206,7 @@ class KeberatanDesilService:
             created_at=now(),
         )
         await self._repo.tambah(baru)
+        baris.versi += 1
         await self._buku.jejak(baris, "dilampiri", pelaku)
         return baru
 

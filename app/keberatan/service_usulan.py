@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.berkas_objek.service import Berkas, BerkasObjekService
 from app.core.clock import hari_ini, now
+from app.core.etag import pastikan_versi
 from app.core.ids import Ref, id_baru
 from app.core.peran import Pelaku
 from app.core.ratelimit import pakai
@@ -108,15 +109,19 @@ class KeberatanUsulanService:
         await self._buku.jejak(baris, "dibaca", pelaku)
         return await self._tampil(baris, pelaku)
 
-    async def batalkan(self, ref: Ref, pelaku: Pelaku) -> KeberatanUsulanLengkap:
+    async def batalkan(self, ref: Ref, pelaku: Pelaku, versi: int | None = None) -> KeberatanUsulanLengkap:
         """Withdraw it; until the last day another one may be filed.
 
         Raises:
             KeberatanUsulanTidakAda: unknown, or of a case that is not the caller's.
             TransisiDitolak, SyaratTidakTerpenuhi: answered already, or filed by the other side.
+            VersiBasi: changed since it was read.
         """
         baris, usulan = await self._satu(ref, pelaku, kunci=True)
-        ALUR_KEBERATAN_USULAN.apply(baris, _A.BATALKAN, pelaku.jabatan, _fakta(baris, pelaku))
+        fakta = _fakta(baris, pelaku)
+        ALUR_KEBERATAN_USULAN.periksa(baris.status, _A.BATALKAN, pelaku.jabatan, fakta)
+        pastikan_versi(versi, baris.versi)
+        ALUR_KEBERATAN_USULAN.apply(baris, _A.BATALKAN, pelaku.jabatan, fakta)
         baris.versi += 1
         await self._buku.catat(baris, _A.BATALKAN, pelaku, subjek=usulan.subjek_audit)
         await self._buku.kabari(baris, usulan, Teks("", ""))
@@ -148,6 +153,7 @@ class KeberatanUsulanService:
             created_at=now(),
         )
         await self._repo.tambah(baru)
+        baris.versi += 1
         await self._buku.jejak(baris, "dilampiri", pelaku)
         return baru
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
 from app.core.clock import hari_ini, now
+from app.core.etag import pastikan_versi
 from app.core.ids import Ref, id_baru
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
@@ -101,26 +102,31 @@ class KeberatanService:
         await self._catat("diajukan", baris, pelaku)
         return await self._lengkap(baris, kini, pelaku)
 
-    async def terima(self, ref: Ref, pelaku: Pelaku, alasan: AlasanMasuk | None) -> KeberatanLengkap:
+    async def terima(
+        self, ref: Ref, pelaku: Pelaku, alasan: AlasanMasuk | None, versi: int | None = None
+    ) -> KeberatanLengkap:
         """Grant an objection: the person stays registered.
 
         Raises:
             KeberatanTidakAda: unknown, or out of scope.
             AlasanWajib, AlasanTidakBerlaku: the reason is missing or of another action.
             JabatanTidakBerwenang, TransisiDitolak, SyaratTidakTerpenuhi, PemisahanTugas: the table refuses.
+            VersiBasi: changed since it was read.
         """
-        return await self._jawab(ref, AksiKeberatan.TERIMA, pelaku, alasan)
+        return await self._jawab(ref, AksiKeberatan.TERIMA, pelaku, alasan, versi)
 
-    async def tolak(self, ref: Ref, pelaku: Pelaku, alasan: AlasanMasuk | None) -> KeberatanLengkap:
+    async def tolak(
+        self, ref: Ref, pelaku: Pelaku, alasan: AlasanMasuk | None, versi: int | None = None
+    ) -> KeberatanLengkap:
         """Refuse an objection with its reason: the announced removal goes on.
 
         Raises:
             As `terima`.
         """
-        return await self._jawab(ref, AksiKeberatan.TOLAK, pelaku, alasan)
+        return await self._jawab(ref, AksiKeberatan.TOLAK, pelaku, alasan, versi)
 
     async def _jawab(
-        self, ref: Ref, aksi: AksiKeberatan, pelaku: Pelaku, alasan: AlasanMasuk | None
+        self, ref: Ref, aksi: AksiKeberatan, pelaku: Pelaku, alasan: AlasanMasuk | None, versi: int | None
     ) -> KeberatanLengkap:
         belum = await self._ambil(ref, pelaku)
         kini = await self._buku.kunci_satu(belum.individu_id)
@@ -130,6 +136,7 @@ class KeberatanService:
         fakta = await self._fakta(kini, pelaku)
         ALUR_KEBERATAN.periksa(baris.status, aksi, pelaku.jabatan, fakta)
         alasan = wajib_alasan(alasan, f"keberatan_keanggotaan.{aksi}")
+        pastikan_versi(versi, baris.versi)
         ALUR_KEBERATAN.apply(baris, aksi, pelaku.jabatan, fakta)
         dokumen = buka_isi(self._sandi, TABEL, baris) | {
             "jawaban": alasan.penjelasan,

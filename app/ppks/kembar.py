@@ -6,6 +6,7 @@ learn from his own that there is another.
 
 from uuid import UUID
 
+from app.core.etag import pastikan_versi
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
 from app.core.workflow import PemisahanTugas
@@ -29,33 +30,41 @@ class KembarService(PpksService):
         terbuka = await self._terbuka(hasil.data, pelaku)
         return Potongan([EntriSerupa(e, pasangan[e.baris.id]) for e in terbuka], hasil.halaman)
 
-    async def gabungkan(self, entri_id: UUID, masuk: GabungMasuk, pelaku: Pelaku) -> EntriTerbuka:
+    async def gabungkan(
+        self, entri_id: UUID, masuk: GabungMasuk, pelaku: Pelaku, versi: int | None = None
+    ) -> EntriTerbuka:
         """Let an entry stand for another open one of the same person and kind; both keep content and history.
 
         Raises:
             PpksNotFound: one of the two is unknown, or not for this caller's eyes.
             PemisahanTugas: his own NIK, or he recorded one of them.
             GabunganTidakSah: merged already, over, of another kind or NIK, or one that others are merged into.
+            VersiBasi: the entry has been changed since it was read.
         """
         entri, ke = await self._berdua(entri_id, masuk.ke, pelaku)
+        pastikan_versi(versi, entri.versi)
         if not _is_sejenis(entri, ke) or await self._repo.has_gabungan(entri.id):
             raise GabunganTidakSah
         entri.digabung_ke = ke.id
         await self._catat_keduanya(entri, ke, pelaku, masuk.penjelasan, "digabungkan")
         return (await self._terbuka([entri], pelaku))[0]
 
-    async def pisahkan(self, entri_id: UUID, masuk: PisahMasuk, pelaku: Pelaku) -> EntriTerbuka:
+    async def pisahkan(
+        self, entri_id: UUID, masuk: PisahMasuk, pelaku: Pelaku, versi: int | None = None
+    ) -> EntriTerbuka:
         """Take a merge back; the entry stands for itself again, as it was.
 
         Raises:
             PpksNotFound: unknown, or not for this caller's eyes.
             PemisahanTugas: his own NIK, or he recorded one of them.
             GabunganTidakSah: it is not merged.
+            VersiBasi: the entry has been changed since it was read.
         """
         dilihat = await self._ambil(entri_id, pelaku)
         if dilihat.digabung_ke is None:
             raise GabunganTidakSah
         entri, ke = await self._berdua(entri_id, dilihat.digabung_ke, pelaku)
+        pastikan_versi(versi, entri.versi)
         if entri.digabung_ke != ke.id:
             raise GabunganTidakSah
         entri.digabung_ke = None

@@ -177,6 +177,18 @@ async def test_a_refused_objection_lets_the_removal_go_on(
     assert (await kini(sesi, keluar)).status is K.NONAKTIF
 
 
+@pytest.mark.parametrize(("aksi", "kode"), [("terima", "KEBERATAN_TERBUKTI"), ("tolak", "KEBERATAN_TIDAK_TERBUKTI")])
+@pytest.mark.usefixtures("keluar")
+async def test_an_answer_may_name_the_version_that_was_read(warga: Klien, pusat: Klien, aksi: str, kode: str) -> None:
+    jalur, isi = f"/v1/petugas/keberatan-keanggotaan/{(await keberatan(warga)).json()['ref']}", {"alasan": alasan(kode)}
+    dibaca = (await pusat.get(jalur)).headers["ETag"]
+    basi = await pusat.post(f"{jalur}/{aksi}", json=isi, headers={"If-Match": '"v9"'})
+    assert (basi.status_code, basi.json()["kode"]) == (412, "versi-basi")
+    jawab = await pusat.post(f"{jalur}/{aksi}", json=isi, headers={"If-Match": dibaca})
+    assert jawab.status_code == 200, jawab.text
+    assert jawab.headers["ETag"] == (await pusat.get(jalur)).headers["ETag"] != dibaca
+
+
 async def test_who_worked_on_the_removal_or_is_concerned_does_not_answer(
     keluar: Antre, warga: Klien, masuk: Masuk, sesi: AsyncSession
 ) -> None:

@@ -170,3 +170,19 @@ async def test_nobody_merges_what_is_about_himself(masuk: Masuk) -> None:
     verifikator = await masuk(J.VERIFIKATOR)
     assert (await gabungkan(verifikator, b, a)).status_code == 200
     assert (await diri.post(f"{JALUR}/{b}/pisahkan", json=MENGAPA)).json()["kode"] == "pemisahan-tugas"
+
+
+async def test_an_entry_that_has_changed_since_it_was_read_is_neither_merged_nor_separated(masuk: Masuk) -> None:
+    psm, verifikator = await masuk(J.PSM), await masuk(J.VERIFIKATOR)
+    a, b = [await catat(psm) for _ in range(2)]
+
+    lalu = (await baca(verifikator, b)).headers["ETag"]
+    isi_baru = {"lokasi": "Pasar uji", "keterangan": "Kini diketahui umurnya", "perkiraan_umur": 31}
+    ubah = await psm.patch(f"{JALUR}/{b}", json=isi_baru, headers={"If-Match": lalu})
+    assert ubah.status_code == 200, ubah.text
+    for perbuatan, isi in (("gabungkan", {"ke": a}), ("pisahkan", {})):
+        jalur = f"{JALUR}/{b}/{perbuatan}"
+        basi = await verifikator.post(jalur, json=isi | MENGAPA, headers={"If-Match": lalu})
+        assert (basi.status_code, basi.json()["kode"]) == (412, "versi-basi")
+        kini = (await baca(verifikator, b)).headers["ETag"]
+        assert (await verifikator.post(jalur, json=isi | MENGAPA, headers={"If-Match": kini})).status_code == 200

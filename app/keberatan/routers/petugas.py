@@ -9,7 +9,7 @@ from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.errors import BerkasNotFound, PenyimpananTidakTersedia
 from app.core.auth import PelakuDep, izin, transition
 from app.core.errors import DomainError
-from app.core.etag import tulis_etag
+from app.core.etag import IfMatchDep, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
 from app.core.paging import PageDep
@@ -20,6 +20,7 @@ from app.core.workflow import PemisahanTugas, SyaratTidakTerpenuhi, TransisiDito
 from app.desil.errors import DesilBelumAda
 from app.keberatan.alur import ALUR_KEBERATAN_DESIL
 from app.keberatan.deps import KeberatanDesilDep, MejaKeberatanDep
+from app.keberatan.entitas import KeberatanLengkap
 from app.keberatan.errors import (
     KeberatanDesilMasihTerbuka,
     KeberatanDesilSudahDijawab,
@@ -79,9 +80,7 @@ async def baca(
     ref: Ref, tujuan: TujuanDep, service: MejaKeberatanDep, pelaku: PelakuDep, response: Response
 ) -> KeberatanDesilBaca:
     """Read an objection with its words and what you may do; the contributions stand at the family's decile."""
-    lengkap = await service.baca(ref, pelaku, tujuan)
-    tulis_etag(response, lengkap.baris.versi)
-    return KeberatanDesilBaca.dari(lengkap)
+    return _jawab(response, await service.baca(ref, pelaku, tujuan))
 
 
 @router.get(
@@ -102,16 +101,28 @@ async def buka_lampiran(
 
 @router.post("/{ref}/terima", **_kb(A.TERIMA, KeberatanDesilTidakAda))
 async def terima(
-    ref: Ref, isi: KeberatanDesilTerimaMasuk, service: MejaKeberatanDep, pelaku: PelakuDep
+    ref: Ref,
+    isi: KeberatanDesilTerimaMasuk,
+    versi: IfMatchDep,
+    service: MejaKeberatanDep,
+    pelaku: PelakuDep,
+    response: Response,
 ) -> KeberatanDesilBaca:
     """Grant an objection: say how the data are put right; nobody answers for a family that he worked on."""
-    return KeberatanDesilBaca.dari(await service.terima(ref, pelaku, isi.alasan, isi.tindak_lanjut))
+    return _jawab(response, await service.terima(ref, pelaku, isi.alasan, isi.tindak_lanjut, versi))
 
 
 @router.post("/{ref}/tolak", **_kb(A.TOLAK, KeberatanDesilTidakAda))
-async def tolak(ref: Ref, isi: TransisiMasuk, service: MejaKeberatanDep, pelaku: PelakuDep) -> KeberatanDesilBaca:
+async def tolak(
+    ref: Ref,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: MejaKeberatanDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> KeberatanDesilBaca:
     """Refuse an objection with its reason; the family reads the factors in words beside it."""
-    return KeberatanDesilBaca.dari(await service.tolak(ref, pelaku, isi.alasan))
+    return _jawab(response, await service.tolak(ref, pelaku, isi.alasan, versi))
 
 
 @router.post(
@@ -131,4 +142,9 @@ async def buat_perbaikan(
     """Make a draft PERBAIKAN for a family of your village; complete and send it as any other usulan."""
     lengkap = await service.perbaiki(ref, pelaku)
     response.headers["Location"] = f"/v1/petugas/usulan/{lengkap.baris.usulan}"
+    return KeberatanDesilBaca.dari(lengkap)
+
+
+def _jawab(response: Response, lengkap: KeberatanLengkap) -> KeberatanDesilBaca:
+    tulis_etag(response, lengkap.baris.versi)
     return KeberatanDesilBaca.dari(lengkap)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.errors import BerkasNotFound, PenyimpananTidakTersedia
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import tulis_etag
+from app.core.etag import IfMatchDep, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
 from app.core.paging import PageDep
@@ -16,6 +16,7 @@ from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TransisiMasuk
 from app.keberatan.alur_usulan import ALUR_KEBERATAN_USULAN
+from app.keberatan.buku_usulan import KeberatanUsulanLengkap
 from app.keberatan.deps import MejaKeberatanUsulanDep
 from app.keberatan.errors import LampiranKeberatanTidakAda
 from app.keberatan.errors_usulan import KeberatanUsulanTidakAda
@@ -53,9 +54,7 @@ async def baca(
     ref: Ref, tujuan: TujuanDep, service: MejaKeberatanUsulanDep, pelaku: PelakuDep, response: Response
 ) -> KeberatanUsulanBaca:
     """Read an objection with its words and what you may do; the case with its history stands at the usulan."""
-    lengkap = await service.baca(ref, pelaku, tujuan)
-    tulis_etag(response, lengkap.baris.versi)
-    return KeberatanUsulanBaca.dari(lengkap)
+    return _jawab(response, await service.baca(ref, pelaku, tujuan))
 
 
 @router.get(
@@ -76,19 +75,34 @@ async def buka_lampiran(
 
 @router.post("/{ref}/terima", **_ku(A.TERIMA))
 async def terima(
-    ref: Ref, isi: TransisiMasuk, service: MejaKeberatanUsulanDep, pelaku: PelakuDep
+    ref: Ref,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: MejaKeberatanUsulanDep,
+    pelaku: PelakuDep,
+    response: Response,
 ) -> KeberatanUsulanBaca:
     """Grant an objection: the case is taken up again as a new usulan, at the meeting or after it.
 
     Nobody answers who took a step of the case. Refused while another usulan of the same kind is open for the person
     (`USULAN_GANDA`), or once he is registered.
     """
-    return KeberatanUsulanBaca.dari(await service.terima(ref, pelaku, isi.alasan))
+    return _jawab(response, await service.terima(ref, pelaku, isi.alasan, versi))
 
 
 @router.post("/{ref}/tolak", **_ku(A.TOLAK))
 async def tolak(
-    ref: Ref, isi: TransisiMasuk, service: MejaKeberatanUsulanDep, pelaku: PelakuDep
+    ref: Ref,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: MejaKeberatanUsulanDep,
+    pelaku: PelakuDep,
+    response: Response,
 ) -> KeberatanUsulanBaca:
     """Refuse an objection with its reason and what the citizen can do next."""
-    return KeberatanUsulanBaca.dari(await service.tolak(ref, pelaku, isi.alasan))
+    return _jawab(response, await service.tolak(ref, pelaku, isi.alasan, versi))
+
+
+def _jawab(response: Response, lengkap: KeberatanUsulanLengkap) -> KeberatanUsulanBaca:
+    tulis_etag(response, lengkap.baris.versi)
+    return KeberatanUsulanBaca.dari(lengkap)

@@ -15,7 +15,7 @@ from app.berkas_objek.errors import (
     PenyimpananTidakTersedia,
 )
 from app.core.auth import PelakuDep, transition
-from app.core.etag import tulis_etag
+from app.core.etag import IfMatchDep, tulis_etag
 from app.core.galat_umum import TerlaluSering
 from app.core.idempotency import IdempotenDep, idempoten
 from app.core.ids import Ref
@@ -94,9 +94,13 @@ async def baca(ref: Ref, service: KeberatanDesilDep, pelaku: PelakuDep, response
         transition(ALUR_KEBERATAN_DESIL, AksiKeberatanDesil.BATALKAN, Peran.WARGA, KeberatanDesilTidakAda),
     ),
 )
-async def batalkan(ref: Ref, service: KeberatanDesilDep, pelaku: PelakuDep) -> KeberatanDesilBaca:
+async def batalkan(
+    ref: Ref, versi: IfMatchDep, service: KeberatanDesilDep, pelaku: PelakuDep, response: Response
+) -> KeberatanDesilBaca:
     """Withdraw your objection; you may object to the same ranking again."""
-    return KeberatanDesilBaca.dari(await service.batalkan(ref, pelaku))
+    lengkap = await service.batalkan(ref, pelaku, versi)
+    tulis_etag(response, lengkap.baris.versi)
+    return KeberatanDesilBaca.dari(lengkap)
 
 
 @router.post(

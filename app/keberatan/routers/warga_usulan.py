@@ -8,7 +8,7 @@ from fastapi import APIRouter, File, Response, UploadFile
 from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.errors import BerkasNotFound, PenyimpananTidakTersedia
 from app.core.auth import PelakuDep, transition
-from app.core.etag import tulis_etag
+from app.core.etag import IfMatchDep, tulis_etag
 from app.core.galat_umum import TerlaluSering
 from app.core.idempotency import IdempotenDep, idempoten
 from app.core.ids import Ref
@@ -69,9 +69,13 @@ async def baca(ref: Ref, service: KeberatanUsulanDep, pelaku: PelakuDep, respons
     f"{_JALUR}/{{ref}}/batalkan",
     **idempoten(transition(ALUR_KEBERATAN_USULAN, A.BATALKAN, Peran.WARGA, KeberatanUsulanTidakAda)),
 )
-async def batalkan(ref: Ref, service: KeberatanUsulanDep, pelaku: PelakuDep) -> KeberatanUsulanBaca:
+async def batalkan(
+    ref: Ref, versi: IfMatchDep, service: KeberatanUsulanDep, pelaku: PelakuDep, response: Response
+) -> KeberatanUsulanBaca:
     """Withdraw your objection; until the last day you may object again."""
-    return KeberatanUsulanBaca.dari(await service.batalkan(ref, pelaku))
+    lengkap = await service.batalkan(ref, pelaku, versi)
+    tulis_etag(response, lengkap.baris.versi)
+    return KeberatanUsulanBaca.dari(lengkap)
 
 
 @router.post(

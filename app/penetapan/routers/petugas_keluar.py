@@ -15,6 +15,7 @@ from app.berkas_objek.errors import (
 )
 from app.core.auth import PelakuDep, izin, transition
 from app.core.errors import DomainError
+from app.core.etag import IfMatchDep, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
 from app.core.paging import PageDep, Potongan
@@ -30,6 +31,7 @@ from app.penetapan.errors import (
     ReaktivasiMasihTerbuka,
     ReaktivasiTidakAda,
 )
+from app.penetapan.keberatan import KeberatanLengkap
 from app.penetapan.reaktivasi import Permohonan
 from app.penetapan.schemas_keluar import (
     KeberatanAtasNamaMasuk,
@@ -177,20 +179,39 @@ async def daftar_keberatan(
 @keberatan_router.get(
     "/{ref}", summary="Read an objection", **izin(*_PEMUTUS, galat=(KeberatanTidakAda, KeanggotaanTidakAda))
 )
-async def baca_keberatan(ref: Ref, service: KeberatanServiceDep, pelaku: PelakuDep) -> KeberatanBaca:
+async def baca_keberatan(
+    ref: Ref, service: KeberatanServiceDep, pelaku: PelakuDep, response: Response
+) -> KeberatanBaca:
     """Show an objection with its words and what you may do; the reading is recorded."""
-    return keberatan(await service.baca(ref, pelaku))
+    return _keberatan(response, await service.baca(ref, pelaku))
 
 
 @keberatan_router.post("/{ref}/terima", **_kb(KB.TERIMA, KeberatanTidakAda, AlasanTidakBerlaku))
-async def terima(ref: Ref, isi: TransisiMasuk, service: KeberatanServiceDep, pelaku: PelakuDep) -> KeberatanBaca:
+async def terima(
+    ref: Ref,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: KeberatanServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> KeberatanBaca:
     """Grant an objection: the person stays registered; nobody answers a case that he worked on."""
-    return keberatan(await service.terima(ref, pelaku, isi.alasan))
+    return _keberatan(response, await service.terima(ref, pelaku, isi.alasan, versi))
 
 
 @keberatan_router.post("/{ref}/tolak", **_kb(KB.TOLAK, KeberatanTidakAda, AlasanTidakBerlaku))
 async def tolak_keberatan(
-    ref: Ref, isi: TransisiMasuk, service: KeberatanServiceDep, pelaku: PelakuDep
+    ref: Ref,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: KeberatanServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
 ) -> KeberatanBaca:
     """Refuse an objection with its reason; the announced removal goes on."""
-    return keberatan(await service.tolak(ref, pelaku, isi.alasan))
+    return _keberatan(response, await service.tolak(ref, pelaku, isi.alasan, versi))
+
+
+def _keberatan(response: Response, lengkap: KeberatanLengkap) -> KeberatanBaca:
+    tulis_etag(response, lengkap.baris.versi)
+    return keberatan(lengkap)

@@ -198,10 +198,15 @@ async def buka_kembali(
     **idempoten(izin(Jabatan.VERIFIKATOR, galat=(PpksNotFound, GabunganTidakSah, PemisahanTugas))),
 )
 async def gabungkan(
-    entri_id: UUID, isi: GabungMasuk, service: KembarServiceDep, pelaku: PelakuDep, response: Response
+    entri_id: UUID,
+    isi: GabungMasuk,
+    service: KembarServiceDep,
+    pelaku: PelakuDep,
+    versi: IfMatchDep,
+    response: Response,
 ) -> PpksBaca:
     """Let an entry stand for another one of the same person and kind; its recorder sees no change, both keep theirs."""
-    return _baca(await service.gabungkan(entri_id, isi, pelaku), pelaku, response)
+    return _baca(await service.gabungkan(entri_id, isi, pelaku, versi), pelaku, response)
 
 
 @router.post(
@@ -210,7 +215,12 @@ async def gabungkan(
     **idempoten(izin(Jabatan.VERIFIKATOR, galat=(PpksNotFound, GabunganTidakSah, PemisahanTugas))),
 )
 async def pisahkan(
-    entri_id: UUID, isi: PisahMasuk, service: KembarServiceDep, pelaku: PelakuDep, response: Response
+    entri_id: UUID,
+    isi: PisahMasuk,
+    service: KembarServiceDep,
+    pelaku: PelakuDep,
+    versi: IfMatchDep,
+    response: Response,
 ) -> PpksBaca:
     """Separate a merged entry again; it stands as it was."""
-    return _baca(await service.pisahkan(entri_id, isi, pelaku), pelaku, response)
+    return _baca(await service.pisahkan(entri_id, isi, pelaku, versi), pelaku, response)
