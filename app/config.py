@@ -295,8 +295,8 @@ class Impor(BaseModel):
     """Bulk import; assumptions about the machine and about what an office sends."""
 
     proses: Annotated[int, Field(ge=0, le=64)] = 2  # worker processes of a job; 0: the work is done in the job's own
-    blok: Annotated[int, Field(ge=1, le=50_000)] = 4_000  # rows read per transaction
-    potongan: Annotated[int, Field(ge=1, le=10_000)] = 2_000  # rows applied per transaction
+    blok: Annotated[int, Field(ge=1, le=50_000)] = 2_000  # rows read per transaction
+    potongan: Annotated[int, Field(ge=1, le=10_000)] = 1_000  # rows applied per transaction
     bagian_bita: Annotated[int, Field(ge=1)] = 8 << 20  # a piece of an upload
     berkas_bita: int = 16 << 30
     buku_bita: int = 128 << 20  # a workbook has to lie in memory; larger ones come as CSV

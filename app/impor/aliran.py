@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import AsyncIterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from obstore.store import ObjectStore
@@ -21,6 +21,8 @@ class Terbaca(NamedTuple):
     sampai: int
 
 
+_SUAP: Final = 1 << 20
+"""Bytes that are cut into lines at a time: lines need several times their bytes."""
 AWAL = Terbaca(-1, 0, 0)
 
 
@@ -71,9 +73,10 @@ class Aliran:
         # What is transcoded has positions of its own, so it is read from the beginning again.
         lewati, alih = (terbaca.sampai, KeUtf8(pengodean, bom)) if is_utf16 else (0, KeUtf8(pengodean, 0))
         async for isi in self.potongan(0 if is_utf16 else bom + terbaca.sampai):
-            utf8 = alih.tambah(isi)
-            sisa, lewati = utf8[lewati:], max(0, lewati - len(utf8))
-            for blok in pemotong.tambah(sisa):
-                yield blok
+            for awal in range(0, len(isi), _SUAP):
+                utf8 = alih.tambah(isi[awal : awal + _SUAP])
+                sisa, lewati = utf8[lewati:], max(0, lewati - len(utf8))
+                for blok in pemotong.tambah(sisa):
+                    yield blok
         for blok in pemotong.selesai():
             yield blok

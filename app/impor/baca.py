@@ -5,7 +5,8 @@ nothing could be kept of it: without a person, a family or a village that is kno
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -17,7 +18,18 @@ from app.berkas_tabel.bentuk import Bidang, KodeFormat, bentuk
 from app.berkas_tabel.buku import TANDA_ANGKA
 from app.core.crypto import Sandi, Tujuan
 from app.core.nik import USIA_TERTUA, Nik, is_berisi_nomor
-from app.impor.isian import NilaiNik, acuan, baca_nik, baca_no_kk, baca_tanggal, bersih, pembaca, susun_kode, titik
+from app.impor.isian import (
+    NilaiNik,
+    acuan,
+    baca_nik,
+    baca_no_kk,
+    baca_tanggal,
+    bersih,
+    pembaca,
+    sering,
+    susun_kode,
+    titik,
+)
 from app.impor.kode import ARTI, Catatan, HasilBaris
 from app.keluarga.instrumen import KodeInstrumen
 from app.keluarga.kode import Hubungan
@@ -28,6 +40,7 @@ TANPA_NAMA: Final = "Tanpa Nama"
 _NOMOR: Final = (Bidang.NIK, Bidang.NO_KK)
 _PRIBADI: Final = (Bidang.TEMPAT_LAHIR, Bidang.NAMA_IBU, Bidang.TELEPON, Bidang.SUREL)
 _BAGIAN_KODE: Final = (Bidang.KODE_PROV, Bidang.KODE_KAB, Bidang.KODE_KEC, Bidang.KODE_DESA)
+_tulis: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 BERCABANG: Final = ""
 """Stands in the table of villages for a code that has several successors."""
 
@@ -105,10 +118,10 @@ class _Baris:
 
 
 class _Rencana(NamedTuple):
-    """Columns of the file by position: fields, and answers with their readers."""
+    """Columns of the file by position: fields with their length, answers with frequent cells and a reader."""
 
-    bidang: tuple[tuple[int, Bidang, str], ...]
-    jawaban: tuple[tuple[int, str, str, str, Callable[[str], int | str | None]], ...]
+    bidang: tuple[tuple[int, str, str, int, bool], ...]
+    jawaban: tuple[tuple[int, str, str, str, Mapping[str, int], Callable[[str], int | str | None]], ...]
     peta: Mapping[Bidang, Mapping[str, str]]
     nama: Mapping[Bidang, str]
 
@@ -118,8 +131,12 @@ def _rencana(konteks: Konteks) -> _Rencana:
     menurut_nama = {k.nama: k for k in bentuk(konteks.format).kolom}
     kolom = [(n, menurut_nama[nama]) for n, nama in enumerate(konteks.kolom) if nama is not None]
     return _Rencana(
-        tuple((n, k.bidang, k.nama) for n, k in kolom if k.bidang),
-        tuple((n, k.bagian, k.p, k.nama, pembaca(k)) for n, k in kolom if k.bagian and k.p),
+        tuple(
+            (n, k.bidang.value, k.nama, PANJANG.get(k.bidang, _PANJANG_BAKU), k.bidang in _NOMOR)
+            for n, k in kolom
+            if k.bidang
+        ),
+        tuple((n, k.bagian, k.p, k.nama, sering(k), pembaca(k)) for n, k in kolom if k.bagian and k.p),
         {k.bidang: {t.casefold(): v for t, v in k.peta.items()} for _, k in kolom if k.bidang},
         {k.bidang: k.nama for k in menurut_nama.values() if k.bidang},
     )
@@ -135,26 +152,33 @@ class Pembaca:
 
     def blok_csv(self, konteks: Konteks, isi: tuple[bytes, ...], baris: int, rusak: tuple[int, ...]) -> HasilBlok:
         """Read the records of a text, the first of which has the number `baris`."""
-        sel, salah, campur = [], set(rusak), set()
-        for nomor, rekaman in enumerate(isi, baris):
-            teks, is_campur = _teks(rekaman, konteks.pengodean)
-            satu = urai(teks, konteks.pemisah)
-            sel.append(satu or [])
-            if satu is None:
-                salah.add(nomor)
-            if is_campur:
-                campur.add(nomor)
-        return self.blok(konteks, sel, baris, frozenset(salah), frozenset(campur))
+        salah, campur = set(rusak), set[int]()
+
+        def sel() -> Iterator[list[str]]:
+            # Taken apart a record needs many times its bytes, so the records of a block are not all at once.
+            for nomor, rekaman in enumerate(isi, baris):
+                teks, is_campur = _teks(rekaman, konteks.pengodean)
+                satu = urai(teks, konteks.pemisah)
+                if satu is None:
+                    salah.add(nomor)
+                if is_campur:
+                    campur.add(nomor)
+                yield satu or []
+
+        return self.blok(konteks, sel(), baris, salah, campur)
 
     def blok(
         self,
         konteks: Konteks,
-        sel: list[list[str]],
+        sel: Iterable[list[str]],
         baris: int,
-        rusak: frozenset[int] = frozenset(),
-        campur: frozenset[int] = frozenset(),
+        rusak: AbstractSet[int] = frozenset(),
+        campur: AbstractSet[int] = frozenset(),
     ) -> HasilBlok:
-        """Read rows of cells; row 1 holds the headings and is skipped."""
+        """Read rows of cells; row 1 holds the headings and is skipped.
+
+        Whether a row is damaged, or in another encoding, has to be known when it comes, not before.
+        """
         siap: list[BarisSiap] = []
         ditolak: list[Penolakan] = []
         kosong = 0
@@ -198,11 +222,7 @@ class Pembaca:
             self._sandi.indeks(Tujuan.NO_KK, no_kk) if no_kk else None,
             acuan(b.bidang.get(Bidang.KUNCI_KELUARGA, "")),
             [f"{c.kode}|{c.kolom}" for c in b.catatan],
-            self._sandi.enkripsi(
-                konteks.kunci,
-                json.dumps(dokumen, ensure_ascii=False, separators=(",", ":")).encode(),
-                aad(konteks.impor_id, nomor),
-            ),
+            self._sandi.enkripsi(konteks.kunci, _tulis(dokumen).encode(), aad(konteks.impor_id, nomor)),
         )
 
     # -- person
@@ -319,27 +339,31 @@ def _teks(rekaman: bytes, pengodean: str) -> tuple[str, bool]:
 
 
 def _isi_bidang(b: _Baris, rencana: _Rencana, isi: list[str]) -> None:
-    for n, bidang, nama in rencana.bidang:
-        teks = isi[n] if isi[n].startswith(TANDA_ANGKA) and bidang in _NOMOR else bersih(isi[n])
+    for n, bidang, nama, maks, is_nomor in rencana.bidang:
+        if not (asli := isi[n]):
+            continue
+        teks = asli if is_nomor and asli.startswith(TANDA_ANGKA) else bersih(asli)
         if not teks:
             continue
-        maks = PANJANG.get(bidang, _PANJANG_BAKU)
         if len(teks) > maks:
             teks = teks[:maks]
             b.catat("TEKS_TERLALU_PANJANG", nama)
-        if "\ufffd" in isi[n] or "\x00" in isi[n]:
+        if "\ufffd" in asli or "\x00" in asli:
             b.catat("HURUF_TIDAK_TERBACA", nama)
-        b.bidang[bidang.value] = teks
+        b.bidang[bidang] = teks
 
 
 def _isi_jawaban(b: _Baris, rencana: _Rencana, isi: list[str]) -> None:
-    for n, bagian, no, nama, baca in rencana.jawaban:
-        if teks := isi[n].strip():
+    for n, bagian, no, nama, biasa, baca in rencana.jawaban:
+        if not (asli := isi[n]):
+            continue
+        nilai: int | str | None = biasa.get(asli)
+        if nilai is None and (teks := asli.strip()):
             nilai = baca(teks if teks.isalnum() else bersih(teks))
             if nilai is None:
                 b.catat("JAWABAN_TIDAK_SAH", nama)
-            else:
-                b.jawaban[bagian][no] = nilai
+        if nilai is not None:
+            b.jawaban[bagian][no] = nilai
 
 
 def _lahir(konteks: Konteks, b: _Baris, rencana: _Rencana, nik: Nik | None) -> date | None:

@@ -1,7 +1,7 @@
 """Cells of a file turned into values: numbers that stay text, dates in the ways people write them, codes (pure)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -88,6 +88,12 @@ def baca_bulat(teks: str) -> int | None:
     return int(re.split("[.,]", teks)[0]) if _BULAT.fullmatch(teks) else None
 
 
+def sering(kolom: Kolom) -> Mapping[str, int]:
+    """Return the cells that nearly all answers of a column are, with what they are read as."""
+    is_angka = kolom.jenis not in {JenisKolom.TEKS, JenisKolom.TANGGAL}
+    return {str(n): n for n in range(100)} if is_angka else {}
+
+
 def pembaca(kolom: Kolom) -> Callable[[str], int | str | None]:
     """Return what turns a cell of an answer's column into the stored answer; None when it cannot be one."""
     if kolom.jenis is JenisKolom.TEKS:
@@ -95,11 +101,8 @@ def pembaca(kolom: Kolom) -> Callable[[str], int | str | None]:
     if kolom.jenis is JenisKolom.TANGGAL:
         return lambda teks: hari.isoformat() if (hari := baca_tanggal(teks)) else None
     kata = {t.id.casefold(): kode for kode, t in kolom.pilihan.items()}
-    sering: dict[str, int | None] = {str(n): n for n in range(100)}
 
     def baca(teks: str) -> int | None:
-        if teks in sering:
-            return sering[teks]
         angka = baca_bulat(teks)
         return angka if angka is not None else kata.get(teks.casefold())
 

@@ -92,8 +92,9 @@ class Regu:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        """Let the processes go, and wait until they are gone: the next stage's must not stand beside them."""
         if self._kolam is not None:
-            self._kolam.shutdown(wait=False, cancel_futures=True)
+            await asyncio.to_thread(self._kolam.shutdown, wait=True, cancel_futures=True)
 
     def kerjakan(self, fungsi: Callable[P, T], *isi: P.args, **lain: P.kwargs) -> asyncio.Future[T]:
         """Start a piece of work."""
