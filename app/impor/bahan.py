@@ -53,6 +53,7 @@ class BarisOrang:
     kepala_lain: UUID | None = None
     is_masuk: bool = True
     is_berubah: bool = False
+    _ciri: tuple[str, date, str] | None = None
 
     def catat(self, kode: str, kolom: str = "") -> None:
         """Add a remark; a conflict or a refusal takes the row out."""
@@ -74,7 +75,9 @@ class BarisOrang:
     @property
     def ciri(self) -> tuple[str, date, str]:
         """By what a person without a number is recognised."""
-        return lipat(self.orang["nama"]), self.lahir, self.orang["jenis_kelamin"]
+        if self._ciri is None:
+            self._ciri = (lipat(self.orang["nama"]), self.lahir, self.orang["jenis_kelamin"])
+        return self._ciri
 
 
 @dataclass(slots=True)

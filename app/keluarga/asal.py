@@ -66,6 +66,10 @@ class Asal:
         """
         if self.menurut:
             return next((kode for bila, kode in self.menurut if bila.berlaku(jawaban)), None)
+        if self.gabung is None:
+            (no,) = self.p
+            nilai = jawaban.get(no)
+            return self.petakan(bilangan(daftar[no].kosong if nilai is None and lengkap else nilai))
         ditanya = [no for no in self.p if self.gabung is not Gabung.SALAH_SATU or daftar[no].bila.berlaku(jawaban)]
         return self._gabung(
             self.petakan(bilangan(jawaban.get(no, daftar[no].kosong if lengkap else None))) for no in ditanya

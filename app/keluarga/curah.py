@@ -38,6 +38,9 @@ KOLOM: Final[Mapping[str, tuple[str, ...]]] = {
 """Tables that take new rows as they are, in the order in which they must be written, with their columns."""
 
 
+_tulis: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
 class KeluargaAda(NamedTuple):
     """A family as it stands.
 
@@ -140,8 +143,7 @@ class PenyegelMassal:
 
     def tutup(self, kunci: bytes, tabel: str, baris_id: UUID, dokumen: Mapping[str, Any]) -> bytes:
         """Seal a document of row `baris_id` of `tabel` under a family's key."""
-        polos = json.dumps(dokumen, ensure_ascii=False, separators=(",", ":")).encode()
-        return self.sandi.enkripsi(kunci, polos, _tempat(tabel, baris_id))
+        return self.sandi.enkripsi(kunci, _tulis(dokumen).encode(), _tempat(tabel, baris_id))
 
     def buka(self, kunci: bytes, tabel: str, baris_id: UUID, isi: bytes) -> dict[str, Any]:
         """Open what `tutup` sealed."""

@@ -7,6 +7,7 @@ the instrument's own declaration.
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from app.keluarga import kanonik_kode as kk
@@ -26,20 +27,23 @@ _KEPALA: Final = 1
 _LN: Final = tuple(round(math.log(n) * JUTA) if n else 0 for n in range(ANGGOTA_MAKS + 1))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bahan:
-    """What a derivation looks at: the answers with their instrument, and the village of the family."""
+    """What a derivation looks at: the answers with their instrument, and the village of the family.
+
+    Fifty variables ask for the same few things, which are looked up once.
+    """
 
     instrumen: Instrumen
     isian: Isian
     kode_desa: str
 
-    @property
+    @cached_property
     def hadir(self) -> list[Jawaban]:
         """The living, present members."""
         return self.instrumen.hadir_di(self.isian)
 
-    @property
+    @cached_property
     def kepala(self) -> Jawaban:
         """The head's answers; empty when there is not exactly one."""
         kepala = [j for j in self.hadir if self.orang("hubungan", j) == _KEPALA]
@@ -51,7 +55,14 @@ class Bahan:
 
     def orang(self, konsep: str, jawaban: Jawaban) -> int | None:
         """Return the same of one person."""
-        return self.instrumen.nilai(konsep, self.isian, jawaban)
+        kunci = (konsep, id(jawaban))
+        if kunci not in self._orang:
+            self._orang[kunci] = self.instrumen.nilai(konsep, self.isian, jawaban)
+        return self._orang[kunci]
+
+    @cached_property
+    def _orang(self) -> dict[tuple[str, int], int | None]:
+        return {}
 
 
 Hitung = Callable[[Bahan], int | None]

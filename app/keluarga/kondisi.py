@@ -10,13 +10,17 @@ Written in JSON as one of
 A question without an answer satisfies nothing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 Jawaban = Mapping[str, object]
 """Answers of one person or one family: question number -> value."""
+
+
+Uji = Callable[[Jawaban], bool]
 
 
 class KondisiTidakSah(ValueError):
@@ -41,7 +45,11 @@ def tanggal(nilai: object) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Kondisi:
-    """A leaf about one question, or a junction of conditions; `SELALU` asks everybody."""
+    """A leaf about one question, or a junction of conditions; `SELALU` asks everybody.
+
+    `berlaku` returns whether answers satisfy the condition. It is put together once, when the data file is read: a bulk
+    load asks it a thousand times a family.
+    """
 
     pertanyaan: str = ""
     dalam: frozenset[int] | None = None
@@ -49,30 +57,44 @@ class Kondisi:
     maks: int | None = None
     cabang: tuple["Kondisi", ...] = ()
     is_semua: bool = True
+    berlaku: Uji = field(init=False, repr=False, compare=False)
 
-    def berlaku(self, jawaban: Jawaban) -> bool:
-        """Return whether these answers satisfy the condition."""
-        if not self.pertanyaan:
-            # A bulk load asks this a thousand times a family: a loop costs half of what a generator does.
-            for k in self.cabang:
-                if k.berlaku(jawaban) is not self.is_semua:
-                    return not self.is_semua
-            return self.is_semua
-        nilai = jawaban.get(self.pertanyaan)
-        if self.dalam is None and self.min is None and self.maks is None:
-            return nilai is not None
-        angka = bilangan(nilai)
-        return angka is not None and self._memuat(angka)
-
-    def _memuat(self, angka: int) -> bool:
-        if self.dalam is not None:
-            return angka in self.dalam
-        return (self.min is None or angka >= self.min) and (self.maks is None or angka <= self.maks)
+    def __post_init__(self) -> None:
+        """Put the test together."""
+        object.__setattr__(self, "berlaku", _daun(self) if self.pertanyaan else _simpul(self))
 
     def acuan(self) -> frozenset[str]:
         """Return the questions that the condition looks at."""
         sendiri = frozenset({self.pertanyaan} if self.pertanyaan else ())
         return sendiri.union(*(k.acuan() for k in self.cabang))
+
+
+def _simpul(k: Kondisi) -> Uji:
+    uji, is_semua = tuple(c.berlaku for c in k.cabang), k.is_semua
+
+    def berlaku(jawaban: Jawaban) -> bool:
+        for satu in uji:
+            if satu(jawaban) is not is_semua:
+                return not is_semua
+        return is_semua
+
+    return berlaku
+
+
+def _daun(k: Kondisi) -> Uji:
+    p, dalam = k.pertanyaan, k.dalam
+    if dalam is not None:
+        return lambda jawaban: bilangan(jawaban.get(p)) in dalam
+    if k.min is None and k.maks is None:
+        return lambda jawaban: jawaban.get(p) is not None
+    dari = -math.inf if k.min is None else k.min
+    sampai = math.inf if k.maks is None else k.maks
+
+    def berlaku(jawaban: Jawaban) -> bool:
+        angka = bilangan(jawaban.get(p))
+        return angka is not None and dari <= angka <= sampai
+
+    return berlaku
 
 
 SELALU = Kondisi()

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from app.core.teks import Teks
-from app.keluarga.kondisi import Jawaban, Kondisi, bilangan, tanggal, urai
+from app.keluarga.kondisi import SELALU, Jawaban, Kondisi, bilangan, tanggal, urai
 
 
 class Jenis(StrEnum):
@@ -163,7 +163,7 @@ class Pertanyaan:
     def periksa(self, jawaban: Jawaban) -> str | None:
         """Return the code of what is wrong with this question's answer among these, None when nothing is."""
         nilai = jawaban.get(self.no)
-        if not self.bila.berlaku(jawaban):
+        if self.bila is not SELALU and not self.bila.berlaku(jawaban):
             return None if nilai is None else "tidak-ditanyakan"
         if nilai is None:
             return "wajib-diisi" if self.is_wajib(jawaban) else None
@@ -171,7 +171,7 @@ class Pertanyaan:
 
     def salah(self, nilai: object) -> str | None:
         """Return the code of what is wrong with the value by itself, None when it is possible."""
-        if self.jenis in {Jenis.TEKS, Jenis.TANGGAL}:
+        if self.jenis is Jenis.TEKS or self.jenis is Jenis.TANGGAL:
             return self._salah_teks(nilai)
         angka = bilangan(nilai)
         return "jenis-salah" if angka is None else self._salah_angka(angka)
@@ -245,7 +245,7 @@ def periksa_bagian(
         lengkap: whether a missing required answer is an error; otherwise it is a warning.
         pokok: questions whose absence is an error even then.
     """
-    if any(no not in daftar for no in jawaban):
+    if not jawaban.keys() <= daftar.keys():
         yield temuan(lokasi, "pertanyaan-tidak-dikenal")
     for p in daftar.values():
         if kode := p.periksa(jawaban):

@@ -1,6 +1,7 @@
 """How Indonesian names sound: spelling habits are levelled, so that one name written in two ways is one. Pure."""
 
 import re
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -26,6 +27,7 @@ _EJAAN: Final = tuple(
 )
 
 
+@lru_cache(maxsize=65_536)
 def eja(kata: str) -> str:
     """Return a folded word with the spelling habits levelled and double letters written once."""
     for pola, ganti in _EJAAN:

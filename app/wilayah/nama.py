@@ -40,7 +40,9 @@ class Kueri(NamedTuple):
 
 def lipat(nama: str) -> str:
     """Fold a name for comparison: no case, accents or apostrophes, every other sign one space."""
-    tanpa_aksen = "".join(c for c in unicodedata.normalize("NFKD", nama) if not unicodedata.combining(c))
+    tanpa_aksen = nama
+    if not nama.isascii():
+        tanpa_aksen = "".join(c for c in unicodedata.normalize("NFKD", nama) if not unicodedata.combining(c))
     return _PEMISAH.sub(" ", _TEMPELAN.sub("", tanpa_aksen).casefold()).strip()
 
 
