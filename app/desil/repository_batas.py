@@ -16,7 +16,6 @@ from sqlalchemy import (
     Insert,
     Integer,
     Select,
-    SmallInteger,
     Text,
     and_,
     bindparam,
@@ -34,7 +33,7 @@ from app.desil.models import BatasDesil, SebaranSkor
 from app.desil.penilai import teks_kode
 from app.desil.peringkat import JUMLAH_BATAS, AturanSeri
 from app.desil.repository_putaran import SELURUHNYA, ember
-from app.desil.repository_tepi import TepiRepository, isi_tepi, larik
+from app.desil.repository_tepi import TepiRepository, isi_tepi, larik, nomor_sel
 from app.desil.sebaran import Cakupan, Sebaran, perlu, tambahkan
 
 _SEKALI_BACA: Final = 64
@@ -134,9 +133,7 @@ def _jumlah(kolom: ColumnElement[int]) -> ColumnElement[int]:
 
 def _batas(rantai: Sequence[int], cakupan: Mapping[int, Cakupan], aturan: AturanSeri) -> Select[Any]:
     """Return number and nine cut-offs of every scope, from the tie groups of few buckets."""
-    pasangan = [(kode, e) for kode, p in perlu(cakupan).items() for e in p.terpilih]
-    kabkota, embers = zip(*pasangan, strict=True)
-    cari = larik("cari", kabkota=(SmallInteger(), kabkota), ember=(Integer(), embers))
+    sel = [nomor_sel(kode, e) for kode, p in perlu(cakupan).items() for e in p.terpilih]
     pilihan = [(kode, e, sebelum, c.orang) for kode, c in cakupan.items() for e, sebelum in c.terpilih.items()]
     kode, embers, sebelum, seluruh = zip(*pilihan, strict=True)
     terpilih = larik(
@@ -146,12 +143,15 @@ def _batas(rantai: Sequence[int], cakupan: Mapping[int, Cakupan], aturan: Aturan
         sebelum=(BigInteger(), sebelum),
         seluruh=(BigInteger(), seluruh),
     )
-    baris = isi_tepi(rantai)
-    letak = ember(baris.c.skor)
+    baris = isi_tepi(rantai, sel)
     orang = func.sum(baris.c.orang)
     kandidat = (
-        select(baris.c.kabkota, letak.label("ember"), baris.c.skor, cast(orang, BigInteger).label("orang"))
-        .join_from(baris, cari, and_(cari.c.kabkota == baris.c.kabkota, cari.c.ember == letak))
+        select(
+            baris.c.kabkota,
+            ember(baris.c.skor).label("ember"),
+            baris.c.skor,
+            cast(orang, BigInteger).label("orang"),
+        )
         .group_by(baris.c.kabkota, baris.c.skor)
         .having(orang != 0)
         .cte("kandidat")

@@ -86,8 +86,12 @@ class LaporanRepository:
         await self._sesi.execute(sisip.on_conflict_do_update(index_elements=[LaporanPutaran.putaran_id], set_=nilai))
 
     async def leluasa(self) -> None:
-        """Let the counts of this transaction sort and hash in memory."""
-        await self._sesi.execute(text("SET LOCAL work_mem = '128MB'"))
+        """Let the counts of this transaction sort and hash in memory.
+
+        Nobody knows the statistics of rows that were just written: taken for few, each would be looked up in the next.
+        """
+        for atur in ("work_mem = '128MB'", "enable_nestloop = off"):
+            await self._sesi.execute(text(f"SET LOCAL {atur}"))
 
     async def batas(self, putaran_id: UUID) -> list[int | None]:
         """Return the nine cut-offs of the nation; none when nobody was ranked."""

@@ -35,6 +35,8 @@ from app.desil.sebaran import Perlu, Rentang, gabung, is_dalam, kurangi
 
 RENTANG: Final = -2
 """The part of a run's edges that says of which buckets its full run has told."""
+_SEL: Final = 1 << 33
+"""More than all buckets of one kabupaten/kota."""
 KOLOM_TEPI: Final = ["putaran_no", "nomor", "kabkota", "skor", "orang"]
 
 
@@ -110,14 +112,20 @@ def larik_tepi(nomor: int, potongan: int, cari: Select[Any]) -> Select[Any]:
     return asal.group_by(tiap.c.kabkota)
 
 
-def isi_tepi(rantai: Sequence[int]) -> FromClause:
-    """Return kabkota, skor and orang of all that a chain tells; what a link took away is negative."""
+def nomor_sel(kabkota: int, nomor_ember: int) -> int:
+    """Return one number for a bucket of a kabupaten/kota: two columns would ask for a join with all that is kept."""
+    return kabkota * _SEL + nomor_ember
+
+
+def isi_tepi(rantai: Sequence[int], sel: Sequence[int]) -> FromClause:
+    """Return kabkota, skor and orang of what a chain tells of some buckets; what a link took away is negative."""
     t = TepiSkor
     isi = func.unnest(t.skor, t.orang).table_valued(column("skor", BigInteger), column("orang", Integer), name="isi")
     isi = isi.render_derived()
+    nomor = cast(t.kabkota, BigInteger) * literal(_SEL, BigInteger, literal_execute=True) + ember(isi.c.skor)
+    dicari = cast(bindparam("sel", list(sel), ARRAY(BigInteger)), ARRAY(BigInteger))
     cari = select(t.kabkota, isi.c.skor, isi.c.orang).join_from(t, isi, true())
-    # Materialized: joined before it is unnested, it would be unnested once for each bucket that is looked for.
-    return cari.where(t.putaran_no.in_(list(rantai))).cte("tepi").prefix_with("MATERIALIZED")
+    return cari.where(t.putaran_no.in_(list(rantai)), nomor == func.any(dicari)).subquery("tepi")
 
 
 def _baca(rantai: Sequence[int], dibaca: Sequence[tuple[int, int]]) -> Insert:
