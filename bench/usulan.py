@@ -119,14 +119,15 @@ async def _massal(p: Panggung) -> Nilai:
     r = await p.basisdata("bench_usulan")
     kita: list[float] = []
     polos: list[float] = []
-    for ke in range(p.ukuran.ulang):
-        p.lapor(f"moving {n:,} usulan, repetition {ke + 1} of {p.ukuran.ulang}")
+    for ke in range(p.ukuran.ulang + 1):
+        p.lapor(f"moving {n:,} usulan, repetition {ke} of {p.ukuran.ulang}")
         kita.append(await _kita(r, await isi_usulan(r, n, StatusUsulan.SIAP_DISAHKAN)))
         refs = await isi_usulan(r, n, StatusUsulan.SIAP_DISAHKAN)
         async with r.sambung() as koneksi:
             polos.append(await _polos(koneksi, refs))
             assert await koneksi.fetchval("SELECT count(*) FROM riwayat_usulan") == 2 * n * (ke + 1)
         p.lapor(f"  {kita[-1]:.2f} s, bare {polos[-1]:.2f} s")
+    kita, polos = kita[1:], polos[1:]  # the first of both finds an empty table and nothing prepared
     return Nilai(
         nisbah(kita, polos),
         f"endorsing {n:,} usulan through the service (guards, compare and swap, history, audit trail, a job that tells "

@@ -4,12 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from app.core.peran import Jabatan, Pelaku
-from app.usulan.models import Usulan
+from app.usulan.baris import Perkara
 from app.usulan.status import JenisUsulan, StatusUsulan, TandaUsulan
 from app.wilayah.lingkup import Lingkup
 
 
-def dari_baris(usulan: Usulan, pelaku: Pelaku | None, lingkup: Lingkup, akun_ids: frozenset[UUID]) -> dict[str, Any]:
+def dari_baris(usulan: Perkara, pelaku: Pelaku | None, lingkup: Lingkup, akun_ids: frozenset[UUID]) -> dict[str, Any]:
     """Return the fields of `FaktaUsulan` that need nothing but the row; the system (None) is nobody's relative.
 
     `akun_ids` are all accounts of the person who acts.
@@ -38,26 +38,26 @@ def dari_baris(usulan: Usulan, pelaku: Pelaku | None, lingkup: Lingkup, akun_ids
     }
 
 
-def is_pengusul(usulan: Usulan, pelaku: Pelaku) -> bool:
+def is_pengusul(usulan: Perkara, pelaku: Pelaku) -> bool:
     """Return whether the actor proposed it; offices propose as such, so a colleague in the jabatan may go on."""
     if usulan.pengusul_jabatan is Jabatan.WARGA:
         return pelaku.akun_id == usulan.pengusul_id
     return pelaku.jabatan is usulan.pengusul_jabatan
 
 
-def is_diri_sendiri(usulan: Usulan, pelaku: Pelaku) -> bool:
+def is_diri_sendiri(usulan: Perkara, pelaku: Pelaku) -> bool:
     """Return whether a citizen asks about himself, or an officer for somebody who signed on paper."""
     if pelaku.jabatan is not Jabatan.WARGA:
         return usulan.is_atas_nama
     return pelaku.nik_indeks is not None and pelaku.nik_indeks == usulan.nik_subjek
 
 
-def is_perkara_sendiri(usulan: Usulan, pelaku: Pelaku) -> bool:
+def is_perkara_sendiri(usulan: Perkara, pelaku: Pelaku) -> bool:
     """Return whether an officer meets his own NIK or own No KK in the case; a WARGA may always propose himself."""
     return pelaku.jabatan is not Jabatan.WARGA and is_berkepentingan(usulan, pelaku.nik_indeks, pelaku.no_kk_indeks)
 
 
-def is_berkepentingan(usulan: Usulan, nik: UUID | None, no_kk: UUID | None) -> bool:
+def is_berkepentingan(usulan: Perkara, nik: UUID | None, no_kk: UUID | None) -> bool:
     """Return whether the case concerns who bears these: on file or proposed, in the subject's family or one named."""
     return nik in usulan.nik_perkara or no_kk in usulan.no_kk_perkara
 

@@ -14,6 +14,7 @@ from app.core.workflow import Transition
 from app.referensi import katalog
 from app.referensi.errors import AlasanTidakBerlaku
 from app.referensi.pemeriksa import periksa_alasan
+from app.usulan.baris import Perkara
 from app.usulan.models import RiwayatUsulan, Usulan
 from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan
 from app.usulan.subjek_usulan import segel_langkah
@@ -34,23 +35,30 @@ def susun(
     rincian: Mapping[str, Any] | None = None,
 ) -> RiwayatUsulan:
     """Return the history row; reason and items in words are sealed under the usulan's data key."""
-    return RiwayatUsulan(**kolom(sandi, usulan, panah, pelaku, dari=dari, alasan=alasan, rincian=rincian))
+    isi = segel(sandi, usulan, alasan, rincian)
+    return RiwayatUsulan(**kolom(usulan, panah, pelaku, dari=dari, alasan=alasan, isi=isi))
+
+
+def segel(
+    sandi: Sandi, usulan: Usulan, alasan: AlasanMasuk | None, rincian: Mapping[str, Any] | None = None
+) -> bytes | None:
+    """Return the sealed words of a step; None when it says none."""
+    isi = dict(rincian or {})
+    if alasan:
+        isi |= {"penjelasan": alasan.penjelasan, "langkah_berikutnya": alasan.langkah_berikutnya}
+    return segel_langkah(sandi, usulan, isi)
 
 
 def kolom(
-    sandi: Sandi,
-    usulan: Usulan,
+    usulan: Perkara,
     panah: Panah,
     pelaku: Pelaku | None,
     *,
     dari: StatusUsulan | None,
-    alasan: AlasanMasuk | None = None,
-    rincian: Mapping[str, Any] | None = None,
+    alasan: AlasanMasuk | None,
+    isi: bytes | None,
 ) -> dict[str, Any]:
-    """Return the same by column, for many that are written at once."""
-    isi = dict(rincian or {})
-    if alasan:
-        isi |= {"penjelasan": alasan.penjelasan, "langkah_berikutnya": alasan.langkah_berikutnya}
+    """Return the row by column, for many that are written at once; `isi` are its sealed words."""
     return {
         "keluarga_id": usulan.keluarga_id,
         "id": id_baru(),
@@ -61,7 +69,7 @@ def kolom(
         "pelaku_id": pelaku.akun_id if pelaku else None,
         "jabatan": pelaku.jabatan if pelaku else None,
         "kode_alasan": alasan.kode if alasan else None,
-        "isi": segel_langkah(sandi, usulan, isi),
+        "isi": isi,
         "created_at": now(),
     }
 
@@ -81,7 +89,7 @@ def batas(tenggat: Tenggat, panah: Panah) -> date | None:
     return hari_ini() + timedelta(days=getattr(tenggat, panah.tenggat)) if panah.tenggat else None
 
 
-def pastikan_alasan(panah: Panah, alasan: AlasanMasuk | None, usulan: Iterable[Usulan]) -> None:
+def pastikan_alasan(panah: Panah, alasan: AlasanMasuk | None, usulan: Iterable[Perkara]) -> None:
     """Check the reason against the catalogue; a programme's reason refuses only what asks for nothing but programmes.
 
     Raises:
@@ -97,5 +105,5 @@ def pastikan_alasan(panah: Panah, alasan: AlasanMasuk | None, usulan: Iterable[U
         raise AlasanTidakBerlaku(kode_berlaku=kode)
 
 
-def _is_permintaan_program(usulan: Usulan) -> bool:
+def _is_permintaan_program(usulan: Perkara) -> bool:
     return usulan.jenis is JenisUsulan.BARU and bool(usulan.program)

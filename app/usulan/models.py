@@ -12,9 +12,9 @@ from app.core.db import BarisKeluarga, Base, status_enum
 from app.core.ids import Ref
 from app.core.kolom_sandi import DaftarIndeksButa, IndeksButa
 from app.core.peran import Jabatan
+from app.usulan.baris import SifatPerkara
 from app.usulan.status import (
     BERHAK_KEBERATAN,
-    TERTAHAN,
     AksiUsulan,
     JenisLampiran,
     JenisUsulan,
@@ -28,7 +28,7 @@ def _fk_usulan() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["keluarga_id", "usulan_id"], ["usulan.keluarga_id", "usulan.id"])
 
 
-class Usulan(BarisKeluarga, Base):
+class Usulan(SifatPerkara, BarisKeluarga, Base):
     """A proposal about one person; `isi` is the sealed snapshot of the subject and his family as the proposer gave it.
 
     The registry learns of the person of a BARU only when the musyawarah agrees, so a draft claims no NIK there.
@@ -110,40 +110,6 @@ class Usulan(BarisKeluarga, Base):
     def keberatan_sampai(self) -> date | None:
         """Last day to object to the refusal; None where nothing was refused."""
         return self.tenggat_date if self.status in BERHAK_KEBERATAN else None
-
-    @property
-    def kunci_terbuka(self) -> UUID | None:
-        """What the one open place is taken for: the NIK of somebody new, the person whom the registry knows."""
-        return self.nik_indeks if self.jenis is JenisUsulan.BARU else self.individu_id
-
-    @property
-    def is_tertahan(self) -> bool:
-        """Whether it is signed, but its changes cannot be applied to the registry as that is now."""
-        return self.status is StatusUsulan.DISAHKAN and self.kode_alasan == TERTAHAN
-
-    @property
-    def nik_subjek(self) -> UUID | None:
-        """Whose case it is: the NIK on file, for somebody new the one that he gives; never one that is only proposed.
-
-        A correction of who has no NIK on file belongs to nobody's NIK, and so does one from before `nik_asal`.
-        """
-        return self.nik_asal or (None if self.subjenis is SubjenisUsulan.IDENTITAS else self.nik_indeks)
-
-    @property
-    def nik_perkara(self) -> frozenset[UUID]:
-        """Everybody whom the case is about or names, on file and as it would be: none of them judges it."""
-        satu = {self.nik_indeks, self.nik_asal}
-        return frozenset(i for i in (*satu, *self.nik_anggota, *(self.nik_terkait or ())) if i)
-
-    @property
-    def no_kk_perkara(self) -> frozenset[UUID]:
-        """The families' numbers, likewise."""
-        return frozenset(i for i in (self.no_kk_indeks, self.no_kk_asal, *(self.no_kk_terkait or ())) if i)
-
-    @property
-    def subjek_audit(self) -> tuple[UUID, ...]:
-        """The persons whom a row of the audit trail about this usulan concerns: by the NIK on file and the new one."""
-        return tuple(dict.fromkeys(i for i in (self.nik_subjek, self.nik_indeks) if i))
 
 
 class UsulanTerbuka(Base):

@@ -1,8 +1,9 @@
 """Every query of usulan; each takes the family with the id, and what the caller may see stands inside it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -15,8 +16,10 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    inspect,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
@@ -31,9 +34,13 @@ from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan, Pelaku
 from app.core.salin import salin
 from app.usulan.alur import ALUR_USULAN
+from app.usulan.baris import BarisPerkara, Perkara
 from app.usulan.models import LampiranUsulan, NomorUsulan, RiwayatUsulan, Usulan, UsulanTerbuka
 from app.usulan.status import TERTAHAN, AksiUsulan, JenisUsulan, StatusUsulan, SubjenisUsulan
 from app.wilayah.lingkup import Lingkup
+
+_ATUR: Final = {"plan_cache_mode": "force_custom_plan", "enable_seqscan": "off"}
+_SIAPKAN: Final = select(*(func.set_config(n, v, true()) for n, v in _ATUR.items()))
 
 
 def terlihat(pelaku: Pelaku | None, lingkup: Lingkup) -> ColumnElement[bool]:
@@ -129,12 +136,19 @@ class UsulanRepository:
         urut = cari.order_by(Usulan.keluarga_id, Usulan.id).execution_options(populate_existing=True)
         return (await self._sesi.scalars(urut)).unique().all()
 
+    async def perkara(self, refs: Collection[Ref], batas: ColumnElement[bool]) -> Sequence[BarisPerkara]:
+        """Return those of `refs` within `batas` without their sealed parts, in key order, unlocked."""
+        d = _daftar(refs)
+        cari = select(*(getattr(Usulan, f.name) for f in fields(BarisPerkara))).join(d, _cocok(d)).where(batas)
+        baris = await self._sesi.execute(cari.order_by(Usulan.keluarga_id, Usulan.id))
+        return list({b.id: BarisPerkara(*b) for b in baris}.values())
+
     async def pindahkan(
-        self, baris: Collection[Usulan], dari: Collection[StatusUsulan], nilai: Mapping[str, Any]
+        self, baris: Collection[Perkara], dari: Collection[StatusUsulan], nilai: Mapping[str, Any]
     ) -> bool:
         """Change these if all are still in `dari`, and say so: compare and swap in one statement.
 
-        The objects show what was written; nothing else of them is read again.
+        Objects that this session has loaded show what was written; nothing else of them is read again.
         """
         d = _daftar([u.ref for u in baris])
         ubah = (
@@ -147,10 +161,19 @@ class UsulanRepository:
         versi = {b.id: b.versi for b in await self._sesi.execute(ubah)}
         if versi.keys() != {u.id for u in baris}:
             return False
-        for usulan in baris:
-            for kolom, isi in (*nilai.items(), ("versi", versi[usulan.id])):
-                set_committed_value(usulan, kolom, isi)
+        for dimuat in self._sesi:
+            kunci = inspect(dimuat).identity if isinstance(dimuat, Usulan) else None
+            if kunci and kunci[1] in versi:
+                for kolom, isi in (*nilai.items(), ("versi", versi[kunci[1]])):
+                    set_committed_value(dimuat, kolom, isi)
         return True
+
+    async def siapkan_massal(self) -> None:
+        """Let the planner see the lists of this transaction, and never walk a table for one of them.
+
+        A plan kept from when a table was small compares every row of a list with every row of the actor.
+        """
+        await self._sesi.execute(_SIAPKAN)
 
     async def riwayat_massal(self, langkah: Sequence[Mapping[str, Any]]) -> None:
         """Copy many steps, by column, into the history."""
@@ -188,7 +211,7 @@ class UsulanRepository:
         klaim = baru.on_conflict_do_nothing().returning(UsulanTerbuka.usulan_id)
         return (await self._sesi.execute(klaim)).scalar_one_or_none() is not None
 
-    async def lepas(self, usulan: Collection[Usulan]) -> None:
+    async def lepas(self, usulan: Collection[Perkara]) -> None:
         """Free the open places that these usulan hold."""
         for jenis in JenisUsulan:
             kunci = [u.kunci_terbuka for u in usulan if u.jenis is jenis and u.kunci_terbuka]
@@ -212,10 +235,14 @@ class UsulanRepository:
         return (await self._sesi.execute(naik.returning(NomorUsulan.terakhir))).scalar_one()
 
     async def aksi_pelaku(self, refs: Collection[Ref], akun_ids: Collection[UUID]) -> dict[Ref, frozenset[AksiUsulan]]:
-        """Return which actions these accounts have taken on each of `refs`. Index: ix_riwayat_usulan_…_usulan_id_id."""
+        """Return which actions these accounts have taken on each of `refs`. Index: ix_riwayat_usulan_…_usulan_id_id.
+
+        Case by case (OFFSET keeps it so): an actor's steps are many, those of a case few.
+        """
         r, d = RiwayatUsulan, _daftar(refs)
-        milik = and_(r.keluarga_id == d.c.keluarga_id, r.usulan_id == d.c.id)
-        cari = select(r.keluarga_id, r.usulan_id, r.aksi).join(d, milik).where(r.pelaku_id.in_(akun_ids))
+        milik = and_(r.keluarga_id == d.c.keluarga_id, r.usulan_id == d.c.id, r.pelaku_id.in_(akun_ids))
+        satu = select(r.aksi).where(milik).offset(0).lateral("langkah")
+        cari = select(d.c.keluarga_id, d.c.id, satu.c.aksi).join(satu, true())
         hasil: dict[Ref, frozenset[AksiUsulan]] = dict.fromkeys(refs, frozenset())
         for keluarga_id, usulan_id, aksi in await self._sesi.execute(cari):
             hasil[Ref(keluarga_id, usulan_id)] |= {aksi}

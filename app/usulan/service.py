@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from app.usulan import fakta as fakta_baris
 from app.usulan import langkah
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.bacaan import MENGEMBALIKAN, BacaanUsulan, lingkup_dari
+from app.usulan.baris import Perkara
 from app.usulan.errors import UsulanNotFound
 from app.usulan.fakta_usulan import FaktaUsulan
 from app.usulan.langkah import Panah
@@ -215,7 +217,9 @@ class UsulanService(BacaanUsulan):
             As `move`; `ref` names the first usulan that refused, and a lost race is `TransisiDitolak`.
         """
         panah, batas, jumlah = ALUR_USULAN[aksi], lingkup_dari(pelaku, lingkup), 0
-        antrean = iter(sorted(set(refs)))
+        if len(refs) > KABAR_SEKALIGUS:
+            await self.repo.siapkan_massal()
+        antrean = iter(sorted(set(refs), key=attrgetter("keluarga_id.int", "id.int")))
         while potongan := list(islice(antrean, POTONGAN)):
             sendiri = await self._satu_satu(potongan, panah, batas)
             for ref in sendiri:
@@ -244,14 +248,38 @@ class UsulanService(BacaanUsulan):
         luar: FaktaUsulan,
         lingkup: Lingkup,
     ) -> None:
-        baris = await self.repo.banyak(refs, terlihat(pelaku, lingkup))
+        # Of many a job tells, and without a reason nothing is sealed: then the sealed parts need not be read.
+        is_ringan = alasan is None and len(refs) > KABAR_SEKALIGUS
+        penuh = [] if is_ringan else await self.repo.banyak(refs, terlihat(pelaku, lingkup))
+        baris: Sequence[Perkara] = penuh or await self.repo.perkara(refs, terlihat(pelaku, lingkup))
         if len(baris) != len(refs):
             raise UsulanNotFound
         await self._uji_semua(baris, panah, pelaku, luar, lingkup)
         langkah.pastikan_alasan(panah, alasan, baris)
-        dari = {usulan.ref: usulan.status for usulan in baris}
+        dari = {usulan.id: usulan.status for usulan in baris}
+        if not await self.repo.pindahkan(baris, panah.dari, self._nilai_massal(panah, alasan)):
+            raise TransisiDitolak(status_sekarang=None, aksi_tersedia=[])
+        if panah.ke in ALUR_USULAN.akhir:
+            await self.repo.lepas(baris)
+        kata = {u.id: langkah.segel(self.sandi, u, alasan) for u in penuh}
+        await self.repo.riwayat_massal(
+            [langkah.kolom(u, panah, pelaku, dari=dari[u.id], alasan=alasan, isi=kata.get(u.id)) for u in baris]
+        )
+        await self.jejak.catat(
+            "usulan:status:diubah_massal",
+            pelaku=pelaku,
+            objek="usulan",
+            subjek=[nik for u in baris for nik in u.subjek_audit],
+            rincian={**langkah.ringkas(panah, None, alasan), "usulan": [str(u.id) for u in baris]},
+        )
+        if is_ringan:
+            await self._kabar.tunda([u.ref for u in baris], panah.ke)
+        for usulan in penuh:
+            await self._kabar.kabari(usulan, self.subjek(usulan), self.rincian(usulan), alasan)
+
+    def _nilai_massal(self, panah: Panah, alasan: AlasanMasuk | None) -> dict[str, Any]:
         sekarang = now()
-        nilai = {
+        return {
             "status": panah.ke,
             "status_at": sekarang,
             "updated_at": sekarang,
@@ -261,25 +289,6 @@ class UsulanService(BacaanUsulan):
             "sasaran_kembali": None,
             "kode_alasan": alasan.kode if alasan else None,
         }
-        if not await self.repo.pindahkan(baris, panah.dari, nilai):
-            raise TransisiDitolak(status_sekarang=None, aksi_tersedia=[])
-        if panah.ke in ALUR_USULAN.akhir:
-            await self.repo.lepas(baris)
-        await self.repo.riwayat_massal(
-            [langkah.kolom(self.sandi, u, panah, pelaku, dari=dari[u.ref], alasan=alasan) for u in baris]
-        )
-        await self.jejak.catat(
-            "usulan:status:diubah_massal",
-            pelaku=pelaku,
-            objek="usulan",
-            subjek=[nik for u in baris for nik in u.subjek_audit],
-            rincian={**langkah.ringkas(panah, None, alasan), "usulan": [str(u.id) for u in baris]},
-        )
-        if alasan is None and len(baris) > KABAR_SEKALIGUS:
-            await self._kabar.tunda([u.ref for u in baris], panah.ke)
-            return
-        for usulan in baris:
-            await self._kabar.kabari(usulan, self.subjek(usulan), self.rincian(usulan), alasan)
 
     async def kabari_langkah(self, refs: Collection[Ref], ke: StatusUsulan) -> None:
         """Tell of a step that many took together; where a case has gone since then is told with that step."""
@@ -287,19 +296,22 @@ class UsulanService(BacaanUsulan):
             await self._kabar.kabari(usulan, self.subjek(usulan), self.rincian(usulan), None, ke=ke)
 
     async def _uji_semua(
-        self, baris: Sequence[Usulan], panah: Panah, pelaku: Pelaku | None, luar: FaktaUsulan, lingkup: Lingkup
+        self, baris: Sequence[Perkara], panah: Panah, pelaku: Pelaku | None, luar: FaktaUsulan, lingkup: Lingkup
     ) -> None:
+        """Ask the guards about every one; those of the same facts are asked once, for guards know nothing else."""
         refs = [u.ref for u in baris]
         akun_ids = await self._akun.seorang(pelaku) if pelaku else frozenset()
         riwayat = await self.repo.aksi_pelaku(refs, akun_ids)
-        for usulan in baris:
-            lengkap = replace(
-                luar,
-                **fakta_baris.dari_baris(usulan, pelaku, lingkup, akun_ids),
-                aksi_pelaku=riwayat[usulan.ref],
-            )
+        lolos: set[tuple[object, ...]] = set()
+        for usulan, ref in zip(baris, refs, strict=True):
+            milik = fakta_baris.dari_baris(usulan, pelaku, lingkup, akun_ids) | {"aksi_pelaku": riwayat[ref]}
+            sidik = (usulan.status, *milik.values())
+            if sidik in lolos:
+                continue
             try:
+                lengkap = replace(luar, **milik)
                 ALUR_USULAN.periksa(usulan.status, panah.aksi, pelaku.jabatan if pelaku else None, lengkap)
             except DomainError as galat:
-                galat.tambahan["ref"] = usulan.ref.teks
+                galat.tambahan["ref"] = ref.teks
                 raise
+            lolos.add(sidik)

@@ -10,6 +10,7 @@ from app.core.ids import id_baru
 from app.core.jobs import jalankan
 from app.core.peran import Jabatan, Pelaku
 from app.core.wadah import Wadah
+from app.core.workflow import PemisahanTugas
 from app.notifikasi.models import KotakKeluar, KotakMasuk
 from app.usulan.pemberitahuan import TUGAS_KABARI
 from app.usulan.service import UsulanService
@@ -41,3 +42,22 @@ async def test_a_job_tells_of_the_step_whatever_came_after_it(
     await jalankan(wadah, TUGAS_KABARI, muatan)
     assert await sesi.scalar(select(func.count()).select_from(KotakMasuk)) == (awal or 0) + 2
     assert await sesi.scalar(select(func.count()).select_from(KotakKeluar)) == (surat or 0) + 2
+
+
+async def test_one_case_that_differs_refuses_for_all_and_is_named(
+    sesi: AsyncSession, wadah: Wadah, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.usulan.service.KABAR_SEKALIGUS", 1)
+    semua = [await pabrik.usulan(sesi, wadah, status=StatusUsulan.SIAP_DISAHKAN) for _ in range(3)]
+    service = UsulanService.rakit(sesi, wadah)
+    refs = [u.ref for u in semua]
+    kerabat = Pelaku(id_baru(), Jabatan.KEPALA_OPD, ("32.04",), nik_indeks=semua[1].nik_indeks)
+    with pytest.raises(PemisahanTugas) as galat:
+        await service.pindahkan_massal(refs, AksiUsulan.SAHKAN, kerabat, fakta=BAIK)
+    assert galat.value.tambahan["ref"] == semua[1].ref.teks
+    validator = Pelaku(id_baru(), Jabatan.KEPALA_OPD, ("32.04",))
+    sesi.add(pabrik.langkah(semua[2], AksiUsulan.SETUJUI_VALIDASI, validator.akun_id))
+    with pytest.raises(PemisahanTugas) as galat:
+        await service.pindahkan_massal(refs, AksiUsulan.SAHKAN, validator, fakta=BAIK)
+    assert galat.value.tambahan["ref"] == semua[2].ref.teks
+    assert {u.status for u in semua} == {StatusUsulan.SIAP_DISAHKAN}
