@@ -1,29 +1,21 @@
 """`kill -9` of the process that computes a run, again and again: nothing is lost and the result is the same bytes."""
 
-import asyncio
-import multiprocessing
-import os
-import random
-import signal
-import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Desil, Pengaturan
 from app.core.db import transaksi
 from app.core.wadah import Wadah
 from app.desil.putaran import PutaranService
 from app.desil.tugas import hitung
-from app.operasi.embedded import APLIKASI, PEMILIK, ServerLokal
-from app.rakitan import rakit
-from tests.conftest import _atur
+from app.operasi.embedded import ServerLokal
 from tests.pabrik import desil as pabrik
+from tests.pabrik.pembunuhan import Pembunuh, basisdata_sendiri, lakukan
 
 pytestmark = [pytest.mark.nyata, pytest.mark.ketahanan, pytest.mark.timeout(1200)]
 
@@ -41,31 +33,8 @@ PUTARAN = "SELECT tahap || keluarga || '/' || keluarga_berperingkat FROM putaran
 
 @pytest.fixture
 def aturan(server: ServerLokal, templat: str, folder: Path) -> Iterator[Pengaturan]:
-    nama = f"mati_{uuid4().hex[:12]}"
-    server.buat_basisdata(nama, templat)
-    asal = _atur(server.url(nama, APLIKASI), server.url(nama, PEMILIK), folder)
-    yield asal.model_copy(update={"desil": Desil(potongan=60, sambungan=2)})
-    server.hapus_basisdata(nama)
-
-
-async def dengan_wadah(aturan: Pengaturan, kerja: Any) -> Any:
-    mesin = create_async_engine(aturan.database_url.get_secret_value(), pool_size=6)
-    try:
-        return await kerja(rakit(aturan, async_sessionmaker(mesin, expire_on_commit=False)))
-    finally:
-        await mesin.dispose()
-
-
-def lakukan(aturan: Pengaturan, kerja: Any) -> Any:
-    """Do something in a fresh event loop with an engine of its own."""
-    isi: Coroutine[Any, Any, Any] = dengan_wadah(aturan, kerja)
-    return asyncio.run(isi)
-
-
-def pekerja(aturan: Pengaturan, putaran_id: UUID) -> None:
-    """What the worker's process does with the job."""
-    lakukan(aturan, lambda wadah: hitung(wadah, {"putaran_id": str(putaran_id)}))
-    os._exit(0)
+    with basisdata_sendiri(server, templat, folder) as asal:
+        yield asal.model_copy(update={"desil": Desil(potongan=60, sambungan=2)})
 
 
 async def _siap(sesi: AsyncSession, wadah: Wadah, kode: str) -> tuple[UUID, int]:
@@ -79,8 +48,7 @@ def siapkan(aturan: Pengaturan, kode: str) -> tuple[UUID, int]:
         async with transaksi(wadah.pabrik_sesi) as sesi:
             return await _siap(sesi, wadah, kode)
 
-    hasil: tuple[UUID, int] = lakukan(aturan, kerja)
-    return hasil
+    return lakukan(aturan, kerja)
 
 
 def hasil(aturan: Pengaturan, nomor: int) -> list[str]:
@@ -88,8 +56,7 @@ def hasil(aturan: Pengaturan, nomor: int) -> list[str]:
         async with transaksi(wadah.pabrik_sesi) as sesi:
             return [await sesi.scalar(text(s), {"n": nomor}) for s in (BARIS, SEBARAN, BATAS, PUTARAN)]
 
-    satu: list[str] = lakukan(aturan, kerja)
-    return satu
+    return lakukan(aturan, kerja)
 
 
 def test_thirty_kills_at_random_moments_leave_the_bytes_of_an_undisturbed_run(aturan: Pengaturan) -> None:
@@ -101,25 +68,13 @@ def test_thirty_kills_at_random_moments_leave_the_bytes_of_an_undisturbed_run(at
 
     lakukan(aturan, isi)
     acuan, nomor = siapkan(aturan, "2020-01")
-    anak = multiprocessing.get_context("fork")
-    tenang = anak.Process(target=pekerja, args=(aturan, acuan))
-    mulai = time.monotonic()
-    tenang.start()
-    tenang.join()
-    lama = time.monotonic() - mulai
-    benar, acak, terbunuh, ke = hasil(aturan, nomor), random.Random(20261122), 0, 0
+    pembunuh, ke = Pembunuh(aturan, hitung, PEMBUNUHAN, paling_lama=1.0), 0
+    assert pembunuh.sekali({"putaran_id": str(acuan)})
+    benar = hasil(aturan, nomor)
     assert benar[3].startswith("SELESAI2100/")
-    while terbunuh < PEMBUNUHAN:
+    while not pembunuh.is_cukup:
         ke += 1
         putaran_id, nomor = siapkan(aturan, f"20{20 + ke // 12}-{1 + ke % 12:02d}")
-        while True:
-            proses = anak.Process(target=pekerja, args=(aturan, putaran_id))
-            proses.start()
-            proses.join(acak.uniform(0.02, min(lama, 1.0)) if terbunuh < PEMBUNUHAN else None)
-            if proses.exitcode is None and proses.pid is not None:
-                os.kill(proses.pid, signal.SIGKILL)
-                proses.join()
-                terbunuh += 1
-            elif hasil(aturan, nomor)[3].startswith("SELESAI"):
-                break
+        while not (pembunuh.sekali({"putaran_id": str(putaran_id)}) and hasil(aturan, nomor)[3].startswith("SELESAI")):
+            pass
         assert hasil(aturan, nomor) == benar

@@ -1,22 +1,14 @@
 """`kill -9` of the process that makes a file, again and again: the file holds every person once."""
 
-import asyncio
 import csv
 import io
-import multiprocessing
-import os
-import random
-import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import polars as pl
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from app.config import Ekspor, Pengaturan
 from app.core.db import transaksi
@@ -28,11 +20,10 @@ from app.ekspor.schemas import EksporMinta
 from app.ekspor.service import EksporService
 from app.ekspor.tugas import kerjakan
 from app.lembar.entitas import BentukBerkas
-from app.operasi.embedded import APLIKASI, PEMILIK, ServerLokal
-from app.rakitan import rakit
+from app.operasi.embedded import ServerLokal
 from app.wilayah.kode import KodeWilayah
-from tests.conftest import _atur
 from tests.pabrik.massal import keluarga
+from tests.pabrik.pembunuhan import Pembunuh, basisdata_sendiri, lakukan
 
 pytestmark = [pytest.mark.nyata, pytest.mark.ketahanan, pytest.mark.timeout(1200)]
 
@@ -48,31 +39,9 @@ UJI = text(
 
 @pytest.fixture
 def aturan(server: ServerLokal, templat: str, folder: Path) -> Iterator[Pengaturan]:
-    nama = f"ekspor_{uuid4().hex[:12]}"
-    server.buat_basisdata(nama, templat)
-    asal = _atur(server.url(nama, APLIKASI), server.url(nama, PEMILIK), folder)
-    asal.batas.ekspor_hari = 1_000
-    yield asal.model_copy(update={"ekspor": Ekspor(potongan=10, proses=0, percobaan_maks=100)})
-    server.hapus_basisdata(nama)
-
-
-def lakukan(aturan: Pengaturan, kerja: Any) -> Any:
-    """Do something in a fresh event loop with an engine of its own."""
-
-    async def jalan() -> Any:
-        mesin = create_async_engine(aturan.database_url.get_secret_value(), pool_size=6)
-        try:
-            return await kerja(rakit(aturan, async_sessionmaker(mesin, expire_on_commit=False)))
-        finally:
-            await mesin.dispose()
-
-    return asyncio.run(jalan())
-
-
-def pekerja(aturan: Pengaturan, ekspor_id: UUID) -> None:
-    """What the worker's process does with the job."""
-    lakukan(aturan, lambda wadah: kerjakan(wadah, {"ekspor_id": str(ekspor_id)}))
-    os._exit(0)
+    with basisdata_sendiri(server, templat, folder) as asal:
+        asal.batas.ekspor_hari = 1_000
+        yield asal.model_copy(update={"ekspor": Ekspor(potongan=10, proses=0, percobaan_maks=100)})
 
 
 def pesan(aturan: Pengaturan, bentuk: BentukBerkas) -> UUID:
@@ -87,8 +56,7 @@ def pesan(aturan: Pengaturan, bentuk: BentukBerkas) -> UUID:
         async with transaksi(wadah.pabrik_sesi) as sesi:
             return (await EksporService.rakit(sesi, wadah).minta(isi, PELAKU)).ekspor.id
 
-    hasil: UUID = lakukan(aturan, kerja)
-    return hasil
+    return lakukan(aturan, kerja)
 
 
 def berkas(aturan: Pengaturan, ekspor_id: UUID) -> tuple[bytes, tuple[int, int]]:
@@ -102,8 +70,7 @@ def berkas(aturan: Pengaturan, ekspor_id: UUID) -> tuple[bytes, tuple[int, int]]
             assert len(isi) == unduhan.ukuran
             return isi, (bagian, selesai)
 
-    hasil: tuple[bytes, tuple[int, int]] = lakukan(aturan, kerja)
-    return hasil
+    return lakukan(aturan, kerja)
 
 
 def nama(isi: bytes, bentuk: BentukBerkas) -> list[str]:
@@ -119,28 +86,14 @@ def test_thirty_kills_at_random_moments_lose_and_double_nobody(aturan: Pengatura
             await keluarga(sesi, wadah, "32.04.06.2001", KELUARGA // 2, dari=KELUARGA // 2)
 
     lakukan(aturan, isi)
-    # A copy of this process would lack the threads of the object store and wait for them for ever; the server has none.
-    anak, acak, terbunuh, ke = multiprocessing.get_context("forkserver"), random.Random(20261122), 0, 0
-    anak.set_forkserver_preload(["app.ekspor.tugas", "app.rakitan", __name__])
-    mulai = time.monotonic()
-    pekerja_tenang = anak.Process(target=pekerja, args=(aturan, pesan(aturan, BentukBerkas.CSV)))
-    pekerja_tenang.start()
-    pekerja_tenang.join()
-    lama = time.monotonic() - mulai
-    while terbunuh < PEMBUNUHAN:
+    pembunuh, ke = Pembunuh(aturan, kerjakan, PEMBUNUHAN, paling_lama=1.2), 0
+    assert pembunuh.sekali({"ekspor_id": str(pesan(aturan, BentukBerkas.CSV))})
+    while not pembunuh.is_cukup:
         bentuk = (BentukBerkas.CSV, BentukBerkas.PARQUET)[ke % 2]
         ekspor_id = pesan(aturan, bentuk)
         ke += 1
-        while True:
-            proses = anak.Process(target=pekerja, args=(aturan, ekspor_id))
-            proses.start()
-            proses.join(acak.uniform(0.05, min(lama, 1.2)) if terbunuh < PEMBUNUHAN else None)
-            if proses.exitcode is not None or proses.pid is None:
-                break
-            os.kill(proses.pid, signal.SIGKILL)
-            proses.join()
-            terbunuh += 1
-        assert proses.exitcode == 0
+        while not pembunuh.sekali({"ekspor_id": str(ekspor_id)}):
+            pass
         isi_berkas, jejak = berkas(aturan, ekspor_id)
         assert nama(isi_berkas, bentuk) == sorted(f"Orang {n}" for n in range(ORANG))
         assert jejak == (KELUARGA // 10, 1)
