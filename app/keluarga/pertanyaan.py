@@ -1,13 +1,13 @@
 """One question of a questionnaire: its codes, whom it is asked of, and what is wrong with an answer (pure)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from app.core.teks import Teks
-from app.keluarga.kondisi import SELALU, Jawaban, Kondisi, bilangan, tanggal, urai
+from app.keluarga.kondisi import Jawaban, Kondisi, bilangan, tanggal, urai
 
 
 class Jenis(StrEnum):
@@ -162,8 +162,12 @@ class Pertanyaan:
 
     def periksa(self, jawaban: Jawaban) -> str | None:
         """Return the code of what is wrong with this question's answer among these, None when nothing is."""
+        return self.periksa_bila(jawaban, is_ditanya=self.bila.berlaku(jawaban))
+
+    def periksa_bila(self, jawaban: Jawaban, *, is_ditanya: bool) -> str | None:
+        """Return the same when it is known already whether the question is asked."""
         nilai = jawaban.get(self.no)
-        if self.bila is not SELALU and not self.bila.berlaku(jawaban):
+        if not is_ditanya:
             return None if nilai is None else "tidak-ditanyakan"
         if nilai is None:
             return "wajib-diisi" if self.is_wajib(jawaban) else None
@@ -220,8 +224,10 @@ def susun_bagian(daftar: Sequence[Mapping[str, Any]]) -> Bagian:
         InstrumenTidakSah: repeated number, a condition on a later or unknown question, codes missing or useless.
     """
     hasil: dict[str, Pertanyaan] = {}
+    syarat: dict[Kondisi, Kondisi] = {}
     for data in daftar:
         p = Pertanyaan.dari(data)
+        p = replace(p, bila=syarat.setdefault(p.bila, p.bila))
         acuan = p.bila.acuan() | (frozenset() if isinstance(p.wajib, bool) else p.wajib.acuan())
         if p.no in hasil or not acuan <= hasil.keys():
             raise InstrumenTidakSah(f"question {p.no}: repeated, or asked on the ground of a later one")
@@ -247,7 +253,12 @@ def periksa_bagian(
     """
     if not jawaban.keys() <= daftar.keys():
         yield temuan(lokasi, "pertanyaan-tidak-dikenal")
+    # A dozen conditions decide about sixty questions; equal ones are one object, see `susun_bagian`.
+    ditanya: dict[int, bool] = {}
     for p in daftar.values():
-        if kode := p.periksa(jawaban):
+        kunci = id(p.bila)
+        if (is_ditanya := ditanya.get(kunci)) is None:
+            is_ditanya = ditanya[kunci] = p.bila.berlaku(jawaban)
+        if kode := p.periksa_bila(jawaban, is_ditanya=is_ditanya):
             ringan = kode == "wajib-diisi" and not lengkap and p.no not in pokok
             yield temuan(f"{lokasi}.{p.no}", kode, Tingkat.PERINGATAN if ringan else Tingkat.GALAT)
