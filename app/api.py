@@ -1,6 +1,6 @@
 """The route tree: the role is the first path segment after the version, and its gate stands on the branch."""
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 import app.akun.routers.admin
 import app.akun.routers.admin_mutasi
@@ -74,6 +74,7 @@ import app.wilayah.routers.admin
 import app.wilayah.routers.publik
 from app.core.auth import hanya_integrasi, requires
 from app.core.peran import Peran
+from app.core.routing import Cabang
 from app.impor.kode import terbitkan as terbitkan_impor
 from app.notifikasi.routers.semua import kotak_masuk
 from app.ppks.terbitan import terbitkan as terbitkan_ppks
@@ -81,12 +82,12 @@ from app.sanggah.terbitan import terbitkan as terbitkan_sanggah
 from app.temuan.status import terbitkan as terbitkan_temuan
 from app.usulan.terbitan import terbitkan
 
-publik = APIRouter(prefix="/v1/publik")
-warga = APIRouter(prefix="/v1/warga", dependencies=[Depends(requires(Peran.WARGA))])
-petugas = APIRouter(prefix="/v1/petugas", dependencies=[Depends(requires(Peran.PETUGAS))])
-admin = APIRouter(prefix="/v1/admin", dependencies=[Depends(requires(Peran.ADMIN))])
-mitra = APIRouter(prefix="/v1/mitra", dependencies=[Depends(hanya_integrasi)])
-auth = APIRouter()
+publik = Cabang(prefix="/v1/publik")
+warga = Cabang(prefix="/v1/warga", dependencies=[Depends(requires(Peran.WARGA))])
+petugas = Cabang(prefix="/v1/petugas", dependencies=[Depends(requires(Peran.PETUGAS))])
+admin = Cabang(prefix="/v1/admin", dependencies=[Depends(requires(Peran.ADMIN))])
+mitra = Cabang(prefix="/v1/mitra", dependencies=[Depends(hanya_integrasi)])
+auth = Cabang()
 
 # notifikasi
 warga.include_router(kotak_masuk(Peran.WARGA))

@@ -7,9 +7,11 @@ import gc
 import hashlib
 import os
 import random
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import httpx
@@ -39,6 +41,8 @@ from app.tabel import SEMUA_TABEL
 from app.wilayah.muat import muat
 from tests.pabrik.akun import pelaku_aktif
 
+sys.modules.setdefault("sniffio", cast("ModuleType", None))
+"""httpx looks for this on all of the path at each request, and nobody installs it."""
 TEMPLAT = "dtks_templat"
 CAMPUR = os.environ.get("DTKS_UJI_KUNCI") == "campur"
 """Whether two index keys are loaded and chance says at each request which one is active, as in a rolling change."""
@@ -205,6 +209,7 @@ class Klien(httpx.AsyncClient):
         super().__init__(
             transport=httpx.ASGITransport(app, raise_app_exceptions=True),
             base_url="http://uji",
+            trust_env=False,
             headers={"Authorization": f"Bearer {token}"} if token else {},
             event_hooks={"request": [self._beri_kunci]},
         )
