@@ -1,11 +1,12 @@
 """Double records for officers: the queue, two records side by side, the decision."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
 from app.core.auth import PelakuDep, izin, transition
+from app.core.errors import DomainError
 from app.core.etag import IfMatchDep, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.paging import PageDep
@@ -42,6 +43,7 @@ from app.referensi.errors import AlasanTidakBerlaku
 
 router = APIRouter(route_class=RuteDtks, prefix="/duplikat", tags=["petugas: duplikat"])
 _A = AksiPasangan
+PEMBACA = (Jabatan.VERIFIKATOR, Jabatan.OPERATOR_KABKOTA, Jabatan.PUSAT)
 GALAT_GABUNG = (
     *(DataPasanganTidakAda, PilihanGabungTidakSah, PilihanNikWajib),
     *(UsulanDataGandaTerbuka, TemuanDataGandaTerbuka, JawabanLebihBaru),
@@ -51,7 +53,10 @@ GALAT_BATAL = (
     *(AdaPerubahanSesudahnya, PerubahanSudahDikoreksi, NikSudahTerdaftar, KepalaSudahAda, OrangDiDuaKeluarga),
     KeanggotaanBerubah,
 )
-PEMBACA = (Jabatan.VERIFIKATOR, Jabatan.OPERATOR_KABKOTA, Jabatan.PUSAT)
+
+
+def _pd(aksi: AksiPasangan, *galat: type[DomainError]) -> dict[str, Any]:
+    return idempoten(transition(ALUR_PASANGAN, aksi, Peran.PETUGAS, PasanganNotFound, AlasanTidakBerlaku, *galat))
 
 
 @router.get("", summary="Queue of pairs that may be one person", **izin(*PEMBACA))
@@ -82,20 +87,7 @@ async def baca(
     return jawab(response, await service.baca(pasangan_id, pelaku, tujuan))
 
 
-@router.post(
-    "/{pasangan_id}/gabungkan",
-    **idempoten(
-        transition(
-            ALUR_PASANGAN,
-            _A.GABUNGKAN,
-            Peran.PETUGAS,
-            PasanganNotFound,
-            KeluargaNotFound,
-            AlasanTidakBerlaku,
-            *GALAT_GABUNG,
-        )
-    ),
-)
+@router.post("/{pasangan_id}/gabungkan", **_pd(_A.GABUNGKAN, KeluargaNotFound, *GALAT_GABUNG))
 async def gabungkan(
     pasangan_id: UUID,
     isi: GabungDuplikatMasuk,
@@ -108,20 +100,7 @@ async def gabungkan(
     return jawab(response, await service.gabungkan(pasangan_id, isi, pelaku, versi))
 
 
-@router.post(
-    "/{pasangan_id}/batalkan-gabung",
-    **idempoten(
-        transition(
-            ALUR_PASANGAN,
-            _A.BATALKAN_GABUNG,
-            Peran.PETUGAS,
-            PasanganNotFound,
-            KeluargaNotFound,
-            AlasanTidakBerlaku,
-            *GALAT_BATAL,
-        )
-    ),
-)
+@router.post("/{pasangan_id}/batalkan-gabung", **_pd(_A.BATALKAN_GABUNG, KeluargaNotFound, *GALAT_BATAL))
 async def batalkan_gabung(
     pasangan_id: UUID,
     isi: TransisiMasuk,
@@ -134,10 +113,7 @@ async def batalkan_gabung(
     return jawab(response, await service.batalkan(pasangan_id, isi.alasan, pelaku, versi))
 
 
-@router.post(
-    "/{pasangan_id}/nyatakan-sama",
-    **idempoten(transition(ALUR_PASANGAN, _A.NYATAKAN_SAMA, Peran.PETUGAS, PasanganNotFound, AlasanTidakBerlaku)),
-)
+@router.post("/{pasangan_id}/nyatakan-sama", **_pd(_A.NYATAKAN_SAMA))
 async def nyatakan_sama(
     pasangan_id: UUID,
     isi: TransisiMasuk,
@@ -150,10 +126,7 @@ async def nyatakan_sama(
     return jawab(response, await service.putus(_A.NYATAKAN_SAMA, pasangan_id, pelaku, isi.alasan, versi))
 
 
-@router.post(
-    "/{pasangan_id}/bukan-duplikat",
-    **idempoten(transition(ALUR_PASANGAN, _A.BUKAN_DUPLIKAT, Peran.PETUGAS, PasanganNotFound, AlasanTidakBerlaku)),
-)
+@router.post("/{pasangan_id}/bukan-duplikat", **_pd(_A.BUKAN_DUPLIKAT))
 async def bukan_duplikat(
     pasangan_id: UUID,
     isi: TransisiMasuk,
@@ -166,10 +139,7 @@ async def bukan_duplikat(
     return jawab(response, await service.putus(_A.BUKAN_DUPLIKAT, pasangan_id, pelaku, isi.alasan, versi))
 
 
-@router.post(
-    "/{pasangan_id}/buka-lagi",
-    **idempoten(transition(ALUR_PASANGAN, _A.BUKA_LAGI, Peran.PETUGAS, PasanganNotFound, AlasanTidakBerlaku)),
-)
+@router.post("/{pasangan_id}/buka-lagi", **_pd(_A.BUKA_LAGI))
 async def buka_lagi(
     pasangan_id: UUID,
     isi: TransisiMasuk,
