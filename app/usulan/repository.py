@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
@@ -137,11 +138,20 @@ class UsulanRepository:
         return (await self._sesi.scalars(urut)).unique().all()
 
     async def perkara(self, refs: Collection[Ref], batas: ColumnElement[bool]) -> Sequence[BarisPerkara]:
-        """Return those of `refs` within `batas` without their sealed parts, in key order, unlocked."""
+        """Return those of `refs` within `batas` without their sealed parts, unlocked.
+
+        Most are known by their own family; only the others are looked for by that of the registry.
+        """
+        pilih, hasil = select(*(getattr(Usulan, f.name) for f in fields(BarisPerkara))).where(batas), {}
         d = _daftar(refs)
-        cari = select(*(getattr(Usulan, f.name) for f in fields(BarisPerkara))).join(d, _cocok(d)).where(batas)
-        baris = await self._sesi.execute(cari.order_by(Usulan.keluarga_id, Usulan.id))
-        return list({b.id: BarisPerkara(*b) for b in baris}.values())
+        sendiri = and_(Usulan.keluarga_id == d.c.keluarga_id, Usulan.id == d.c.id)
+        for baris in await self._sesi.execute(pilih.join(d, sendiri)):
+            hasil[baris.id] = BarisPerkara(*baris)
+        if lain := [r for r in refs if r.id not in hasil]:
+            d = _daftar(lain)
+            for baris in await self._sesi.execute(pilih.join(d, _cocok(d))):
+                hasil[baris.id] = BarisPerkara(*baris)
+        return sorted(hasil.values(), key=attrgetter("keluarga_id.int", "id.int"))
 
     async def pindahkan(
         self, baris: Collection[Perkara], dari: Collection[StatusUsulan], nilai: Mapping[str, Any]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.ids import id_baru
+from app.core.ids import Ref, id_baru
 from app.core.jobs import jalankan
 from app.core.peran import Jabatan, Pelaku
 from app.core.wadah import Wadah
@@ -31,7 +31,9 @@ async def test_a_job_tells_of_the_step_whatever_came_after_it(
     ]
     service = UsulanService.rakit(sesi, wadah)
     kepala = Pelaku(id_baru(), Jabatan.KEPALA_OPD, ("32.04",))
-    assert await service.pindahkan_massal([u.ref for u in semua], AksiUsulan.SAHKAN, kepala, fakta=BAIK) == 2
+    semua[1].registri_id = id_baru()
+    refs = [semua[0].ref, Ref(semua[1].registri_id, semua[1].id)]
+    assert await service.pindahkan_massal(refs, AksiUsulan.SAHKAN, kepala, fakta=BAIK) == 2
     assert [(u.status, u.versi) for u in semua] == [(StatusUsulan.DISAHKAN, 2)] * 2, "the objects show what was written"
     await service.pindahkan_massal([semua[0].ref], AksiUsulan.KIRIM, None)
     awal = await sesi.scalar(select(func.count()).select_from(KotakMasuk))
