@@ -1,6 +1,6 @@
 """The database: declarative base with its naming convention, engine with its time-outs, and the only commit."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from app.config import Db
 from app.core.ids import Ref
 
 Pabrik = async_sessionmaker[AsyncSession]
-Langkah = Callable[[], Awaitable[None]]
+Langkah = Callable[[Collection[str]], Awaitable[None]]
 _PENUTUP: Final = "penutup"
 
 KONVENSI = {
@@ -113,22 +113,35 @@ async def transaksi(pabrik: Pabrik) -> AsyncIterator[AsyncSession]:
         await tuntaskan(sesi)
 
 
-def di_akhir(sesi: AsyncSession, nama: str, langkah: Langkah) -> None:
-    """Let a step be among the last things that its transaction does; a name holds one step, the first.
+def di_akhir(sesi: AsyncSession, nama: str, langkah: Langkah, bahan: Iterable[str]) -> None:
+    """Let a step be among the last things that its transaction does, once, with all that was handed in for its name.
 
     For rows that any transaction may be the first to insert: whoever is second waits for the first to end. When every
     transaction writes them last, all of them at once and in one order, nobody waits for somebody who waits for him.
     """
-    sesi.info.setdefault(_PENUTUP, {}).setdefault(nama, langkah)
+    penutup: dict[str, tuple[Langkah, set[str]]] = sesi.info.setdefault(_PENUTUP, {})
+    penutup.setdefault(nama, (langkah, set()))[1].update(bahan)
+
+
+@asynccontextmanager
+async def titik_simpan(sesi: AsyncSession) -> AsyncIterator[None]:
+    """Open a savepoint: what fails inside is undone alone, and with it what was handed in for the last steps."""
+    dulu = {nama: (langkah, {*bahan}) for nama, (langkah, bahan) in sesi.info.get(_PENUTUP, {}).items()}
+    try:
+        async with sesi.begin_nested():
+            yield
+    except BaseException:
+        sesi.info[_PENUTUP] = dulu
+        raise
 
 
 async def tuntaskan(sesi: AsyncSession) -> None:
     """Write what is pending, then take the last steps, in the order of their names; `transaksi` does so by itself."""
-    langkah: dict[str, Langkah] = sesi.info.pop(_PENUTUP, {})
-    if langkah:
+    penutup: dict[str, tuple[Langkah, set[str]]] = sesi.info.pop(_PENUTUP, {})
+    if penutup:
         await sesi.flush()
-    for nama in sorted(langkah):
-        await langkah[nama]()
+    for _, (langkah, bahan) in sorted(penutup.items()):
+        await langkah(bahan)
 
 
 @asynccontextmanager

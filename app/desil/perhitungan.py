@@ -138,6 +138,7 @@ class PerhitunganService:
         batas = berlaku.keluarga * self._aturan.ubah_maks_persen // 100
         if (
             berlaku.model_id != putaran.model_id
+            or berlaku.nomor > putaran.nomor
             or len(berlaku.rantai) >= self._aturan.rantai_maks
             or await self._is_banyak(putaran, berlaku, batas)
             or not await self._tepi.is_ada(berlaku.rantai[-1])

@@ -35,7 +35,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from app.core.db import Base
-from app.desil.alur import StatusPutaran, TahapHitung
+from app.desil.alur import StatusPutaran
 from app.desil.artefak import Artefak
 from app.desil.models import TIDAK_ADA, PotonganPutaran, Putaran, SebaranSkor, SkorKeluarga, TepiSkor
 from app.desil.repository_putaran import KOLOM, baris_skor, dalam_potongan, ember, larik_sebaran, variabel_kanonik
@@ -56,7 +56,6 @@ class DeltaRepository:
         lain = select(Putaran.id).where(
             Putaran.nomor.is_distinct_from(kecuali),
             Putaran.status.in_([StatusPutaran.DIHITUNG, StatusPutaran.DITINJAU]),
-            Putaran.tahap != TahapHitung.MENUNGGU,
         )
         if await self._sesi.scalar(lain.limit(1)) is None:
             antre = kanonik_berubah()

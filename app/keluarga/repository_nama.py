@@ -12,7 +12,6 @@ from app.core.db import Base, di_akhir
 from app.keluarga.models import Individu, KataNama
 from app.keluarga.nama import sekitar, uraikan
 
-_KATA: Final = KataNama.__tablename__
 _PER_SISIP: Final = 2_000
 """Words per statement; a statement takes so many parameters and no more."""
 _ANGKA_MAKS: Final = 4
@@ -38,13 +37,12 @@ class NamaRepository:
 
         A word with more digits than a name has is none: nobody can take out again what is remembered here.
         """
-        kata: set[str] = self._sesi.info.setdefault(_KATA, set())
-        kata.update(k for n in nama for dua in uraikan(n) for k in dua if _is_kata(k))
-        di_akhir(self._sesi, _KATA, self._tulis_kata)
+        kata = {k for n in nama for dua in uraikan(n) for k in dua if _is_kata(k)}
+        di_akhir(self._sesi, KataNama.__tablename__, self._tulis_kata, kata)
 
-    async def _tulis_kata(self) -> None:
+    async def _tulis_kata(self, kata: Collection[str]) -> None:
         """Write the words not known yet, in one order. Index: the primary key of kata_nama."""
-        semua = sorted(self._sesi.info.pop(_KATA))
+        semua = sorted(kata)
         ada = select(KataNama.kata).where(KataNama.kata == any_(literal(semua, ARRAY(String))))
         baru = sorted({*semua} - set(await self._sesi.scalars(ada))) if semua else []
         for n in range(0, len(baru), _PER_SISIP):

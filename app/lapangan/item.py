@@ -9,6 +9,7 @@ from typing import Final, Self
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.clock import WIB, hari_ini, now
+from app.core.db import titik_simpan
 from app.core.errors import DomainError
 from app.core.ids import Ref
 from app.core.peran import Pelaku
@@ -96,7 +97,7 @@ class ItemService:
         if baris is None or await self._menunggu(penugasan, isi) is not None:
             return None
         try:
-            async with self._sesi.begin_nested():
+            async with titik_simpan(self._sesi):
                 await self._terima(penugasan, isi, pelaku)
                 await self._repo.hapus(draf)
             vonis = replace(dari_baris(baris), keadaan=Keadaan.SELESAI)

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.service import AkunService
 from app.audit.jejak import Jejak
-from app.core.db import transaksi
+from app.core.db import titik_simpan, transaksi
 from app.core.errors import DomainError
 from app.core.ids import Ref
 from app.core.jobs import enqueue
@@ -162,7 +162,7 @@ class PengerjaanSK:
     async def _coba(self, sk: SK, baris: Sequence[SKKeluarga], pelaku: Pelaku) -> list[SKKeluarga]:
         """Carry these rows out and return those that cannot be."""
         try:
-            async with self._sesi.begin_nested():
+            async with titik_simpan(self._sesi):
                 await self._pelaksanaan.laksanakan(sk, baris, pelaku)
         except DomainError as galat:
             if len(baris) == 1:

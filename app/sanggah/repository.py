@@ -29,8 +29,8 @@ class Saringan:
 class Terlambat(NamedTuple):
     """How many open contests of one state and desa are overdue, and who is, or was, sent to visit."""
 
-    status: StatusSanggah
     kode_desa: str
+    status: StatusSanggah
     enumerator_id: UUID | None
     is_dikunjungi: bool
     jumlah: int
@@ -108,11 +108,11 @@ class SanggahRepository:
         return (await self._sesi.scalars(cari.order_by(Sanggah.id.desc()))).all()
 
     async def terlambat(self, hari: date) -> list[Terlambat]:
-        """Count the open contests whose day has passed, by state, desa and who is to visit. Index: ix_sanggah_tenggat.
+        """Count the open contests whose day has passed, by desa, state and who is to visit. Index: ix_sanggah_tenggat.
 
         It sees the whole country, for only the system asks.
         """
-        kolom = (Sanggah.status, Sanggah.kode_desa, Sanggah.enumerator_id, Sanggah.dikunjungi_date.is_not(None))
+        kolom = (Sanggah.kode_desa, Sanggah.status, Sanggah.enumerator_id, Sanggah.dikunjungi_date.is_not(None))
         cari = select(*kolom, func.count()).where(Sanggah.tenggat_date < hari, Sanggah.status.in_(TERBUKA))
         return [Terlambat(*b) for b in await self._sesi.execute(cari.group_by(*kolom).order_by(*kolom))]
 

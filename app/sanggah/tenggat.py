@@ -7,6 +7,8 @@ told of is not worked on. A contest never lapses; the office's delay takes nothi
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Self
 from uuid import UUID
 
@@ -20,7 +22,7 @@ from app.core.peran import Jabatan
 from app.core.teks import Teks
 from app.core.wadah import Wadah
 from app.notifikasi.kabar import JenisKabar, Kabar
-from app.sanggah.repository import SanggahRepository, Terlambat
+from app.sanggah.repository import SanggahRepository
 from app.sanggah.status import TEKS_STATUS, StatusSanggah
 
 
@@ -44,18 +46,22 @@ class TenggatSanggah:
         """
         kini = hari_ini()
         beban: defaultdict[UUID, Counter[StatusSanggah]] = defaultdict(Counter)
-        for baris in await self._repo.terlambat(kini):
-            for akun_id in await self._penanggung(baris):
-                beban[akun_id][baris.status] += baris.jumlah
+        for kode_desa, semua in groupby(await self._repo.terlambat(kini), key=attrgetter("kode_desa")):
+            verifikator = await self._petugas(kode_desa, Jabatan.VERIFIKATOR)
+            pencacah = await self._petugas(kode_desa, Jabatan.ENUMERATOR)
+            for baris in semua:
+                # Whose account or area has ended meanwhile is not told: the kab/kota has to send somebody else.
+                diingatkan = set(verifikator)
+                if baris.enumerator_id in pencacah and not baris.is_dikunjungi:
+                    diingatkan.add(baris.enumerator_id)
+                for akun_id in diingatkan:
+                    beban[akun_id][baris.status] += baris.jumlah
         for akun_id, hitung in sorted(beban.items()):
             await self._kabar.kabari([akun_id], _kabar(hitung, kini), surel=False)
         return len(beban)
 
-    async def _penanggung(self, baris: Terlambat) -> set[UUID]:
-        verifikator = {a.id for a in await self._akun.petugas_di(baris.kode_desa, Jabatan.VERIFIKATOR)}
-        if baris.enumerator_id is None or baris.is_dikunjungi:
-            return verifikator
-        return verifikator | {baris.enumerator_id}
+    async def _petugas(self, kode_desa: str, jabatan: Jabatan) -> set[UUID]:
+        return {a.id for a in await self._akun.petugas_di(kode_desa, jabatan)}
 
 
 async def jaga(wadah: Wadah) -> None:

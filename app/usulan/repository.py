@@ -1,6 +1,7 @@
 """Every query of usulan; each takes the family with the id, and what the caller may see stands inside it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import fields
 from datetime import datetime, timedelta
 from operator import attrgetter
@@ -25,10 +26,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
-from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.core.clock import now
+from app.core.db import titik_simpan
 from app.core.ids import Ref
 from app.core.kolom_sandi import bersaing
 from app.core.paging import Halaman, Potongan, Urut, halaman
@@ -108,9 +110,9 @@ class UsulanRepository:
         """Write pending changes, so that the database decides now."""
         await self._sesi.flush()
 
-    def titik_simpan(self) -> AsyncSessionTransaction:
+    def titik_simpan(self) -> AbstractAsyncContextManager[None]:
         """Return a savepoint: what fails inside is undone alone."""
-        return self._sesi.begin_nested()
+        return titik_simpan(self._sesi)
 
     async def tertahan(self, setelah: UUID | None, sebanyak: int) -> list[Ref]:
         """Return signed cases whose changes could not be applied. Index: ix_usulan_status_kode_desa_status_at."""

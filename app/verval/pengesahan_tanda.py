@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from app.akun.service import AkunService
 from app.core.clock import now
-from app.core.db import transaksi
+from app.core.db import titik_simpan, transaksi
 from app.core.errors import DomainError
 from app.core.etag import pastikan_versi
 from app.core.jobs import enqueue
@@ -106,7 +106,7 @@ class TandaTanganService(PengesahanDasar):
         if not nama:
             return []
         try:
-            async with self._sesi.begin_nested():
+            async with titik_simpan(self._sesi):
                 await self._usulan.pindahkan_massal([n.ref for n in nama], AksiUsulan.SAHKAN, pelaku, fakta=_LENGKAP)
         except DomainError as galat:
             if len(nama) == 1:

@@ -1,15 +1,18 @@
 """Names as search keeps them: spellings of one name are one sound, and whoever writes a name writes it."""
 
+from contextlib import suppress
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.db import tuntaskan
+from app.core.db import titik_simpan, tuntaskan
 from app.core.wadah import Wadah
 from app.keluarga.models import Individu, KataNama
 from app.keluarga.nama import kata, kunci, rentang, sekitar, sidik, tanda_kata
 from app.keluarga.repository_nama import NamaRepository
 from app.keluarga.tugas import lengkapi_nama
+from app.referensi.errors import AlasanTidakBerlaku
 from tests.pabrik.keluarga import daftarkan, subjek
 
 
@@ -70,6 +73,20 @@ async def test_any_number_of_names_is_remembered_once(sesi: AsyncSession) -> Non
         await tuntaskan(sesi)
     ada = await sesi.scalars(select(KataNama.kata).where(KataNama.kata.like("kata%x")))
     assert len(ada.all()) == len(nama)
+
+
+async def test_words_of_what_was_undone_are_forgotten_with_it(sesi: AsyncSession) -> None:
+    repo = NamaRepository(sesi)
+    repo.kenali_nama(["Ngatinem"])
+    with suppress(AlasanTidakBerlaku):
+        async with titik_simpan(sesi):
+            repo.kenali_nama(["Kromosari"])
+            raise AlasanTidakBerlaku
+    async with titik_simpan(sesi):
+        repo.kenali_nama(["Wagiyem"])
+    await tuntaskan(sesi)
+    ada = set(await sesi.scalars(select(KataNama.kata)))
+    assert {"ngatinem", "wagiyem", "kromosari"} & ada == {"ngatinem", "wagiyem"}
 
 
 async def test_a_number_in_a_name_is_not_remembered(sesi: AsyncSession) -> None:
