@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
-from app.core.clock import now
+from app.core.clock import hari_ini, now
 from app.core.crypto import Sandi
 from app.core.ids import Ref, id_baru
 from app.core.peran import Pelaku
@@ -103,15 +103,18 @@ class PenyatuanKeanggotaan:
             if id_ is not None:
                 hasil.append(await self._pulihkan(orang, dulu[id_]))
         if satu.nik_indeks is not None and satu.nik_indeks not in {k.nik_indeks for k in hasil}:
-            await self._lupakan(satu, (ganda, utama), is_dikenal=catatan.get("is_dikenal", False))
+            await self._lupakan(satu, (ganda, utama), is_dikenal=catatan.get("is_dikenal", True))
         await self._catat(jejak, pelaku, "dipisahkan", hasil)
 
     async def _lupakan(self, satu: Keanggotaan, dua: Collection[Orang], *, is_dikenal: bool) -> None:
         """Let the lookup say of a NIK that no membership bears any more what it said before the merge."""
         assert satu.nik_indeks is not None
-        await self._cek.hapus(satu.nik_indeks)
         pemilik = next((o for o in dua if o.nik_indeks == satu.nik_indeks), None)
-        if is_dikenal and pemilik is not None:
+        if not is_dikenal:
+            await self._cek.hapus(satu.nik_indeks)
+        elif pemilik is None:
+            await self._cek.ubah([satu.nik_indeks], StatusKeanggotaan.NONAKTIF, hari_ini())
+        else:
             baris = publik(pemilik, satu.nik_indeks, satu)
             await self._cek.catat([replace(baris, status=StatusKeanggotaan.NONAKTIF)])
 

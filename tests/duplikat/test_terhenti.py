@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import JejakAudit
@@ -35,6 +36,10 @@ async def ditolak(penemuan: Penemuan, *_isi: Any) -> None:
     await penemuan.repo._sesi.execute(text("SELECT 1 / 0"))
 
 
+async def penuh(_penemuan: Penemuan, *_isi: Any) -> None:
+    raise PoolTimeout
+
+
 async def coba(wadah: Wadah, pencarian_id: str) -> None:
     await jalankan(wadah, TUGAS_CARI, {"pencarian_id": pencarian_id})
 
@@ -47,7 +52,7 @@ async def hentikan(wadah: Wadah, pencarian_id: str) -> None:
     await coba(wadah, pencarian_id)
 
 
-@pytest.mark.parametrize(("cara", "sebab"), [(rusak, "GALAT_PROGRAM"), (ditolak, "BASIS_DATA")])
+@pytest.mark.parametrize(("cara", "sebab"), [(rusak, "GALAT_PROGRAM"), (ditolak, "BASIS_DATA"), (penuh, "BASIS_DATA")])
 async def test_a_search_that_fails_at_every_attempt_stops_tells_why_and_goes_on_when_it_is_mended(
     sesi: AsyncSession, wadah: Wadah, verifikator: Klien, monkeypatch: pytest.MonkeyPatch, cara: Any, sebab: str
 ) -> None:
