@@ -22,6 +22,7 @@ from app.berkas_tabel.pengenalan import JenisBerkas
 from app.cekbansos.pembaru import PembaruCekBansos
 from app.core.clock import hari_ini, now
 from app.core.db import transaksi
+from app.core.galat_umum import TerlaluSering
 from app.core.ids import Ref
 from app.core.jobs import enqueue
 from app.core.peran import Jabatan, Pelaku
@@ -106,6 +107,8 @@ class Pekerjaan:
 
     async def terapkan(self) -> None:
         """Write the rows into the registry."""
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            await self._pengawas.pastikan_longgar(sesi)
         async with await self._regu() as regu:
             await self._susun(regu, TahapImpor.TERAP)
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
@@ -267,6 +270,10 @@ class Pekerjaan:
                     )
             except TidakLagiCocok:
                 janji = await self._mulai(regu, titipan, tahap)
+            except TerlaluSering:
+                async with transaksi(self._wadah.pabrik_sesi) as sesi:
+                    await self._pengawas.catat_ditolak(sesi, hasil, tahap)
+                raise
             else:
                 return
         raise TidakLagiCocok

@@ -143,3 +143,40 @@ async def test_a_file_of_numbers_that_others_have_on_record_is_stopped(
     satu = await terapkan(wadah, satu.id, siapa)
     assert (satu.status, satu.galat) == (StatusImpor.TERHENTI, "terlalu-sering")
     assert (await catatan(wadah, satu.id), await hitung(wadah, "keluarga")) == ({}, (1,))
+
+
+async def _sekali(wadah: Wadah, siapa: Pelaku, baris: list[Baris]) -> Impor:
+    """Let somebody take a file all the way."""
+    satu = await kirim(wadah, berkas(baris), siapa)
+    await periksa(wadah, satu.id, siapa)
+    return await terapkan(wadah, satu.id, siapa)
+
+
+async def test_who_is_stopped_for_a_number_on_record_elsewhere_is_seen_asking_for_it(
+    wadah_nyata: Wadah, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wadah = wadah_nyata
+    ada = await _di_luar(wadah)
+    monkeypatch.setattr(wadah.pengaturan.batas, "impor_luar_hari", 1)
+    isi = [b for cara in ("kepala-sama", "anggota-lain") for b in _tebakan(ada, cara)]
+    satu = await _sekali(wadah, pengimpor(), isi)
+    assert satu.galat == "terlalu-sering"
+    assert {wadah.sandi.indeks(Tujuan.NIK, ada[n]["nik"]) for n in (0, 2)} <= await _dibaca(wadah, satu)
+
+
+@pytest.mark.parametrize("cara", ["kepala-sama", "kepala-sama dan anggota-lain"])
+async def test_who_has_reached_the_limit_writes_nothing_that_day_whatever_his_file_holds(
+    wadah_nyata: Wadah, monkeypatch: pytest.MonkeyPatch, cara: str
+) -> None:
+    wadah = wadah_nyata
+    ada = await _di_luar(wadah)
+    monkeypatch.setattr(wadah.pengaturan.batas, "impor_luar_hari", 1)
+    siapa = pengimpor()
+    await _sekali(wadah, siapa, [b for c in cara.split(" dan ") for b in _tebakan(ada, c)])
+    sebelum = await hitung(wadah, "keluarga")
+    for isi in (_tebakan(ada, "anggota-lain"), keluarga(nama="Tidak Ditanyakan")):
+        satu = await _sekali(wadah, siapa, isi)
+        assert (satu.status, satu.galat) == (StatusImpor.TERHENTI, "terlalu-sering")
+        assert await catatan(wadah, satu.id) == {}
+    assert await hitung(wadah, "keluarga") == sebelum
+    assert (await _sekali(wadah, pengimpor(), keluarga(nama="Orang Kantor Lain"))).status is StatusImpor.SELESAI
