@@ -156,7 +156,9 @@ class Batas(BaseModel):
     sanggah_cari: int = 20  # searches of one citizen a day for somebody registered in his village
     sanggah_hari: int = 3  # contests of one citizen a day
     ekspor_hari: int = 10  # files about persons that one officer asks for a day
-    impor_baris_hari: int = 10_000_000  # rows that one officer tries out a day: a kab/kota's largest file, and again
+    impor_baris_hari: int = (
+        10_000_000  # rows an officer of a region tries out a day: a kab/kota's largest file, and again
+    )
     impor_luar_hari: int = 20_000  # rows of one officer a day whose number is on record outside of his regions
     beban_enumerator: int = 400  # Madiun 2025: 370-400 families per pendamping and month
 

@@ -123,7 +123,9 @@ class Pekerjaan:
             await service.lupakan(impor)
 
     async def _hitung_uji(self) -> None:
-        """Count a trial that begins, by its rows; one that goes on is counted."""
+        """Count a trial that begins, by its rows; one that goes on is, and who sees the nation learns nothing."""
+        if not self._konteks.lingkup:
+            return
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
             repo = ImporRepository(sesi)
             if await repo.kemajuan_akhir(self._id, TahapImpor.UJI) is None:

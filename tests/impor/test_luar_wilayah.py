@@ -131,6 +131,12 @@ async def test_an_officer_tries_so_many_rows_a_day_and_no_more(wadah: Wadah, mon
     assert (await periksa(wadah, (await kirim(wadah, isi, lain)).id, lain)).status is StatusImpor.SIAP
 
 
+async def test_who_sees_the_nation_tries_out_files_of_any_size(wadah: Wadah, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wadah.pengaturan.batas, "impor_baris_hari", 1)
+    satu, n = await impor(wadah, berkas(keluarga({})), _pusat())
+    assert (satu.status, n.diterima) == (StatusImpor.SELESAI, 2)
+
+
 async def test_a_file_of_numbers_that_others_have_on_record_is_stopped(
     wadah: Wadah, monkeypatch: pytest.MonkeyPatch
 ) -> None:
