@@ -90,17 +90,20 @@ class _Satu:
             self._naik(k.ada)
 
     def _naik(self, ada: KeluargaAda) -> None:
-        """Count a version of a family on record that is changed, and keep the day of data that are newer."""
+        """Keep the day of data that are newer, and count a version of a family on record that has changed.
+
+        A day alone counts too: an older file that was worked out before has to be worked out anew.
+        """
         ubah: dict[str, Any] = {}
         if self.peristiwa:
-            ubah = {"versi": ada.versi + 1, "updated_at": self._saat}
+            ubah["updated_at"] = self._saat
         if self._isi_baru:
             ubah["isi"] = self._isi_baru
         if ada.data_date is None or ada.data_date < self._k.hari:
             ubah["data_date"] = self._k.hari
         if ubah:
             self._hasil.sandaran[self.id] = ada.versi
-            self._hasil.keluarga.append({"keluarga_id": self.id} | ubah)
+            self._hasil.keluarga.append({"keluarga_id": self.id, "versi": ada.versi + 1} | ubah)
 
     # -- the family
 

@@ -12,6 +12,8 @@ from app.core.db import transaksi
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.impor.alur import StatusImpor
+from app.keluarga.curah import PotretMassal
+from app.keluarga.repository_curah import MassalRepository
 from tests.conftest import Masuk
 from tests.impor.pembantu import Baris, berkas, catatan, impor, keluarga
 
@@ -68,6 +70,27 @@ async def test_a_newer_file_that_only_confirms_what_is_on_record_makes_an_older_
     await impor(wadah, _pada({"tanggal_data": "2024-01-01"}, *baris))
     _, n = await impor(wadah, _pada(BARU, *baris))
     assert n.sama == 1
+    satu, _ = await impor(wadah, _pada(LAMA, {**baris[0], "alamat": "Jl. Lain 3"}))
+    assert await catatan(wadah, satu.id) == {2: [USANG]}
+    assert (await _kini(wadah))[0] == "Jl. Tetap 5"
+
+
+async def test_an_older_file_worked_out_before_a_newer_one_confirmed_the_family_replaces_nothing(
+    wadah: Wadah, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    baris = keluarga(alamat="Jl. Tetap 5")
+    await impor(wadah, _pada({"tanggal_data": "2024-01-01"}, *baris))
+    asli, kali = MassalRepository.potret, 0
+
+    async def potret(diri: MassalRepository, *apa: Any) -> PotretMassal:
+        nonlocal kali
+        kali += 1
+        dilihat, ke = await asli(diri, *apa), kali
+        if ke == 2:  # the trial looked first; now the older file is worked out to be written
+            await impor(wadah, _pada(BARU, *baris))
+        return dilihat
+
+    monkeypatch.setattr(MassalRepository, "potret", potret)
     satu, _ = await impor(wadah, _pada(LAMA, {**baris[0], "alamat": "Jl. Lain 3"}))
     assert await catatan(wadah, satu.id) == {2: [USANG]}
     assert (await _kini(wadah))[0] == "Jl. Tetap 5"
