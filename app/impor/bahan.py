@@ -104,8 +104,8 @@ class KeluargaBerkas:
 
     @property
     def hari(self) -> date:
-        """Day of the data."""
-        return date.fromisoformat(self.utama.umum["tanggal"])
+        """Day of the data: of the row that is written, for a head in conflict lends his day to nothing."""
+        return date.fromisoformat(self.pembawa.umum["tanggal"])
 
     @property
     def is_usang(self) -> bool:

@@ -96,6 +96,18 @@ async def test_an_older_file_worked_out_before_a_newer_one_confirmed_the_family_
     assert (await _kini(wadah))[0] == "Jl. Tetap 5"
 
 
+async def test_the_day_of_a_familys_data_is_that_of_the_row_that_is_written_not_of_a_head_in_conflict(
+    wadah: Wadah,
+) -> None:
+    baris = keluarga({"nama": "Dewi"}, alamat="Jl. Tetap 5")
+    await impor(wadah, _pada({"tanggal_data": "2025-06-01"}, *baris))
+    lain = {"nama": "Ahmad Yani", "tanggal_lahir": "1955-03-04", "alamat": "Jl. Lain 3"}
+    satu, n = await impor(wadah, berkas([{**baris[0], **lain, **BARU}, {**baris[1], "alamat": "Jl. Lama 9", **LAMA}]))
+    kata = await catatan(wadah, satu.id)
+    assert (n.konflik, kata[2][-1], USANG in kata.get(3, [])) == (1, "ORANG_BERBEDA", True)
+    assert (await _kini(wadah))[0] == "Jl. Tetap 5"
+
+
 async def test_an_older_file_puts_nobody_in_the_heads_place(wadah: Wadah) -> None:
     baris = keluarga(ISTRI)
     await impor(wadah, _pada(BARU, *baris))
