@@ -52,7 +52,7 @@ class Ukuran:
 
 
 UKURAN: Final = {
-    "3m": Ukuran("3m", 1_000_000, 3_000_000, None),
+    "3m": Ukuran("3m", 1_000_000, 3_000_000, None, ulang=2),
     "10m": Ukuran("10m", 1_000_000, 3_000_000, 10_000_000),
     "uji": Ukuran("uji", 1_000, 3_000, 6_000, ulang=1),
 }
