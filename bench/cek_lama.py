@@ -71,8 +71,8 @@ async def _tumbuh(p: Panggung) -> Nilai:
     lama: dict[str, list[float]] = {"large": [], "small": []}
     async with tempat(p, besar) as satu, tempat(p, kecil) as lain:
         laju = min(satu.laju, lain.laju)
-        for ke in range(p.ukuran.ulang + 2):
-            p.lapor(f"latency by size, repetition {ke + 1} of {p.ukuran.ulang + 2}")
+        for ke in range(p.ukuran.ulang + 1):
+            p.lapor(f"latency by size, repetition {ke + 1} of {p.ukuran.ulang + 1}")
             for nama, t in (("large", satu), ("small", lain)) if ke % 2 else (("small", lain), ("large", satu)):
                 lama[nama].append((await Tempat(t.peladen, t.berkas, t.detik, laju).ukur()).p95_ms)
     return Nilai(
@@ -106,8 +106,8 @@ async def _sibuk(p: Panggung) -> Nilai:
     sendiri: list[Semburan] = []
     berbarengan: list[Semburan] = []
     async with tempat(p, r) as t:
-        for ke in range(p.ukuran.ulang + 1):
-            p.lapor(f"latency beside an import and a ranking, repetition {ke + 1} of {p.ukuran.ulang + 1}")
+        for ke in range(p.ukuran.ulang):
+            p.lapor(f"latency beside an import and a ranking, repetition {ke + 1} of {p.ukuran.ulang}")
             impor_id = await impor.kirim(r, berkas, siapa)
             sendiri.append(await t.ukur())
             kerja = [

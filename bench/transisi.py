@@ -33,7 +33,7 @@ from bench.usulan import KABKOTA, isi_usulan
 
 REKAMAN: Final = "BENCH_REKAMAN"
 """Environment variable with the path of the recorded statements, for the control."""
-_BANYAK: Final = {"uji": 40, "3m": 1_000, "10m": 1_000}
+_BANYAK: Final = {"uji": 40, "3m": 300, "10m": 1_000}
 _REKAM: Final = 8
 _SAMBUNGAN: Final = 4
 _JALUR: Final = "/v1/petugas/usulan/{}/minta-lengkapi"
