@@ -58,7 +58,7 @@ async def ukur(p: Panggung) -> Ukur:
     so both have to give the same.
     """
     hasil = Ukur()
-    semua = [await p.registri(n) for n in (p.ukuran.kecil, p.ukuran.utama, p.ukuran.besar) if n]
+    semua = [await p.registri(n) for n in p.ukuran.semua]
     for satu in semua:
         p.lapor(f"warming up {satu.keluarga:,} families")
         await _siapkan(satu)
@@ -210,7 +210,14 @@ def _besar(p: Panggung) -> int:
 
 daftarkan(
     Baris("desil.run.3m", "Full run over a copy of its input", "x", 3.0, _run),
-    Baris("desil.growth.3m", "Time per family at 3 M over 1 M", "x", 1.15, _tumbuh_utama),
+    Baris(
+        "desil.growth.3m",
+        "Time per family at 3 M over 1 M",
+        "x",
+        1.15,
+        _tumbuh_utama,
+        berlaku=lambda u: u.besar is not None,
+    ),
     Baris(
         "desil.growth",
         "Time per family at 10 M over 1 M",

@@ -38,7 +38,7 @@ class Ukuran:
 
     Attributes:
         nama: what `latest.json` calls it.
-        kecil: the registry that growth is measured from.
+        kecil: the registry that growth is measured from; filled only where there is a `besar`.
         utama: the registry of most rows.
         besar: the registry of the rows that name 10 million; None without them.
         ulang: interleaved repetitions behind each median.
@@ -49,6 +49,11 @@ class Ukuran:
     utama: int
     besar: int | None
     ulang: int = 3
+
+    @property
+    def semua(self) -> tuple[int, ...]:
+        """Return the registries that are ranked."""
+        return (self.utama,) if self.besar is None else (self.kecil, self.utama, self.besar)
 
 
 UKURAN: Final = {
