@@ -18,5 +18,5 @@ def salah_satu(kolom: InstrumentedAttribute[UUID], nilai: Iterable[UUID]) -> Col
 
 def larik(*kolom: tuple[str, TypeEngine[Any], Sequence[Any]], nama: str = "baris") -> TableValuedAlias:
     """Return columns of values, all of one length, as a table."""
-    isi = (bindparam(f"larik_{n}", list(nilai), ARRAY(t)) for n, t, nilai in kolom)
+    isi = (bindparam(f"{nama}_{n}", list(nilai), ARRAY(t)) for n, t, nilai in kolom)
     return func.unnest(*isi).table_valued(*(column(n, t) for n, t, _ in kolom), name=nama).render_derived()

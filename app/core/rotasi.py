@@ -20,9 +20,7 @@ from sqlalchemy import (
     Table,
     Uuid,
     bindparam,
-    column,
     delete,
-    func,
     select,
     tuple_,
     type_coerce,
@@ -38,6 +36,7 @@ from app.core.clock import now
 from app.core.crypto import Sandi, Tujuan
 from app.core.db import Base, Pabrik, sqlstate, transaksi
 from app.core.kolom_sandi import DaftarIndeksButa, IndeksButa
+from app.core.larik import larik
 
 SEKALIGUS: Final = 500
 """Rows that one transaction writes; their locks are held for some hundredths of a second."""
@@ -267,8 +266,7 @@ async def _perbarui(sesi: AsyncSession, r: Rencana, kolom: Sequence[str], ubahan
         return
     isi = [(f"pk_{k.name}", _tipe(k), [getattr(b, k.name) for b, _ in ubahan]) for k in r.kunci]
     isi += [(f"baru_{k.name}", _tipe(k), [u[k.name] for _, u in ubahan]) for k in baru]
-    larik = (bindparam(f"larik_{n}", nilai, ARRAY(t)) for n, t, nilai in isi)
-    b = func.unnest(*larik).table_valued(*(column(n, t) for n, t, _ in isi), name="b").render_derived()
+    b = larik(*isi, nama="b")
     dia = [_mentah(k) == b.c[f"pk_{k.name}"] for k in r.kunci]
     await sesi.execute(update(r.tabel).where(*dia).values({n: b.c[f"baru_{n}"] for n in kolom}))
 

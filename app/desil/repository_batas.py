@@ -29,11 +29,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.larik import larik
 from app.desil.models import BatasDesil, SebaranSkor
 from app.desil.penilai import teks_kode
 from app.desil.peringkat import JUMLAH_BATAS, AturanSeri
 from app.desil.repository_putaran import SELURUHNYA, ember
-from app.desil.repository_tepi import TepiRepository, isi_tepi, larik, nomor_sel
+from app.desil.repository_tepi import TepiRepository, isi_tepi, nomor_sel
 from app.desil.sebaran import Cakupan, Sebaran, perlu, tambahkan
 
 _SEKALI_BACA: Final = 64
@@ -137,11 +138,11 @@ def _batas(rantai: Sequence[int], cakupan: Mapping[int, Cakupan], aturan: Aturan
     pilihan = [(kode, e, sebelum, c.orang) for kode, c in cakupan.items() for e, sebelum in c.terpilih.items()]
     kode, embers, sebelum, seluruh = zip(*pilihan, strict=True)
     terpilih = larik(
-        "terpilih",
-        kode=(Integer(), kode),
-        ember=(Integer(), embers),
-        sebelum=(BigInteger(), sebelum),
-        seluruh=(BigInteger(), seluruh),
+        ("kode", Integer(), kode),
+        ("ember", Integer(), embers),
+        ("sebelum", BigInteger(), sebelum),
+        ("seluruh", BigInteger(), seluruh),
+        nama="terpilih",
     )
     baris = isi_tepi(rantai, sel)
     orang = func.sum(baris.c.orang)

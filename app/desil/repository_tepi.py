@@ -27,8 +27,8 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import TypeEngine
 
+from app.core.larik import larik
 from app.desil.models import SkorKeluarga, TepiSkor
 from app.desil.repository_putaran import SELURUHNYA, ember
 from app.desil.sebaran import Perlu, Rentang, gabung, is_dalam, kurangi
@@ -92,13 +92,6 @@ class TepiRepository:
             await self._sesi.execute(insert(TepiSkor), isi)
 
 
-def larik(nama: str, **kolom: tuple[TypeEngine[Any], Sequence[Any]]) -> FromClause:
-    """Return columns of numbers as rows."""
-    isi = [cast(bindparam(f"{nama}_{n}", list(x), ARRAY(t)), ARRAY(t)) for n, (t, x) in kolom.items()]
-    baris = func.unnest(*isi).table_valued(*(column(n, t) for n, (t, _) in kolom.items()), name=nama)
-    return baris.render_derived()
-
-
 def larik_tepi(nomor: int, potongan: int, cari: Select[Any]) -> Select[Any]:
     """Return KOLOM_TEPI from rows of kabkota, skor and orang."""
     tiap = cari.subquery("tiap")
@@ -131,7 +124,7 @@ def isi_tepi(rantai: Sequence[int], sel: Sequence[int]) -> FromClause:
 def _baca(rantai: Sequence[int], dibaca: Sequence[tuple[int, int]]) -> Insert:
     """Write the tie groups of these buckets as the chain's full run has them."""
     kabkota, embers = zip(*dibaca, strict=True)
-    cari = larik("cari", kabkota=(SmallInteger(), kabkota), ember=(Integer(), embers))
+    cari = larik(("kabkota", SmallInteger(), kabkota), ("ember", Integer(), embers), nama="cari")
     s = SkorKeluarga.__table__.c
     kelompok = (
         select(s.kabkota, s.skor, cast(func.sum(s.bobot), Integer).label("orang"))

@@ -37,14 +37,6 @@ class Brankas:
         """
         return self._arsip.segel_milik(await self._ambil(keluarga_id), tabel, baris_id, dokumen)
 
-    async def buka(self, keluarga_id: UUID, tabel: str, baris_id: UUID, isi: bytes) -> dict[str, Any]:
-        """Return the opened document.
-
-        Raises:
-            KeluargaNotFound: no such family.
-        """
-        return self._arsip.buka_milik(await self._ambil(keluarga_id), tabel, baris_id, isi)
-
     async def buka_banyak(self, tabel: str, isi: Mapping[UUID, tuple[UUID, bytes]]) -> dict[UUID, dict[str, Any]]:
         """Return, by family, the opened document of `{family: (row's id, sealed document)}`; one query."""
         keluarga = await self._repo.keluarga_banyak(isi.keys(), Lingkup.nasional())

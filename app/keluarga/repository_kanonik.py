@@ -60,10 +60,6 @@ class KanonikRepository:
         antre = _antre(hapus.returning(_kini.keluarga_id, literal(0).label("versi")).cte("tulis"))
         await self._sesi.execute(antre.add_cte(_arsip(keluarga_id)))
 
-    async def kanonik(self, keluarga_id: UUID) -> dict[str, Any] | None:
-        """Return the family's canonical row; None before any answers. Index: the primary key."""
-        return (await self.kanonik_banyak([keluarga_id])).get(keluarga_id)
-
     async def kanonik_banyak(self, keluarga_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
         """Return the canonical rows of families; who has no answers is absent. Index: the primary key."""
         cari = select(variabel_kanonik).where(_kini.keluarga_id.in_(keluarga_ids), _kini.jawaban_id.is_not(None))

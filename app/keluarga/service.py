@@ -172,12 +172,8 @@ class KeluargaService:
             ],
         )
 
-    async def kanonik(self, keluarga_id: UUID) -> dict[str, Any] | None:
-        """Return the family's canonical variables with `jawaban_id` and `tanggal_date`; None before any answers."""
-        return await self._repo.kanonik(keluarga_id)
-
     async def kanonik_banyak(self, keluarga_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
-        """Return the same of many families in one query; who has no answers is absent."""
+        """Return families' canonical variables with `jawaban_id` and `tanggal_date`; who has no answers is absent."""
         return await self._repo.kanonik_banyak(keluarga_ids)
 
     async def jawaban_terakhir(self, keluarga_id: UUID) -> JawabanLengkap | None:

@@ -13,8 +13,6 @@ from sqlalchemy import (
     TableValuedAlias,
     Uuid,
     and_,
-    cast,
-    column,
     delete,
     exists,
     func,
@@ -25,7 +23,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -33,6 +31,7 @@ from app.core.clock import now
 from app.core.db import titik_simpan
 from app.core.ids import Ref
 from app.core.kolom_sandi import bersaing
+from app.core.larik import larik
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan, Pelaku
 from app.core.salin import salin
@@ -81,9 +80,8 @@ def _banyak(refs: Collection[Ref]) -> ColumnElement[bool]:
 
 def _daftar(refs: Collection[Ref]) -> TableValuedAlias:
     """Return references as a table of two arrays: a list of pairs would be planned as that many conditions."""
-    larik = ([r.keluarga_id for r in refs], [r.id for r in refs])
-    kolom = (column("keluarga_id", Uuid), column("id", Uuid))
-    return func.unnest(*(cast(n, ARRAY(Uuid)) for n in larik)).table_valued(*kolom, name="dicari").render_derived()
+    kolom = ("keluarga_id", Uuid(), [r.keluarga_id for r in refs]), ("id", Uuid(), [r.id for r in refs])
+    return larik(*kolom, nama="dicari")
 
 
 def _cocok(d: TableValuedAlias) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from app.desil.service import DesilService
 from app.keluarga.models import Keluarga
 from app.keluarga.repository import KeluargaRepository
 from tests.pabrik import desil as pabrik
+from tests.pabrik.keluarga import kanonik_kini
 
 pytestmark = pytest.mark.anyio
 
@@ -82,7 +83,7 @@ class Penduduk:
     async def berubah(self, sebanyak: int) -> None:
         for _ in range(sebanyak):
             satu = self.acak.choice(self.hidup)
-            punya = await self.repo.kanonik(satu)
+            punya = await kanonik_kini(self.repo, satu)
             match self.acak.randrange(5):
                 case 0 if punya:
                     await pabrik.ubah(self.sesi, satu, ukuran=(punya["ukuran"] or 0) + 1)
@@ -144,7 +145,7 @@ async def test_a_change_while_a_run_waits_for_its_confirmation_is_taken_over_by_
     await penduduk.lahir(30)
     await jalankan(sesi, wadah, "2026-01", BERTAHAP)
     tengah = await pabrik.putaran(sesi, wadah, "2026-02", sampai="tinjau")
-    punya = [k for k in penduduk.hidup if await penduduk.repo.kanonik(k)].pop()
+    punya = [k for k in penduduk.hidup if await kanonik_kini(penduduk.repo, k)].pop()
     await pabrik.ubah(sesi, punya, luas_kapita=9000, aset_mobil=1)
     await PutaranService.rakit(sesi, wadah).sahkan(tengah.id, pabrik.admin(Jabatan.PENETAP))
     sementara = await DesilService.rakit(sesi, wadah).peringkat(punya)

@@ -7,13 +7,14 @@ from app.core.wadah import Wadah
 from app.desil.putaran import PutaranService
 from tests.desil.test_delta import BERTAHAP, PENUH, Penduduk, isi, jalankan
 from tests.pabrik import desil as pabrik
+from tests.pabrik.keluarga import kanonik_kini
 
 
 async def test_a_run_that_is_confirmed_late_loses_no_change_to_a_run_between(sesi: AsyncSession, wadah: Wadah) -> None:
     penduduk = Penduduk(sesi, 8)
     await penduduk.lahir(30)
     await jalankan(sesi, wadah, "2026-01", BERTAHAP)
-    satu = [k for k in penduduk.hidup if await penduduk.repo.kanonik(k)].pop()
+    satu = [k for k in penduduk.hidup if await kanonik_kini(penduduk.repo, k)].pop()
     lambat = await jalankan(sesi, wadah, "2026-05", BERTAHAP, sahkan=False)
     await pabrik.ubah(sesi, satu, luas_kapita=9000, aset_mobil=1)
     await jalankan(sesi, wadah, "2026-02", BERTAHAP)

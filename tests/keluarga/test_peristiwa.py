@@ -26,7 +26,7 @@ from tests.keluarga.pembantu import (
     sebagai_json,
     ubah,
 )
-from tests.pabrik.keluarga import DESA, anggota, isian, nik, no_kk, subjek
+from tests.pabrik.keluarga import DESA, anggota, isian, kanonik_kini, nik, no_kk, subjek
 
 DEWASA = date(2000, 2, 3)
 
@@ -173,7 +173,7 @@ async def test_a_family_moves_abroad_and_comes_back(operator: Klien, sesi: Async
     jawab = await ubah(operator, keluarga, "PINDAH_KELUAR", anggota=semua, alasan="LUAR_NEGERI")
     pergi = await baca(sesi, wadah, keluarga)
     assert (pergi.aktif, pergi.ditutup_date) == ((), hari_ini())
-    assert await KeluargaService.rakit(sesi, wadah).kanonik(keluarga.keluarga_id) is None
+    assert await kanonik_kini(KeluargaService.rakit(sesi, wadah), keluarga.keluarga_id) is None
     pulang = await operator.post(DASAR, json=sebagai_json(isi))
     assert pulang.status_code == 201, pulang.text
     assert {Ref.urai(a["ref"]).id for a in pulang.json()["anggota"]} == {a.individu_id for a in keluarga.aktif}
@@ -195,7 +195,7 @@ async def test_a_departure_taken_back_brings_the_scores_back(operator: Klien, se
     ]
     assert (await koreksi(operator, keluarga, jawab.json()["ref"])).status_code == 200
     assert (await baca(sesi, wadah, keluarga)).ditutup_date is None
-    assert await service.kanonik(keluarga.keluarga_id) is not None
+    assert await kanonik_kini(service, keluarga.keluarga_id) is not None
 
 
 async def test_somebody_joins_by_marriage_from_elsewhere(operator: Klien, sesi: AsyncSession, wadah: Wadah) -> None:

@@ -26,7 +26,7 @@ from tests.keluarga.pembantu import (
     rute,
     sebagai_json,
 )
-from tests.pabrik.keluarga import DESA, anggota, daftarkan, isian, nik, no_kk, subjek
+from tests.pabrik.keluarga import DESA, anggota, daftarkan, isian, kanonik_kini, nik, no_kk, subjek
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ async def test_a_family_that_moves_village_takes_members_and_scores_along(
     baru = "32.04.05.2002"
     jawab = await klien.patch(rute(keluarga), json={"kode_desa": baru}, headers=cocok(keluarga))
     assert (jawab.status_code, jawab.json()["kode_desa"]) == (200, baru)
-    kanonik = await service.kanonik(keluarga.keluarga_id)
+    kanonik = await kanonik_kini(service, keluarga.keluarga_id)
     assert kanonik is not None
     assert (kanonik["kode_desa"], kanonik["perkotaan"]) == (baru, 0)
     cari = await klien.post(f"{DASAR}/cari", json={"nama": "Budi", "kode_desa": baru} | TUJUAN)

@@ -154,8 +154,11 @@ async def test_nobody_asks_his_own_family(masuk: Masuk, sesi: AsyncSession, wada
 async def test_a_document_opens_only_where_it_was_sealed(sesi: AsyncSession, wadah: Wadah, ref: Ref) -> None:
     brankas = Brankas.rakit(sesi, wadah)
     isi = await brankas.segel(ref.keluarga_id, "kuesioner_kriteria", ref.id, {"berobat": 1})
-    assert await brankas.buka(ref.keluarga_id, "kuesioner_kriteria", ref.id, isi) == {"berobat": 1}
+    terbuka = await brankas.buka_banyak(
+        "kuesioner_kriteria", {ref.keluarga_id: (ref.id, isi), id_baru(): (ref.id, isi)}
+    )
+    assert terbuka == {ref.keluarga_id: {"berobat": 1}}
     with pytest.raises(SandiTidakCocok):
-        await brankas.buka(ref.keluarga_id, "kuesioner_kriteria", id_baru(), isi)
+        await brankas.buka_banyak("kuesioner_kriteria", {ref.keluarga_id: (id_baru(), isi)})
     with pytest.raises(KeluargaNotFound):
-        await brankas.buka(id_baru(), "kuesioner_kriteria", ref.id, isi)
+        await brankas.segel(id_baru(), "kuesioner_kriteria", ref.id, {})

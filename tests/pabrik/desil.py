@@ -24,6 +24,7 @@ from app.keluarga.repository_kanonik import kode_kabkota
 from app.periode.errors import PeriodeBertumpuk
 from app.periode.schemas import PeriodeBuat
 from app.periode.service import PeriodeService
+from tests.pabrik.keluarga import kanonik_kini
 
 DESA = "32.04.05.2001"
 TANGGAL = date(2026, 5, 12)
@@ -77,7 +78,7 @@ async def kanonik(sesi: AsyncSession, keluarga_id: UUID, *, kode_desa: str = DES
 async def ubah(sesi: AsyncSession, keluarga_id: UUID, **nilai: int | None) -> None:
     """Change canonical values of a family, as newer answers would."""
     repo = KeluargaRepository(sesi)
-    lama = await repo.kanonik(keluarga_id)
+    lama = await kanonik_kini(repo, keluarga_id)
     assert lama is not None
     await repo.simpan_kanonik({n: v for n, v in {**lama, **nilai}.items() if n not in {"versi", "kabkota"}})
 

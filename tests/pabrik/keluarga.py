@@ -16,6 +16,7 @@ from app.core.wadah import Wadah
 from app.keluarga.instrumen import Instrumen, KodeInstrumen, muat
 from app.keluarga.kode import Hubungan
 from app.keluarga.pertanyaan import Jenis, Pertanyaan
+from app.keluarga.repository import KeluargaRepository
 from app.keluarga.service import KeluargaService
 from app.keluarga.subjek import AnggotaSubjek, Subjek
 
@@ -129,3 +130,8 @@ async def daftarkan(
     individu_id = await KeluargaService.rakit(sesi, wadah).daftarkan(isi or subjek(), keluarga_id, None)
     await tuntaskan(sesi)
     return Ref(keluarga_id, individu_id)
+
+
+async def kanonik_kini(sumber: KeluargaService | KeluargaRepository, keluarga_id: UUID) -> dict[str, Any] | None:
+    """Return one family's canonical variables; None before any answers."""
+    return (await sumber.kanonik_banyak([keluarga_id])).get(keluarga_id)

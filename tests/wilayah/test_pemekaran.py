@@ -19,7 +19,7 @@ from app.wilayah.lingkup import Lingkup
 from app.wilayah.service import WilayahService
 from tests.conftest import Klien, Masuk
 from tests.keluarga.pembantu import DASAR, HARI_INI, TUJUAN, keluarga_baru, kode, rute, sebagai_json
-from tests.pabrik.keluarga import anggota, isian, subjek
+from tests.pabrik.keluarga import anggota, isian, kanonik_kini, subjek
 from tests.pabrik.wilayah import DESA, DESA_LAIN, KECAMATAN, pengganti, wilayah
 
 BARU_A, BARU_B = "32.04.05.2101", "32.04.05.2102"
@@ -157,7 +157,7 @@ async def test_a_family_is_given_the_new_code_of_its_village(masuk: Masuk, sesi:
     assert (jawab.status_code, jawab.json()["keluarga"]["kode_desa"]) == (200, BARU_A)
     kini = await service.baca(keluarga.keluarga_id)
     assert (kini.kode_desa, kini.rumah_tangga_id) == (BARU_A, keluarga.rumah_tangga_id)
-    kanonik = await service.kanonik(keluarga.keluarga_id)
+    kanonik = await kanonik_kini(service, keluarga.keluarga_id)
     assert kanonik is not None
     assert kanonik["kode_desa"] == BARU_A
     akun = await AkunService.rakit(sesi, wadah).ambil(warga.pelaku.akun_id)
