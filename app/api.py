@@ -19,6 +19,7 @@ import app.desil.routers.admin
 import app.desil.routers.admin_laporan
 import app.desil.routers.admin_model
 import app.desil.routers.petugas
+import app.desil.routers.petugas_kurang
 import app.desil.routers.warga
 import app.duplikat.routers.petugas
 import app.duplikat.routers.petugas_pencarian
@@ -128,6 +129,7 @@ admin.include_router(app.akun.routers.admin_mutasi.router)
 # desil
 warga.include_router(app.desil.routers.warga.router)
 petugas.include_router(app.desil.routers.petugas.router)
+petugas.include_router(app.desil.routers.petugas_kurang.router)
 admin.include_router(app.desil.routers.admin_model.router)
 admin.include_router(app.desil.routers.admin_model.banding)
 admin.include_router(app.desil.routers.admin.router)

@@ -38,9 +38,9 @@ async def laporan_service(sesi: SessionDep, wadah: WadahDep) -> LaporanService:
     return LaporanService.rakit(sesi, wadah)
 
 
-async def kurang_service(sesi: SessionDep) -> KurangService:
+async def kurang_service(sesi: SessionDep, wadah: WadahDep) -> KurangService:
     """Return the service of who cannot be ranked on the request's transaction."""
-    return KurangService.rakit(sesi)
+    return KurangService.rakit(sesi, wadah)
 
 
 DesilServiceDep = Annotated[DesilService, Depends(desil_service)]

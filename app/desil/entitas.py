@@ -73,6 +73,14 @@ class KeluargaTanpaPeringkat:
 
 
 @dataclass(frozen=True, slots=True)
+class KeluargaUntukDilengkapi:
+    """One that still lacks something today, for who can send somebody there; `wakil` stands for the family."""
+
+    keluarga: KeluargaTanpaPeringkat
+    wakil: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ButirData:
     """One answer that was used, in words."""
 

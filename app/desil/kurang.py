@@ -1,5 +1,7 @@
 """Who could not be ranked in a run, and what each family lacks, so that somebody can go and ask."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Self
 from uuid import UUID
 
@@ -8,28 +10,37 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.audit.jejak import Jejak
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
+from app.core.wadah import Wadah
 from app.desil import kata, pmt
-from app.desil.entitas import KeluargaTanpaPeringkat
-from app.desil.errors import PutaranTidakDitemukan
+from app.desil.artefak import Artefak
+from app.desil.entitas import KeluargaTanpaPeringkat, KeluargaUntukDilengkapi
+from app.desil.errors import DesilBelumAda, PutaranTidakDitemukan
 from app.desil.model_pmt import baca_artefak
-from app.desil.models import SkorKeluarga
-from app.desil.penilai import kode_himpunan
+from app.desil.models import CAKUPAN_NASIONAL, Putaran
 from app.desil.repository import DesilRepository
-from app.desil.repository_kurang import DataVersi, KurangRepository
+from app.desil.repository_kurang import Kini, KurangRepository
+from app.keluarga.kode import TujuanBaca
+from app.keluarga.service import KeluargaService
+from app.wilayah.errors import WilayahNotFound
+from app.wilayah.kode import KodeWilayah
+from app.wilayah.lingkup import Lingkup
+from app.wilayah.service import WilayahService
 
 
 class KurangService:
     """The list of TIDAK_DAPAT_DIPERINGKAT."""
 
-    def __init__(self, repo: DesilRepository, kurang: KurangRepository, jejak: Jejak) -> None:
-        self._repo = repo
-        self._kurang = kurang
-        self._jejak = jejak
+    def __init__(self, sesi: AsyncSession, wadah: Wadah) -> None:
+        self._repo = DesilRepository(sesi)
+        self._kurang = KurangRepository(sesi)
+        self._jejak = Jejak(sesi)
+        self._keluarga = KeluargaService.rakit(sesi, wadah)
+        self._wilayah = WilayahService.rakit(sesi, wadah)
 
     @classmethod
-    def rakit(cls, sesi: AsyncSession) -> Self:
+    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service for other services, jobs and commands."""
-        return cls(DesilRepository(sesi), KurangRepository(sesi), Jejak(sesi))
+        return cls(sesi, wadah)
 
     async def daftar(
         self, putaran_id: UUID, wilayah: str, pelaku: Pelaku, hal: Halaman
@@ -42,23 +53,72 @@ class KurangService:
         putaran = await self._repo.putaran(putaran_id)
         if putaran is None:
             raise PutaranTidakDitemukan
-        model = await self._repo.model(putaran.model_id)
-        assert model is not None, "a foreign key holds the run's model"
-        artefak = baca_artefak(model)
-        hasil = await self._kurang.daftar(putaran.rantai, kode_himpunan(wilayah), hal)
+        artefak = await self._artefak(putaran)
+        hasil = await self._kurang.daftar(putaran.rantai, Lingkup((wilayah,)), hal)
         data = await self._kurang.data([(b.keluarga_id, b.versi) for b in hasil.data], artefak.sumber)
-
-        def satu(baris: SkorKeluarga, isi: DataVersi) -> KeluargaTanpaPeringkat:
-            nilai = dict(zip(artefak.sumber, isi.masukan, strict=True))
-            kurang = pmt.skor(artefak, isi.kode_desa, nilai).kurang
-            return KeluargaTanpaPeringkat(
-                baris.keluarga_id, isi.kode_desa, isi.tanggal_date, tuple((n, kata.nama(n)) for n in kurang)
-            )
-
         await self._jejak.catat(
             "desil:tanpa_peringkat:didaftar",
             pelaku=pelaku,
             objek=f"putaran/{putaran.id}",
             rincian={"wilayah": wilayah, "jumlah": len(hasil.data)},
         )
-        return Potongan([satu(b, data[b.keluarga_id]) for b in hasil.data], hasil.halaman)
+        isi = ((b.keluarga_id, data[b.keluarga_id]) for b in hasil.data)
+        satu = [_satu(artefak, k, d.kode_desa, d.tanggal_date, d.masukan) for k, d in isi]
+        return Potongan(satu, hasil.halaman)
+
+    async def daftar_kini(
+        self,
+        pelaku: Pelaku,
+        hal: Halaman,
+        tujuan: TujuanBaca,
+        *,
+        wilayah: KodeWilayah | None = None,
+        variabel: str | None = None,
+    ) -> Potongan[KeluargaUntukDilengkapi]:
+        """Return the families of the caller's regions that the run in force could not rank and that lack something yet.
+
+        What they lack, and where they live, is what the registry knows today; everybody in them can see the reading.
+
+        Raises:
+            WilayahNotFound: unknown, or outside the caller's regions.
+            DesilBelumAda: no run is in force.
+        """
+        lingkup = Lingkup.dari(pelaku)
+        if wilayah is not None:
+            lingkup = lingkup.persempit(await self._wilayah.setempat([wilayah]))
+            if not lingkup.prefiks:
+                raise WilayahNotFound
+        putaran = await self._repo.berlaku(CAKUPAN_NASIONAL)
+        if putaran is None:
+            raise DesilBelumAda
+        artefak = await self._artefak(putaran)
+        hasil = await self._kurang.daftar(putaran.rantai, lingkup, hal, Kini(artefak, variabel))
+        ids = [b.keluarga_id for b in hasil.data]
+        data = await self._repo.data_kini(ids, artefak.sumber)
+        keluarga = await self._keluarga.baca_banyak(ids)
+        await self._jejak.catat(
+            "desil:tanpa_peringkat:dibaca",
+            pelaku=pelaku,
+            objek=f"putaran/{putaran.id}",
+            subjek=[i for k in keluarga.values() for i in k.subjek],
+            tujuan=tujuan,
+            rincian={"wilayah": wilayah, "variabel": variabel, "jumlah": len(ids)},
+        )
+        semua = []
+        for k in ids:
+            kini, wakil = data[k], keluarga[k].wakil
+            satu = _satu(artefak, k, kini.kode_wilayah, kini.data_date, kini.masukan)
+            semua.append(KeluargaUntukDilengkapi(satu, wakil.nama if wakil else None))
+        return Potongan(semua, hasil.halaman)
+
+    async def _artefak(self, putaran: Putaran) -> Artefak:
+        model = await self._repo.model(putaran.model_id)
+        assert model is not None, "a foreign key holds the run's model"
+        return baca_artefak(model)
+
+
+def _satu(
+    artefak: Artefak, keluarga_id: UUID, kode_desa: str, hari: date | None, masukan: Sequence[int | None]
+) -> KeluargaTanpaPeringkat:
+    kurang = pmt.skor(artefak, kode_desa, dict(zip(artefak.sumber, masukan, strict=True))).kurang
+    return KeluargaTanpaPeringkat(keluarga_id, kode_desa, hari, tuple((n, kata.nama(n)) for n in kurang))

@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     true,
 )
 
@@ -146,6 +147,17 @@ class Penilai:
             return cast(_int(nilai[0]), BigInteger)
         nama = self._kolom.setdefault(tuple(nilai), f"koef_{len(self._kolom)}")
         return column(nama, BigInteger)
+
+
+def is_kurang(artefak: Artefak, sumber: str, kolom: ColumnElement[int]) -> ColumnElement[bool] | None:
+    """Return what makes a source miss, as in `pmt.skor`; None: the model can do without it."""
+    if sumber == BOBOT:
+        return or_(kolom.is_(None), ~kolom.between(_int(1), _int(BOBOT_MAKS)))
+    wajib = [v for v in artefak.variabel if v.sumber == sumber and v.is_wajib]
+    if not wajib:
+        return None
+    peta = [kolom.not_in(sorted(v.peta)) for v in wajib if v.jenis is JenisVariabel.KATEGORI]
+    return or_(kolom.is_(None), *peta)
 
 
 def _int(nilai: int) -> ColumnElement[int]:

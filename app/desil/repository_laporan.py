@@ -28,15 +28,18 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import Base
-from app.desil.artefak import BOBOT, NASIONAL, Artefak, JenisVariabel, Variabel
+from app.desil.artefak import NASIONAL, Artefak, JenisVariabel, Variabel
 from app.desil.models import TIDAK_ADA, BatasDesil, SkorKeluarga
 from app.desil.models_laporan import LaporanPutaran
+from app.desil.penilai import is_kurang
 
 PALUNG_BIT: Final = 46
 """A bar of the distribution: 2^46 units of score, 7 % of rupiah per capita."""
 TANPA_DESIL: Final = 0
 TIDAK_ADA_DI_PUTARAN: Final = -1
 """What stands for a decile where a family cannot be ranked, and where it is not in the run."""
+_BELUM_DIHITUNG: Final = 0
+"""The number of no run: one that was not computed has no rows."""
 
 
 class Palung(NamedTuple):
@@ -118,7 +121,7 @@ class LaporanRepository:
     async def kurang(self, rantai: Sequence[int], artefak: Artefak) -> dict[int, dict[str, int]]:
         """Count by provinsi which mandatory canonical variables keep families from being ranked."""
         b, data = baris_putaran(rantai, berperingkat=False), _data(artefak.sumber)
-        syarat = {s: _is_kurang(artefak, s, data.c[s]) for s in artefak.sumber}
+        syarat = {s: is_kurang(artefak, s, data.c[s]) for s in artefak.sumber}
         wajib = [s for s, x in syarat.items() if x is not None]
         provinsi = cast(b.c.kabkota // literal(100, Integer, literal_execute=True), Integer)
         jumlah = (func.count().filter(x) for x in syarat.values() if x is not None)
@@ -161,9 +164,9 @@ def baris_putaran(rantai: Sequence[int], *, berperingkat: bool | None = None, na
         nama: what the relation is called.
     """
     bagian = []
-    for i, nomor in enumerate(rantai):
+    for i, nomor in enumerate(rantai or (_BELUM_DIHITUNG,)):
         s = SkorKeluarga.__table__.alias(f"s{i}")
-        cari = select(s.c.keluarga_id, s.c.kabkota, s.c.skor, s.c.bobot, s.c.versi)
+        cari = select(s.c.putaran_no, s.c.keluarga_id, s.c.kabkota, s.c.skor, s.c.bobot, s.c.versi)
         cari = cari.where(s.c.putaran_no == nomor)
         if berperingkat:
             cari = cari.where(s.c.skor.is_not(None))
@@ -206,14 +209,3 @@ def _versi_sama(baris: FromClause, data: FromClause) -> ColumnElement[bool]:
 
 def _nilai(v: Variabel, kolom: ColumnElement[int]) -> ColumnElement[int]:
     return kolom if v.is_wajib else func.coalesce(kolom, literal(v.pengganti, BigInteger))
-
-
-def _is_kurang(artefak: Artefak, sumber: str, kolom: ColumnElement[int]) -> ColumnElement[bool] | None:
-    """Return what makes a source miss, as in `pmt.skor`; None: the model can do without it."""
-    if sumber == BOBOT:
-        return func.coalesce(kolom, 0) < 1
-    wajib = [v for v in artefak.variabel if v.sumber == sumber and v.is_wajib]
-    if not wajib:
-        return None
-    peta = [kolom.not_in(sorted(v.peta)) for v in wajib if v.jenis is JenisVariabel.KATEGORI]
-    return or_(kolom.is_(None), *peta)

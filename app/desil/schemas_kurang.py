@@ -1,12 +1,32 @@
 """What is told of families that cannot be ranked."""
 
 from datetime import date
+from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from app.core.ids import Ref
 from app.core.schemas import Keluaran, TeksBaca
-from app.desil.entitas import KeluargaTanpaPeringkat
+from app.core.teks import Teks
+from app.desil.entitas import KeluargaTanpaPeringkat, KeluargaUntukDilengkapi
+from app.keluarga.kanonik import REGISTRI
+
+LANGKAH: Final = Teks(
+    "Ajukan usulan PERBAIKAN dengan subjenis PEMBARUAN_DESIL (POST /v1/petugas/usulan): sesudah berkasnya lengkap, "
+    "enumerator berkunjung dan kuesionernya mengisi yang kurang; putaran berikutnya memeringkat keluarga ini.",
+    "File a PERBAIKAN usulan of subkind PEMBARUAN_DESIL (POST /v1/petugas/usulan): once its papers are complete an "
+    "enumerator visits, his questionnaire fills what is missing, and the next run ranks the family.",
+)
+
+
+def _dikenal(variabel: str) -> str:
+    if variabel not in REGISTRI:
+        raise PydanticCustomError("pilihan", "Bukan variabel kanonik / not a canonical variable")
+    return variabel
+
+
+Variabel = Annotated[str, AfterValidator(_dikenal)]
 
 
 class KurangBaca(Keluaran):
@@ -33,3 +53,16 @@ class TanpaPeringkatBaca(Keluaran):
             data_tanggal=k.data_date,
             kurang=[KurangBaca(variabel=n, nama=TeksBaca.dari(t)) for n, t in k.kurang],
         )
+
+
+class KeluargaDilengkapiBaca(TanpaPeringkatBaca):
+    """A family of yours that the run in force could not rank, and what it still lacks today."""
+
+    nama: str | None = Field(description="Who stands for the family; null: nobody lives in it any more.")
+    langkah: TeksBaca = Field(description="What you can do.")
+
+    @classmethod
+    def untuk(cls, k: KeluargaUntukDilengkapi) -> "KeluargaDilengkapiBaca":
+        """Return the output form for who can send somebody there."""
+        dasar = TanpaPeringkatBaca.dari(k.keluarga)
+        return cls(**dict(dasar), nama=k.wakil, langkah=TeksBaca.dari(LANGKAH))

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.ids import id_baru
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
+from app.desil.artefak import BOBOT_MAKS
 from app.desil.laporan import LaporanService
 from app.desil.models import Putaran
 from app.desil.models_laporan import LaporanPutaran
@@ -94,6 +95,13 @@ async def test_it_names_what_is_missing_and_what_lies_outside_the_support(
     terbanyak = isi["di_luar_rentang"][0]
     assert (terbanyak["variabel"], terbanyak["di_bawah"], terbanyak["di_atas"]) == ("luas_kapita", 0, 1)
     assert terbanyak["orang"] == 4
+
+
+async def test_a_size_too_large_to_weigh_is_counted_as_missing(sesi: AsyncSession, wadah: Wadah) -> None:
+    await pabrik.keluarga(sesi, ukuran=BOBOT_MAKS + 1)
+    await pabrik.keluarga(sesi, ukuran=BOBOT_MAKS)
+    isi = await susun(sesi, wadah, await pabrik.putaran(sesi, wadah))
+    assert {k["variabel"]: k["keluarga"] for k in isi["data_kurang"] if k["keluarga"]} == {"ukuran": 1}
 
 
 async def test_who_moved_and_why_is_told_by_the_rule_that_a_family_reads(

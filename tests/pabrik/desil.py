@@ -75,7 +75,7 @@ async def kanonik(sesi: AsyncSession, keluarga_id: UUID, *, kode_desa: str = DES
     await KeluargaRepository(sesi).simpan_kanonik({n: isi[n] for n in isi if n not in {"versi", "kabkota"}})
 
 
-async def ubah(sesi: AsyncSession, keluarga_id: UUID, **nilai: int | None) -> None:
+async def ubah(sesi: AsyncSession, keluarga_id: UUID, **nilai: int | str | None) -> None:
     """Change canonical values of a family, as newer answers would."""
     repo = KeluargaRepository(sesi)
     lama = await kanonik_kini(repo, keluarga_id)

@@ -1,0 +1,142 @@
+"""What the officers of a region read of families that could not be ranked, and what they can do about them."""
+
+from uuid import UUID
+
+import httpx
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.models import JejakAudit
+from app.core.ids import Ref
+from app.core.peran import Jabatan
+from app.core.wadah import Wadah
+from tests.conftest import Klien, Masuk
+from tests.desil.test_delta import BERTAHAP, jalankan
+from tests.pabrik import desil as pabrik
+from tests.pabrik.keluarga import daftarkan, subjek
+
+pytestmark = pytest.mark.anyio
+AKAR = "/v1/petugas/desil/tidak-dapat-diperingkat"
+DESA_LAIN = "32.04.06.2002"
+
+
+async def daftar(klien: Klien, **lain: str | int) -> httpx.Response:
+    return await klien.get(AKAR, params={"tujuan": "PERBAIKAN_DATA", **lain})
+
+
+async def ref(klien: Klien, **lain: str | int) -> list[str]:
+    return [k["keluarga_ref"] for k in (await daftar(klien, **lain)).json()["data"]]
+
+
+async def keluarga(sesi: AsyncSession, wadah: Wadah, kode_desa: str = pabrik.DESA, **nilai: int | None) -> UUID:
+    """A family with people in it; keywords change its canonical variables."""
+    satu = (await daftarkan(sesi, wadah, subjek(kode_desa=kode_desa))).keluarga_id
+    await pabrik.kanonik(sesi, satu, kode_desa=kode_desa, **nilai)
+    return satu
+
+
+def teks(*keluarga: UUID) -> list[str]:
+    return [str(Ref(k, k)) for k in sorted(keluarga)]
+
+
+async def test_an_operator_reads_who_of_his_village_lacks_what_and_what_to_do(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    bernama = await keluarga(sesi, wadah, lantai=None, atap=None)
+    await keluarga(sesi, wadah)
+    await keluarga(sesi, wadah, kode_desa=DESA_LAIN, lantai=None)
+    await pabrik.putaran(sesi, wadah)
+    (satu,) = (await daftar(await masuk(Jabatan.OPERATOR_DESA, (pabrik.DESA,)))).json()["data"]
+    assert (satu["keluarga_ref"], satu["kode_wilayah"]) == (teks(bernama)[0], pabrik.DESA)
+    assert satu["nama"]
+    assert satu["data_tanggal"] == pabrik.TANGGAL.isoformat()
+    assert {k["variabel"] for k in satu["kurang"]} == {"lantai", "atap"}
+    assert "PEMBARUAN_DESIL" in satu["langkah"]["en"]
+
+
+async def test_the_reading_is_recorded_with_its_purpose_for_everybody_in_the_families(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    await keluarga(sesi, wadah, lantai=None)
+    await pabrik.putaran(sesi, wadah)
+    operator = await masuk(Jabatan.OPERATOR_DESA, (pabrik.DESA,))
+    await daftar(operator, variabel="lantai")
+    cari = select(JejakAudit).where(JejakAudit.kejadian == "desil:tanpa_peringkat:dibaca")
+    (jejak,) = await sesi.scalars(cari.where(JejakAudit.pelaku_id == operator.pelaku.akun_id))
+    assert (jejak.tujuan, jejak.rincian) == ("PERBAIKAN_DATA", {"wilayah": None, "variabel": "lantai", "jumlah": 1})
+    assert jejak.subjek
+    assert (await operator.get(AKAR)).status_code == 422, "a reading without a purpose"
+
+
+async def test_it_is_narrowed_by_region_and_by_what_is_missing(masuk: Masuk, sesi: AsyncSession, wadah: Wadah) -> None:
+    lantai = await keluarga(sesi, wadah, lantai=None)
+    atap = await keluarga(sesi, wadah, kode_desa=DESA_LAIN, atap=None)
+    raksasa = await keluarga(sesi, wadah, ukuran=32_767)
+    await pabrik.putaran(sesi, wadah)
+    petugas = await masuk(Jabatan.OPERATOR_KABKOTA)
+    assert await ref(petugas) == teks(lantai, atap, raksasa)
+    assert await ref(petugas, kode_wilayah=DESA_LAIN) == teks(atap)
+    assert await ref(petugas, kode_wilayah="32") == teks(lantai, atap, raksasa), "his part of a wider region"
+    assert await ref(petugas, variabel="lantai") == teks(lantai)
+    assert await ref(petugas, variabel="ukuran") == teks(raksasa)
+    assert await ref(petugas, variabel="lantai", kode_wilayah=DESA_LAIN) == []
+
+
+@pytest.mark.parametrize("kode", ["32.73", "32.04.06.2002", "99.99"])
+async def test_a_region_that_is_not_his_is_not_found(masuk: Masuk, sesi: AsyncSession, wadah: Wadah, kode: str) -> None:
+    await pabrik.putaran(sesi, wadah)
+    jawab = await daftar(await masuk(Jabatan.OPERATOR_DESA, (pabrik.DESA,)), kode_wilayah=kode)
+    assert (jawab.status_code, jawab.json()["kode"]) == (404, "wilayah-tidak-ditemukan")
+
+
+@pytest.mark.parametrize("isian", [{"variabel": "bukan"}, {"kode_wilayah": "xx"}, {"kursor": "xx"}])
+async def test_a_filter_that_nothing_can_match_is_refused(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah, isian: dict[str, str]
+) -> None:
+    await pabrik.putaran(sesi, wadah)
+    assert (await daftar(await masuk(Jabatan.VERIFIKATOR), **isian)).status_code == 422
+
+
+async def test_before_a_run_is_confirmed_there_is_no_list(masuk: Masuk, sesi: AsyncSession, wadah: Wadah) -> None:
+    await keluarga(sesi, wadah, lantai=None)
+    await pabrik.putaran(sesi, wadah, sampai="hitung")
+    jawab = await daftar(await masuk(Jabatan.VERIFIKATOR))
+    assert (jawab.status_code, jawab.json()["kode"]) == (404, "desil-belum-ada")
+
+
+@pytest.mark.parametrize("jabatan", [Jabatan.ENUMERATOR, Jabatan.DISDUKCAPIL, Jabatan.ADMIN_KABKOTA, Jabatan.WARGA])
+async def test_who_has_nothing_to_do_with_it_is_refused(masuk: Masuk, jabatan: Jabatan) -> None:
+    assert (await daftar(await masuk(jabatan))).status_code == 403
+
+
+async def test_who_was_asked_meanwhile_or_has_moved_away_is_gone_from_the_list(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    ditanya, sebagian, pindah = [await keluarga(sesi, wadah, lantai=None, atap=None) for _ in range(3)]
+    await jalankan(sesi, wadah, "2026-01", BERTAHAP)
+    await pabrik.ubah(sesi, ditanya, lantai=1, atap=1)
+    await pabrik.ubah(sesi, sebagian, lantai=1)
+    await pabrik.ubah(sesi, pindah, kode_desa=DESA_LAIN)
+    operator = await masuk(Jabatan.OPERATOR_DESA, (pabrik.DESA,))
+    (satu,) = (await daftar(operator)).json()["data"]
+    assert (satu["keluarga_ref"], [k["variabel"] for k in satu["kurang"]]) == (teks(sebagian)[0], ["atap"])
+    assert await ref(await masuk(Jabatan.OPERATOR_DESA, (DESA_LAIN,))) == teks(pindah)
+
+
+async def test_it_is_paged_by_key_and_a_cursor_fits_its_own_filter(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    ada = [await keluarga(sesi, wadah, lantai=None) for _ in range(5)]
+    await pabrik.putaran(sesi, wadah)
+    petugas = await masuk(Jabatan.VERIFIKATOR)
+    terbaca: list[str] = []
+    kursor: dict[str, str] = {}
+    while True:
+        isi = (await daftar(petugas, batas=2, **kursor)).json()
+        terbaca += [k["keluarga_ref"] for k in isi["data"]]
+        if not isi["halaman"]["berikutnya"]:
+            break
+        kursor = {"kursor": isi["halaman"]["berikutnya"]}
+    assert terbaca == teks(*ada)
+    assert (await daftar(petugas, batas=2, variabel="lantai", **kursor)).status_code == 422
