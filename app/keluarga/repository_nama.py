@@ -12,8 +12,6 @@ from app.core.db import Base, di_akhir
 from app.keluarga.models import Individu, KataNama
 from app.keluarga.nama import sekitar, uraikan
 
-_PER_SISIP: Final = 2_000
-"""Words per statement; a statement takes so many parameters and no more."""
 _ANGKA_MAKS: Final = 4
 """Digits in a word of a name; more are a number that somebody typed there."""
 
@@ -45,9 +43,9 @@ class NamaRepository:
         semua = sorted(kata)
         ada = select(KataNama.kata).where(KataNama.kata == any_(literal(semua, ARRAY(String))))
         baru = sorted({*semua} - set(await self._sesi.scalars(ada))) if semua else []
-        for n in range(0, len(baru), _PER_SISIP):
-            isi = [{"kata": k, "tanda": sekitar(k)} for k in baru[n : n + _PER_SISIP]]
-            await self._sesi.execute(insert(KataNama).values(isi).on_conflict_do_nothing())
+        if baru:
+            sisip = insert(Base.metadata.tables[KataNama.__tablename__]).on_conflict_do_nothing()
+            await self._sesi.execute(sisip, [{"kata": k, "tanda": sekitar(k)} for k in baru])
 
     async def nama_belum(self, batas: int) -> Sequence[NamaBelum]:
         """Return persons without a fingerprint whom nobody changes now, locked. Index: ix_individu_belum_bersidik."""
