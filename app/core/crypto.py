@@ -31,6 +31,7 @@ _NONCE: Final = 12
 _GARAM: Final = 16
 _VERSI_KEK: Final = 1
 _VERSI_DATA: Final = 2
+_PEMBUNGKUS: Final = b"dtks/pembungkus/"
 
 
 class Tujuan(StrEnum):
@@ -111,7 +112,7 @@ class Sandi:
             raise ValueError("a key-encryption key may not be an index key")
         if not all(0 < len(i) <= _KUNCI and i.isascii() for i in (*kek, *indeks)):
             raise ValueError("key ids are 1-32 ASCII characters")
-        self._kek = dict(kek)
+        self._pembungkus = {_kepala(i): hmac.new(k, _PEMBUNGKUS, "sha256") for i, k in kek.items()}
         self._kek_aktif = kek_aktif
         self._akar = {
             t: hmac.new(_turunkan(indeks[akar or indeks_aktif], f"dtks/indeks/{t}"), digestmod="sha256") for t in Tujuan
@@ -139,7 +140,7 @@ class Sandi:
         """Encrypt a one-off (a stored answer, an outgoing message, a data key); the key id travels in the result."""
         kepala = _kepala(self._kek_aktif)
         garam = secrets.token_bytes(_GARAM)
-        return kepala + garam + _tutup(_sekali(self._kek[self._kek_aktif], garam), polos, kepala + aad)
+        return kepala + garam + _tutup(self._sekali(kepala, garam), polos, kepala + aad)
 
     def dekripsi_sistem(self, sandi: bytes, aad: bytes) -> bytes:
         """Open what `enkripsi_sistem` made.
@@ -147,10 +148,10 @@ class Sandi:
         Raises:
             SandiTidakCocok: altered, other `aad`, or the KEK is not loaded.
         """
-        kek_id = self.kek_dari(sandi)
-        awal = 2 + len(kek_id)
-        kepala, garam, isi = sandi[:awal], sandi[awal : awal + _GARAM], sandi[awal + _GARAM :]
-        return _buka(_sekali(self._kek[kek_id], garam), isi, kepala + aad)
+        kepala = self._kepala_dari(sandi)
+        awal = len(kepala)
+        garam, isi = sandi[awal : awal + _GARAM], sandi[awal + _GARAM :]
+        return _buka(self._sekali(kepala, garam), isi, kepala + aad)
 
     def kek_dari(self, sandi: bytes) -> str:
         """Return the id of the KEK that a ciphertext or wrapped key needs (rotation looks for old ones).
@@ -158,11 +159,19 @@ class Sandi:
         Raises:
             SandiTidakCocok: no such envelope, or a KEK that is not loaded.
         """
-        panjang = sandi[1] if len(sandi) > 1 and sandi[0] == _VERSI_KEK else 0
-        kek_id = sandi[2 : 2 + panjang].decode("ascii", "replace")
-        if kek_id not in self._kek:
+        return self._kepala_dari(sandi)[2:].decode()
+
+    def _kepala_dari(self, sandi: bytes) -> bytes:
+        kepala = sandi[: 2 + sandi[1]] if len(sandi) > 1 else b""
+        if kepala not in self._pembungkus:
             raise SandiTidakCocok
-        return kek_id
+        return kepala
+
+    def _sekali(self, kepala: bytes, garam: bytes) -> bytes:
+        """Return the key of one message: HKDF-Expand's first block, since a KEK is uniform already."""
+        h = self._pembungkus[kepala].copy()  # with the key taken in already, which is more than half of the work
+        h.update(garam + b"\x01")
+        return h.digest()
 
     # -- data keys
 
@@ -281,11 +290,6 @@ class Sandi:
 
 def _turunkan(kunci: bytes, untuk: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=_KUNCI, salt=None, info=untuk.encode()).derive(kunci)
-
-
-def _sekali(kek: bytes, garam: bytes) -> bytes:
-    """Return the key of one message: HKDF-Expand's first block, since a KEK is uniform already."""
-    return hmac.digest(kek, b"dtks/pembungkus/" + garam + b"\x01", "sha256")
 
 
 def _kepala(kek_id: str) -> bytes:

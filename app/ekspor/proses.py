@@ -3,11 +3,8 @@
 What goes in and out are sealed rows and sealed bytes; clear data live only while one range is being written.
 """
 
-import os
-from collections.abc import Mapping, Sequence
-from multiprocessing import parent_process
-from threading import Thread
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from app.core.crypto import Sandi
@@ -16,11 +13,9 @@ from app.ekspor.bidang import Konteks
 from app.ekspor.kode import Himpunan
 from app.ekspor.sdgs import KOLOM
 from app.keluarga.entitas_massal import AnggotaTerbuka, BarisKeluarga
-from app.keluarga.massal import buka
+from app.keluarga.pembuka import buka
 from app.lembar.entitas import BentukBerkas, Kolom, Nilai, Penulis
 from app.lembar.penulis import penulis
-
-_MENGALAH: Final = 5
 
 
 class Segel(NamedTuple):
@@ -81,34 +76,3 @@ def tutup(penulis_: Penulis, baris: Sequence[Sequence[Nilai]], segel: Segel, sub
     """Encode rows and seal them."""
     p = penulis_.penggal(baris)
     return Hasil(Sandi.enkripsi(segel.kunci, p.isi, segel.aad), len(p.isi), p.baris, list(p.catatan), list(subjek))
-
-
-class _Proses:
-    """The keys of a helper process."""
-
-    sandi: Sandi | None = None
-
-
-def mulai_proses(
-    kek: Mapping[str, bytes], kek_aktif: str, indeks: Mapping[str, bytes], aktif: str, akar: str | None
-) -> None:
-    """Give a helper process the keys; they travel over a pipe, not through its environment.
-
-    It gives way to whatever answers people, and does not outlive the worker: a killed one cannot say good-bye.
-    """
-    os.nice(_MENGALAH)
-    Thread(target=_ikut_mati, daemon=True).start()
-    _Proses.sandi = Sandi(kek, kek_aktif, indeks, aktif, akar)
-
-
-def _ikut_mati() -> None:
-    induk = parent_process()
-    if induk is not None:
-        induk.join()
-        os._exit(1)
-
-
-def olah_di_proses(bahan: Bahan) -> Hasil:
-    """`olah` with the helper process's keys."""
-    assert _Proses.sandi is not None, "started with `mulai_proses`"
-    return olah(_Proses.sandi, bahan)

@@ -12,7 +12,7 @@ from app.core.ids import id_baru
 from app.core.jobs import enqueue, tugas
 from app.core.pembersihan import TIAP_JAM
 from app.core.wadah import Wadah
-from app.ekspor.kolam import Kolam, buka_kolam
+from app.ekspor.kolam import Olah, buka_kolam
 from app.ekspor.pengerjaan import TUGAS_HAPUS, TUGAS_KERJAKAN, PengerjaanService
 from app.ekspor.proses import Bahan, Hasil
 
@@ -49,13 +49,13 @@ async def _buat(wadah: Wadah, ekspor_id: UUID) -> None:
         async with transaksi(wadah.pabrik_sesi) as sesi:
             sisa = await PengerjaanService.rakit(sesi, wadah).mulai(ekspor_id)
         antrean = iter(sisa)
-        with buka_kolam(wadah, len(sisa)) as kolam:
+        async with buka_kolam(wadah, len(sisa)) as olah:
             jalur = range(wadah.pengaturan.ekspor.sambungan)
-            await asyncio.gather(*(_jalur(wadah, ekspor_id, antrean, kolam) for _ in jalur))
+            await asyncio.gather(*(_jalur(wadah, ekspor_id, antrean, olah) for _ in jalur))
         await _akhiri(wadah, ekspor_id)
 
 
-async def _jalur(wadah: Wadah, ekspor_id: UUID, antrean: Iterator[int], kolam: Kolam) -> None:
+async def _jalur(wadah: Wadah, ekspor_id: UUID, antrean: Iterator[int], olah: Olah) -> None:
     """Make range after range; several of these share one queue, so that one reads while another is encoded."""
     for urutan in antrean:
         async with transaksi(wadah.pabrik_sesi) as sesi:
@@ -63,7 +63,7 @@ async def _jalur(wadah: Wadah, ekspor_id: UUID, antrean: Iterator[int], kolam: K
         if bahan is None:
             return
         keluarga = len(bahan.keluarga) if isinstance(bahan, Bahan) else 0
-        hasil = await kolam.olah(bahan) if isinstance(bahan, Bahan) else bahan
+        hasil = await olah(bahan) if isinstance(bahan, Bahan) else bahan
         await _simpan(wadah, ekspor_id, urutan, hasil, keluarga)
 
 

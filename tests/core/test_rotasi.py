@@ -143,7 +143,7 @@ async def test_two_processes_with_different_active_keys_do_not_both_take_a_numbe
 ) -> None:
     """In a rolling change one process has the new key active and the other still the old one."""
     e = wadah_nyata.pengaturan.enkripsi
-    belum = Sandi(baru._kek, "uji-k1", e.indeks_bita | {"uji-i9": INDEKS2}, "uji-i1", "uji-i1")
+    belum = Sandi(e.kek_bita | {"uji-k9": KEK2}, "uji-k1", e.indeks_bita | {"uji-i9": INDEKS2}, "uji-i1", "uji-i1")
     mulai = asyncio.Event()
 
     async def klaim(sandi: Sandi, nik: str) -> bool:

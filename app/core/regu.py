@@ -1,0 +1,82 @@
+"""Processes that calculate beside the event loop: each is one module that answers requests, see `anak`.
+
+`multiprocessing` would import the parent's main module into each, and so the whole command line. These import what
+they need, and are at work in a fraction of the time.
+"""
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE, Process
+from multiprocessing.reduction import ForkingPickler
+from typing import Final, Generic, Self, TypeVar
+
+from app.core.anak import PANJANG, bungkus
+
+P = TypeVar("P")
+T = TypeVar("T")
+_SEKALI_BACA: Final = 1 << 20
+
+
+class AnakMati(RuntimeError):
+    """A child ended while it was wanted; what it said stands in the log."""
+
+
+class Regu(Generic[P, T]):
+    """Children of one job; a context manager. They are lent out one request at a time.
+
+    Args:
+        modul: calls `anak.layani`.
+        bekal: what each child is given once, keys for example: it travels over the pipe, not through the environment.
+        sebanyak: how many.
+    """
+
+    def __init__(self, modul: str, bekal: object, sebanyak: int) -> None:
+        self._modul = modul
+        self._bekal = bungkus(bekal)
+        self._sebanyak = sebanyak
+        self._semua: list[Process] = []
+        self._bebas: asyncio.Queue[Process] = asyncio.Queue()
+
+    async def __aenter__(self) -> Self:
+        for _ in range(self._sebanyak):
+            anak = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", self._modul), stdin=PIPE, stdout=PIPE, limit=_SEKALI_BACA
+            )
+            self._semua.append(anak)
+            _tulis(anak, self._bekal)
+            self._bebas.put_nowait(anak)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for anak in self._semua:
+            if anak.returncode is None:
+                anak.kill()
+        await asyncio.gather(*(anak.wait() for anak in self._semua))
+
+    async def kerjakan(self, isi: P) -> T:
+        """Let a child answer.
+
+        Raises:
+            AnakMati: it ended instead.
+        """
+        anak = await self._bebas.get()
+        try:
+            _tulis(anak, bungkus(isi))
+            return await self._jawaban(anak)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            raise AnakMati(f"{self._modul}: exit code {await anak.wait()}") from None
+        finally:
+            self._bebas.put_nowait(anak)
+
+    async def _jawaban(self, anak: Process) -> T:
+        assert anak.stdin is not None
+        assert anak.stdout is not None
+        await anak.stdin.drain()
+        panjang = int.from_bytes(await anak.stdout.readexactly(PANJANG), "big")
+        hasil: T = ForkingPickler.loads(await anak.stdout.readexactly(panjang))
+        return hasil
+
+
+def _tulis(anak: Process, bita: bytes) -> None:
+    assert anak.stdin is not None
+    anak.stdin.write(bita)

@@ -1,0 +1,43 @@
+"""Children answer what they are asked; one that ends is missed, and what it held is told to nobody."""
+
+import asyncio
+import os
+import subprocess
+import sys
+
+import pytest
+
+from app.core.anak import bungkus
+from app.core.regu import AnakMati, Regu
+
+GEMA = "tests.core.gema"
+
+
+async def test_requests_are_shared_among_the_children() -> None:
+    async with Regu[str, tuple[str, str, int]](GEMA, "kata", 2) as regu:
+        jawab = await asyncio.gather(*(regu.kerjakan(f"{n}" * 100_000) for n in range(6)))
+    assert [(k, isi[0], len(isi)) for k, isi, _ in jawab] == [("kata", f"{n}", 100_000) for n in range(6)]
+    anak = {pid for _, _, pid in jawab}
+    assert len(anak) == 2
+    assert os.getpid() not in anak
+    for pid in anak:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+@pytest.mark.parametrize("isi", ["gagal", "mati"])
+async def test_a_child_that_ends_is_missed(isi: str, capfd: pytest.CaptureFixture[str]) -> None:
+    async with Regu[str, object](GEMA, "rahasia sekali", 1) as regu:
+        with pytest.raises(AnakMati, match=GEMA):
+            await regu.kerjakan(isi)
+        with pytest.raises(AnakMati, match=GEMA):
+            await regu.kerjakan("lagi")
+    kata = capfd.readouterr().err
+    assert "rahasia" not in kata
+    assert ("ValueError" in kata) is (isi == "gagal")
+
+
+def test_a_child_ends_with_the_pipe() -> None:
+    anak = subprocess.Popen([sys.executable, "-m", GEMA], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    anak.communicate(bungkus("kata") + bungkus("isi"), timeout=60)
+    assert anak.returncode == 0
