@@ -57,6 +57,7 @@ class PantauService:
                 enumerator_id=p.enumerator_id,
                 putaran=p.putaran,
                 ditugaskan_at=p.ditugaskan_at,
+                versi=p.versi,
                 umur_hari=(kini - p.ditugaskan_at).days,
                 is_lewat=kini - p.ditugaskan_at > lama,
                 percobaan=percobaan.get(p.id, 0),

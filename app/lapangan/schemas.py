@@ -291,6 +291,7 @@ class AntreanBaca(Keluaran):
     enumerator_id: UUID
     putaran: int
     ditugaskan_at: datetime
+    versi: int
     umur_hari: int
     is_lewat: bool
     percobaan: int

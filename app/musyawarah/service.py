@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.clock import hari_ini, now
+from app.core.etag import pastikan_versi
 from app.core.ids import Ref, id_baru
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
@@ -195,14 +196,16 @@ class MusyawarahService:
         await self._meja.catat("diputuskan", musyawarah, pelaku, jumlah=len(keputusan))
         return await self.baca(musyawarah_id, pelaku)
 
-    async def batalkan(self, musyawarah_id: UUID, pelaku: Pelaku) -> Musyawarah:
+    async def batalkan(self, musyawarah_id: UUID, pelaku: Pelaku, *, versi: int | None = None) -> Musyawarah:
         """Cancel a meeting that nobody waits for; with names on its list only its date can be moved.
 
         Raises:
             MusyawarahNotFound: unknown, or outside the caller's area.
+            VersiBasi: changed since `versi`.
             SyaratTidakTerpenuhi: usulan are on its list.
         """
         musyawarah = await self._meja.ambil(musyawarah_id, pelaku, kunci=True)
+        pastikan_versi(versi, musyawarah.versi)
         nama = await self._meja.repo.nama_musyawarah(musyawarah_id)
         fakta = self._meja.fakta(musyawarah, nama, (), ())
         ALUR_MUSYAWARAH.apply(musyawarah, AksiMusyawarah.BATALKAN, pelaku.jabatan, fakta)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.clock import hari_ini, now
 from app.core.crypto import Sandi
+from app.core.etag import pastikan_versi
 from app.core.ids import Ref, id_baru
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
@@ -51,6 +52,11 @@ class KeanggotaanLengkap:
     kini: BarisKeanggotaan
     riwayat: Sequence[BarisKeanggotaan]
     aksi_tersedia: Sequence[AksiTersedia[AksiKeanggotaan]]
+
+    @property
+    def versi(self) -> int:
+        """Return how many rows there are: each step closes one and opens another, and none is ever removed."""
+        return len(self.riwayat)
 
 
 class KeanggotaanService:
@@ -98,12 +104,13 @@ class KeanggotaanService:
         return Potongan(await self._buka(hasil.data), hasil.halaman)
 
     async def pindahkan(
-        self, ref: Ref, aksi: AksiKeanggotaan, pelaku: Pelaku, alasan: AlasanMasuk | None
+        self, ref: Ref, aksi: AksiKeanggotaan, pelaku: Pelaku, alasan: AlasanMasuk | None, *, versi: int | None = None
     ) -> KeanggotaanLengkap:
         """Take one arrow: close the present row and open the next, and tell the lookup in the same transaction.
 
         Raises:
             KeanggotaanTidakAda: never a member, or out of scope.
+            VersiBasi: a step was taken since `versi`.
             AlasanWajib, AlasanTidakBerlaku: the reason is missing or of another action.
             JabatanTidakBerwenang, TransisiDitolak, SyaratTidakTerpenuhi, PemisahanTugas: the table refuses.
         """
@@ -111,6 +118,7 @@ class KeanggotaanService:
         kini = (await self._repo.keanggotaan_kini([ref])).get(ref)
         if kini is None or not Lingkup.dari(pelaku).memuat(kini.kode_desa):
             raise KeanggotaanTidakAda
+        pastikan_versi(versi, len(await self._repo.riwayat(ref.id)))
         fakta = await self._buku.fakta(kini, pelaku)
         ALUR_KEANGGOTAAN.periksa(kini.status, aksi, pelaku.jabatan, fakta)
         alasan = wajib_alasan(alasan, f"keanggotaan.{aksi}")

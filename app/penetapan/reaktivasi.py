@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.audit.jejak import Jejak
 from app.berkas_objek.service import Berkas, BerkasObjekService
 from app.core.clock import now
+from app.core.etag import pastikan_versi
 from app.core.ids import Ref, id_baru
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
@@ -129,14 +130,17 @@ class ReaktivasiService:
         await self._catat("diajukan", baris, pelaku)
         return await self._lengkap(baris, pelaku)
 
-    async def pulihkan_sementara(self, ref: Ref, pelaku: Pelaku, *, is_layak: bool, catatan: str) -> ReaktivasiLengkap:
+    async def pulihkan_sementara(
+        self, ref: Ref, pelaku: Pelaku, *, is_layak: bool, catatan: str, versi: int | None = None
+    ) -> ReaktivasiLengkap:
         """Restore at once on the social office's statement; PUSAT confirms or refuses afterwards.
 
         Raises:
             ReaktivasiTidakAda: unknown, or out of scope.
+            VersiBasi: changed since `versi`.
             JabatanTidakBerwenang, TransisiDitolak, SyaratTidakTerpenuhi, PemisahanTugas: the table refuses.
         """
-        baris = await self._kunci(ref, pelaku)
+        baris = await self._kunci(ref, pelaku, versi)
         kini = await self._buku.kunci_satu(baris.individu_id)
         fakta = await self._fakta(baris, kini, pelaku, is_layak=is_layak)
         ALUR_REAKTIVASI.apply(baris, AksiReaktivasi.PULIHKAN_SEMENTARA, pelaku.jabatan, fakta)
@@ -152,13 +156,13 @@ class ReaktivasiService:
         await self._catat("dipulihkan", baris, pelaku)
         return await self._lengkap(baris, pelaku)
 
-    async def pastikan(self, ref: Ref, pelaku: Pelaku) -> ReaktivasiLengkap:
+    async def pastikan(self, ref: Ref, pelaku: Pelaku, *, versi: int | None = None) -> ReaktivasiLengkap:
         """Confirm an interim restoration.
 
         Raises:
             As `pulihkan_sementara`.
         """
-        baris = await self._kunci(ref, pelaku)
+        baris = await self._kunci(ref, pelaku, versi)
         fakta = await self._fakta(baris, await self._buku.kunci_satu(baris.individu_id), pelaku)
         ALUR_REAKTIVASI.apply(baris, AksiReaktivasi.PASTIKAN, pelaku.jabatan, fakta)
         self._tulis(baris, {})
@@ -166,13 +170,15 @@ class ReaktivasiService:
         await self._catat("dipastikan", baris, pelaku)
         return await self._lengkap(baris, pelaku)
 
-    async def tolak(self, ref: Ref, pelaku: Pelaku, alasan: AlasanMasuk | None) -> ReaktivasiLengkap:
+    async def tolak(
+        self, ref: Ref, pelaku: Pelaku, alasan: AlasanMasuk | None, *, versi: int | None = None
+    ) -> ReaktivasiLengkap:
         """Refuse a request; who was restored meanwhile is given a whole notice period again.
 
         Raises:
             As `pulihkan_sementara`; AlasanWajib, AlasanTidakBerlaku: the reason is missing or of another action.
         """
-        baris = await self._kunci(ref, pelaku)
+        baris = await self._kunci(ref, pelaku, versi)
         kini = await self._buku.kunci_satu(baris.individu_id)
         is_pulih = baris.status is StatusReaktivasi.SEMENTARA and kini.status is StatusKeanggotaan.TERDAFTAR
         fakta = await self._fakta(baris, kini, pelaku)
@@ -230,12 +236,13 @@ class ReaktivasiService:
             return baris
         raise ReaktivasiTidakAda
 
-    async def _kunci(self, ref: Ref, pelaku: Pelaku) -> Reaktivasi:
+    async def _kunci(self, ref: Ref, pelaku: Pelaku, versi: int | None) -> Reaktivasi:
         belum = await self._ambil(ref, pelaku)
         await self._buku.kunci([belum.individu_id])  # membership before request, as when it is filed
         baris = await self._repo.reaktivasi(ref, Lingkup.dari(pelaku), kunci=True)
         if baris is None:
             raise ReaktivasiTidakAda
+        pastikan_versi(versi, baris.versi)
         return baris
 
     async def _fakta(

@@ -8,6 +8,7 @@ from app.akun.service import AkunService
 from app.audit.jejak import Jejak
 from app.berkas_objek.service import BerkasObjekService
 from app.core.clock import now
+from app.core.etag import pastikan_versi
 from app.core.ids import Ref, id_baru
 from app.core.peran import Pelaku
 from app.core.schemas import AlasanMasuk
@@ -101,12 +102,13 @@ class KecualianService:
         return self._lengkap(baru)
 
     async def putus(
-        self, ref: Ref, aksi: AksiKecualian, alasan: AlasanMasuk | None, pelaku: Pelaku
+        self, ref: Ref, aksi: AksiKecualian, alasan: AlasanMasuk | None, pelaku: Pelaku, *, versi: int | None = None
     ) -> KecualianLengkap:
         """Grant or refuse what somebody else proposed.
 
         Raises:
             KecualianNotFound: unknown, or outside the caller's area.
+            VersiBasi: decided since `versi`.
             AlasanWajib, AlasanTidakBerlaku: the reason is missing, or of another action.
             PemisahanTugas: the caller's own case, or his own proposal.
             TransisiDitolak: decided already.
@@ -115,6 +117,7 @@ class KecualianService:
         if baris is None:
             raise KecualianNotFound
         usulan = await self._usulan.ambil(baris.usulan_ref, pelaku)
+        pastikan_versi(versi, baris.versi)
         is_pengusul = baris.diusulkan_oleh in await self._akun.seorang(pelaku)
         fakta = self._fakta(usulan, pelaku, is_pengusul=is_pengusul)
         ALUR_KECUALIAN.periksa(baris.status, aksi, pelaku.jabatan, fakta)

@@ -50,6 +50,11 @@ class Penugasan(BarisKeluarga, Base):
     ditutup_at: Mapped[datetime | None]
 
     @property
+    def versi(self) -> int:
+        """Return 1 while it is open and 2 afterwards: an assignment changes once."""
+        return 1 if self.ditutup_at is None else 2
+
+    @property
     def usulan_ref(self) -> Ref:
         """Return the reference of the usulan."""
         return Ref(self.keluarga_id, self.usulan_id)

@@ -72,6 +72,11 @@ class KecualianAdminduk(BarisKeluarga, Base):
     created_at: Mapped[datetime]
 
     @property
+    def versi(self) -> int:
+        """Return 1 while it waits and 2 once it is decided: it changes once."""
+        return 1 if self.diputus_at is None else 2
+
+    @property
     def usulan_ref(self) -> Ref:
         """The case."""
         return Ref(self.keluarga_id, self.usulan_id)

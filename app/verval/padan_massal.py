@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.audit.jejak import Jejak
 from app.core.clock import now
 from app.core.db import transaksi
+from app.core.etag import pastikan_versi
 from app.core.ids import Ref, id_baru
 from app.core.jobs import enqueue
 from app.core.paging import Halaman, Potongan
@@ -97,16 +98,18 @@ class PadanMassalService:
         """Return the rounds in the caller's area, newest first."""
         return await self._repo.daftar_putaran(Lingkup.dari(pelaku), hal)
 
-    async def hentikan(self, putaran_id: UUID, pelaku: Pelaku) -> PadanMassal:
+    async def hentikan(self, putaran_id: UUID, pelaku: Pelaku, *, versi: int | None = None) -> PadanMassal:
         """Stop a round; what was asked stays asked.
 
         Raises:
             PadanMassalNotFound: unknown, or outside the caller's area.
+            VersiBasi: its state changed since `versi`.
             TransisiDitolak: ended already.
         """
         putaran = await self._repo.putaran(putaran_id, Lingkup.dari(pelaku), kunci=True)
         if putaran is None:
             raise PadanMassalNotFound
+        pastikan_versi(versi, putaran.versi)
         ALUR_PADAN_MASSAL.apply(putaran, AksiPadanMassal.HENTIKAN, pelaku.jabatan, _FAKTA)
         await self._catat(putaran, pelaku, AksiPadanMassal.HENTIKAN)
         return putaran
@@ -118,6 +121,7 @@ class PadanMassalService:
             return None
         if putaran.status is StatusPadanMassal.DIJEDA:
             ALUR_PADAN_MASSAL.apply(putaran, AksiPadanMassal.LANJUTKAN, None, _FAKTA)
+            putaran.versi += 1
         lingkup = Lingkup((putaran.kode_kabkota,))
         refs = list(await pencarian.ref(_STATUS, lingkup, setelah=putaran.kursor, sebanyak=SEKALI))
         if refs:
@@ -144,7 +148,7 @@ class PadanMassalService:
         putaran = await self._repo.putaran(putaran_id, Lingkup.nasional(), kunci=True)
         if putaran is not None and putaran.status is StatusPadanMassal.BERJALAN:
             ALUR_PADAN_MASSAL.apply(putaran, AksiPadanMassal.JEDA, None, _FAKTA)
-            putaran.updated_at = now()
+            putaran.versi, putaran.updated_at = putaran.versi + 1, now()
             await enqueue(self._sesi, TUGAS_MASSAL, {"putaran_id": str(putaran_id)}, tunda=_JEDA[sebab])
 
     async def _catat(self, putaran: PadanMassal, pelaku: Pelaku | None, aksi: AksiPadanMassal) -> None:

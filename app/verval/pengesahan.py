@@ -235,14 +235,16 @@ class PengesahanService(PengesahanDasar):
         )
         return await self._objek.baca(pengesahan.berkas_id)
 
-    async def batalkan(self, pengesahan_id: UUID, pelaku: Pelaku) -> Pengesahan:
+    async def batalkan(self, pengesahan_id: UUID, pelaku: Pelaku, *, versi: int | None = None) -> Pengesahan:
         """Withdraw an unsigned batch; its names may go into another one.
 
         Raises:
             PengesahanNotFound: unknown, or outside the caller's area.
+            VersiBasi: changed since `versi`.
             TransisiDitolak: signed or withdrawn already.
         """
         pengesahan = await self._ambil(pengesahan_id, pelaku, kunci=True)
+        pastikan_versi(versi, pengesahan.versi)
         ALUR_PENGESAHAN.apply(pengesahan, AksiPengesahan.BATALKAN, pelaku.jabatan, FaktaPengesahan())
         pengesahan.versi += 1
         await self._repo.lepaskan(pengesahan_id)

@@ -65,6 +65,7 @@ class PenugasanBaca(Keluaran):
     status: StatusPenugasan
     putaran: int
     ditugaskan_at: datetime
+    versi: int
 
 
 class PercobaanMasuk(Masukan):

@@ -70,6 +70,7 @@ class KecualianBaca(Keluaran):
     putusan: str | None = Field(description="Explanation of the decision.")
     created_at: datetime
     diputus_at: datetime | None
+    versi: int
 
 
 class KunjunganRingkasBaca(Keluaran):

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.akun.service import AkunService
 from app.audit.jejak import Jejak
 from app.core.clock import now
+from app.core.etag import pastikan_versi
 from app.core.ids import Ref, id_baru
 from app.core.paging import Halaman, Potongan
 from app.core.peran import Jabatan, Pelaku
@@ -117,19 +118,23 @@ class PenugasanService:
         """Return any assignment, locked, for a job."""
         return await self._repo.penugasan(ref, kunci=True)
 
-    async def tarik(self, ref: Ref, alasan: AlasanMasuk | None, pelaku: Pelaku) -> Penugasan:
+    async def tarik(
+        self, ref: Ref, alasan: AlasanMasuk | None, pelaku: Pelaku, *, versi: int | None = None
+    ) -> Penugasan:
         """Take an open assignment from its enumerator; the case waits for another one (`tugaskan_ulang`).
 
         What he sends of it from now on is refused and kept for the officers of the area.
 
         Raises:
             PenugasanNotFound: unknown, or outside the caller's area.
+            VersiBasi: closed since `versi`.
             TransisiDitolak: it is closed already.
             AlasanWajib, AlasanTidakBerlaku: reason missing, or not of this action.
         """
         penugasan = await self._repo.penugasan(ref, kunci=True)
         if penugasan is None or not Lingkup.dari(pelaku).memuat(penugasan.kode_desa):
             raise PenugasanNotFound
+        pastikan_versi(versi, penugasan.versi)
         ALUR_SURVEI.apply(penugasan, AksiPenugasan.TARIK, pelaku.jabatan, FaktaPenugasan())
         alasan = wajib_alasan(alasan, _AKSI_TARIK)
         penugasan.ditutup_at = now()

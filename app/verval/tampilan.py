@@ -20,7 +20,7 @@ from app.verval.schemas_validasi import (
 
 def kecualian_baca(k: KecualianLengkap) -> KecualianBaca:
     """Return the output form of an exception."""
-    langsung = ("ref", "status", "kode_alasan", "kode_putusan", "created_at", "diputus_at")
+    langsung = ("ref", "status", "kode_alasan", "kode_putusan", "created_at", "diputus_at", "versi")
     return KecualianBaca(**{n: getattr(k.baris, n) for n in langsung}, penjelasan=k.penjelasan, putusan=k.putusan)
 
 

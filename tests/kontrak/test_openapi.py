@@ -117,6 +117,18 @@ def test_changes_need_a_precondition(operasi: dict[str, dict[str, Any]]) -> None
     assert not tanpa
 
 
+def test_every_step_of_a_workflow_takes_a_precondition(operasi: dict[str, dict[str, Any]]) -> None:
+    tanpa = [
+        nama
+        for nama, o in operasi.items()
+        if "x-transisi" in o
+        and "201" not in o["responses"]
+        and "}" in nama
+        and "if-match" not in {p["name"].lower() for p in o.get("parameters", [])}
+    ]
+    assert not tanpa
+
+
 def test_all_routers_use_the_house_route_class() -> None:
     def rute(cabang: Any) -> list[Any]:
         return list(getattr(cabang, "routes", []))

@@ -22,6 +22,7 @@ from tests.pabrik import musyawarah as rapat
 from tests.pabrik import verval as pabrik
 from tests.pabrik.keluarga import subjek
 from tests.pabrik.wilayah import DESA_LAIN
+from tests.versi import pastikan_berversi
 
 
 async def test_a_meeting_with_three_names_is_closed_at_once(
@@ -368,3 +369,8 @@ async def test_an_sptjm_agrees_a_usulan_between_two_meetings_through_somebody_el
     jawab = await aksi(await masuk(Jabatan.OPERATOR_KABKOTA), usulan, "setujui-sptjm")
     assert (jawab.status_code, jawab.json()["status"]) == (200, "DISEPAKATI_MUSYAWARAH")
     assert jawab.json()["individu_id"] is not None
+
+
+async def test_a_cancellation_may_name_the_version_that_was_read(operator: Klien) -> None:
+    jalur = await buat_musyawarah(operator)
+    await pastikan_berversi(operator, jalur, "batalkan", (await operator.get(jalur)).headers["ETag"])

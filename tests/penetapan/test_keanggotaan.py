@@ -21,6 +21,7 @@ from app.penetapan.status import StatusKeanggotaan as K
 from tests.conftest import Klien, Masuk
 from tests.pabrik.penetapan import Antre, PabrikPenetapan
 from tests.pabrik.usulan import alasan
+from tests.versi import pastikan_berversi
 
 ALASAN = {
     "peringatkan": "MENGUNDURKAN_DIRI",
@@ -164,3 +165,13 @@ async def test_usulan_learns_who_is_registered(
     assert await port.is_terdaftar(indeks)
     await pindah(pusat, anggota.orang, "tidurkan")
     assert not await port.is_terdaftar(indeks)
+
+
+@pytest.mark.parametrize("aksi", ["peringatkan", "tidurkan", "bangunkan", "nonaktifkan"])
+async def test_a_step_may_name_the_version_that_was_read(anggota: Antre, pusat: Klien, aksi: str) -> None:
+    if aksi in {"bangunkan", "nonaktifkan"}:
+        await pindah(pusat, anggota.orang, "tidurkan")
+    jalur = f"/v1/petugas/keanggotaan/{anggota.orang.teks}"
+    dibaca = (await pusat.get(jalur)).headers["ETag"]
+    jawab = await pastikan_berversi(pusat, jalur, aksi, dibaca, {"alasan": alasan(ALASAN[aksi])})
+    assert jawab.headers["ETag"] == (await pusat.get(jalur)).headers["ETag"]

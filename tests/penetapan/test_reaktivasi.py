@@ -21,6 +21,7 @@ from tests.pabrik.penetapan import Antre, PabrikPenetapan
 from tests.pabrik.usulan import alasan
 from tests.pabrik.verval import PDF
 from tests.penetapan.conftest import dikeluarkan, kini, lewatkan
+from tests.versi import pastikan_berversi
 
 LAYAK = {"is_masih_layak": True, "catatan": "Diperiksa petugas Dinas Sosial di rumah, masih layak"}
 
@@ -179,3 +180,20 @@ async def test_a_citizen_asks_for_himself_and_the_illness_stays_sealed(
     assert kosong == {"kini": None, "riwayat": [], "keberatan": [], "reaktivasi": []}
     jejak = await sesi.scalars(select(JejakAudit.kejadian).where(JejakAudit.kejadian.like("reaktivasi:%")))
     assert {"reaktivasi:permohonan:diajukan", "reaktivasi:permohonan:dibaca"} <= set(jejak)
+
+
+@pytest.mark.parametrize(
+    ("aksi", "isi"),
+    [("pulihkan-sementara", LAYAK), ("pastikan", None), ("tolak", {"alasan": alasan("SURAT_FASKES_TIDAK_SAH")})],
+)
+async def test_a_step_may_name_the_version_that_was_read(
+    keluar: Antre, operator: Klien, verifikator: Klien, pusat: Klien, aksi: str, isi: dict[str, object] | None
+) -> None:
+    baru = await ajukan(operator, keluar)
+    jalur = baru.headers["Location"]
+    dibaca = (await pusat.get(jalur)).headers["ETag"]
+    assert baru.headers["ETag"] == dibaca
+    if aksi == "pastikan":
+        dibaca = (await tindak(verifikator, baru.json()["ref"], "pulihkan-sementara", LAYAK)).headers["ETag"]
+    jawab = await pastikan_berversi(pusat, jalur, aksi, dibaca, isi)
+    assert jawab.headers["ETag"] == (await pusat.get(jalur)).headers["ETag"]

@@ -19,6 +19,7 @@ from app.verval.padan_massal import TUGAS_MASSAL
 from tests.conftest import Klien, Masuk
 from tests.pabrik import verval as pabrik
 from tests.pabrik.keluarga import subjek
+from tests.versi import pastikan_berversi
 from tests.verval.conftest import aksi
 
 MASSAL = "/v1/petugas/padan-massal"
@@ -180,3 +181,8 @@ async def test_the_days_quota_is_one_for_all_processes(wadah: Wadah, monkeypatch
     monkeypatch.setattr(wadah.pengaturan.dukcapil, "kuota_per_hari", 3)
     satu, dua = kuota_bersama(wadah), kuota_bersama(wadah)
     assert [await satu(), await dua(), await satu(), await dua(), await satu()] == [True, True, True, False, False]
+
+
+async def test_a_stop_may_name_the_version_that_was_read(verifikator: Klien, kasus: list[Usulan]) -> None:
+    jalur = await mulai(verifikator)
+    await pastikan_berversi(verifikator, jalur, "hentikan", (await verifikator.get(jalur)).headers["ETag"])

@@ -22,6 +22,7 @@ from tests.pabrik import verval as pabrik
 from tests.pabrik.keluarga import nik, subjek
 from tests.pabrik.usulan import langkah
 from tests.pabrik.wilayah import DESA_KAB_LAIN
+from tests.versi import pastikan_berversi
 from tests.verval.conftest import Segar, aksi
 
 AKAR = "/v1/petugas/pengesahan"
@@ -243,3 +244,8 @@ async def test_other_regions_see_404_and_other_positions_403(
         assert (await susun(lain, semua)).status_code == 403
         assert (await lain.post(f"{jalur}/tanda-tangani-pengesahan")).status_code == 403
         assert (await lain.post(f"{jalur}/batalkan")).status_code == 403
+
+
+async def test_a_withdrawal_may_name_the_version_that_was_read(kepala: Klien, sesi: AsyncSession, wadah: Wadah) -> None:
+    jalur = (await susun(kepala, await siap(sesi, wadah, 1))).headers["Location"]
+    await pastikan_berversi(kepala, jalur, "batalkan", (await kepala.get(jalur)).headers["ETag"])

@@ -26,6 +26,7 @@ from tests.pabrik import verval as pabrik
 from tests.pabrik.keluarga import subjek
 from tests.pabrik.temuan import alasan as putusan_temuan
 from tests.pabrik.temuan import temuan
+from tests.versi import pastikan_berversi
 from tests.verval.conftest import Pencacah, Segar, aksi, lampirkan_bukti, tugaskan
 
 ORANG = subjek()
@@ -291,3 +292,18 @@ async def test_an_exception_is_of_one_identity(
     baru = ORANG.model_dump(mode="json") | {"nama": "Nama Lain"}
     await operator.patch(f"/v1/petugas/usulan/{usulan.ref}", json={"subjek": baru}, headers={"If-Match": versi})
     assert (await aksi(satu, usulan, "padankan-ulang")).json()["syarat"] == "padan"
+
+
+@pytest.mark.parametrize(
+    ("putusan", "kode"), [("setujui", "KECUALIAN_BERALASAN"), ("tolak", "DOKUMEN_KECUALIAN_KURANG")]
+)
+async def test_a_decision_on_an_exception_may_name_the_version_that_was_read(
+    masuk: Masuk, verifikator: Klien, terhenti: Usulan, putusan: str, kode: str
+) -> None:
+    satu = await usulkan(await masuk(Jabatan.DISDUKCAPIL), terhenti)
+    desk = await verifikator.get(f"/v1/petugas/usulan/{terhenti.ref}/validasi", params={"tujuan": "VERVAL"})
+    dibaca = f'"v{desk.json()["kecualian"][0]["versi"]}"'
+    assert satu.headers["ETag"] == dibaca
+    jalur = f"/v1/petugas/kecualian-adminduk/{satu.json()['ref']}"
+    jawab = await pastikan_berversi(verifikator, jalur, putusan, dibaca, beralasan(kode))
+    assert jawab.headers["ETag"] == f'"v{jawab.json()["versi"]}"'

@@ -24,6 +24,7 @@ from app.verval.status import JenisFoto
 from tests.conftest import Klien, Masuk
 from tests.pabrik import verval as pabrik
 from tests.pabrik.keluarga import anggota, isian, orang, subjek
+from tests.versi import pastikan_berversi
 from tests.verval.conftest import FOTO, Pencacah, Segar, aksi, potret, tugaskan
 
 
@@ -381,3 +382,15 @@ async def test_a_family_that_moved_since_the_agreement_is_not_visited_in_the_old
     jawab = await pencacah.klien.post(f"{jalur}/kunjungan", json=pabrik.kunjungan())
     assert (jawab.status_code, jawab.json()["kode"]) == (409, "keluarga-pindah-desa")
     assert (await segar(usulan)).status is S.VERVAL_DITUGASKAN
+
+
+async def test_a_withdrawal_may_name_the_version_that_was_read(
+    verifikator: Klien, pencacah: Pencacah, usulan: Usulan
+) -> None:
+    jalur = await tugaskan(verifikator, usulan, pencacah)
+    dibaca = (await pencacah.klien.get(jalur)).headers["ETag"]
+    (antre,) = (await verifikator.get("/v1/petugas/lapangan/antrean")).json()["data"]
+    assert dibaca == f'"v{antre["versi"]}"'
+    isi = {"alasan": pabrik.alasan("PETUGAS_BERHALANGAN")}
+    jawab = await pastikan_berversi(verifikator, jalur, "tarik", dibaca, isi)
+    assert jawab.headers["ETag"] == f'"v{jawab.json()["versi"]}"'

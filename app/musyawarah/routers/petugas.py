@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchWajibDep, beretag, tulis_etag
+from app.core.etag import IfMatchDep, IfMatchWajibDep, beretag, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.paging import PageDep, Potongan
 from app.core.peran import Jabatan, Peran
@@ -121,10 +121,10 @@ async def putuskan(
     **idempoten(transition(ALUR_MUSYAWARAH, AksiMusyawarah.BATALKAN, _P, MusyawarahNotFound)),
 )
 async def batalkan(
-    musyawarah_id: UUID, service: MusyawarahServiceDep, pelaku: PelakuDep, response: Response
+    musyawarah_id: UUID, versi: IfMatchDep, service: MusyawarahServiceDep, pelaku: PelakuDep, response: Response
 ) -> Musyawarah:
     """Cancel a meeting on whose list nobody stands yet."""
-    return beretag(response, await service.batalkan(musyawarah_id, pelaku))
+    return beretag(response, await service.batalkan(musyawarah_id, pelaku, versi=versi))
 
 
 def _rinci(rinci: RinciMusyawarah, response: Response) -> MusyawarahRinci:

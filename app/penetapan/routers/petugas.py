@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from app.core.auth import PelakuDep, izin, transition
+from app.core.etag import IfMatchDep, beretag
 from app.core.idempotency import IdempotenDep
 from app.core.ids import Ref
 from app.core.paging import PageDep, Potongan
@@ -50,38 +51,58 @@ async def daftar(
 
 
 @router.get("/{ref}", summary="Read a membership", **izin(*_PEMBACA, galat=(KeanggotaanTidakAda,)))
-async def baca(ref: Ref, service: KeanggotaanServiceDep, pelaku: PelakuDep) -> KeanggotaanRinci:
+async def baca(ref: Ref, service: KeanggotaanServiceDep, pelaku: PelakuDep, response: Response) -> KeanggotaanRinci:
     """Show somebody's membership now and everything before, in words; `ref` is the person's reference in his family."""
-    return rinci(await service.baca(ref, pelaku))
+    return rinci(beretag(response, await service.baca(ref, pelaku)))
 
 
 @router.post("/{ref}/peringatkan", **_arah(A.PERINGATKAN))
 async def peringatkan(
-    ref: Ref, isi: KeanggotaanMasuk, service: KeanggotaanServiceDep, pelaku: PelakuDep
+    ref: Ref,
+    isi: KeanggotaanMasuk,
+    versi: IfMatchDep,
+    service: KeanggotaanServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
 ) -> KeanggotaanRinci:
     """Announce a deactivation; it may follow when the notice period (30 days, a setting) is over."""
-    return rinci(await service.pindahkan(ref, A.PERINGATKAN, pelaku, isi.alasan))
+    return rinci(beretag(response, await service.pindahkan(ref, A.PERINGATKAN, pelaku, isi.alasan, versi=versi)))
 
 
 @router.post("/{ref}/tidurkan", **_arah(A.TIDURKAN))
 async def tidurkan(
-    ref: Ref, isi: KeanggotaanMasuk, service: KeanggotaanServiceDep, pelaku: PelakuDep
+    ref: Ref,
+    isi: KeanggotaanMasuk,
+    versi: IfMatchDep,
+    service: KeanggotaanServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
 ) -> KeanggotaanRinci:
     """Put a double or doubtful record to sleep while it is examined; nothing is deleted."""
-    return rinci(await service.pindahkan(ref, A.TIDURKAN, pelaku, isi.alasan))
+    return rinci(beretag(response, await service.pindahkan(ref, A.TIDURKAN, pelaku, isi.alasan, versi=versi)))
 
 
 @router.post("/{ref}/bangunkan", **_arah(A.BANGUNKAN))
 async def bangunkan(
-    ref: Ref, isi: KeanggotaanMasuk, service: KeanggotaanServiceDep, pelaku: PelakuDep
+    ref: Ref,
+    isi: KeanggotaanMasuk,
+    versi: IfMatchDep,
+    service: KeanggotaanServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
 ) -> KeanggotaanRinci:
     """Restore a suspended or warned member."""
-    return rinci(await service.pindahkan(ref, A.BANGUNKAN, pelaku, isi.alasan))
+    return rinci(beretag(response, await service.pindahkan(ref, A.BANGUNKAN, pelaku, isi.alasan, versi=versi)))
 
 
 @router.post("/{ref}/nonaktifkan", **_arah(A.NONAKTIFKAN))
 async def nonaktifkan(
-    ref: Ref, isi: KeanggotaanMasuk, service: KeanggotaanServiceDep, pelaku: PelakuDep
+    ref: Ref,
+    isi: KeanggotaanMasuk,
+    versi: IfMatchDep,
+    service: KeanggotaanServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
 ) -> KeanggotaanRinci:
     """End a membership after the notice period, or after the examination of a suspended record."""
-    return rinci(await service.pindahkan(ref, A.NONAKTIFKAN, pelaku, isi.alasan))
+    return rinci(beretag(response, await service.pindahkan(ref, A.NONAKTIFKAN, pelaku, isi.alasan, versi=versi)))

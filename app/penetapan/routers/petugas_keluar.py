@@ -32,7 +32,7 @@ from app.penetapan.errors import (
     ReaktivasiTidakAda,
 )
 from app.penetapan.keberatan import KeberatanLengkap
-from app.penetapan.reaktivasi import Permohonan
+from app.penetapan.reaktivasi import Permohonan, ReaktivasiLengkap
 from app.penetapan.schemas_keluar import (
     KeberatanAtasNamaMasuk,
     KeberatanBaca,
@@ -94,7 +94,7 @@ async def ajukan(
     """File a request on behalf of a gravely ill person who is to leave the registry or has left it."""
     lengkap = await service.ajukan(orang, await isi.baca(), pelaku)
     response.headers["Location"] = f"/v1/petugas/reaktivasi/{lengkap.baris.ref}"
-    return reaktivasi(lengkap)
+    return _reaktivasi(response, lengkap)
 
 
 @reaktivasi_router.get("", summary="List reactivations", response_model=Daftar[ReaktivasiRingkas], **izin(*_PEMBACA))
@@ -112,9 +112,11 @@ async def daftar_reaktivasi(
 @reaktivasi_router.get(
     "/{ref}", summary="Read a reactivation", **izin(*_PEMUTUS, galat=(ReaktivasiTidakAda, KeanggotaanTidakAda))
 )
-async def baca_reaktivasi(ref: Ref, service: ReaktivasiServiceDep, pelaku: PelakuDep) -> ReaktivasiBaca:
+async def baca_reaktivasi(
+    ref: Ref, service: ReaktivasiServiceDep, pelaku: PelakuDep, response: Response
+) -> ReaktivasiBaca:
     """Show a request with the illness and what you may do; the reading is recorded."""
-    return reaktivasi(await service.baca(ref, pelaku))
+    return _reaktivasi(response, await service.baca(ref, pelaku))
 
 
 @reaktivasi_router.get(
@@ -135,23 +137,37 @@ async def buka_berkas(
 
 @reaktivasi_router.post("/{ref}/pulihkan-sementara", **_re(RE.PULIHKAN_SEMENTARA, ReaktivasiTidakAda))
 async def pulihkan_sementara(
-    ref: Ref, isi: PulihkanMasuk, service: ReaktivasiServiceDep, pelaku: PelakuDep
+    ref: Ref,
+    isi: PulihkanMasuk,
+    versi: IfMatchDep,
+    service: ReaktivasiServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
 ) -> ReaktivasiBaca:
     """Restore the member now, on the social office's statement; PUSAT confirms it afterwards."""
-    hasil = await service.pulihkan_sementara(ref, pelaku, is_layak=isi.is_masih_layak, catatan=isi.catatan)
-    return reaktivasi(hasil)
+    hasil = await service.pulihkan_sementara(ref, pelaku, is_layak=isi.is_masih_layak, catatan=isi.catatan, versi=versi)
+    return _reaktivasi(response, hasil)
 
 
 @reaktivasi_router.post("/{ref}/pastikan", **_re(RE.PASTIKAN, ReaktivasiTidakAda))
-async def pastikan(ref: Ref, service: ReaktivasiServiceDep, pelaku: PelakuDep) -> ReaktivasiBaca:
+async def pastikan(
+    ref: Ref, versi: IfMatchDep, service: ReaktivasiServiceDep, pelaku: PelakuDep, response: Response
+) -> ReaktivasiBaca:
     """Confirm an interim restoration; somebody else than who restored."""
-    return reaktivasi(await service.pastikan(ref, pelaku))
+    return _reaktivasi(response, await service.pastikan(ref, pelaku, versi=versi))
 
 
 @reaktivasi_router.post("/{ref}/tolak", **_re(RE.TOLAK, ReaktivasiTidakAda, AlasanTidakBerlaku))
-async def tolak(ref: Ref, isi: TransisiMasuk, service: ReaktivasiServiceDep, pelaku: PelakuDep) -> ReaktivasiBaca:
+async def tolak(
+    ref: Ref,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: ReaktivasiServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> ReaktivasiBaca:
     """Refuse a request; who was restored meanwhile is given a whole notice period again."""
-    return reaktivasi(await service.tolak(ref, pelaku, isi.alasan))
+    return _reaktivasi(response, await service.tolak(ref, pelaku, isi.alasan, versi=versi))
 
 
 @keberatan_router.post("", status_code=201, **_kb(KB.AJUKAN, KeberatanMasihTerbuka))
@@ -210,6 +226,11 @@ async def tolak_keberatan(
 ) -> KeberatanBaca:
     """Refuse an objection with its reason; the announced removal goes on."""
     return _keberatan(response, await service.tolak(ref, pelaku, isi.alasan, versi))
+
+
+def _reaktivasi(response: Response, lengkap: ReaktivasiLengkap) -> ReaktivasiBaca:
+    tulis_etag(response, lengkap.baris.versi)
+    return reaktivasi(lengkap)
 
 
 def _keberatan(response: Response, lengkap: KeberatanLengkap) -> KeberatanBaca:

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import tulis_etag
+from app.core.etag import IfMatchDep, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.paging import PageDep
 from app.core.peran import Jabatan, Peran
@@ -54,10 +54,10 @@ async def baca(
 
 @router.post("/{putaran_id}/hentikan", **idempoten(transition(ALUR_PADAN_MASSAL, A.HENTIKAN, _P, PadanMassalNotFound)))
 async def hentikan(
-    putaran_id: UUID, service: PadanMassalServiceDep, pelaku: PelakuDep, response: Response
+    putaran_id: UUID, versi: IfMatchDep, service: PadanMassalServiceDep, pelaku: PelakuDep, response: Response
 ) -> PadanMassalBaca:
     """Stop a round; what was asked stays asked."""
-    return _jawab(await service.hentikan(putaran_id, pelaku), response)
+    return _jawab(await service.hentikan(putaran_id, pelaku, versi=versi), response)
 
 
 def _jawab(putaran: PadanMassal, response: Response) -> PadanMassalBaca:

@@ -257,10 +257,10 @@ async def tanda_tangani_pengesahan(
     **idempoten(transition(ALUR_PENGESAHAN, AksiPengesahan.BATALKAN, _P, PengesahanNotFound)),
 )
 async def batalkan(
-    pengesahan_id: UUID, service: PengesahanServiceDep, pelaku: PelakuDep, response: Response
+    pengesahan_id: UUID, versi: IfMatchDep, service: PengesahanServiceDep, pelaku: PelakuDep, response: Response
 ) -> Pengesahan:
     """Withdraw an unsigned batch; its usulan may go into another one."""
-    return beretag(response, await service.batalkan(pengesahan_id, pelaku))
+    return beretag(response, await service.batalkan(pengesahan_id, pelaku, versi=versi))
 
 
 def _rinci(rinci: RinciPengesahan, response: Response) -> PengesahanRinci:

@@ -14,6 +14,7 @@ from app.berkas_objek.errors import (
     PenyimpananTidakTersedia,
 )
 from app.core.auth import PelakuDep, izin, transition
+from app.core.etag import IfMatchDep, beretag, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
 from app.core.paging import PageDep, Potongan
@@ -67,9 +68,11 @@ async def daftar(service: SurveiServiceDep, pelaku: PelakuDep, hal: PageDep) -> 
     summary="Read my assignment",
     **izin(Jabatan.ENUMERATOR, galat=(PenugasanNotFound,)),
 )
-async def baca(ref: Ref, service: SurveiServiceDep, pelaku: PelakuDep) -> TugasRinci:
+async def baca(ref: Ref, service: SurveiServiceDep, pelaku: PelakuDep, response: Response) -> TugasRinci:
     """Read an open assignment of yours with the family to visit; the subject can see that you looked."""
-    return TugasRinci.dari(await service.baca_tugas(ref, pelaku))
+    tugas = await service.baca_tugas(ref, pelaku)
+    tulis_etag(response, tugas.penugasan.versi)
+    return TugasRinci.dari(tugas)
 
 
 @router.post(
@@ -77,12 +80,19 @@ async def baca(ref: Ref, service: SurveiServiceDep, pelaku: PelakuDep) -> TugasR
     response_model=PenugasanBaca,
     **idempoten(transition(ALUR_SURVEI, AksiPenugasan.TARIK, Peran.PETUGAS, PenugasanNotFound, AlasanTidakBerlaku)),
 )
-async def tarik(ref: Ref, isi: TransisiMasuk, service: PenugasanServiceDep, pelaku: PelakuDep) -> Penugasan:
+async def tarik(
+    ref: Ref,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: PenugasanServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> Penugasan:
     """Take an open assignment from its enumerator, with the reason; assign another one with `tugaskan-ulang`.
 
     What he still sends of it is refused, and kept for you under `lapangan/titipan`.
     """
-    return await service.tarik(ref, isi.alasan, pelaku)
+    return beretag(response, await service.tarik(ref, isi.alasan, pelaku, versi=versi))
 
 
 @router.post(

@@ -15,6 +15,7 @@ from app.berkas_objek.errors import (
     PenyimpananTidakTersedia,
 )
 from app.core.auth import PelakuDep, izin, transition
+from app.core.etag import IfMatchDep, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
 from app.core.paging import PageDep
@@ -41,6 +42,7 @@ from app.verval.errors import (
     KecualianTidakPerlu,
     LampiranTerlaluBanyak,
 )
+from app.verval.kecualian import KecualianLengkap
 from app.verval.schemas_validasi import (
     BuktiBaca,
     KecualianBaca,
@@ -126,10 +128,11 @@ async def usulkan(
     berkas: BerkasDep,
     service: KecualianServiceDep,
     pelaku: PelakuDep,
+    response: Response,
 ) -> KecualianBaca:
     """Propose that a case go on although it does not match, with the reason and a letter; somebody else decides."""
     alasan = AlasanMasuk(kode=kode, penjelasan=penjelasan, langkah_berikutnya=langkah_berikutnya)
-    return kecualian_baca(await service.usulkan(ref, alasan, await berkas.read(), pelaku))
+    return _kecualian(response, await service.usulkan(ref, alasan, await berkas.read(), pelaku))
 
 
 @router.post(
@@ -138,9 +141,16 @@ async def usulkan(
         transition(ALUR_KECUALIAN, K.SETUJUI, Peran.PETUGAS, KecualianNotFound, UsulanNotFound, AlasanTidakBerlaku)
     ),
 )
-async def setujui(ref: Ref, isi: TransisiMasuk, service: KecualianServiceDep, pelaku: PelakuDep) -> KecualianBaca:
+async def setujui(
+    ref: Ref,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: KecualianServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> KecualianBaca:
     """Grant what somebody else proposed: the case may be taken back into validation or validated."""
-    return kecualian_baca(await service.putus(ref, K.SETUJUI, isi.alasan, pelaku))
+    return _kecualian(response, await service.putus(ref, K.SETUJUI, isi.alasan, pelaku, versi=versi))
 
 
 @router.post(
@@ -149,9 +159,16 @@ async def setujui(ref: Ref, isi: TransisiMasuk, service: KecualianServiceDep, pe
         transition(ALUR_KECUALIAN, K.TOLAK, Peran.PETUGAS, KecualianNotFound, UsulanNotFound, AlasanTidakBerlaku)
     ),
 )
-async def tolak(ref: Ref, isi: TransisiMasuk, service: KecualianServiceDep, pelaku: PelakuDep) -> KecualianBaca:
+async def tolak(
+    ref: Ref,
+    isi: TransisiMasuk,
+    versi: IfMatchDep,
+    service: KecualianServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> KecualianBaca:
     """Refuse what somebody else proposed, with the reason."""
-    return kecualian_baca(await service.putus(ref, K.TOLAK, isi.alasan, pelaku))
+    return _kecualian(response, await service.putus(ref, K.TOLAK, isi.alasan, pelaku, versi=versi))
 
 
 @router.post("/padan/cari", summary="Questions about one person", **izin(*_MEJA))
@@ -168,3 +185,8 @@ async def cari_padan(
         for b in hasil.data
     ]
     return Daftar(data=data, halaman=hasil.halaman)
+
+
+def _kecualian(response: Response, lengkap: KecualianLengkap) -> KecualianBaca:
+    tulis_etag(response, lengkap.baris.versi)
+    return kecualian_baca(lengkap)
