@@ -4,7 +4,8 @@ They read the registry's tables through the shared metadata and give keys and wh
 by the registry itself. Every statement takes the regions in which the caller may search.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -15,6 +16,8 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    CompoundSelect,
+    Executable,
     Integer,
     Select,
     String,
@@ -28,6 +31,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,11 +51,32 @@ _RENTANG: Final = MappingProxyType(
 )
 """A range of fingerprints with the most persons of it, in a range of codes."""
 _ATUR: Final = {"plan_cache_mode": "force_custom_plan", "jit": "off", "enable_seqscan": "off"}
-_SIAPKAN: Final = select(*(func.set_config(n, v, true()) for n, v in _ATUR.items()))
+_SIAPKAN: Final = select(func.concat(*(func.set_config(n, v, true()) for n, v in _ATUR.items())))
 
 
-Pilihan = Sequence[Sequence[Collection[int]]]
-"""Choices of groups of words' numbers."""
+class Pilihan(NamedTuple):
+    """Words that a name must have: one number of each group.
+
+    Attributes:
+        luas: the groups.
+        tepat: if not empty, the same groups narrowed; all but one of them must be met by the narrow ones.
+    """
+
+    luas: Sequence[Collection[int]]
+    tepat: Sequence[Collection[int]] = ()
+
+    @property
+    def bentuk(self) -> tuple[int, int]:
+        """What its part of a statement looks like: numbers of groups."""
+        return len(self.luas), len(self.tepat)
+
+    @property
+    def isi(self) -> Iterable[list[int]]:
+        """Values of that part, in order."""
+        return (sorted(k) for k in (*self.luas, *self.tepat))
+
+
+_Bentuk = tuple[tuple[int, int], ...]
 
 
 class Calon(NamedTuple):
@@ -82,26 +107,33 @@ class PencarianRepository:
         """Let the planner see the values of this transaction's searches, compile nothing, and never walk a table."""
         await self._sesi.execute(_SIAPKAN)
 
+    async def siapkan_kata(self, tanda: Collection[int]) -> Sequence[str]:
+        """Do the same and return words of names that share one of these numbers, in one step.
+
+        Index: ix_kata_nama_tanda (GIN).
+        """
+        return (await self._sesi.scalars(_kata_dekat(), {"tanda": sorted(tanda)})).all()
+
     async def menurut_sidik(self, rentang: Sequence[Rentang], lingkup: Lingkup) -> list[Calon]:
         """Return present persons whose name's fingerprint lies in a range, at most so many of each, in their order.
 
         Index: ix_individu_nama_sidik_kode_desa, then uq_anggota_keluarga_aktif.
         """
-        wilayah = [(p, p + _TERJAUH[len(p) :]) for p in lingkup.prefiks or ("",)]
-        isi = zip(*((*r, *w) for r in rentang for w in wilayah), strict=True)
-        return await self._ambil(_menurut_sidik(), dict(zip(_RENTANG, map(list, isi), strict=True)))
+        return await self._ambil(_menurut_sidik(), _isi_sidik(rentang, lingkup))
 
-    async def menurut_kata(self, pilihan: Pilihan, lingkup: Lingkup) -> list[Calon]:
-        """Return present persons whose name has a word of every group, under one of the choices of groups.
+    async def menurut_kata(self, pilihan: Sequence[Pilihan], lingkup: Lingkup) -> list[Calon]:
+        """Return present persons whose name has the words of one of the choices.
 
         Index: ix_individu_nama_kata (GIN), then uq_anggota_keluarga_aktif.
         """
-        wilayah: dict[int, list[str]] = {}
-        for p in lingkup.prefiks:
-            wilayah.setdefault(len(p), []).append(p)
-        bentuk = tuple(map(len, pilihan))
-        nilai = {f"w{panjang}": kode for panjang, kode in wilayah.items()} | _isi_kata(pilihan)
-        return await self._ambil(_menurut_kata(bentuk, tuple(sorted(wilayah))), nilai)
+        return await self._ambil(_menurut_kata(_bentuk(pilihan), _panjang(lingkup)), _isi_kata(pilihan, lingkup))
+
+    async def menurut_sidik_dan_kata(
+        self, rentang: Sequence[Rentang], pilihan: Sequence[Pilihan], lingkup: Lingkup
+    ) -> list[Calon]:
+        """Return both in one step: somebody may be in it twice."""
+        cari = _menurut_keduanya(_bentuk(pilihan), _panjang(lingkup))
+        return await self._ambil(cari, _isi_sidik(rentang, lingkup) | _isi_kata(pilihan, lingkup))
 
     async def menurut_lahir(self, lahir: date, lingkup: Lingkup, batas: int) -> list[Calon]:
         """Return present persons born on a day. Index: ix_individu_tanggal_lahir_kode_desa."""
@@ -110,7 +142,7 @@ class PencarianRepository:
         return await self._ambil(cari.order_by(i.kode_desa, i.nama, i.id).limit(batas), {})
 
     async def menurut_lahir_dan_nama(
-        self, lahir: date, lingkup: Lingkup, bunyi: Collection[int], pilihan: Pilihan
+        self, lahir: date, lingkup: Lingkup, bunyi: Collection[int], pilihan: Sequence[Pilihan]
     ) -> list[Calon]:
         """Return those born on a day whose name has one of these sounds, or the words of a choice.
 
@@ -121,14 +153,10 @@ class PencarianRepository:
             bindparam("bunyi", type_=ARRAY(BigInteger))
         )
         cari = _calon().where(i.tanggal_lahir == lahir, lingkup.batasi(i.kode_desa))
-        cari = cari.where(or_(is_sebunyi, _ada_kata(tuple(map(len, pilihan)))))
-        return await self._ambil(cari.limit(MAKS_CALON), {"bunyi": sorted(bunyi)} | _isi_kata(pilihan))
+        cari = cari.where(or_(is_sebunyi, _ada_kata(_bentuk(pilihan))))
+        return await self._ambil(cari.limit(MAKS_CALON), {"bunyi": sorted(bunyi)} | _isi_pilihan(pilihan))
 
-    async def kata_dekat(self, tanda: Collection[int]) -> Sequence[str]:
-        """Return words of names that share one of these numbers. Index: ix_kata_nama_tanda (GIN)."""
-        return (await self._sesi.scalars(_kata_dekat(), {"tanda": sorted(tanda)})).all()
-
-    async def _ambil(self, cari: Select[Any], nilai: Mapping[str, Any]) -> list[Calon]:
+    async def _ambil(self, cari: Executable, nilai: Mapping[str, Any]) -> list[Calon]:
         return [Calon(*b) for b in await self._sesi.execute(cari, nilai)]
 
 
@@ -147,24 +175,56 @@ def _menurut_sidik() -> Select[Any]:
 
 
 @lru_cache(maxsize=512)
-def _menurut_kata(bentuk: tuple[int, ...], panjang: tuple[int, ...]) -> Select[Any]:
-    """Return the statement for choices of so many groups each, and regions with codes of these lengths."""
+def _menurut_kata(bentuk: _Bentuk, panjang: tuple[int, ...]) -> Select[Any]:
+    """Return the statement for choices of these forms, and regions with codes of these lengths."""
     cari = _calon().where(_ada_kata(bentuk))
     return (cari.where(or_(*map(_di, panjang))) if panjang else cari).limit(MAKS_CALON)
 
 
-def _ada_kata(bentuk: tuple[int, ...]) -> ColumnElement[bool]:
+def _ada_kata(bentuk: _Bentuk) -> ColumnElement[bool]:
+    return or_(*(_satu_pilihan(m, *b) for m, b in enumerate(bentuk)))
+
+
+def _satu_pilihan(m: int, luas: int, tepat: int) -> ColumnElement[bool]:
+    """Return the condition of a choice.
+
+    The index walks the wide groups, once; which of them is met by a narrow one is seen in the rows. A walk for each
+    group in its turn would read the list of a whole kab/kota as many times.
+    """
     sama = _individu().nama_kata.op("&&", is_comparison=True)
-    return or_(
-        *(
-            and_(*(sama(bindparam(f"k{m}_{n}", type_=ARRAY(Integer))) for n in range(besar)))
-            for m, besar in enumerate(bentuk)
-        )
-    )
+    ada = [sama(bindparam(f"k{m}_{n}", type_=ARRAY(Integer))) for n in range(luas + tepat)]
+    sempit = [and_(*ada[luas : luas + n], *ada[luas + n + 1 :]) for n in range(tepat)]
+    return and_(*ada[:luas], *([or_(*sempit)] if sempit else []))
 
 
-def _isi_kata(pilihan: Pilihan) -> dict[str, Any]:
-    return {f"k{m}_{n}": sorted(k) for m, kelompok in enumerate(pilihan) for n, k in enumerate(kelompok)}
+@lru_cache(maxsize=512)
+def _menurut_keduanya(bentuk: _Bentuk, panjang: tuple[int, ...]) -> CompoundSelect[Any]:
+    return union_all(_menurut_sidik(), _menurut_kata(bentuk, panjang))
+
+
+def _bentuk(pilihan: Sequence[Pilihan]) -> _Bentuk:
+    return tuple(p.bentuk for p in pilihan)
+
+
+def _panjang(lingkup: Lingkup) -> tuple[int, ...]:
+    return tuple(sorted({len(p) for p in lingkup.prefiks}))
+
+
+def _isi_sidik(rentang: Sequence[Rentang], lingkup: Lingkup) -> dict[str, Any]:
+    wilayah = [(p, p + _TERJAUH[len(p) :]) for p in lingkup.prefiks or ("",)]
+    isi = zip(*((*r, *w) for r in rentang for w in wilayah), strict=True)
+    return dict(zip(_RENTANG, map(list, isi), strict=True))
+
+
+def _isi_kata(pilihan: Sequence[Pilihan], lingkup: Lingkup) -> dict[str, Any]:
+    wilayah: dict[str, list[str]] = defaultdict(list)
+    for p in lingkup.prefiks:
+        wilayah[f"w{len(p)}"].append(p)
+    return wilayah | _isi_pilihan(pilihan)
+
+
+def _isi_pilihan(pilihan: Sequence[Pilihan]) -> dict[str, Any]:
+    return {f"k{m}_{n}": k for m, p in enumerate(pilihan) for n, k in enumerate(p.isi)}
 
 
 def _di(panjang: int) -> ColumnElement[bool]:
@@ -178,7 +238,8 @@ def _di(panjang: int) -> ColumnElement[bool]:
 def _kata_dekat() -> Select[Any]:
     k = Base.metadata.tables["kata_nama"].c
     sama = k.tanda.op("&&", is_comparison=True)(bindparam("tanda", type_=ARRAY(Integer)))
-    return select(k.kata).where(sama).limit(_MAKS_KATA)
+    siap = _SIAPKAN.scalar_subquery().is_not(None)
+    return select(k.kata).where(sama, siap).limit(_MAKS_KATA)
 
 
 def _individu() -> ReadOnlyColumnCollection[str, Column[Any]]:

@@ -19,7 +19,7 @@ from app.keluarga.bacaan import BacaanService, Ditemukan
 from app.keluarga.nama import Kata, bunyi, sekitar, seluruh_ejaan, tanda
 from app.pencarian.kode import Kecocokan
 from app.pencarian.kueri import BELAH_MIN, Kueri, Penilaian, belahan, nilai
-from app.pencarian.repository import Calon, PencarianRepository, Rentang
+from app.pencarian.repository import Calon, PencarianRepository, Pilihan, Rentang
 from app.pencarian.schemas import OrangCari
 from app.wilayah.kode import KodeWilayah
 from app.wilayah.lingkup import Lingkup
@@ -80,7 +80,6 @@ class PencarianService:
         kueri = Kueri.dari(nama)
         if not kueri.kata or not (lingkup.is_nasional or lingkup.prefiks):
             return []
-        await self._repo.siapkan()
         calon = await self._calon(kueri, lingkup, lahir, batas)
         nilai_nama = cache(partial(nilai, kueri))
         semua = ((c, nilai_nama(c.nama)) for c in calon)
@@ -89,15 +88,18 @@ class PencarianService:
         return _beragam(urut, batas)
 
     async def _calon(self, kueri: Kueri, lingkup: Lingkup, lahir: date | None, batas: int) -> list[Calon]:
-        """Return who may be meant: by the sound of the name and of nearby names, then, if these are few, by words."""
-        kenal = frozenset(await self._repo.kata_dekat({t for k in kueri.kata for t in _tanda(k)}))
+        """Return who may be meant: by the sound of the name and of nearby names, and, if these are few, by words."""
+        kenal = frozenset(await self._repo.siapkan_kata({t for k in kueri.kata for t in _tanda(k)}))
         dekat = kueri.dekat(kenal)
-        pilihan = _pilihan(kueri.utuh, dekat, kenal, _panjang(lingkup))
+        panjang = _panjang(lingkup)
+        pilihan = _pilihan(kueri.utuh, dekat, kenal, panjang)
         rentang = [Rentang(*r, batas) for r in kueri.rentang_ejaan()]
         rentang += [Rentang(*r, _PER_EJAAN) for r in kueri.rentang_dekat(dekat, kenal)]
         if lahir is not None:
             bunyi_dekat = {seluruh_ejaan(r.bawah)[0] for r in rentang}
             return await self._repo.menurut_lahir_dan_nama(lahir, lingkup, bunyi_dekat, pilihan)
+        if panjang >= _KECAMATAN:  # a page is seldom full by sound alone
+            return await self._repo.menurut_sidik_dan_kata(rentang, pilihan, lingkup)
         calon = await self._repo.menurut_sidik(rentang, lingkup)
         cukup = len({(c.keluarga_id, c.id) for c in calon}) >= batas
         return calon if cukup else calon + await self._repo.menurut_kata(pilihan, lingkup)
@@ -132,21 +134,20 @@ def _beragam(urut: Sequence[Temuan], batas: int) -> list[Temuan]:
 
 def _pilihan(
     kata: Sequence[str], dekat: Sequence[Sequence[str]], kenal: Collection[str], panjang: int
-) -> list[list[set[int]]]:
+) -> list[Pilihan]:
     """Return groups of words of which a name must have one each; a name may fit any of the choices.
 
     In a kecamatan or desa every typed word may be a near one, in kab/kota one of several; elsewhere none, for the words
     near a word are half the people. In other choices two typed words are one word of the name, or a typed word is two.
     """
     tepat = [{tanda(bunyi(k))} for k in kata]
-    luas = [t | {tanda(bunyi(d)) for d in lain} for t, lain in zip(tepat, dekat, strict=True)]
     if panjang >= _KECAMATAN:
-        inti = [luas]
+        inti = Pilihan(_luas(tepat, dekat))
     elif panjang >= _KABKOTA and len(kata) > 1:
-        dipilih = [(n, tepat[n] | {tanda(bunyi(d)) for d in dekat[n][:_DEKAT_KABKOTA]}) for n in range(len(kata))]
-        inti = [[*tepat[:n], g, *tepat[n + 1 :]] for n, g in dipilih if len(kata[n]) > BELAH_MIN] or [tepat]
+        terpilih = [d[:_DEKAT_KABKOTA] if len(k) > BELAH_MIN else [] for k, d in zip(kata, dekat, strict=True)]
+        inti = Pilihan(_luas(tepat, terpilih), tepat)
     else:
-        inti = [tepat]
+        inti = Pilihan(tepat)
     gabung = [[*tepat[:n], {tanda(bunyi(a + b))}, *tepat[n + 2 :]] for n, (a, b) in enumerate(pairwise(kata))]
     belah = [
         [*tepat[:n], {tanda(bunyi(a))}, {tanda(bunyi(b))}, *tepat[n + 1 :]]
@@ -154,7 +155,11 @@ def _pilihan(
         for a, b in belahan(k)
         if a in kenal and b in kenal
     ]
-    return [*inti, *gabung, *belah]
+    return [inti, *map(Pilihan, gabung), *map(Pilihan, belah)]
+
+
+def _luas(tepat: Sequence[set[int]], dekat: Sequence[Sequence[str]]) -> list[set[int]]:
+    return [t | {tanda(bunyi(d)) for d in lain} for t, lain in zip(tepat, dekat, strict=True)]
 
 
 def _tanda(kata: Kata) -> Iterable[int]:

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from app.keluarga.repository_nama import NamaRepository
 from app.operasi.embedded import PEMILIK, ServerLokal
-from app.pencarian.repository import PencarianRepository, Rentang
+from app.pencarian.repository import PencarianRepository, Pilihan, Rentang
 from app.wilayah.lingkup import Lingkup
 from tests.pabrik.keluarga import DESA
 from tests.wilayah.conftest import Rencana
@@ -21,6 +21,7 @@ HADIR = {"uq_anggota_keluarga_aktif", "ix_anggota_keluarga_hadir"}
 WILAYAH = [Lingkup((DESA,)), Lingkup((DESA[:8],)), Lingkup((DESA[:5],)), Lingkup(("32", "33.01")), Lingkup.nasional()]
 LAHIR = date(1980, 1, 5)
 ORANG = 6_000
+PILIHAN = [Pilihan([{1, 2}, {3, 4}], [{1}, {3}]), Pilihan([{4}])]
 _ID = "md5(i::text)::uuid"
 _DESA = "(SELECT array_agg(kode) FROM (SELECT kode FROM wilayah WHERE length(kode) = 13 ORDER BY kode LIMIT 400) d)"
 _ISI = (
@@ -76,22 +77,38 @@ async def test_by_fingerprint(repo: PencarianRepository, rencana: Rencana, lingk
 
 @pytest.mark.parametrize("lingkup", WILAYAH, ids=str)
 async def test_by_words(repo: PencarianRepository, rencana: Rencana, lingkup: Lingkup) -> None:
-    indeks = await _indeks(rencana, repo.menurut_kata([[{1, 2}, {3}], [{4}]], lingkup))
+    indeks = await _indeks(rencana, repo.menurut_kata(PILIHAN, lingkup))
     assert "ix_individu_nama_kata" in indeks
     assert indeks <= {"ix_individu_nama_kata"} | HADIR
+
+
+@pytest.mark.parametrize("lingkup", WILAYAH, ids=str)
+async def test_by_fingerprint_and_words(repo: PencarianRepository, rencana: Rencana, lingkup: Lingkup) -> None:
+    indeks = await _indeks(rencana, repo.menurut_sidik_dan_kata([Rentang(-5, 5, 20)], PILIHAN, lingkup))
+    assert indeks >= {"ix_individu_nama_sidik_kode_desa", "ix_individu_nama_kata"}
+    assert indeks <= {"ix_individu_nama_sidik_kode_desa", "ix_individu_nama_kata"} | HADIR
 
 
 @pytest.mark.parametrize("lingkup", WILAYAH, ids=str)
 async def test_by_birth_date(repo: PencarianRepository, rencana: Rencana, lingkup: Lingkup) -> None:
     for kerja in (
         repo.menurut_lahir(LAHIR, lingkup, 20),
-        repo.menurut_lahir_dan_nama(LAHIR, lingkup, [0, 1 << 24], [[{1, 2}, {3}], [{4}]]),
+        repo.menurut_lahir_dan_nama(LAHIR, lingkup, [0, 1 << 24], PILIHAN),
     ):
         indeks = await _indeks(rencana, kerja)
         assert "ix_individu_tanggal_lahir_kode_desa" in indeks
         assert indeks <= {"ix_individu_tanggal_lahir_kode_desa"} | HADIR
 
 
+async def test_words_of_names_prepare_the_planner(sesi: AsyncSession) -> None:
+    await sesi.rollback()
+    await PencarianRepository(sesi).siapkan_kata([1])
+    nama = "plan_cache_mode", "jit", "enable_seqscan"
+    assert [await sesi.scalar(select(func.current_setting(n))) for n in nama] == ["force_custom_plan", "off", "off"]
+    await sesi.rollback()
+    assert await sesi.scalar(select(func.current_setting("enable_seqscan"))) == "on"
+
+
 async def test_words_and_persons_to_complete(repo: PencarianRepository, sesi: AsyncSession, rencana: Rencana) -> None:
-    assert await _indeks(rencana, repo.kata_dekat([1, 2])) == {"ix_kata_nama_tanda"}
+    assert await _indeks(rencana, repo.siapkan_kata([1, 2])) == {"ix_kata_nama_tanda"}
     assert await _indeks(rencana, NamaRepository(sesi).nama_belum(10)) == {"ix_individu_belum_bersidik"}

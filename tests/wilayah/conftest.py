@@ -37,7 +37,7 @@ def rencana(sesi: AsyncSession) -> Rencana:
             event.remove(koneksi.sync_connection, "before_cursor_execute", dengar)
         simpul: list[dict[str, Any]] = []
         for sql, isi in dikirim:
-            if sql.lstrip().startswith("SELECT"):
+            if sql.lstrip("( \n").startswith("SELECT"):
                 hasil = (await koneksi.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {sql}", isi)).scalar_one()
                 simpul += _datar((json.loads(hasil) if isinstance(hasil, str) else hasil)[0]["Plan"])
         return simpul
