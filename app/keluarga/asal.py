@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.keluarga.kondisi import Jawaban, Kondisi, bilangan, urai
-from app.keluarga.pertanyaan import Bagian, InstrumenTidakSah, Jenis
+from app.keluarga.pertanyaan import Bagian, InstrumenTidakSah, Jenis, Pertanyaan
 
 
 class Gabung(StrEnum):
@@ -67,9 +67,10 @@ class Asal:
         if self.menurut:
             return next((kode for bila, kode in self.menurut if bila.berlaku(jawaban)), None)
         if self.gabung is None:
-            (no,) = self.p
-            nilai = jawaban.get(no)
-            return self.petakan(bilangan(daftar[no].kosong if nilai is None and lengkap else nilai))
+            nilai = jawaban.get(self.p[0])
+            if nilai is None:
+                return self.petakan(daftar[self.p[0]].kosong) if lengkap else None
+            return self.petakan(nilai if type(nilai) is int else bilangan(nilai))
         ditanya = [no for no in self.p if self.gabung is not Gabung.SALAH_SATU or daftar[no].bila.berlaku(jawaban)]
         return self._gabung(
             self.petakan(bilangan(jawaban.get(no, daftar[no].kosong if lengkap else None))) for no in ditanya
@@ -98,7 +99,7 @@ def susun_asal(data: Mapping[str, Mapping[str, Any]], bagian: Mapping[str, Bagia
     """
     hasil = {nama: Asal.dari(d) for nama, d in data.items()}
     for nama, asal in hasil.items():
-        daftar = bagian.get(asal.bagian, {})
+        daftar: Mapping[str, Pertanyaan] = bagian.get(asal.bagian, {})
         acuan = {*asal.p}.union(*(k.acuan() for k, _ in asal.menurut))
         is_tunggal = len(asal.p) == 1 or asal.gabung or asal.menurut
         if not asal.p or not acuan <= daftar.keys() or not is_tunggal:
@@ -108,7 +109,7 @@ def susun_asal(data: Mapping[str, Mapping[str, Any]], bagian: Mapping[str, Bagia
     return MappingProxyType(hasil)
 
 
-def _terpetakan(asal: Asal, daftar: Bagian, no: str) -> bool:
+def _terpetakan(asal: Asal, daftar: Mapping[str, Pertanyaan], no: str) -> bool:
     if asal.peta is None:
         return True
     p = daftar[no]

@@ -89,8 +89,9 @@ def _menurut_konsep(lama: Terjawab, baru: Terjawab, kunci: str | None) -> Iterat
     for konsep, asal in baru.instrumen.kanonik.items():
         if asal.bagian != _bagian(kunci) or konsep not in lama.instrumen.kanonik:
             continue
-        orang = [None if kunci is None else t.isian.individu[kunci] for t in (lama, baru)]
-        dulu, kini = (t.instrumen.nilai(konsep, t.isian, o) for t, o in zip((lama, baru), orang, strict=True))
+        dulu, kini = (
+            t.instrumen.nilai(konsep, _jawaban(t, kunci), lengkap=t.instrumen.is_lengkap(t.isian)) for t in (lama, baru)
+        )
         if dulu != kini:
             label = baru.instrumen.bagian[asal.bagian][asal.p[0]].label
             yield _beda(kunci, konsep, label, _kata(lama, konsep, kunci), _kata(baru, konsep, kunci))

@@ -158,13 +158,13 @@ class Instrumen:
         """Return the answers of the living, present members, in the order of the questionnaire."""
         return [j for j in isian.individu.values() if bilangan(j.get(self.keberadaan)) in self.hadir]
 
-    def nilai(self, konsep: str, isian: Isian, jawaban: Jawaban | None = None) -> int | None:
-        """Return the canonical value of a concept of the family, or of the person with these answers; None: unknown."""
+    def nilai(self, konsep: str, jawaban: Jawaban, *, lengkap: bool) -> int | None:
+        """Return the canonical value of a concept by the answers of the family, or of a person; None: unknown.
+
+        `lengkap` says whether the visit calls itself complete.
+        """
         asal = self.kanonik.get(konsep)
-        if asal is None:
-            return None
-        milik = isian.keluarga if jawaban is None else jawaban
-        return asal.nilai(self.bagian[asal.bagian], milik, lengkap=self.is_lengkap(isian))
+        return None if asal is None else asal.nilai(self.bagian[asal.bagian], jawaban, lengkap=lengkap)
 
 
 def susun(data: Mapping[str, Any]) -> Instrumen:

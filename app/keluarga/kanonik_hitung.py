@@ -5,7 +5,7 @@ the instrument's own declaration.
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -39,6 +39,11 @@ class Bahan:
     kode_desa: str
 
     @cached_property
+    def lengkap(self) -> bool:
+        """Whether the visit calls itself complete."""
+        return self.instrumen.is_lengkap(self.isian)
+
+    @cached_property
     def hadir(self) -> list[Jawaban]:
         """The living, present members."""
         return self.instrumen.hadir_di(self.isian)
@@ -51,13 +56,13 @@ class Bahan:
 
     def rumah(self, konsep: str) -> int | None:
         """Return the canonical value of a concept of the family; None when unknown or not asked by the instrument."""
-        return self.instrumen.nilai(konsep, self.isian)
+        return self.instrumen.nilai(konsep, self.isian.keluarga, lengkap=self.lengkap)
 
     def orang(self, konsep: str, jawaban: Jawaban) -> int | None:
         """Return the same of one person."""
         kunci = (konsep, id(jawaban))
         if kunci not in self._orang:
-            self._orang[kunci] = self.instrumen.nilai(konsep, self.isian, jawaban)
+            self._orang[kunci] = self.instrumen.nilai(konsep, jawaban, lengkap=self.lengkap)
         return self._orang[kunci]
 
     @cached_property
@@ -75,19 +80,12 @@ def _bagi(pembilang: int, penyebut: int) -> int:
     return (2 * pembilang + penyebut) // (2 * penyebut)
 
 
-def _semua(nilai: Iterable[int | None]) -> list[int] | None:
-    """Return the values when there is at least one and none is unknown."""
-    daftar = [*nilai]
-    diketahui = [n for n in daftar if n is not None]
-    return diketahui if diketahui and len(diketahui) == len(daftar) else None
-
-
 def ringkas(fungsi: Callable[[list[int]], int], orang: Orang) -> Hitung:
     """Summarise a number about each present member; unknown as soon as one member's is."""
 
     def hitung(b: Bahan) -> int | None:
-        nilai = _semua(orang(b, j) for j in b.hadir)
-        return None if nilai is None else fungsi(nilai)
+        nilai = [n for j in b.hadir if (n := orang(b, j)) is not None]
+        return fungsi(nilai) if nilai and len(nilai) == len(b.hadir) else None
 
     return hitung
 

@@ -84,7 +84,12 @@ def _simpul(k: Kondisi) -> Uji:
 def _daun(k: Kondisi) -> Uji:
     p, dalam = k.pertanyaan, k.dalam
     if dalam is not None:
-        return lambda jawaban: bilangan(jawaban.get(p)) in dalam
+
+        def di_dalam(jawaban: Jawaban) -> bool:
+            nilai = jawaban.get(p)
+            return (nilai if type(nilai) is int else bilangan(nilai)) in dalam
+
+        return di_dalam
     if k.min is None and k.maks is None:
         return lambda jawaban: jawaban.get(p) is not None
     dari = -math.inf if k.min is None else k.min

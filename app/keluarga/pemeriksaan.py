@@ -74,7 +74,7 @@ def periksa(
     for kunci, jawaban in isian.individu.items():
         if kunci not in anggota and _is_id(kunci):
             hasil.append(temuan(f"individu.{kunci}", "bukan-anggota"))
-        umur = alat.nilai("umur", isian, jawaban)
+        umur = alat.nilai("umur", jawaban, lengkap=alat.is_lengkap(isian))
         if kunci in anggota and umur not in {None, _umur(anggota[kunci].tanggal_lahir, tanggal)}:
             (no,) = alat.kanonik["umur"].p
             hasil.append(temuan(f"individu.{kunci}.{no}", "umur-beda", Tingkat.PERINGATAN))

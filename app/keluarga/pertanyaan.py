@@ -1,8 +1,9 @@
 """One question of a questionnaire: its codes, whom it is asked of, and what is wrong with an answer (pure)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -38,6 +39,10 @@ class TemuanIsian(NamedTuple):
     pesan: Teks
     tingkat: Tingkat
     saran: Teks
+
+
+_PILIHAN_MAKS: Final = 4096
+"""So many sums of choices are kept as a list of their own; twelve choices have fewer."""
 
 
 class InstrumenTidakSah(ValueError):
@@ -213,8 +218,43 @@ class Pertanyaan:
         return "terlalu-panjang" if self.panjang_maks and len(nilai) > self.panjang_maks else None
 
 
-Bagian = Mapping[str, Pertanyaan]
-"""Questions of one part by number, in the order in which they are asked."""
+class Ruas(NamedTuple):
+    """Questions in a row that are asked on the same condition.
+
+    Attributes:
+        syarat: place of the condition among those of the part.
+        nomor: their numbers.
+        isi: each with the answers that nothing is wrong with: nearly all that come, so a bulk load asks no further.
+    """
+
+    syarat: int
+    nomor: frozenset[str]
+    isi: tuple[tuple[str, Container[int], Pertanyaan], ...]
+
+
+class Bagian(dict[str, Pertanyaan]):
+    """Questions of one part by number, in the order in which they are asked; it does not change.
+
+    Attributes:
+        syarat: the different conditions; a dozen decide about sixty questions.
+        ruas: the questions in order, by condition.
+    """
+
+    def __init__(self, pertanyaan: Iterable[Pertanyaan]) -> None:
+        super().__init__({p.no: p for p in pertanyaan})
+        self.syarat: Final = tuple(dict.fromkeys(p.bila for p in self.values()))
+        self.ruas: Final = tuple(
+            Ruas(self.syarat.index(bila), frozenset(p.no for p in isi), tuple((p.no, _biasa(p), p) for p in isi))
+            for bila, isi in ((bila, tuple(grup)) for bila, grup in groupby(self.values(), lambda p: p.bila))
+        )
+
+
+def _biasa(p: Pertanyaan) -> Container[int]:
+    """Return numbers that are possible answers: all, or those of a sum with few choices."""
+    if p.jenis is Jenis.BILANGAN and p.min is not None and p.maks is not None:
+        return range(p.min, p.maks + 1)
+    calon = {*p.pilihan, *p.eksklusif, *range(min(sum(p.pilihan), _PILIHAN_MAKS))}
+    return frozenset(n for n in calon if p.salah(n) is None)
 
 
 def susun_bagian(daftar: Sequence[Mapping[str, Any]]) -> Bagian:
@@ -224,10 +264,8 @@ def susun_bagian(daftar: Sequence[Mapping[str, Any]]) -> Bagian:
         InstrumenTidakSah: repeated number, a condition on a later or unknown question, codes missing or useless.
     """
     hasil: dict[str, Pertanyaan] = {}
-    syarat: dict[Kondisi, Kondisi] = {}
     for data in daftar:
         p = Pertanyaan.dari(data)
-        p = replace(p, bila=syarat.setdefault(p.bila, p.bila))
         acuan = p.bila.acuan() | (frozenset() if isinstance(p.wajib, bool) else p.wajib.acuan())
         if p.no in hasil or not acuan <= hasil.keys():
             raise InstrumenTidakSah(f"question {p.no}: repeated, or asked on the ground of a later one")
@@ -236,7 +274,7 @@ def susun_bagian(daftar: Sequence[Mapping[str, Any]]) -> Bagian:
         if p.jenis is Jenis.BITMASK and any(k <= 0 or k & (k - 1) for k in p.pilihan):
             raise InstrumenTidakSah(f"question {p.no}: a choice of a sum must be a power of two")
         hasil[p.no] = p
-    return MappingProxyType(hasil)
+    return Bagian(hasil.values())
 
 
 def periksa_bagian(
@@ -253,12 +291,22 @@ def periksa_bagian(
     """
     if not jawaban.keys() <= daftar.keys():
         yield temuan(lokasi, "pertanyaan-tidak-dikenal")
-    # A dozen conditions decide about sixty questions; equal ones are one object, see `susun_bagian`.
-    ditanya: dict[int, bool] = {}
-    for p in daftar.values():
-        kunci = id(p.bila)
-        if (is_ditanya := ditanya.get(kunci)) is None:
-            is_ditanya = ditanya[kunci] = p.bila.berlaku(jawaban)
+    ditanya = [syarat.berlaku(jawaban) for syarat in daftar.syarat]
+    for ruas in daftar.ruas:
+        for no, kode in _salah(ruas, jawaban, is_ditanya=ditanya[ruas.syarat]):
+            ringan = kode == "wajib-diisi" and not lengkap and no not in pokok
+            yield temuan(f"{lokasi}.{no}", kode, Tingkat.PERINGATAN if ringan else Tingkat.GALAT)
+
+
+def _salah(ruas: Ruas, jawaban: Jawaban, *, is_ditanya: bool) -> list[tuple[str, str]]:
+    """Return the questions of a row whose answers cannot stay, each with the code of what is wrong."""
+    if not is_ditanya and jawaban.keys().isdisjoint(ruas.nomor):
+        return []
+    hasil = []
+    for no, biasa, p in ruas.isi:
+        nilai = jawaban.get(no)
+        if is_ditanya and type(nilai) is int and nilai in biasa:
+            continue
         if kode := p.periksa_bila(jawaban, is_ditanya=is_ditanya):
-            ringan = kode == "wajib-diisi" and not lengkap and p.no not in pokok
-            yield temuan(f"{lokasi}.{p.no}", kode, Tingkat.PERINGATAN if ringan else Tingkat.GALAT)
+            hasil.append((no, kode))
+    return hasil
