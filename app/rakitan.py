@@ -5,27 +5,10 @@ It knows no route, so that a worker does not carry the API's contract in its mem
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 import obstore
 
-import app.akun.tugas
-import app.berkas_objek.tugas
-import app.cekbansos.tugas
-import app.core.pembersihan
-import app.desil.tugas
-import app.duplikat.tugas
-import app.ekspor.tugas
-import app.impor.tugas
-import app.keberatan.tugas
-import app.keluarga.tugas
-import app.lapangan.tugas
-import app.musyawarah.tugas
-import app.notifikasi.tugas
-import app.penetapan.tugas
-import app.sanggah.tugas
-import app.temuan.tugas
-import app.usulan.tugas
-import app.verval.tugas
 from app.akun import pemuat
 from app.akun.ports import KeanggotaanPort
 from app.cekbansos.calon import PencariCalon
@@ -35,6 +18,7 @@ from app.core.crypto import Sandi
 from app.core.db import Pabrik, buat_mesin, buat_pabrik
 from app.core.kolom_sandi import KunciProses
 from app.core.wadah import Wadah
+from app.daftar_tugas import pasang
 from app.duplikat.pindah import PasanganPindah
 from app.integrasi.dukcapil.klien import KlienDukcapil
 from app.integrasi.dukcapil.kuota import kuota_bersama
@@ -51,37 +35,20 @@ from app.penetapan.penempatan import Penempatan
 from app.penetapan.ports import PembaruCek
 from app.penetapan.terdaftar import PembacaTerdaftar
 from app.sanggah.ports import CalonPort
+from app.tabel import SEMUA_TABEL
 from app.temuan.pencatat import PencatatTemuan
 from app.temuan.ports import PemeriksaPengecualianPort
 from app.usulan.ports import PemadananPort
 from app.verval.padan import Pemadanan
 from app.wilayah.ports import PemakaiWilayah
 
-TUGAS = (
-    app.akun.tugas,
-    app.berkas_objek.tugas,
-    app.cekbansos.tugas,
-    app.core.pembersihan,
-    app.desil.tugas,
-    app.duplikat.tugas,
-    app.ekspor.tugas,
-    app.impor.tugas,
-    app.keberatan.tugas,
-    app.keluarga.tugas,
-    app.lapangan.tugas,
-    app.musyawarah.tugas,
-    app.notifikasi.tugas,
-    app.penetapan.tugas,
-    app.sanggah.tugas,
-    app.temuan.tugas,
-    app.usulan.tugas,
-    app.verval.tugas,
-)
-"""Modules whose import registers the jobs' handlers."""
+TABEL: Final = SEMUA_TABEL
+"""Every process knows the whole schema, whatever it does: tables refer to others by name."""
 
 
 def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     """Return the process's container with every adapter behind its port; used by the API, workers and commands."""
+    pasang()
     kunci = pengaturan.enkripsi
     wadah = Wadah(
         pengaturan=pengaturan,

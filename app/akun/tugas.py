@@ -6,48 +6,41 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.akun.models import JenisIndeks
-from app.akun.padan import TUGAS_PADAN, padankan_akun
+from app.akun.padan import padankan_akun
 from app.akun.passwords import kata_sandi
-from app.akun.registrasi import TUGAS_HAPUS, TUGAS_SURATI, RegistrasiService
+from app.akun.registrasi import RegistrasiService
 from app.akun.repository import AkunRepository, SesiRepository
 from app.akun.repository_bukti import BuktiRepository
-from app.akun.sandi import TUGAS_KODE, SandiService
+from app.akun.sandi import SandiService
 from app.core.clock import now
 from app.core.db import transaksi
-from app.core.jobs import tugas
-from app.core.pembersihan import TIAP_JAM
 from app.core.wadah import Wadah
 
 _TENGGANG: Final = timedelta(days=1)
 """An ended login outlives its last access token by far."""
 
 
-@tugas(TUGAS_SURATI)
 async def surati_pendaftar(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Send one registration's confirmation code, or tell who already has its e-mail or NIK."""
     await RegistrasiService(wadah, kata_sandi()).surati(UUID(muatan["akun_id"]))
 
 
-@tugas(TUGAS_KODE)
 async def kirim_kode(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Mail a code to set a password anew or to log in from anywhere, if there is such an account."""
     layanan = SandiService(wadah, kata_sandi())
     await layanan.kirim_kode(UUID(muatan["akun_id"]), JenisIndeks(muatan["jenis"]))
 
 
-@tugas(TUGAS_PADAN)
 async def padankan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Ask the civil registration about one registration."""
     await padankan_akun(wadah, UUID(muatan["akun_id"]), muatan.get("ke", 1))
 
 
-@tugas(TUGAS_HAPUS)
 async def hapus_pendaftaran(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Erase one registration if its e-mail is still not confirmed, or its refusal long past."""
     await RegistrasiService(wadah, kata_sandi()).hapus_kedaluwarsa(UUID(muatan["akun_id"]))
 
 
-@tugas("akun.pembersihan", berkala=TIAP_JAM)
 async def bersihkan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Delete expired codes, addresses that were long not seen, and logins that can no longer be continued."""
     async with transaksi(wadah.pabrik_sesi) as sesi:

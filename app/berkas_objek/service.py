@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, Self
@@ -12,7 +13,7 @@ from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import ObjectStore
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.berkas_objek import gambar, pdf
+from app.berkas_objek import pdf
 from app.berkas_objek.errors import (
     BerkasBukanGambar,
     BerkasBukanGambarAtauPdf,
@@ -25,6 +26,7 @@ from app.core.clock import now
 from app.core.crypto import Sandi
 from app.core.ids import id_baru
 from app.core.jobs import enqueue
+from app.core.nanti import nanti
 from app.core.wadah import Wadah
 
 JPEG: Final = "image/jpeg"
@@ -34,6 +36,7 @@ TUGAS_HAPUS: Final = "berkas_objek.hapus"
 
 _UTAS: Final = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1), thread_name_prefix="gambar")
 """Decoding takes a core and tens of megabytes, so only so many run at once; the others wait outside the event loop."""
+_olah: Final[Callable[..., bytes]] = nanti("app.berkas_objek.gambar:olah")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,9 @@ async def bersihkan(data: bytes) -> GambarBersih:
     """Repaint an upload outside any transaction, so that no connection waits for the work.
 
     Raises:
-        BerkasTerlaluBesar | BerkasBukanGambar | GambarRusak: as `gambar.olah`.
+        BerkasTerlaluBesar | BerkasBukanGambar | GambarRusak: as `gambar.olah` says.
     """
-    return GambarBersih(await asyncio.get_running_loop().run_in_executor(_UTAS, gambar.olah, data))
+    return GambarBersih(await asyncio.get_running_loop().run_in_executor(_UTAS, _olah, data))
 
 
 class BerkasObjekService:

@@ -7,12 +7,10 @@ from uuid import UUID
 import obstore
 from obstore.exceptions import NotFoundError
 
-from app.berkas_objek.service import TUGAS_HAPUS, letak
-from app.core.jobs import tugas
+from app.berkas_objek.service import letak
 from app.core.wadah import Wadah
 
 
-@tugas(TUGAS_HAPUS)
 async def hapus(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Delete one object; its key is destroyed already, and an object that is gone is done."""
     try:

@@ -5,12 +5,9 @@ from typing import Any
 
 from app.cekbansos.service import CekService
 from app.core.db import transaksi
-from app.core.jobs import tugas
-from app.core.pembersihan import TIAP_JAM
 from app.core.wadah import Wadah
 
 
-@tugas("cekbansos.pembersihan", berkala=TIAP_JAM)
 async def bersihkan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Forget used challenges that have expired."""
     async with transaksi(wadah.pabrik_sesi) as sesi:

@@ -1,4 +1,4 @@
-"""Background work on pgqueuer: one `enqueue` inside the business transaction, handlers registered by name."""
+"""Background work on pgqueuer: one `enqueue` inside the business transaction, handlers by name (`app.daftar_tugas`)."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -20,9 +20,10 @@ from app.core.logging import rincian
 from app.core.wadah import Wadah
 
 Penangan = Callable[[Wadah, Mapping[str, Any]], Awaitable[None]]
+"""What does a job; it opens its own `transaksi` and must bear being run again."""
 _log = structlog.get_logger("dtks.tugas")
 DAFTAR: Final[dict[str, Penangan]] = {}
-"""Handlers by name; a domain's `tugas.py` fills it when it is imported."""
+"""Handlers by name; the composition root fills it."""
 
 
 BERKALA: Final[dict[str, str]] = {}
@@ -31,23 +32,6 @@ BERKALA: Final[dict[str, str]] = {}
 
 class TugasGagal(RuntimeError):
     """Replaces a handler's failure: the queue stores tracebacks, and ours may quote a row."""
-
-
-def tugas(nama: str, *, berkala: str | None = None) -> Callable[[Penangan], Penangan]:
-    """Register a handler; it opens its own `transaksi` and must bear being run again.
-
-    With a cron expression in `berkala` it also runs by the clock, with an empty payload.
-    """
-
-    def daftarkan(penangan: Penangan) -> Penangan:
-        if nama in DAFTAR:
-            raise TypeError(f"job {nama} is registered twice")
-        DAFTAR[nama] = penangan
-        if berkala is not None:
-            BERKALA[nama] = berkala
-        return penangan
-
-    return daftarkan
 
 
 async def enqueue(sesi: AsyncSession, nama: str, muatan: Mapping[str, Any], *, tunda: timedelta | None = None) -> None:

@@ -60,9 +60,8 @@ class TepiRepository:
         if all(is_dalam(dikenal.get(kode, ()), e) for kode, p in perlu.items() for e in p.terpilih):
             return
         baru = {kode: kurangi(p.tepi, dikenal.get(kode, ())) for kode, p in perlu.items()}
-        dibaca = [(kode, e) for kode, p in perlu.items() for e in sorted(p.ada) if is_dalam(baru[kode], e)]
-        if dibaca:
-            await self._sesi.execute(_baca(rantai, dibaca))
+        if any(baru.values()):
+            await self._sesi.execute(_baca(rantai, baru))
         await self._catat(rantai[0], baru)
 
     async def _dikenal(self, rantai: Sequence[int]) -> dict[int, tuple[Rentang, ...]]:
@@ -121,10 +120,12 @@ def isi_tepi(rantai: Sequence[int], sel: Sequence[int]) -> FromClause:
     return cari.where(t.putaran_no.in_(list(rantai)), nomor == func.any(dicari)).subquery("tepi")
 
 
-def _baca(rantai: Sequence[int], dibaca: Sequence[tuple[int, int]]) -> Insert:
+def _baca(rantai: Sequence[int], baru: Mapping[int, Sequence[Rentang]]) -> Insert:
     """Write the tie groups of these buckets as the chain's full run has them."""
-    kabkota, embers = zip(*dibaca, strict=True)
-    cari = larik(("kabkota", SmallInteger(), kabkota), ("ember", Integer(), embers), nama="cari")
+    kabkota, dari, sampai = zip(*((kode, *r) for kode, semua in baru.items() for r in semua), strict=True)
+    rentang = larik(("kabkota", SmallInteger(), kabkota), ("dari", Integer(), dari), ("sampai", Integer(), sampai))
+    tiap = func.generate_series(rentang.c.dari, rentang.c.sampai, type_=Integer()).label("ember")
+    cari = select(rentang.c.kabkota, tiap).subquery("cari")
     s = SkorKeluarga.__table__.c
     kelompok = (
         select(s.kabkota, s.skor, cast(func.sum(s.bobot), Integer).label("orang"))

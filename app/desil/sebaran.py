@@ -4,7 +4,6 @@ A histogram has one number per bucket and region, never a family; a nation's is 
 """
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -36,14 +35,12 @@ class Cakupan:
         orang: people.
         terpilih: people poorer than each bucket in which a cut can fall.
         tepi: buckets so near a cut that it may fall there after the next changes; `terpilih` lies inside.
-        ada: every bucket of `tepi` that holds somebody, or held somebody in a link of the chain.
     """
 
     keluarga: int
     orang: int
     terpilih: Mapping[int, int] = field(default_factory=dict)
     tepi: Sequence[Rentang] = ()
-    ada: Sequence[int] = ()
 
 
 def lebar(orang: int) -> int:
@@ -61,14 +58,12 @@ def pilih(isi: Mapping[int, int], keluarga: int) -> Cakupan:
     A cut k is the first group with `10 * C >= k * N`. It lies in the bucket whose people straddle `k * N / 10`, or is
     the first group of the next one that is not empty.
     """
-    semua = sorted(isi)
-    ember = [e for e in semua if isi[e]]
+    ember = sorted(e for e, orang in isi.items() if orang)
     sampai = [0, *accumulate(isi[e] for e in ember)]
     letak = {i for k in _PERSEPULUH for i in _letak(sampai, k) if i < len(ember)}
     terpilih = {ember[i]: sampai[i] for i in sorted(letak)}
     tepi = gabung((*_tepi(ember, sampai), *((e, e) for e in terpilih)))
-    ada = [e for dari, ke in tepi for e in semua[bisect_left(semua, dari) : bisect_right(semua, ke)]]
-    return Cakupan(keluarga, sampai[-1], terpilih, tepi, ada)
+    return Cakupan(keluarga, sampai[-1], terpilih, tepi)
 
 
 def _letak(sampai: Sequence[int], k: int) -> tuple[int, int]:
@@ -117,25 +112,48 @@ def is_dalam(semua: Sequence[Rentang], ember: int) -> bool:
     return letak > 0 and ember <= semua[letak - 1][1]
 
 
+@dataclass(slots=True)
+class _Jumlah:
+    """A histogram that is being added up, and its families."""
+
+    isi: Isi = field(default_factory=dict)
+    keluarga: int = 0
+
+    def tambah(self, isi: Isi, keluarga: int) -> None:
+        tambahkan(self.isi, isi.items())
+        self.keluarga += keluarga
+
+
 class Sebaran:
-    """The histogram of a run, taken in region by region, so that one region's stands in memory and not the nation's."""
+    """The histogram of a run, taken in by the numbers of its regions.
+
+    What stands in memory is that of one kabupaten/kota, one provinsi and the nation.
+    """
 
     def __init__(self) -> None:
-        self._kabkota: dict[int, Cakupan] = {}
-        self._isi_atas: defaultdict[int, Isi] = defaultdict(dict)
-        self._keluarga_atas: defaultdict[int, int] = defaultdict(int)
+        self._cakupan: dict[int, Cakupan] = {}
+        self._nomor_provinsi = 0
+        self._provinsi = _Jumlah()
+        self._nasional = _Jumlah()
 
     def tambah(self, kode: int, isi: Isi, keluarga: int) -> None:
         """Take in the histogram of a kabupaten/kota, each once."""
-        self._kabkota[kode] = pilih(isi, keluarga)
-        for atas in (kode // 100, 0):
-            tambahkan(self._isi_atas[atas], isi.items())
-            self._keluarga_atas[atas] += keluarga
+        if kode // 100 != self._nomor_provinsi:
+            self._tutup_provinsi()
+            self._nomor_provinsi = kode // 100
+        self._cakupan[kode] = pilih(isi, keluarga)
+        self._provinsi.tambah(isi, keluarga)
 
     def cakupan(self) -> dict[int, Cakupan]:
-        """Return every scope in which somebody is ranked, by its number (0 the nation, 32, 3204)."""
-        atas = {kode: pilih(isi, self._keluarga_atas[kode]) for kode, isi in self._isi_atas.items()}
-        return {kode: c for kode, c in sorted((self._kabkota | atas).items()) if c.keluarga}
+        """Return every scope in which somebody is ranked, by its number (0 the nation, 32, 3204); asked last."""
+        self._tutup_provinsi()
+        self._cakupan[0] = pilih(self._nasional.isi, self._nasional.keluarga)
+        return {kode: c for kode, c in sorted(self._cakupan.items()) if c.keluarga}
+
+    def _tutup_provinsi(self) -> None:
+        satu, self._provinsi = self._provinsi, _Jumlah()
+        self._cakupan[self._nomor_provinsi] = pilih(satu.isi, satu.keluarga)
+        self._nasional.tambah(satu.isi, satu.keluarga)
 
 
 def tambahkan(ke: Isi, dari: Iterable[tuple[int, int]]) -> None:
@@ -152,7 +170,6 @@ class Perlu(NamedTuple):
 
     terpilih: tuple[int, ...]
     tepi: tuple[Rentang, ...]
-    ada: frozenset[int]
 
 
 def perlu(cakupan: Mapping[int, Cakupan]) -> dict[int, Perlu]:
@@ -164,6 +181,5 @@ def perlu(cakupan: Mapping[int, Cakupan]) -> dict[int, Perlu]:
             hasil[kode] = Perlu(
                 tuple(sorted({e for c in tiga for e in c.terpilih})),
                 gabung(r for c in tiga for r in c.tepi),
-                frozenset(e for c in tiga for e in c.ada),
             )
     return hasil

@@ -6,15 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from app.core.db import transaksi
-from app.core.jobs import tugas
 from app.core.wadah import Wadah
-from app.desil.banding_model import TUGAS_BANDING, BandingService
-from app.desil.laporan import TUGAS_LAPORAN, LaporanService
+from app.desil.banding_model import BandingService
+from app.desil.laporan import LaporanService
 from app.desil.perhitungan import PerhitunganService
-from app.desil.putaran import TUGAS_ANTRE, TUGAS_HITUNG, TUGAS_RAPIKAN, PutaranService
+from app.desil.putaran import PutaranService
 
 
-@tugas(TUGAS_HITUNG)
 async def hitung(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Compute a run to its end, then order its report."""
     putaran_id = UUID(muatan["putaran_id"])
@@ -23,7 +21,6 @@ async def hitung(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
         await LaporanService.rakit(sesi, wadah).pesan(putaran_id)
 
 
-@tugas(TUGAS_LAPORAN)
 async def laporan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Count what a finished run's report tells."""
     async with transaksi(wadah.pabrik_sesi) as sesi:
@@ -55,7 +52,6 @@ async def _skor(wadah: Wadah, putaran_id: UUID) -> None:
             lanjut = await PerhitunganService.rakit(sesi, wadah).skor_potongan(putaran_id)
 
 
-@tugas(TUGAS_ANTRE)
 async def antre_usulan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Queue the usulan that wait for a ranking, a few hundred per transaction."""
     putaran_id, lanjut = UUID(muatan["putaran_id"]), True
@@ -64,7 +60,6 @@ async def antre_usulan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
             lanjut = await PutaranService.rakit(sesi, wadah).antre_usulan(putaran_id)
 
 
-@tugas(TUGAS_RAPIKAN, berkala="40 19 * * *")
 async def rapikan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Put away what runs left: changes that the one in force holds, and tables of those that were given up.
 
@@ -79,7 +74,6 @@ async def rapikan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
             await PerhitunganService.rakit(sesi, wadah).buang(nomor)
 
 
-@tugas(TUGAS_BANDING)
 async def bandingkan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Compare two models on every family; one statement, repeated whole when the worker dies."""
     async with transaksi(wadah.pabrik_sesi) as sesi:

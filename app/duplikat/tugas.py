@@ -7,16 +7,14 @@ from uuid import UUID
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.core.db import sqlstate, transaksi
-from app.core.jobs import tugas
 from app.core.wadah import Wadah
 from app.duplikat.models import SebabTerhenti
-from app.duplikat.pencarian import TUGAS_CARI, PencarianService
+from app.duplikat.pencarian import PencarianService
 
 _TAK_TERSAMBUNG: Final = (OSError, PoolTimeout)
 """What a database that does not answer looks like; `TimeoutError` is an OSError."""
 
 
-@tugas(TUGAS_CARI)
 async def cari(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Search a kab/kota, a village per transaction; the queue tries again what fails, until the search has stopped."""
     pencarian_id = UUID(muatan["pencarian_id"])

@@ -9,11 +9,10 @@ from uuid import UUID
 from app.berkas_objek import potongan
 from app.core.db import transaksi
 from app.core.ids import id_baru
-from app.core.jobs import enqueue, tugas
-from app.core.pembersihan import TIAP_JAM
+from app.core.jobs import enqueue
 from app.core.wadah import Wadah
 from app.ekspor.kolam import Olah, buka_kolam
-from app.ekspor.pengerjaan import TUGAS_HAPUS, TUGAS_KERJAKAN, PengerjaanService
+from app.ekspor.pengerjaan import TUGAS_KERJAKAN, PengerjaanService
 from app.ekspor.proses import Bahan, Hasil
 
 
@@ -23,7 +22,6 @@ class _Berjalan:
     jumlah: ClassVar[int] = 0
 
 
-@tugas(TUGAS_KERJAKAN)
 async def kerjakan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Make a file to its end, or put it off when the worker makes as many as it may.
 
@@ -93,14 +91,12 @@ async def _akhiri(wadah: Wadah, ekspor_id: UUID) -> None:
             await potongan.hapus(wadah.objek, objek_id)
 
 
-@tugas(TUGAS_HAPUS)
 async def hapus_objek(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Delete parts of a file whose key is destroyed; one that is gone is done."""
     for objek_id in muatan["objek"]:
         await potongan.hapus(wadah.objek, UUID(objek_id))
 
 
-@tugas("ekspor.musnahkan", berkala=TIAP_JAM)
 async def musnahkan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Destroy the files whose time is over."""
     lanjut = True

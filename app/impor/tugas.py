@@ -9,13 +9,11 @@ from app.berkas_objek import potongan
 from app.berkas_tabel.pengenalan import BerkasDitolak
 from app.core.db import sqlstate, transaksi
 from app.core.errors import DomainError
-from app.core.jobs import tugas
-from app.core.pembersihan import TIAP_JAM
 from app.core.wadah import Wadah
 from app.impor.alur import ALUR_IMPOR, AksiImpor, StatusImpor
 from app.impor.kerja import Dihentikan, Terhenti, kerjakan, pindah
 from app.impor.repository import ImporRepository
-from app.impor.service import TUGAS_BUANG, TUGAS_IMPOR, ImporService
+from app.impor.service import ImporService
 
 RUANG_HABIS: Final = "ruang-habis"
 DATA_DITOLAK: Final = "data-ditolak-basis-data"
@@ -25,7 +23,6 @@ _KELAS_SUMBER_DAYA: Final = "53"
 """SQLSTATE class: disk full, out of memory, too many connections."""
 
 
-@tugas(TUGAS_IMPOR)
 async def kerjakan_impor(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Work on an import; what stops it is written on it, and a person starts it again from where it was."""
     impor_id = UUID(muatan["impor_id"])
@@ -40,14 +37,12 @@ async def kerjakan_impor(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
         await _hentikan(wadah, impor_id, kode)
 
 
-@tugas(TUGAS_BUANG)
 async def buang(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Delete the pieces of a file that nobody needs any more."""
     for objek_id in muatan["objek"]:
         await potongan.hapus(wadah.objek, UUID(objek_id))
 
 
-@tugas("impor.rapikan", berkala=TIAP_JAM)
 async def rapikan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Forget files beyond their time."""
     lanjut = True

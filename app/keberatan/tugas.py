@@ -1,17 +1,13 @@
 """Jobs of objections."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-from app.core.jobs import tugas
 from app.core.wadah import Wadah
 from app.keberatan.tenggat import jaga
 from app.keberatan.tenggat_usulan import jaga_usulan
 
-TUGAS_TENGGAT: Final = "keberatan.tenggat"
 
-
-@tugas(TUGAS_TENGGAT, berkala="20 17 * * *")
 async def tenggat(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Remind daily, just after midnight in WIB, of objections that wait for an answer."""
     await jaga(wadah)

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.core.db import transaksi
-from app.core.jobs import tugas
 from app.core.wadah import Wadah
-from app.keluarga.kelengkapan_kunci import TUGAS_KUNCI, KelengkapanKunci
-from app.keluarga.pelengkap_nama import TUGAS_NAMA, PelengkapNama
-from app.keluarga.pengalihan import TUGAS_ALIH, PengalihanService
+from app.keluarga.kelengkapan_kunci import KelengkapanKunci
+from app.keluarga.pelengkap_nama import PelengkapNama
+from app.keluarga.pengalihan import PengalihanService
 
 
-@tugas(TUGAS_ALIH)
 async def alihkan_desa(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Re-assign the families of a village to the successor of its code, some per transaction."""
     lanjut = True
@@ -20,7 +18,6 @@ async def alihkan_desa(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
             lanjut = await PengalihanService.rakit(sesi, wadah).lanjutkan(muatan["lama"], muatan["baru"])
 
 
-@tugas(TUGAS_KUNCI, berkala="45 17 * * *")
 async def lengkapi_kunci(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Make the indexes by which a double record is found for who has none, some per transaction; also every night."""
     lanjut = 1
@@ -29,7 +26,6 @@ async def lengkapi_kunci(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
             lanjut = await KelengkapanKunci.rakit(sesi, wadah).lanjutkan()
 
 
-@tugas(TUGAS_NAMA, berkala="*/10 * * * *")
 async def lengkapi_nama(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Compute the search columns of persons who have none yet, some per transaction."""
     lanjut = True

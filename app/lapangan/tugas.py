@@ -9,31 +9,24 @@ from app.berkas_objek import potongan
 from app.core.clock import now
 from app.core.db import transaksi
 from app.core.ids import Ref
-from app.core.jobs import tugas
-from app.core.pembersihan import TIAP_JAM
 from app.core.wadah import Wadah
 from app.lapangan.perapian import Perapian
 from app.lapangan.periksa import PemeriksaKunjungan
-from app.lapangan.unggahan import TUGAS_HAPUS_POTONGAN
-from app.verval.survei import TUGAS_PERIKSA_KUNJUNGAN
 from app.verval.survei_penugasan import PenugasanService
 
 
-@tugas(TUGAS_PERIKSA_KUNJUNGAN)
 async def periksa_kunjungan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Compare a received visit with others; run again, it repeats no finding."""
     async with transaksi(wadah.pabrik_sesi) as sesi:
         await PemeriksaKunjungan.rakit(sesi, wadah).jalankan(Ref.urai(muatan["ref"]))
 
 
-@tugas(TUGAS_HAPUS_POTONGAN)
 async def hapus_potongan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Delete pieces of an upload that nobody needs any more."""
     for objek_id in muatan["objek"]:
         await potongan.hapus(wadah.objek, UUID(objek_id))
 
 
-@tugas("lapangan.rapikan", berkala=TIAP_JAM)
 async def rapikan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Close assignments whose case needs no visit, keep drafts of closed ones for the officers, forget the expired."""
     setelah: UUID | None = None

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.jobs import tugas
 from app.core.wadah import Wadah
-from app.musyawarah.keteraturan import TUGAS_INGATKAN, ingatkan
+from app.musyawarah.keteraturan import ingatkan
 
 
-@tugas(TUGAS_INGATKAN, berkala="30 23 * * *")
 async def ingatkan_desa(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """At 06.30 WIB tell of overdue meetings; run again, it tells nobody twice."""
     await ingatkan(wadah)

@@ -5,20 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from app.core.db import transaksi
-from app.core.jobs import tugas
-from app.core.pembersihan import TIAP_JAM
 from app.core.wadah import Wadah
 from app.notifikasi.kotak_masuk import KotakMasukService
-from app.notifikasi.service import TUGAS_KIRIM, antarkan
+from app.notifikasi.service import antarkan
 
 
-@tugas(TUGAS_KIRIM)
 async def kirim(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Send one message; the queue repeats it with growing delay while the server does not take it."""
     await antarkan(wadah, UUID(muatan["pesan_id"]))
 
 
-@tugas("notifikasi.pembersihan", berkala=TIAP_JAM)
 async def bersihkan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Delete messages of inboxes that are older than the setting says."""
     async with transaksi(wadah.pabrik_sesi) as sesi:

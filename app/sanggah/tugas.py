@@ -1,16 +1,12 @@
 """Jobs of contests by the clock."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-from app.core.jobs import tugas
 from app.core.wadah import Wadah
 from app.sanggah.tenggat import jaga
 
-TUGAS_TENGGAT: Final = "sanggah.tenggat"
 
-
-@tugas(TUGAS_TENGGAT, berkala="10 23 * * *")
 async def tenggat(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """At 06.10 WIB tell officers of overdue contests."""
     await jaga(wadah)

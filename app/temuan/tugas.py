@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from app.core.db import transaksi
-from app.core.jobs import tugas
 from app.core.wadah import Wadah
 from app.temuan.service import TemuanService
 
-TUGAS_USANG: Final = "temuan.usangkan"
 SEKALI: Final = 200
 
 
-@tugas(TUGAS_USANG, berkala="20 18 * * *")
 async def usangkan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Let old undecided findings on means lapse, every night; run again, it goes on where it was."""
     batas = wadah.pengaturan.temuan.usia_data_hari

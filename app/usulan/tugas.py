@@ -5,25 +5,14 @@ from typing import Any, Final
 
 from app.core.db import transaksi
 from app.core.ids import Ref
-from app.core.jobs import tugas
 from app.core.wadah import Wadah
-from app.usulan.pemberitahuan import TUGAS_KABARI
 from app.usulan.service import UsulanService
 from app.usulan.status import StatusUsulan
 from app.usulan.tenggat import jaga
 
-TUGAS_TENGGAT: Final = "usulan.tenggat"
-PAGI: Final = "5 23 * * *"
-"""23.05 UTC is 06.05 WIB: the day's reminders are there when the offices open."""
-
-
-TUGAS_KIRIM_ULANG: Final = "usulan.kirim_tertahan"
-SUBUH: Final = "30 21 * * *"
-"""21.30 UTC is 04.30 WIB."""
 _SEKALIGUS: Final = 50
 
 
-@tugas(TUGAS_KIRIM_ULANG, berkala=SUBUH)
 async def kirim_ulang(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Try again to send corrections that the registry could not take; some per transaction, each at most once a run."""
     setelah, lagi = None, True
@@ -33,7 +22,6 @@ async def kirim_ulang(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
         lagi = setelah is not None
 
 
-@tugas(TUGAS_KABARI)
 async def kabari(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Tell the people concerned of a step that many cases took together."""
     async with transaksi(wadah.pabrik_sesi) as sesi:
@@ -41,7 +29,6 @@ async def kabari(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
         await UsulanService.rakit(sesi, wadah).kabari_langkah(refs, StatusUsulan(muatan["ke"]))
 
 
-@tugas(TUGAS_TENGGAT, berkala=PAGI)
 async def tenggat(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Remind of what is due, let lapse what nobody moved on, tell officers what is overdue."""
     await jaga(wadah)

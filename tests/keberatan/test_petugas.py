@@ -12,7 +12,6 @@ from app.core.jobs import jalankan
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.keberatan.models import KeberatanDesil
-from app.keberatan.tugas import TUGAS_TENGGAT
 from app.notifikasi.models import KotakMasuk
 from app.usulan.status import AksiUsulan
 from tests.conftest import Klien, Masuk
@@ -107,7 +106,7 @@ async def test_the_officers_are_reminded_before_the_day_and_their_head_after_it(
     await sesi.execute(update(KeberatanDesil).values(tenggat_date=hari_ini() + timedelta(days=sisa)))
     await sesi.commit()
     for _ in range(2):
-        await jalankan(wadah, TUGAS_TENGGAT, {})
+        await jalankan(wadah, "keberatan.tenggat", {})
     hitung = {
         k: len((await sesi.scalars(select(KotakMasuk).where(KotakMasuk.akun_id == k.pelaku.akun_id))).all())
         for k in (verifikator, kepala)

@@ -14,7 +14,6 @@ from app.core.peran import Jabatan
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
 from app.keberatan.models_usulan import KeberatanUsulan
-from app.keberatan.tugas import TUGAS_TENGGAT
 from app.usulan.models import Usulan, UsulanTerbuka
 from app.usulan.service import UsulanService
 from app.usulan.status import AksiUsulan, JenisLampiran, JenisUsulan, SasaranKembali, StatusUsulan, SubjenisUsulan
@@ -248,6 +247,6 @@ async def test_the_officers_are_reminded_before_the_day_and_their_head_after_it(
     await sesi.execute(update(KeberatanUsulan).values(tenggat_date=hari_ini() + timedelta(days=sisa)))
     await sesi.commit()
     for _ in range(2):
-        await jalankan(wadah, TUGAS_TENGGAT, {})
+        await jalankan(wadah, "keberatan.tenggat", {})
     assert (await jumlah_kabar(sesi, verifikator), await jumlah_kabar(sesi, kepala)) == (kali, int(sisa < 0))
     assert (await warga.get(f"{SAYA}/{satu['ref']}")).json()["status"] == "DIAJUKAN"

@@ -9,7 +9,6 @@ from app.core.jobs import jalankan
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.penetapan.models import Keanggotaan
-from app.penetapan.tugas import TUGAS_JATUH_TEMPO
 from app.usulan.status import JenisUsulan, SubjenisUsulan
 from tests.conftest import Klien, Masuk
 from tests.pabrik.penetapan import Antre, PabrikPenetapan, putaran_sah, siapkan, tanda_tangani
@@ -65,4 +64,4 @@ async def lewatkan(sesi: AsyncSession, wadah: Wadah) -> None:
         update(Keanggotaan).where(Keanggotaan.sampai_at.is_(None)).values(nonaktif_paling_cepat=hari_ini())
     )
     await sesi.commit()
-    await jalankan(wadah, TUGAS_JATUH_TEMPO, {})
+    await jalankan(wadah, "penetapan.jatuh_tempo", {})

@@ -16,7 +16,6 @@ from app.core.wadah import Wadah
 from app.notifikasi.models import KotakMasuk
 from app.penetapan.models import KeberatanKeanggotaan
 from app.penetapan.status import StatusKeanggotaan as K
-from app.penetapan.tugas import TUGAS_JATUH_TEMPO
 from app.usulan.models import RiwayatUsulan
 from app.usulan.status import AksiUsulan, JenisUsulan, SubjenisUsulan
 from tests.conftest import Klien, Masuk
@@ -68,7 +67,7 @@ async def test_the_clock_ends_what_was_announced_and_tells_the_usulan(
     keluar: Antre, warga: Klien, sesi: AsyncSession, wadah: Wadah
 ) -> None:
     """T24: not a day early; then NONAKTIF with the decree's reason, and the HAPUS case says so; twice is once."""
-    await jalankan(wadah, TUGAS_JATUH_TEMPO, {})
+    await jalankan(wadah, "penetapan.jatuh_tempo", {})
     assert (await kini(sesi, keluar)).status is K.AKAN_DINONAKTIFKAN
     for _ in range(2):
         await lewatkan(sesi, wadah)

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 import segno
 
-from app.surat.cetak import Meterai, cetak, qr
+from app.surat.cetak import Meterai, cetak
 from app.surat.jenis import PANJANG_KODE, JenisSurat, baca_kode, kode_baru
+from app.surat.susunan import qr
 from tests.surat.conftest import ISI
 
 KOP = {"kop": ["Pemerintah Kabupaten Bandung", "Kecamatan Cileunyi", "Desa Cileunyi Kulon"]}

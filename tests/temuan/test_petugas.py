@@ -231,7 +231,7 @@ async def test_old_undecided_data_on_means_lapse_at_night(
     identitas = await temuan(sesi, wadah, orang, J.DUGAAN_GANDA, tanggal=tua, sumber=SumberTemuan.REGISTRI)
     await sesi.commit()
     monkeypatch.setattr(tugas, "SEKALI", 2)
-    await jalankan(wadah, tugas.TUGAS_USANG, {})
+    await jalankan(wadah, "temuan.usangkan", {})
     sesi.expire_all()
     terbuka = await sesi.scalars(select(Temuan.id).where(Temuan.status == "TERBUKA"))
     assert set(terbuka) == {baru.id, identitas.id}

@@ -1,0 +1,17 @@
+"""A stand-in for what is imported when it is first called: the one place where an import waits (ADR 0046).
+
+For a process that needs few of many things. What is named so is checked by test, as the types behind it cannot be.
+"""
+
+from collections.abc import Callable
+from pkgutil import resolve_name
+from typing import Any
+
+
+def nanti(rujukan: str) -> Callable[..., Any]:
+    """Return what calls `rujukan`, "module:name", as if it were imported here."""
+
+    def panggil(*args: object, **kwargs: object) -> object:
+        return resolve_name(rujukan)(*args, **kwargs)
+
+    return panggil

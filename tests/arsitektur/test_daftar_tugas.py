@@ -1,0 +1,60 @@
+"""The table of jobs names functions by text, so that nobody carries what it does not do: here is what holds it up."""
+
+import ast
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+from pkgutil import resolve_name
+
+from app.daftar_tugas import TUGAS
+
+AKAR = Path(__file__).parents[2]
+_PEKERJA = """
+import sys
+import app.operasi.pekerja, app.rakitan, app.desil.tugas
+from sqlalchemy.orm import configure_mappers
+
+configure_mappers()
+for tabel in app.rakitan.TABEL.tables.values():
+    for acuan in tabel.foreign_keys:
+        acuan.column
+print(*sys.modules)
+"""
+TIDAK_DIBAWA = {"typst", "segno", "PIL", "numpy", "app.ekspor.tugas", "app.impor.tugas", "app.api", "app.main"}
+
+
+def test_every_job_is_a_function_that_takes_the_container_and_a_payload() -> None:
+    for nama, (rujukan, _) in TUGAS.items():
+        penangan = resolve_name(rujukan)
+        assert inspect.iscoroutinefunction(penangan), nama
+        jenis = [str(p.annotation) for p in inspect.signature(penangan).parameters.values()]
+        assert len(jenis) == 2, nama
+        assert "Wadah" in jenis[0], nama
+        assert "Mapping" in jenis[1], nama
+
+
+def test_every_function_of_a_tugas_module_is_a_job_once() -> None:
+    semua = []
+    for berkas in sorted((AKAR / "app").glob("*/tugas.py")):
+        fungsi = [f for f in ast.parse(berkas.read_text()).body if isinstance(f, ast.AsyncFunctionDef)]
+        semua += [f"app.{berkas.parent.name}.tugas:{f.name}" for f in fungsi if not f.name.startswith("_")]
+    assert sorted([*semua, "app.core.pembersihan:bersihkan"]) == sorted(rujukan for rujukan, _ in TUGAS.values())
+
+
+def test_every_name_that_is_queued_is_in_the_table() -> None:
+    diantre = {
+        s.value.value
+        for berkas in (AKAR / "app").rglob("*.py")
+        for s in ast.parse(berkas.read_text()).body
+        if isinstance(s, ast.AnnAssign)
+        and getattr(s.target, "id", "").startswith("TUGAS_")
+        and isinstance(s.value, ast.Constant)
+    }
+    assert diantre
+    assert diantre <= set(TUGAS)
+
+
+def test_a_worker_knows_every_table_and_carries_only_the_jobs_that_it_did() -> None:
+    keluaran = subprocess.run([sys.executable, "-c", _PEKERJA], check=True, cwd=AKAR, capture_output=True, text=True)
+    assert not TIDAK_DIBAWA & set(keluaran.stdout.split())
