@@ -5,9 +5,11 @@ run again, because each revision is one transaction.
 """
 
 import asyncio
+from typing import Any
 
 from alembic import context
-from sqlalchemy import Connection, pool, text
+from alembic.ddl.postgresql import PostgresqlImpl
+from sqlalchemy import Connection, Index, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.operasi.migrasi import alamat_pemilik, is_milik_kami
@@ -21,6 +23,16 @@ SESI = (
     # Citus runs the statements of one schema change shard by shard, so two of them in a transaction see each other.
     "SET citus.multi_shard_modify_mode = 'sequential'",
 )
+
+
+class IndeksTersedia(PostgresqlImpl):
+    """A revision takes over an index that stands already: who has a large table builds it before, without a lock."""
+
+    __dialect__ = "postgresql"
+
+    def create_index(self, index: Index, **lain: Any) -> None:
+        """Create an index unless one of its name is there."""
+        super().create_index(index, **{"if_not_exists": True, **lain})
 
 
 def _jalankan(sambungan: Connection | None = None, url: str | None = None) -> None:

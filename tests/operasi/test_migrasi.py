@@ -121,6 +121,20 @@ def test_everything_can_be_taken_down_and_put_up_again(server: ServerLokal) -> N
     command.upgrade(aturan, "head")
 
 
+def test_an_index_that_was_built_before_is_taken_over(server: ServerLokal) -> None:
+    """Of a large registry it is built beforehand, with CREATE INDEX CONCURRENTLY."""
+    server.buat_basisdata("indeks_dulu")
+    url = server.url("indeks_dulu", PEMILIK)
+    command.upgrade(migrasi.konfigurasi(url), "0120_bagian_skor")
+    dulu = "CREATE INDEX CONCURRENTLY ix_sanggah_tenggat ON sanggah (tenggat_date)"
+    tenggat = " WHERE status IN ('DIAJUKAN', 'DITERUSKAN', 'DIVERIFIKASI')"
+    cari = "SELECT oid FROM pg_class WHERE relname = 'ix_sanggah_tenggat'"
+    sebelum = jalankan(url, dulu + tenggat, cari)
+    migrasi.terapkan(url, SEMUA_TABEL, APLIKASI)
+    assert jalankan(url, cari) == sebelum
+    command.check(migrasi.konfigurasi(url))
+
+
 def test_taking_partitions_back_keeps_the_rows_of_every_run(server: ServerLokal) -> None:
     server.buat_basisdata("bagian")
     aturan, url = migrasi.konfigurasi(server.url("bagian", PEMILIK)), server.url("bagian", PEMILIK)
