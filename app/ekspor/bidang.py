@@ -1,7 +1,8 @@
 """Columns of files about persons, and the rows that they make of opened families. Pure.
 
-Columns stand in segments, each of the family or of the person; the family's are computed once. Coded columns may be
-followed by one that says the code in words.
+Columns stand in segments, each of the family or of the person, and each makes one run of a row; the family's are made
+once, and are the same object in the rows of all its people. Coded columns may be followed by one that says the code in
+words.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from app.keluarga.entitas_massal import AnggotaTerbuka, KeluargaTerbuka
-from app.lembar.entitas import Kolom, Nilai
+from app.lembar.entitas import Baris, Kolom, Nilai, Ruas
 
 TANDA: Final = Kolom("tanda_air")
 _NOMOR_DEPAN: Final = 4
@@ -87,8 +88,31 @@ class Segmen:
 
     kolom: Sequence[Kolom]
     label: Sequence[Label | None]
-    keluarga: Callable[[SatuKeluarga], list[Nilai]] | None = None
-    orang: Callable[[SatuOrang], list[Nilai]] | None = None
+    keluarga: Callable[[SatuKeluarga], Ruas] | None = None
+    orang: Callable[[SatuOrang], Ruas] | None = None
+
+    def berlabel(self) -> "Segmen":
+        """Return it with the words behind the codes."""
+        if not any(self.label):
+            return self
+        kolom: list[Kolom] = []
+        for k, label in zip(self.kolom, self.label, strict=True):
+            kolom += [k, Kolom(f"{k.nama}_label")] if label else [k]
+        rumah, diri = self.keluarga, self.orang
+        return Segmen(
+            kolom,
+            [None] * len(kolom),
+            (lambda k: self._jalin(rumah(k), k.instrumen)) if rumah else None,
+            (lambda o: self._jalin(diri(o), o.instrumen)) if diri else None,
+        )
+
+    def _jalin(self, ruas: Ruas, instrumen: str | None) -> Ruas:
+        hasil: list[Nilai] = []
+        for label, nilai in zip(self.label, ruas, strict=True):
+            hasil.append(nilai)
+            if label is not None:
+                hasil.append(None if nilai is None else label(nilai, instrumen))
+        return hasil
 
 
 def segmen(bidang: Sequence[Bidang]) -> list[Segmen]:
@@ -118,26 +142,23 @@ class Tabel:
     """A kind of file: its columns in order."""
 
     def __init__(self, bagian: Sequence[Segmen], *, jawaban: bool = False) -> None:
-        self._bagian = tuple(bagian)
-        self._label = [x for s in bagian for x in s.label]
+        self._bagian = {False: tuple(bagian), True: tuple(s.berlabel() for s in bagian)}
         self.has_jawaban = jawaban
 
     def kolom(self, *, berlabel: bool) -> list[Kolom]:
         """Return the columns; the watermark is the last one."""
-        hasil = []
-        for k, label in zip((k for s in self._bagian for k in s.kolom), self._label, strict=True):
-            hasil.append(k)
-            if berlabel and label is not None:
-                hasil.append(Kolom(f"{k.nama}_label"))
-        return [*hasil, TANDA]
+        return [*(k for s in self._bagian[berlabel] for k in s.kolom), TANDA]
 
     def baris(
         self,
         keluarga: Iterable[KeluargaTerbuka],
         konteks: Konteks,
         saring: Callable[[AnggotaTerbuka], bool] | None = None,
-    ) -> Iterator[list[Nilai]]:
+    ) -> Iterator[Baris]:
         """Yield a row for each present member, or for those that `saring` lets through."""
+        bagian = self._bagian[konteks.is_berlabel]
+        diri = [(n, s.orang) for n, s in enumerate(bagian) if s.orang]
+        tanda = [konteks.tanda]
         for k in keluarga:
             orang = [(n, a) for n, a in enumerate(k.anggota, 1) if saring is None or saring(a)]
             if not orang:
@@ -145,26 +166,14 @@ class Tabel:
             isian = k.jawaban.isi if k.jawaban else _KOSONG
             instrumen = k.jawaban.instrumen if k.jawaban else None
             satu = SatuKeluarga(konteks, k, instrumen, isian.get("keluarga", _KOSONG))
-            rumah = [s.keluarga(satu) if s.keluarga else None for s in self._bagian]
+            rumah = [*(s.keluarga(satu) if s.keluarga else () for s in bagian), tanda]
             perorangan = isian.get("individu", _KOSONG)
             for nomor_urut, a in orang:
-                jawaban = perorangan.get(str(a.individu_id), _KOSONG)
-                o = SatuOrang(konteks, a, instrumen, jawaban, nomor_urut)
-                baris: list[Nilai] = []
-                for s, tetap in zip(self._bagian, rumah, strict=True):
-                    baris += s.orang(o) if s.orang else tetap or ()
-                yield self._lengkapi(baris, konteks, instrumen)
-
-    def _lengkapi(self, baris: list[Nilai], konteks: Konteks, instrumen: str | None) -> list[Nilai]:
-        if not konteks.is_berlabel:
-            baris.append(konteks.tanda)
-            return baris
-        hasil: list[Nilai] = []
-        for label, nilai in zip(self._label, baris, strict=True):
-            hasil.append(nilai)
-            if label is not None:
-                hasil.append(None if nilai is None else label(nilai, instrumen))
-        return [*hasil, konteks.tanda]
+                o = SatuOrang(konteks, a, instrumen, perorangan.get(str(a.individu_id), _KOSONG), nomor_urut)
+                baris = rumah.copy()
+                for n, ambil in diri:
+                    baris[n] = ambil(o)
+                yield baris
 
 
 def nomor(nilai: str | None, konteks: Konteks) -> str | None:

@@ -15,11 +15,11 @@ from app.ekspor.bidang import Label, SatuKeluarga, SatuOrang, Segmen
 from app.keluarga.instrumen import Instrumen, KodeInstrumen, muat
 from app.keluarga.pertanyaan import Jenis as JenisTanya
 from app.keluarga.pertanyaan import Pertanyaan
-from app.lembar.entitas import Jenis, Kolom, Nilai
+from app.lembar.entitas import Jenis, Kolom, Nilai, Ruas
 
 _TEKS: Final = frozenset({JenisTanya.TEKS, JenisTanya.TANGGAL})
 _BERKODE: Final = frozenset({JenisTanya.KODE, JenisTanya.BITMASK})
-Ambil = Callable[[Mapping[str, Any]], list[Nilai]]
+Ambil = Callable[[Mapping[str, Any]], Ruas]
 
 
 class TurunanJawaban:
@@ -40,7 +40,7 @@ class TurunanJawaban:
         aturan = [self._aturan(muat(asal), bagian, no) for no in nomor]
         if all(a is not None and a[1] is None for a in aturan):
             tanya = [a[0] for a in aturan if a]
-            return lambda jawaban: [jawaban.get(no) for no in tanya]
+            return lambda jawaban: [*map(jawaban.get, tanya)]
         return lambda jawaban: [_terjemah(jawaban, a) for a in aturan]
 
     def label(self, bagian: str, no: str) -> Label | None:
@@ -96,10 +96,10 @@ def segmen_jawaban(turunan: TurunanJawaban, kolom: Sequence[KolomFormat]) -> Seg
     ambil = {k.value: turunan.ambil(k, bagian, nomor) for k in KodeInstrumen}
     kosong: list[Nilai] = [None] * len(kolom)
 
-    def rumah(k: SatuKeluarga) -> list[Nilai]:
+    def rumah(k: SatuKeluarga) -> Ruas:
         return ambil[k.instrumen](k.jawaban) if k.instrumen and k.jawaban else kosong
 
-    def diri(o: SatuOrang) -> list[Nilai]:
+    def diri(o: SatuOrang) -> Ruas:
         return ambil[o.instrumen](o.jawaban) if o.instrumen and o.jawaban else kosong
 
     judul, label = [turunan.kolom(k) for k in kolom], [turunan.label(bagian, no) for no in nomor]

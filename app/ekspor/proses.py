@@ -14,7 +14,7 @@ from app.ekspor.kode import Himpunan
 from app.ekspor.sdgs import KOLOM
 from app.keluarga.entitas_massal import AnggotaTerbuka, BarisKeluarga
 from app.keluarga.pembuka import buka
-from app.lembar.entitas import BentukBerkas, Kolom, Nilai, Penulis
+from app.lembar.entitas import Baris, BentukBerkas, Kolom, Penulis
 from app.lembar.penulis import penulis
 
 
@@ -72,7 +72,7 @@ def olah(sandi: Sandi, bahan: Bahan) -> Hasil:
     return tutup(alat(bahan.himpunan, bahan.bentuk, berlabel=bahan.konteks.is_berlabel), baris, bahan.segel, subjek)
 
 
-def tutup(penulis_: Penulis, baris: Sequence[Sequence[Nilai]], segel: Segel, subjek: Sequence[UUID] = ()) -> Hasil:
+def tutup(penulis_: Penulis, baris: Sequence[Baris], segel: Segel, subjek: Sequence[UUID] = ()) -> Hasil:
     """Encode rows and seal them."""
     p = penulis_.penggal(baris)
     return Hasil(Sandi.enkripsi(segel.kunci, p.isi, segel.aad), len(p.isi), p.baris, list(p.catatan), list(subjek))

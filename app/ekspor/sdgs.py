@@ -15,7 +15,7 @@ from app.ekspor.bidang import TANDA, Tempat
 from app.ekspor.kode import KeteranganSel
 from app.keluarga import kanonik_kode as kk
 from app.keluarga.entitas_massal import HitunganDesa, Syarat
-from app.lembar.entitas import Jenis, Kolom, Nilai
+from app.lembar.entitas import Baris, Jenis, Kolom
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def baris(
     *,
     sel_min: int,
     tanda: str,
-) -> list[list[Nilai]]:
+) -> list[Baris]:
     """Return a row for each village and indicator.
 
     Args:
@@ -108,13 +108,13 @@ def baris(
         sel_min: the smallest count that is shown.
         tanda: the watermark.
     """
-    hasil: list[list[Nilai]] = []
+    hasil: list[Baris] = []
     for d in desa:
         letak = tempat.get(d.kode_desa, Tempat("", "", "", ""))
         terdata = d.keluarga if d.keluarga >= sel_min else None
         for i in INDIKATOR:
             sel = sel_aman(*_hitungan(i, d, desil.get(d.kode_desa, ())), terdata, sel_min)
-            hasil.append([d.kode_desa, *letak, terdata, i.tujuan, i.kode, i.nama, *sel, tanda])
+            hasil.append([[d.kode_desa, *letak, terdata], [i.tujuan, i.kode, i.nama, *sel, tanda]])
     return hasil
 
 

@@ -38,7 +38,7 @@ async def alirkan(wadah: Wadah, impor_id: UUID, tahap: Sequence[TahapImpor], tul
     with tempfile.TemporaryFile() as tampung:
         ringkas = []
         async for halaman in _halaman(wadah, impor_id, tahap):
-            penggal = tulis.penggal([_baris(c) for c in halaman])
+            penggal = tulis.penggal([[_baris(c)] for c in halaman])
             tampung.write(penggal.isi)
             ringkas.append(Ringkas(penggal.baris, len(penggal.isi), penggal.catatan))
         tampung.seek(0)

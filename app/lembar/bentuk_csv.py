@@ -1,11 +1,14 @@
 """CSV (RFC 4180): UTF-8 with a byte-order mark, for without it spreadsheets misread every accent; commas, CRLF."""
 
-import csv
-import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from app.lembar.aman import amankan
-from app.lembar.entitas import Jenis, Kolom, Nilai, Penggal, Ringkas
+from app.lembar.entitas import Baris, Jenis, Kolom, Nilai, Penggal, Ringkas, Ruas
+from app.lembar.ruas import Alat, Kata, rangkai
+
+_BERPETIK: Final = re.compile('[,"\r\n]')
 
 
 class PenulisCsv:
@@ -18,25 +21,36 @@ class PenulisCsv:
         self._nama = [k.nama for k in kolom]
         self._bebas = [n for n, k in enumerate(kolom) if k.jenis is Jenis.TEKS]
 
-    def penggal(self, baris: Sequence[Sequence[Nilai]]) -> Penggal:
+    def penggal(self, baris: Sequence[Baris]) -> Penggal:
         """Encode rows."""
-        keluar = io.StringIO()
-        csv.writer(keluar).writerows(map(self._aman, baris) if self._bebas else baris)
-        return Penggal(keluar.getvalue().encode(), len(baris))
+        kata, aman = Kata(_sel), Kata(_sel_aman)
+
+        def alat(dari: int, sampai: int) -> Alat:
+            bebas = [n - dari for n in self._bebas if dari <= n < sampai]
+
+            def tulis(ruas: Ruas) -> str:
+                sel = [*map(kata.__getitem__, ruas)]
+                for n in bebas:
+                    sel[n] = aman[ruas[n]]
+                return ",".join(sel)
+
+            return tulis
+
+        return Penggal("".join([f"{','.join(teks)}\r\n" for teks in rangkai(baris, alat)]).encode(), len(baris))
 
     def rangka(self, penggal: Sequence[Ringkas], _keterangan: Mapping[str, str]) -> Iterator[tuple[int, bytes]]:
         """Yield the line of names; the end of a CSV is nothing."""
-        keluar = io.StringIO()
-        csv.writer(keluar).writerow(self._nama)
-        yield 0, keluar.getvalue().encode("utf-8-sig")
+        yield 0, f"{','.join(map(_sel, self._nama))}\r\n".encode("utf-8-sig")
         if penggal:
             yield len(penggal), b""
 
-    def _aman(self, baris: Sequence[Nilai]) -> Sequence[Nilai]:
-        hasil = baris
-        for n in self._bebas:
-            nilai = baris[n]
-            if nilai and (aman := amankan(str(nilai))) != nilai:
-                hasil = [*hasil]
-                hasil[n] = aman
-        return hasil
+
+def _sel(nilai: Nilai) -> str:
+    if nilai is None:
+        return ""
+    teks = str(nilai)
+    return '"' + teks.replace('"', '""') + '"' if _BERPETIK.search(teks) else teks
+
+
+def _sel_aman(nilai: Nilai) -> str:
+    return "" if nilai is None else _sel(amankan(str(nilai)))

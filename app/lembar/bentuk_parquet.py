@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from app.lembar.entitas import Jenis, Kolom, Nilai, Penggal, Ringkas
+from app.lembar.entitas import Baris, Jenis, Kolom, Nilai, Penggal, Ringkas
 from app.lembar.thrift import Bulat32, Susunan, varint
 
 _TANDA: Final = b"PAR1"
@@ -33,15 +33,21 @@ class PenulisParquet:
     def __init__(self, kolom: Sequence[Kolom]) -> None:
         self._kolom = kolom
 
-    def penggal(self, baris: Sequence[Sequence[Nilai]]) -> Penggal:
+    def penggal(self, baris: Sequence[Baris]) -> Penggal:
         """Encode rows as a row group."""
         isi, catatan = bytearray(), []
-        tegak = zip(*baris, strict=True) if baris else [()] * len(self._kolom)
-        for kolom, nilai in zip(self._kolom, tegak, strict=True):
+        for kolom, nilai in zip(self._kolom, self._tegak(baris), strict=True):
             halaman, mentah = _halaman(kolom.jenis, nilai)
             isi += halaman
             catatan += [mentah, len(halaman)]
         return Penggal(bytes(isi), len(baris), catatan)
+
+    def _tegak(self, baris: Sequence[Baris]) -> Iterator[Sequence[Nilai]]:
+        """Yield the columns."""
+        if not baris:
+            yield from [()] * len(self._kolom)
+        for ruas in zip(*baris, strict=True):
+            yield from zip(*ruas, strict=True)
 
     def rangka(self, penggal: Sequence[Ringkas], keterangan: Mapping[str, str]) -> Iterator[tuple[int, bytes]]:
         """Yield the mark at the start, and the footer."""

@@ -9,12 +9,12 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
 from app.lembar.crc import gabung
-from app.lembar.entitas import Jenis, Kolom, Nilai, Penggal, Ringkas
+from app.lembar.entitas import Baris, Jenis, Kolom, Nilai, Penggal, Ringkas
+from app.lembar.ruas import Alat, Kata, rangkai
 from app.lembar.xlsx_bagian import KEPALA, UTAMA, bagian, judul
 
 BARIS_MAKS: Final = 1_048_576
@@ -62,9 +62,15 @@ class PenulisXlsx:
         self._maks = baris_maks
         self._angka = [k.jenis is Jenis.BULAT for k in kolom]
 
-    def penggal(self, baris: Sequence[Sequence[Nilai]]) -> Penggal:
+    def penggal(self, baris: Sequence[Baris]) -> Penggal:
         """Encode rows, without their numbers: a reader counts them."""
-        isi = _padatkan("".join(map(self._baris, baris)).encode())
+        angka, kata = Kata(_angka), Kata(_sel)
+
+        def alat(dari: int, sampai: int) -> Alat:
+            jenis = [angka if is_angka else kata for is_angka in self._angka[dari:sampai]]
+            return lambda ruas: "".join([k[nilai] for k, nilai in zip(jenis, ruas, strict=True)])
+
+        isi = _padatkan("".join([f"<row>{''.join(teks)}</row>" for teks in rangkai(baris, alat)]).encode())
         return Penggal(isi.bita, len(baris), (isi.crc, isi.mentah))
 
     def rangka(self, penggal: Sequence[Ringkas], keterangan: Mapping[str, str]) -> Iterator[tuple[int, bytes]]:
@@ -88,22 +94,19 @@ class PenulisXlsx:
             keluar = tutup.bita
         yield len(penggal), keluar + _daftar_isi(entri, letak)
 
-    def _baris(self, baris: Sequence[Nilai]) -> str:
-        sel = []
-        for nilai, is_angka in zip(baris, self._angka, strict=True):
-            if nilai is None or nilai == "":
-                sel.append("<c/>")
-            elif is_angka:
-                sel.append(f"<c><v>{nilai}</v></c>")
-            else:
-                sel.append(_teks(nilai.isoformat() if isinstance(nilai, date) else str(nilai)))
-        return f"<row>{''.join(sel)}</row>"
-
     def _pembuka(self) -> _Isi:
         nama = "".join(_teks(k.nama) for k in self._kolom)
         tampil = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/>'
         awal = f'{KEPALA}<worksheet xmlns="{UTAMA}">{tampil}</sheetView></sheetViews><sheetData><row>{nama}</row>'
         return _padatkan(awal.encode())
+
+
+def _angka(nilai: Nilai) -> str:
+    return "<c/>" if nilai is None or nilai == "" else f"<c><v>{nilai}</v></c>"
+
+
+def _sel(nilai: Nilai) -> str:
+    return "<c/>" if nilai is None or nilai == "" else _teks(str(nilai))
 
 
 def _teks(nilai: str) -> str:

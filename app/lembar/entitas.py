@@ -12,6 +12,9 @@ from enum import StrEnum
 from typing import Protocol
 
 Nilai = str | int | date | None
+Ruas = Sequence[Nilai]
+Baris = Sequence[Ruas]
+"""A row is made of runs of cells; a run that stands in the next row too may be the same object there."""
 
 
 class Jenis(StrEnum):
@@ -68,8 +71,8 @@ class Penulis(Protocol):
     def akhiran(self) -> str:
         """How the file's name ends."""
 
-    def penggal(self, baris: Sequence[Sequence[Nilai]]) -> Penggal:
-        """Encode rows; a row has a value for every column, in their order."""
+    def penggal(self, baris: Sequence[Baris]) -> Penggal:
+        """Encode rows; the runs of a row have a value for every column, in their order, and are alike in all rows."""
 
     def rangka(self, penggal: Sequence[Ringkas], keterangan: Mapping[str, str]) -> Iterator[tuple[int, bytes]]:
         """Yield what stands before piece `n`, in order of the pieces; `n` past the last one is the end of the file.

@@ -39,7 +39,7 @@ def jadikan_buku(jalur: Path, baris: int) -> Path:
 
 
 def _penggal(penulis: PenulisXlsx, pembaca: Iterator[list[str]], isi: IO[bytes]) -> Iterator[Ringkas]:
-    while baris := [[s or None for s in b] for b in islice(pembaca, _PER_PENGGAL)]:
+    while baris := [[[s or None for s in b]] for b in islice(pembaca, _PER_PENGGAL)]:
         p = penulis.penggal(baris)
         isi.write(p.isi)
         yield Ringkas(p.baris, len(p.isi), p.catatan)

@@ -132,7 +132,8 @@ def _buku(baris: list[Baris]) -> bytes:
     nama = {b.value: k.nama for b in Bidang if (k := kolom.menurut_bidang(b))}
     judul = list(dict.fromkeys(nama.get(k, k) for b in baris for k in b))
     tulis = penulis(BentukBerkas.XLSX, [Kolom(j, Jenis.TEKS) for j in judul])
-    penggal = tulis.penggal([[str({nama.get(k, k): v for k, v in b.items()}.get(j, "")) for j in judul] for b in baris])
+    sel = ([str({nama.get(k, k): v for k, v in b.items()}.get(j, "")) for j in judul] for b in baris)
+    penggal = tulis.penggal([[satu] for satu in sel])
     keluar, isi = io.BytesIO(), [penggal.isi]
     for n, rangka in tulis.rangka([Ringkas(penggal.baris, len(penggal.isi), penggal.catatan)], {}):
         if n > 0:

@@ -25,7 +25,7 @@ NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def rakit(alat: Penulis, bagian: Sequence[Sequence[Sequence[Nilai]]]) -> bytes:
-    penggal = [alat.penggal(b) for b in bagian]
+    penggal = [alat.penggal([[b[:1], b[1:]] for b in baris]) for baris in bagian]
     ringkas = [Ringkas(p.baris, len(p.isi), p.catatan) for p in penggal]
     rangka = dict(alat.rangka(ringkas, {"tanda_air": "EKS-1"}))
     isi = [rangka.get(n, b"") + p.isi for n, p in enumerate(penggal)]
