@@ -8,7 +8,6 @@ words.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
-from uuid import UUID
 
 from app.keluarga.entitas_massal import AnggotaTerbuka, KeluargaTerbuka
 from app.lembar.entitas import Baris, Kolom, Nilai, Ruas
@@ -45,8 +44,8 @@ class Konteks:
     is_berlabel: bool
     tanda: str
     tempat: Mapping[str, Tempat] = field(default_factory=dict)
-    desil: Mapping[UUID, tuple[int | None, int | None, int | None]] = field(default_factory=dict)
-    keanggotaan: Mapping[UUID, str] = field(default_factory=dict)
+    desil: Mapping[str, tuple[int | None, int | None, int | None]] = field(default_factory=dict)
+    keanggotaan: Mapping[str, str] = field(default_factory=dict)
 
 
 class SatuKeluarga(NamedTuple):
@@ -169,7 +168,7 @@ class Tabel:
             rumah = [*(s.keluarga(satu) if s.keluarga else () for s in bagian), tanda]
             perorangan = isian.get("individu", _KOSONG)
             for nomor_urut, a in orang:
-                o = SatuOrang(konteks, a, instrumen, perorangan.get(str(a.individu_id), _KOSONG), nomor_urut)
+                o = SatuOrang(konteks, a, instrumen, perorangan.get(a.individu_id, _KOSONG), nomor_urut)
                 baris = rumah.copy()
                 for n, ambil in diri:
                     baris[n] = ambil(o)

@@ -92,7 +92,7 @@ def _rahasia(nama: str) -> Callable[[SatuOrang], Nilai]:
 
 _KELUARGA: Final[Mapping[BidangFormat, Callable[[SatuKeluarga], Nilai]]] = {
     _B.NO_KK: lambda k: nomor(k.isi.no_kk, k.konteks),
-    _B.KUNCI_KELUARGA: lambda k: str(k.isi.keluarga_id),
+    _B.KUNCI_KELUARGA: lambda k: k.isi.keluarga_id,
     _B.KODE_PROV: lambda k: k.isi.kode_desa[_PROV],
     _B.KODE_KAB: lambda k: k.isi.kode_desa[_KAB],
     _B.KODE_KEC: lambda k: k.isi.kode_desa[_KEC],

@@ -99,17 +99,17 @@ class PengerjaanService:
         if ekspor.himpunan is Himpunan.SDGS_DESA:
             return await self._hitung(ekspor, rentang, segel)
         lingkup, tabel = Lingkup(tuple(ekspor.lingkup)), himpunan.tabel(ekspor.himpunan)
-        keluarga = await self._massal.baca(rentang, lingkup, jawaban=tabel.has_jawaban)
-        ids = [k.keluarga_id for k in keluarga]
+        isi = await self._massal.baca(rentang, lingkup, jawaban=tabel.has_jawaban)
+        ids = [k[0] for k in isi.keluarga]
         konteks = Konteks(
             is_nomor_terbuka=ekspor.is_nomor_terbuka,
             is_berlabel=ekspor.is_berlabel,
             tanda=ekspor.tanda,
-            tempat=await self._tempat({k.kode_desa for k in keluarga}),
-            desil=await self._letak(ids),
+            tempat=await self._tempat({k[1] for k in isi.keluarga}),
+            desil=await self._letak([*map(UUID, ids)]),
             keanggotaan=await self._data.keanggotaan(ids),
         )
-        return Bahan(ekspor.himpunan, ekspor.bentuk, konteks, keluarga, segel)
+        return Bahan(ekspor.himpunan, ekspor.bentuk, konteks, isi, segel)
 
     async def simpan(self, ekspor_id: UUID, urutan: int, objek_id: UUID, hasil: Hasil, keluarga: int) -> bool:
         """Note that a range is made, and whom it concerns; False: it is not wanted any more, or was made already.
@@ -131,7 +131,9 @@ class PengerjaanService:
             return False
         ekspor.percobaan = min(ekspor.percobaan, 1)
         if hasil.subjek:
-            await self._catat("potongan:dibaca", ekspor, subjek=hasil.subjek, rincian={"baris": hasil.baris})
+            await self._catat(
+                "potongan:dibaca", ekspor, subjek=[*map(UUID, hasil.subjek)], rincian={"baris": hasil.baris}
+            )
         return True
 
     async def rangka(self, ekspor_id: UUID) -> Rangka | None:
@@ -215,7 +217,7 @@ class PengerjaanService:
             potong = kunci[n : n + _SEKALI_DESIL]
             letak = await self._letak([k.keluarga_id for k in potong])
             for k in potong:
-                nasional = letak.get(k.keluarga_id, (None,))[0]
+                nasional = letak.get(str(k.keluarga_id), (None,))[0]
                 if nasional is not None:
                     desil[k.kode_desa][nasional - 1] += 1
         tempat = await self._tempat({d.kode_desa for d in desa})
@@ -230,12 +232,12 @@ class PengerjaanService:
             hasil[str(kode)] = Tempat(bagian[-1], bagian[-2], bagian[-3], ", ".join(bagian[:-3]))
         return hasil
 
-    async def _letak(self, ids: Sequence[UUID]) -> dict[UUID, tuple[int | None, int | None, int | None]]:
+    async def _letak(self, ids: Sequence[UUID]) -> dict[str, tuple[int | None, int | None, int | None]]:
         putaran = await self._desil.putaran_berlaku()
         if putaran is None:
             return {}
         letak = await self._desil.peringkat_massal(ids, putaran.id)
-        return {k: (p.desil_nasional, p.desil_provinsi, p.desil_kabkota) for k, p in letak.items()}
+        return {str(k): (p.desil_nasional, p.desil_provinsi, p.desil_kabkota) for k, p in letak.items()}
 
     async def _catat(
         self,

@@ -5,14 +5,13 @@ What goes in and out are sealed rows and sealed bytes; clear data live only whil
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from uuid import UUID
 
 from app.core.crypto import Sandi
 from app.ekspor import himpunan as h
 from app.ekspor.bidang import Konteks
 from app.ekspor.kode import Himpunan
 from app.ekspor.sdgs import KOLOM
-from app.keluarga.entitas_massal import AnggotaTerbuka, BarisKeluarga
+from app.keluarga.entitas_massal import AnggotaTerbuka, Tersegel
 from app.keluarga.pembuka import buka
 from app.lembar.entitas import Baris, BentukBerkas, Kolom, Penulis
 from app.lembar.penulis import penulis
@@ -31,7 +30,7 @@ class Bahan(NamedTuple):
     himpunan: Himpunan
     bentuk: BentukBerkas
     konteks: Konteks
-    keluarga: Sequence[BarisKeluarga]
+    isi: Tersegel
     segel: Segel
 
 
@@ -42,7 +41,7 @@ class Hasil(NamedTuple):
     ukuran: int
     baris: int
     catatan: list[int]
-    subjek: list[UUID]
+    subjek: list[str]
 
 
 def alat(himpunan: Himpunan, bentuk: BentukBerkas, *, berlabel: bool) -> Penulis:
@@ -58,7 +57,7 @@ def kolom(himpunan: Himpunan, *, berlabel: bool) -> Sequence[Kolom]:
 def olah(sandi: Sandi, bahan: Bahan) -> Hasil:
     """Make a part of a file about persons."""
     keanggotaan = bahan.konteks.keanggotaan
-    subjek: list[UUID] = []
+    subjek: list[str] = []
 
     def saring(a: AnggotaTerbuka) -> bool:
         if bahan.himpunan is Himpunan.BNBA and keanggotaan.get(a.individu_id) not in h.AKTIF:
@@ -68,11 +67,11 @@ def olah(sandi: Sandi, bahan: Bahan) -> Hasil:
         return True
 
     tabel = h.tabel(bahan.himpunan)
-    baris = list(tabel.baris(buka(sandi, bahan.keluarga), bahan.konteks, saring))
+    baris = list(tabel.baris(buka(sandi, bahan.isi), bahan.konteks, saring))
     return tutup(alat(bahan.himpunan, bahan.bentuk, berlabel=bahan.konteks.is_berlabel), baris, bahan.segel, subjek)
 
 
-def tutup(penulis_: Penulis, baris: Sequence[Baris], segel: Segel, subjek: Sequence[UUID] = ()) -> Hasil:
+def tutup(penulis_: Penulis, baris: Sequence[Baris], segel: Segel, subjek: Sequence[str] = ()) -> Hasil:
     """Encode rows and seal them."""
     p = penulis_.penggal(baris)
     return Hasil(Sandi.enkripsi(segel.kunci, p.isi, segel.aad), len(p.isi), p.baris, list(p.catatan), list(subjek))

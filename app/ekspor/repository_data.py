@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 from typing import Final
-from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import Base
@@ -18,10 +17,10 @@ class DataRepository:
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
 
-    async def keanggotaan(self, keluarga_ids: Collection[UUID]) -> dict[UUID, str]:
+    async def keanggotaan(self, keluarga_ids: Collection[str]) -> dict[str, str]:
         """Return the present membership of the registry by person. Index: the primary key's family part."""
         k = Base.metadata.tables[_TABEL].c
-        cari = select(k.individu_id, k.status).where(
+        cari = select(cast(k.individu_id, Text), k.status).where(
             k.keluarga_id == func.any(list(keluarga_ids)), k.sampai_at.is_(None)
         )
         return {i: str(s) for i, s in await self._sesi.execute(cari)}

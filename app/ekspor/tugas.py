@@ -60,7 +60,7 @@ async def _jalur(wadah: Wadah, ekspor_id: UUID, antrean: Iterator[int], olah: Ol
             bahan = await PengerjaanService.rakit(sesi, wadah).siapkan(ekspor_id, urutan)
         if bahan is None:
             return
-        keluarga = len(bahan.keluarga) if isinstance(bahan, Bahan) else 0
+        keluarga = len(bahan.isi.keluarga) if isinstance(bahan, Bahan) else 0
         hasil = await olah(bahan) if isinstance(bahan, Bahan) else bahan
         await _simpan(wadah, ekspor_id, urutan, hasil, keluarga)
 

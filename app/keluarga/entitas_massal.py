@@ -1,7 +1,6 @@
 """Families read by the thousand: as stored, sealed, in ranges; as opened; and counted by village."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -21,39 +20,20 @@ class Rentang(NamedTuple):
     sampai: Tepi | None
 
 
-class BarisAnggota(NamedTuple):
-    """A present member as he is stored, sealed."""
-
-    individu_id: UUID
-    hubungan: str
-    nama: str
-    tanggal_lahir: date
-    jenis_kelamin: str
-    status_dokumen: str
-    nik_hmac: UUID | None
-    meninggal_date: date | None
-    kunci_data: bytes
-    isi: bytes
+BarisKeluarga = tuple[str, str, bytes, bytes]
+"""A family as it is stored: its key, its village, its wrapped data key, its sealed document."""
+BarisAnggota = tuple[str, bytes, bytes, str | None, str, str, str, date, str]
+"""A present member: his family, his wrapped data key and sealed document, his NIK's index; then as `AnggotaTerbuka`."""
+BarisJawaban = tuple[str, str, bytes, str, date]
+"""A family's newest answers: family, own key, document sealed under the family's key, questionnaire, day."""
 
 
-class BarisJawaban(NamedTuple):
-    """A family's newest answers, sealed under the family's key."""
+class Tersegel(NamedTuple):
+    """A range of families, sealed; keys are text and rows plain tuples, which cost little on their way to a process."""
 
-    id: UUID
-    instrumen: str
-    tanggal_date: date
-    isi: bytes
-
-
-class BarisKeluarga(NamedTuple):
-    """A family as it is stored, sealed, with its present members."""
-
-    keluarga_id: UUID
-    kode_desa: str
-    kunci_data: bytes
-    isi: bytes
-    anggota: list[BarisAnggota]
-    jawaban: BarisJawaban | None
+    keluarga: Sequence[BarisKeluarga]
+    anggota: Sequence[BarisAnggota]
+    jawaban: Sequence[BarisJawaban]
 
 
 class Syarat(NamedTuple):
@@ -72,37 +52,32 @@ class HitunganDesa(NamedTuple):
     hitungan: dict[str, tuple[int, int]]
 
 
-@dataclass(slots=True)  # frozen ones cost a third of the opening
-class AnggotaTerbuka:
+class AnggotaTerbuka(NamedTuple):
     """A present member, opened; `rahasia` is his document {nik, tempat_lahir, nama_ibu, telepon, surel}."""
 
-    individu_id: UUID
+    rahasia: dict[str, Any]
+    nik_hmac: str | None
+    individu_id: str
     hubungan: str
     nama: str
     tanggal_lahir: date
     jenis_kelamin: str
-    status_dokumen: str
-    nik_hmac: UUID | None
-    meninggal_date: date | None
-    rahasia: dict[str, Any] = field(repr=False)
 
 
-@dataclass(slots=True)  # frozen ones cost a third of the opening
-class JawabanTerbuka:
+class JawabanTerbuka(NamedTuple):
     """A family's newest answers, opened."""
 
+    isi: dict[str, Any]
     instrumen: str
     tanggal: date
-    isi: dict[str, Any] = field(repr=False)
 
 
-@dataclass(slots=True)  # frozen ones cost a third of the opening
-class KeluargaTerbuka:
+class KeluargaTerbuka(NamedTuple):
     """A family, opened, its head first."""
 
-    keluarga_id: UUID
+    keluarga_id: str
     kode_desa: str
-    no_kk: str | None = field(repr=False)
-    alamat: str = field(repr=False)
+    no_kk: str | None
+    alamat: str
     anggota: Sequence[AnggotaTerbuka]
     jawaban: JawabanTerbuka | None

@@ -8,7 +8,7 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.keluarga.entitas_massal import BarisKeluarga, HitunganDesa, Rentang, Syarat, Tepi
+from app.keluarga.entitas_massal import HitunganDesa, Rentang, Syarat, Tepi, Tersegel
 from app.keluarga.repository_massal import MassalRepository
 from app.wilayah.lingkup import Lingkup
 
@@ -28,7 +28,7 @@ class PembacaMassal:
         """Return the inner ends of ranges of `besar` families of these regions, and how many families live there."""
         return await self._repo.tepi(lingkup, besar)
 
-    async def baca(self, rentang: Rentang, lingkup: Lingkup, *, jawaban: bool = False) -> list[BarisKeluarga]:
+    async def baca(self, rentang: Rentang, lingkup: Lingkup, *, jawaban: bool = False) -> Tersegel:
         """Return the families of a range with their present members, with their newest answers when asked."""
         return await self._repo.baca(rentang, lingkup, jawaban=jawaban)
 

@@ -4,55 +4,65 @@ Whoever hands out what is opened decides who may see it, and audits that.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from app.core.crypto import Sandi, Tujuan
-from app.keluarga.entitas_massal import AnggotaTerbuka, BarisAnggota, BarisKeluarga, JawabanTerbuka, KeluargaTerbuka
+from app.keluarga.entitas_massal import (
+    AnggotaTerbuka,
+    BarisAnggota,
+    BarisJawaban,
+    JawabanTerbuka,
+    KeluargaTerbuka,
+    Tersegel,
+)
 from app.keluarga.kode import Hubungan
 
 _urai: Final = json.JSONDecoder().raw_decode
 _KEPALA: Final = Hubungan.KEPALA_KELUARGA.value
 
 
-def buka(sandi: Sandi, keluarga: Sequence[BarisKeluarga]) -> Iterator[KeluargaTerbuka]:
-    """Open families.
+def buka(sandi: Sandi, isi: Tersegel) -> Iterator[KeluargaTerbuka]:
+    """Open families, one after the other.
 
     Raises:
         SandiTidakCocok: a row was altered, or its key is not loaded.
     """
-    is_berganti = sandi.is_berganti
-    for k in keluarga:
-        tempat = _tempat("keluarga", k.keluarga_id)
-        kunci = sandi.buka_kunci(k.kunci_data, tempat)
-        dokumen = _dokumen(sandi, kunci, k.isi, tempat)
-        jawaban = None
-        if k.jawaban is not None:
-            isi = _dokumen(sandi, kunci, k.jawaban.isi, _tempat("jawaban_survei", k.jawaban.id))
-            jawaban = JawabanTerbuka(k.jawaban.instrumen, k.jawaban.tanggal_date, isi)
-        anggota = [_anggota(sandi, a, is_berganti=is_berganti) for a in k.anggota]
-        anggota.sort(key=_letak)
-        yield KeluargaTerbuka(k.keluarga_id, k.kode_desa, dokumen["no_kk"], dokumen["alamat"], anggota, jawaban)
+    anggota: defaultdict[str, list[BarisAnggota]] = defaultdict(list)
+    for a in isi.anggota:
+        anggota[a[0]].append(a)
+    isian = {j[0]: j for j in isi.jawaban}
+    for keluarga_id, kode_desa, kunci_data, segel in isi.keluarga:
+        tempat = _tempat("keluarga", keluarga_id)
+        kunci = sandi.buka_kunci(kunci_data, tempat)
+        dokumen = _urai(sandi.dekripsi(kunci, segel, tempat).decode())[0]
+        jawaban = _jawaban(sandi, kunci, isian[keluarga_id]) if keluarga_id in isian else None
+        orang = sorted([_anggota(sandi, a) for a in anggota[keluarga_id]], key=_letak)
+        yield KeluargaTerbuka(keluarga_id, kode_desa, dokumen["no_kk"], dokumen["alamat"], orang, jawaban)
 
 
-def _letak(a: AnggotaTerbuka) -> tuple[bool, date, UUID]:
+def _letak(a: AnggotaTerbuka) -> tuple[bool, date, str]:
     return a.hubungan != _KEPALA, a.tanggal_lahir, a.individu_id
 
 
-def _anggota(sandi: Sandi, a: BarisAnggota, *, is_berganti: bool) -> AnggotaTerbuka:
-    tempat = _tempat("individu", a.individu_id)
-    rahasia = _dokumen(sandi, sandi.buka_kunci(a.kunci_data, tempat), a.isi, tempat)
+def _jawaban(sandi: Sandi, kunci: bytes, baris: BarisJawaban) -> JawabanTerbuka:
+    _, jawaban_id, segel, *_ = baris
+    isi = _urai(sandi.dekripsi(kunci, segel, _tempat("jawaban_survei", jawaban_id)).decode())[0]
+    return JawabanTerbuka(isi, *baris[3:])
+
+
+def _anggota(sandi: Sandi, baris: BarisAnggota) -> AnggotaTerbuka:
+    _, kunci_data, segel, hmac, individu_id, *_ = baris
+    tempat = _tempat("individu", individu_id)
+    rahasia = _urai(sandi.dekripsi(sandi.buka_kunci(kunci_data, tempat), segel, tempat).decode())[0]
     # Read past the column's type, which looks at the keys for each value: here once is enough.
-    hmac = sandi.baku(Tujuan.NIK, a.nik_hmac) if is_berganti and a.nik_hmac else a.nik_hmac
-    return AnggotaTerbuka(*a[:6], hmac, a.meninggal_date, rahasia)
+    if hmac is not None and sandi.is_berganti:
+        hmac = str(sandi.baku(Tujuan.NIK, UUID(hmac)))
+    return AnggotaTerbuka(rahasia, hmac, *baris[4:])
 
 
-def _dokumen(sandi: Sandi, kunci: bytes, isi: bytes, tempat: bytes) -> dict[str, Any]:
-    dokumen: dict[str, Any] = _urai(sandi.dekripsi(kunci, isi, tempat).decode())[0]
-    return dokumen
-
-
-def _tempat(tabel: str, baris_id: UUID) -> bytes:
+def _tempat(tabel: str, baris_id: str) -> bytes:
     return f"dtks/{tabel}/{baris_id}".encode()

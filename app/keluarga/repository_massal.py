@@ -1,22 +1,19 @@
 """The registry read in ranges of families, by village and key: plain rows for work that opens thousands at a time."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, func, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.db import Base
 from app.keluarga.entitas_massal import (
     BarisAnggota,
     BarisJawaban,
-    BarisKeluarga,
     HitunganDesa,
     Rentang,
     Syarat,
     Tepi,
+    Tersegel,
 )
 from app.keluarga.models import AnggotaKeluarga, Individu, JawabanSurvei, Keluarga, variabel_kanonik
 from app.wilayah.lingkup import Lingkup
@@ -48,15 +45,13 @@ class MassalRepository:
         # The last one closes the last range, which the open end does too.
         return (tepi[:-1] if jumlah and jumlah % besar == 0 else tepi), jumlah
 
-    async def baca(self, rentang: Rentang, lingkup: Lingkup, *, jawaban: bool = False) -> list[BarisKeluarga]:
-        """Return the living families of a range with their present members, by village and key."""
-        cari = select(_k.keluarga_id, _k.kode_desa, _k.kunci_data, _k.isi)
+    async def baca(self, rentang: Rentang, lingkup: Lingkup, *, jawaban: bool = False) -> Tersegel:
+        """Return the living families of a range, by village and key, with their present members."""
+        cari = select(cast(_k.keluarga_id, Text), _k.kode_desa, _k.kunci_data, _k.isi)
         cari = cari.where(*_hidup(lingkup), *_dalam(rentang)).order_by(_k.kode_desa, _k.keluarga_id)
-        keluarga = (await self._sesi.execute(cari)).all()
-        ids = [b.keluarga_id for b in keluarga]
-        anggota = await self._anggota(ids)
-        isian = await self._jawaban(ids) if jawaban else {}
-        return [BarisKeluarga(*b, anggota.get(b[0], []), isian.get(b[0])) for b in keluarga]
+        keluarga = await self._semua(cari)
+        ids = [b[0] for b in keluarga]
+        return Tersegel(keluarga, await self._anggota(ids), await self._jawaban(ids) if jawaban else ())
 
     async def jumlah_desa(self, lingkup: Lingkup) -> list[tuple[str, int]]:
         """Return the villages with how many families live there. Index: ix_keluarga_kode_desa_keluarga_id."""
@@ -84,44 +79,32 @@ class MassalRepository:
         cari = select(_k.kode_desa, _k.keluarga_id).where(*_hidup(lingkup), *_dalam(rentang))
         return [Tepi(*b) for b in await self._sesi.execute(cari)]
 
-    async def _anggota(self, ids: Collection[UUID]) -> dict[UUID, list[BarisAnggota]]:
+    async def _anggota(self, ids: Collection[str]) -> list[BarisAnggota]:
         """Index: the primary keys."""
         kolom = (
-            _a.individu_id,
-            type_coerce(_a.hubungan, Base.type_annotation_map[str]),
-            _i.nama,
-            _i.tanggal_lahir,
-            type_coerce(_i.jenis_kelamin, Base.type_annotation_map[str]),
-            type_coerce(_i.status_dokumen, Base.type_annotation_map[str]),
-            type_coerce(_i.nik_hmac, Uuid()),
-            _i.meninggal_date,
-            _i.kunci_data,
-            _i.isi,
+            *(cast(_a.keluarga_id, Text), _i.kunci_data, _i.isi, cast(_i.nik_hmac, Text), cast(_i.id, Text)),
+            *(cast(_a.hubungan, Text), _i.nama, _i.tanggal_lahir, cast(_i.jenis_kelamin, Text)),
         )
-        cari = _milik(select(_a.keluarga_id, *kolom), _a.keluarga_id, ids).where(_a.keluar_date.is_(None))
-        cari = cari.join_from(
-            AnggotaKeluarga.__table__,
-            Individu.__table__,
-            and_(_i.keluarga_id == _a.keluarga_id, _i.id == _a.individu_id),
+        cari = _milik(select(*kolom), _a.keluarga_id, ids).where(_a.keluar_date.is_(None))
+        asal, tujuan = AnggotaKeluarga.__table__, Individu.__table__
+        return await self._semua(
+            cari.join_from(asal, tujuan, and_(_i.keluarga_id == _a.keluarga_id, _i.id == _a.individu_id))
         )
-        hasil: dict[UUID, list[BarisAnggota]] = defaultdict(list)
-        for keluarga_id, *isi in await self._sesi.execute(cari):
-            hasil[keluarga_id].append(BarisAnggota(*isi))
-        return hasil
 
-    async def _jawaban(self, ids: Collection[UUID]) -> dict[UUID, BarisJawaban]:
+    async def _jawaban(self, ids: Collection[str]) -> list[BarisJawaban]:
         """Return the answers that the canonical row was derived from. Index: the primary keys."""
-        kolom = (_j.id, type_coerce(_j.instrumen, Base.type_annotation_map[str]), _j.tanggal_date, _j.isi)
-        cari = _milik(select(_v.keluarga_id, *kolom), _v.keluarga_id, ids)
-        cari = cari.join_from(
-            variabel_kanonik,
-            JawabanSurvei.__table__,
-            and_(_j.keluarga_id == _v.keluarga_id, _j.id == _v.jawaban_id),
+        kolom = (cast(_v.keluarga_id, Text), cast(_j.id, Text), _j.isi, cast(_j.instrumen, Text), _j.tanggal_date)
+        cari = _milik(select(*kolom), _v.keluarga_id, ids)
+        asal, tujuan = variabel_kanonik, JawabanSurvei.__table__
+        return await self._semua(
+            cari.join_from(asal, tujuan, and_(_j.keluarga_id == _v.keluarga_id, _j.id == _v.jawaban_id))
         )
-        return {keluarga_id: BarisJawaban(*isi) for keluarga_id, *isi in await self._sesi.execute(cari)}
+
+    async def _semua(self, cari: Select[Any]) -> list[Any]:
+        return [tuple(b) for b in await self._sesi.execute(cari)]
 
 
-def _milik(cari: Select[Any], kolom: ColumnElement[UUID], ids: Collection[UUID]) -> Select[Any]:
+def _milik(cari: Select[Any], kolom: ColumnElement[Any], ids: Collection[str]) -> Select[Any]:
     return cari.where(kolom == func.any(list(ids)))
 
 
