@@ -1,6 +1,5 @@
 """A family of a file as the planner sees it: its rows opened, each with its remarks and what becomes of it (pure)."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -127,7 +126,7 @@ def buka(konteks: Konteks, sandi: Sandi, titipan: Sequence[BarisTitipan]) -> lis
     """Open staged rows, which are in the order of their families' keys, and group them."""
     hasil: list[KeluargaBerkas] = []
     for t in titipan:
-        isi = json.loads(sandi.dekripsi(konteks.kunci, t.isi, aad(konteks.impor_id, t.baris)))
+        isi = sandi.buka_dokumen(konteks.kunci, t.isi, aad(konteks.impor_id, t.baris))
         satu = BarisOrang(
             t.baris,
             t.urutan,

@@ -156,8 +156,7 @@ class Arsip:
         return self._sandi.enkripsi(kunci, polos, _tempat(tabel, baris_id))
 
     def _buka(self, kunci: bytes, tabel: str, baris_id: UUID, isi: bytes) -> dict[str, Any]:
-        dokumen: dict[str, Any] = json.loads(self._sandi.dekripsi(kunci, isi, _tempat(tabel, baris_id)))
-        return dokumen
+        return self._sandi.buka_dokumen(kunci, isi, _tempat(tabel, baris_id))
 
 
 def _tempat(tabel: str, baris_id: UUID) -> bytes:

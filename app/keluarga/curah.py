@@ -147,8 +147,7 @@ class PenyegelMassal:
 
     def buka(self, kunci: bytes, tabel: str, baris_id: UUID, isi: bytes) -> dict[str, Any]:
         """Open what `tutup` sealed."""
-        dokumen: dict[str, Any] = json.loads(self.sandi.dekripsi(kunci, isi, _tempat(tabel, baris_id)))
-        return dokumen
+        return self.sandi.buka_dokumen(kunci, isi, _tempat(tabel, baris_id))
 
     def individu_baru(self, individu_id: UUID, dokumen: Mapping[str, Any]) -> tuple[bytes, bytes]:
         """Return a person's new data key, wrapped, and his document."""

@@ -3,7 +3,6 @@
 Whoever hands out what is opened decides who may see it, and audits that.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -21,7 +20,6 @@ from app.keluarga.entitas_massal import (
 )
 from app.keluarga.kode import Hubungan
 
-_urai: Final = json.JSONDecoder().raw_decode
 _KEPALA: Final = Hubungan.KEPALA_KELUARGA.value
 
 
@@ -38,7 +36,7 @@ def buka(sandi: Sandi, isi: Tersegel) -> Iterator[KeluargaTerbuka]:
     for keluarga_id, kode_desa, kunci_data, segel in isi.keluarga:
         tempat = _tempat("keluarga", keluarga_id)
         kunci = sandi.buka_kunci(kunci_data, tempat)
-        dokumen = _urai(sandi.dekripsi(kunci, segel, tempat).decode())[0]
+        dokumen = sandi.buka_dokumen(kunci, segel, tempat)
         jawaban = _jawaban(sandi, kunci, isian[keluarga_id]) if keluarga_id in isian else None
         orang = sorted([_anggota(sandi, a) for a in anggota[keluarga_id]], key=_letak)
         yield KeluargaTerbuka(keluarga_id, kode_desa, dokumen["no_kk"], dokumen["alamat"], orang, jawaban)
@@ -50,14 +48,14 @@ def _letak(a: AnggotaTerbuka) -> tuple[bool, date, str]:
 
 def _jawaban(sandi: Sandi, kunci: bytes, baris: BarisJawaban) -> JawabanTerbuka:
     _, jawaban_id, segel, *_ = baris
-    isi = _urai(sandi.dekripsi(kunci, segel, _tempat("jawaban_survei", jawaban_id)).decode())[0]
+    isi = sandi.buka_dokumen(kunci, segel, _tempat("jawaban_survei", jawaban_id))
     return JawabanTerbuka(isi, *baris[3:])
 
 
 def _anggota(sandi: Sandi, baris: BarisAnggota) -> AnggotaTerbuka:
     _, kunci_data, segel, hmac, individu_id, *_ = baris
     tempat = _tempat("individu", individu_id)
-    rahasia = _urai(sandi.dekripsi(sandi.buka_kunci(kunci_data, tempat), segel, tempat).decode())[0]
+    rahasia = sandi.buka_dokumen(sandi.buka_kunci(kunci_data, tempat), segel, tempat)
     # Read past the column's type, which looks at the keys for each value: here once is enough.
     if hmac is not None and sandi.is_berganti:
         hmac = str(sandi.baku(Tujuan.NIK, UUID(hmac)))

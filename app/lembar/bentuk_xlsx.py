@@ -9,8 +9,8 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from typing import Final, NamedTuple
-from xml.sax.saxutils import escape
 
 from app.lembar.crc import gabung
 from app.lembar.entitas import Baris, Jenis, Kolom, Nilai, Penggal, Ringkas
@@ -115,7 +115,7 @@ def _teks(nilai: str) -> str:
     if not nilai.isprintable():
         nilai = nilai.translate(_TERLARANG)
     jaga = ' xml:space="preserve"' if nilai[:1].isspace() or nilai[-1:].isspace() else ""
-    return f'<c s="1" t="inlineStr"><is><t{jaga}>{escape(nilai)}</t></is></c>'
+    return f'<c s="1" t="inlineStr"><is><t{jaga}>{escape(nilai, quote=False)}</t></is></c>'
 
 
 def _padatkan(mentah: bytes, *, akhir: bool = False) -> _Isi:

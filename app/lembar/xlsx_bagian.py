@@ -1,8 +1,8 @@
 """The small parts of a workbook beside its sheets. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 KEPALA: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NS: Final = "http://schemas.openxmlformats.org"
@@ -32,12 +32,13 @@ def bagian(helai: Sequence[str], keterangan: Mapping[str, str]) -> Iterator[tupl
     nomor = range(1, len(helai) + 1)
     yield "[Content_Types].xml", _jenis(nomor)
     yield "_rels/.rels", _rel(("officeDocument", "xl/workbook.xml"), inti="docProps/core.xml")
-    catatan = escape("; ".join(f"{k}: {v}" for k, v in keterangan.items()))
+    catatan = escape("; ".join(f"{k}: {v}" for k, v in keterangan.items()), quote=False)
     ruang = f'xmlns:cp="{_PAKET}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     isi = f"<dc:description>{catatan}</dc:description>"
     yield "docProps/core.xml", f"{KEPALA}<cp:coreProperties {ruang}>{isi}</cp:coreProperties>"
     daftar = "".join(
-        f'<sheet name="{escape(j)}" sheetId="{n}" r:id="rId{n}"/>' for n, j in zip(nomor, helai, strict=True)
+        f'<sheet name="{escape(j, quote=False)}" sheetId="{n}" r:id="rId{n}"/>'
+        for n, j in zip(nomor, helai, strict=True)
     )
     yield "xl/workbook.xml", f'{KEPALA}<workbook xmlns="{UTAMA}" xmlns:r="{_REL}"><sheets>{daftar}</sheets></workbook>'
     yield (
