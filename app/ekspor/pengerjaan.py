@@ -106,7 +106,7 @@ class PengerjaanService:
             is_berlabel=ekspor.is_berlabel,
             tanda=ekspor.tanda,
             tempat=await self._tempat({k[1] for k in isi.keluarga}),
-            desil=await self._letak([*map(UUID, ids)]),
+            desil=await self._letak(ids),
             keanggotaan=await self._data.keanggotaan(ids),
         )
         return Bahan(ekspor.himpunan, ekspor.bentuk, konteks, isi, segel)
@@ -215,7 +215,7 @@ class PengerjaanService:
         kunci = await self._massal.kunci(rentang, lingkup)
         for n in range(0, len(kunci), _SEKALI_DESIL):
             potong = kunci[n : n + _SEKALI_DESIL]
-            letak = await self._letak([k.keluarga_id for k in potong])
+            letak = await self._letak([str(k.keluarga_id) for k in potong])
             for k in potong:
                 nasional = letak.get(str(k.keluarga_id), (None,))[0]
                 if nasional is not None:
@@ -232,11 +232,11 @@ class PengerjaanService:
             hasil[str(kode)] = Tempat(bagian[-1], bagian[-2], bagian[-3], ", ".join(bagian[:-3]))
         return hasil
 
-    async def _letak(self, ids: Sequence[UUID]) -> dict[str, tuple[int | None, int | None, int | None]]:
+    async def _letak(self, ids: Sequence[str]) -> dict[str, tuple[int | None, int | None, int | None]]:
         putaran = await self._desil.putaran_berlaku()
         if putaran is None:
             return {}
-        letak = await self._desil.peringkat_massal(ids, putaran.id)
+        letak = await self._desil.peringkat_massal([*map(UUID, ids)], putaran.id)
         return {str(k): (p.desil_nasional, p.desil_provinsi, p.desil_kabkota) for k, p in letak.items()}
 
     async def _catat(

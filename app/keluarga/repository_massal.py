@@ -101,7 +101,7 @@ class MassalRepository:
         )
 
     async def _semua(self, cari: Select[Any]) -> list[Any]:
-        return [tuple(b) for b in await self._sesi.execute(cari)]
+        return [tuple(b) for b in (await self._sesi.execute(cari)).all()]
 
 
 def _milik(cari: Select[Any], kolom: ColumnElement[Any], ids: Collection[str]) -> Select[Any]:
