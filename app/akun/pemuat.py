@@ -10,21 +10,21 @@ from app.config import Jwt
 from app.core.auth import PemuatPelaku
 from app.core.galat_umum import TokenTidakSah
 from app.core.peran import Pelaku
-from app.core.tokens import KodekToken
+from app.core.tokens import KodekToken, TokenTeringat
 from app.core.wadah import Wadah
 
 
 class PemuatAkun:
     """Believes a token only as far as the account's row confirms it, so that every change bites on the next call."""
 
-    def __init__(self, akun: AkunService, kodek: KodekToken) -> None:
+    def __init__(self, akun: AkunService, token: TokenTeringat) -> None:
         self._akun = akun
-        self._kodek = kodek
+        self._token = token
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the adapter for one request."""
-        return cls(AkunService.rakit(sesi, wadah), wadah.ambil(KodekToken, sesi))
+        return cls(AkunService.rakit(sesi, wadah), wadah.ambil(TokenTeringat, sesi))
 
     async def muat(self, token: str) -> Pelaku:
         """Return the actor.
@@ -32,7 +32,7 @@ class PemuatAkun:
         Raises:
             TokenTidakSah: not ours, expired, logged out, disabled, or issued before a change of rights.
         """
-        klaim = self._kodek.urai(token)
+        klaim = self._token.urai(token)
         pelaku = await self._akun.pelaku(klaim.akun_id, sesi_id=klaim.sesi_id, versi_token=klaim.versi_token)
         if pelaku is None or pelaku.jabatan is not klaim.jabatan:
             raise TokenTidakSah
@@ -55,7 +55,9 @@ def kodek(aturan: Jwt) -> KodekToken:
 
 
 def pasang(wadah: Wadah) -> None:
-    """Put the token codec and this adapter behind their ports."""
+    """Put the token codec, its memory and this adapter behind their ports."""
     satu = kodek(wadah.pengaturan.jwt)
+    teringat = TokenTeringat(satu)
     wadah.pasang(KodekToken, lambda _sesi, _wadah: satu)
+    wadah.pasang(TokenTeringat, lambda _sesi, _wadah: teringat)
     wadah.pasang(PemuatPelaku, PemuatAkun.rakit)

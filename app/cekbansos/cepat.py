@@ -41,7 +41,7 @@ from app.core.nik import Nik, NikTidakValid
 from app.core.peran import Jabatan
 from app.core.pintu import Kembaran, Permintaan
 from app.core.ratelimit import Kuota, awal_jendela, kunci_laju, terlalu_sering
-from app.core.tokens import KodekToken, TokenTeringat
+from app.core.tokens import TokenTeringat
 from app.core.wadah import Wadah
 from app.penetapan.status import AKTIF
 
@@ -61,7 +61,7 @@ def kembaran(wadah: Wadah, pinjam: Peminjam, sesi: AsyncSession) -> Mapping[str,
     """Return the twins by path; `sesi` only finds the adapters of the container."""
     repo, takaran = CepatRepository(pinjam, wadah.sandi), Takaran(wadah.pengaturan.db.sambungan_cepat, _BOBOT, _ANTRE)
     return {
-        JALUR_MITRA: MitraCepat(wadah, TokenTeringat(wadah.ambil(KodekToken, sesi)), repo, takaran),
+        JALUR_MITRA: MitraCepat(wadah, wadah.ambil(TokenTeringat, sesi), repo, takaran),
         JALUR_PUBLIK: PublikCepat(wadah, repo, takaran),
     }
 

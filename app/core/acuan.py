@@ -15,11 +15,7 @@ _M = TypeVar("_M", bound=BaseModel)
 class Acuan:
     """Puts a weak tag, the digest of the answer, and the cache rule on it; answers 304 to who has it already."""
 
-    def __init__(
-        self,
-        response: Response,
-        if_none_match: Annotated[str | None, Header(description="Tags of the answers that you hold.")] = None,
-    ) -> None:
+    def __init__(self, response: Response, if_none_match: str | None) -> None:
         self._response = response
         self._dimiliki = {t.strip().removeprefix("W/") for t in (if_none_match or "").split(",")}
 
@@ -33,4 +29,11 @@ class Acuan:
         return isi
 
 
-AcuanDep = Annotated[Acuan, Depends(Acuan)]
+async def _acuan(
+    response: Response,
+    if_none_match: Annotated[str | None, Header(description="Tags of the answers that you hold.")] = None,
+) -> Acuan:
+    return Acuan(response, if_none_match)
+
+
+AcuanDep = Annotated[Acuan, Depends(_acuan)]

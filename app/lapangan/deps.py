@@ -21,11 +21,7 @@ M = TypeVar("M", bound=BaseModel)
 class Tanda:
     """Answers 304 to who holds the same content already; unlike references, it is for nobody's cache."""
 
-    def __init__(
-        self,
-        response: Response,
-        if_none_match: Annotated[str | None, Header(description="ETag of the answer that you hold.")] = None,
-    ) -> None:
+    def __init__(self, response: Response, if_none_match: str | None) -> None:
         self._response = response
         self._dimiliki = {t.strip().removeprefix("W/") for t in (if_none_match or "").split(",")}
 
@@ -40,7 +36,14 @@ class Tanda:
         return Response(status_code=304, headers={"ETag": self._response.headers["ETag"]})
 
 
-TandaDep = Annotated[Tanda, Depends(Tanda)]
+async def _tanda(
+    response: Response,
+    if_none_match: Annotated[str | None, Header(description="ETag of the answer that you hold.")] = None,
+) -> Tanda:
+    return Tanda(response, if_none_match)
+
+
+TandaDep = Annotated[Tanda, Depends(_tanda)]
 
 
 async def _paket(sesi: SessionDep, wadah: WadahDep) -> PaketService:

@@ -6,16 +6,17 @@ from fastapi import Depends, Response
 
 from app.core.auth import PelakuDep
 from app.core.etag import tulis_etag
-from app.core.peran import Jabatan
+from app.core.peran import Jabatan, Pelaku
 from app.usulan.deps import UsulanServiceDep
 from app.usulan.models import Usulan
 from app.usulan.schemas import UsulanBaca, UsulanPetugasBaca
+from app.usulan.service import UsulanService
 
 
 class Penjawab:
     """Turns a usulan into the officer's answer with its ETag."""
 
-    def __init__(self, service: UsulanServiceDep, pelaku: PelakuDep, response: Response) -> None:
+    def __init__(self, service: UsulanService, pelaku: Pelaku, response: Response) -> None:
         self._service = service
         self._pelaku = pelaku
         self._response = response
@@ -33,4 +34,8 @@ class Penjawab:
         return UsulanBaca.dari(await self._service.lengkapkan(usulan, self._pelaku))
 
 
-PenjawabDep = Annotated[Penjawab, Depends()]
+async def _penjawab(service: UsulanServiceDep, pelaku: PelakuDep, response: Response) -> Penjawab:
+    return Penjawab(service, pelaku, response)
+
+
+PenjawabDep = Annotated[Penjawab, Depends(_penjawab)]

@@ -18,7 +18,7 @@ from app.core.clock import hari_ini, now
 from app.core.galat_umum import TokenTidakSah
 from app.core.ids import id_baru
 from app.core.peran import Jabatan
-from app.core.tokens import KodekToken
+from app.core.tokens import Klaim, KodekToken
 from app.core.wadah import Wadah
 from app.wilayah.models import WilayahPengganti
 from tests.pabrik.akun import akun_aktif, nik_uji, token_untuk
@@ -101,6 +101,26 @@ async def test_a_split_region_is_followed_by_its_successors(wadah: Wadah, akun: 
     pelaku = await AkunService.rakit(sesi, wadah).pelaku(akun.id)
     assert pelaku is not None
     assert pelaku.wilayah == ("32.04", "32.17", "32.73")
+
+
+async def test_a_signature_is_verified_once_but_the_account_is_asked_every_time(
+    wadah: Wadah, akun: Akun, sesi: AsyncSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, diurai = await token_untuk(wadah, akun), list[str]()
+    asli = KodekToken.urai
+
+    def urai(kodek: KodekToken, teks: str) -> Klaim:
+        diurai.append(teks)
+        return asli(kodek, teks)
+
+    monkeypatch.setattr(KodekToken, "urai", urai)
+    for _ in range(2):
+        assert (await PemuatAkun.rakit(sesi, wadah).muat(token)).akun_id == akun.id
+    assert diurai == [token]
+    (await sesi.get_one(Akun, akun.id)).status = StatusAkun.NONAKTIF
+    await sesi.flush()
+    with pytest.raises(TokenTidakSah):
+        await PemuatAkun.rakit(sesi, wadah).muat(token)
 
 
 async def test_loading_costs_two_statements(

@@ -9,7 +9,7 @@ import pytest
 
 from app.core import clock
 from app.core.peran import Jabatan
-from app.core.tokens import KodekToken
+from app.core.tokens import TokenTeringat
 from app.core.wadah import Wadah
 from tests.conftest import Klien, Masuk
 from tests.core.test_tokens import JAHAT, KINI, KODEK, _klaim, _token
@@ -23,7 +23,8 @@ PUTARAN, LEBIH_LAMBAT = 3, 5
 async def sah(wadah: Wadah, masuk: Masuk, monkeypatch: pytest.MonkeyPatch) -> str:
     """A good token of the keys that the corpus is built with."""
     petugas = await masuk(Jabatan.VERIFIKATOR, ("32.04",))
-    wadah.pasang(KodekToken, lambda _s, _w: KODEK)
+    teringat = TokenTeringat(KODEK)
+    wadah.pasang(TokenTeringat, lambda _s, _w: teringat)
     monkeypatch.setattr(clock, "now", lambda: datetime.fromtimestamp(KINI, UTC))
     return _token(klaim=_klaim(sub=str(petugas.pelaku.akun_id), ver=0))
 

@@ -1,12 +1,16 @@
 """The published contract: complete, stable, without a NIK in an address, and the file in the repository is it."""
 
+import inspect
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import iter_route_contexts
 
 from app.api import CABANG
 from app.core.routing import RuteDtks
@@ -135,3 +139,19 @@ def test_all_routers_use_the_house_route_class() -> None:
 
     asing = [r for c in CABANG for r in rute(c) if hasattr(r, "endpoint") and not isinstance(r, RuteDtks)]
     assert not asing
+
+
+def _perlu(d: Dependant) -> Iterator[Dependant]:
+    for satu in d.dependencies:
+        yield satu
+        yield from _perlu(satu)
+
+
+def test_no_dependency_hops_to_a_thread(app_bersama: FastAPI) -> None:
+    """A class or plain function would run in the thread pool: two switches and a wake-up to make a value."""
+    rute = [r for r in iter_route_contexts(app_bersama.routes) if isinstance(getattr(r, "dependant", None), Dependant)]
+    semua = {d.call for r in rute for d in _perlu(r.dependant)}
+    assert len(semua) > 50
+    fungsi = {c if inspect.isroutine(c) else type(c).__call__ for c in semua if not inspect.isclass(c)}
+    assert fungsi == {f for f in fungsi if inspect.iscoroutinefunction(f) or inspect.isasyncgenfunction(f)}
+    assert not {c for c in semua if inspect.isclass(c)}

@@ -55,24 +55,18 @@ BERKAS = (BerkasBukanPdf, BerkasBukanGambar, BerkasTerlaluBesar, GambarRusak, Pe
 RE, KB = AksiReaktivasi, AksiKeberatan
 
 
-class IsianReaktivasi:
-    """The form of a request."""
+async def _permohonan(
+    penyakit: Annotated[int, Form(ge=1, le=99, description="Code of question 430 of Regsosek 2022.")],
+    faskes: Annotated[TeksPendek, Form(description="Health facility that wrote the letter.")],
+    nomor_surat: Annotated[TeksPendek, Form(description="Number of the letter.")],
+    surat: Annotated[UploadFile, File(description="The facility's letter, PDF or photo, at most 10 MB.")],
+    sktm: Annotated[UploadFile | None, File(description="Certificate of poverty, optional.")] = None,
+) -> Permohonan:
+    """Return the form of a request with its bytes."""
+    return Permohonan(penyakit, faskes, nomor_surat, await surat.read(), await sktm.read() if sktm else None)
 
-    def __init__(
-        self,
-        penyakit: Annotated[int, Form(ge=1, le=99, description="Code of question 430 of Regsosek 2022.")],
-        faskes: Annotated[TeksPendek, Form(description="Health facility that wrote the letter.")],
-        nomor_surat: Annotated[TeksPendek, Form(description="Number of the letter.")],
-        surat: Annotated[UploadFile, File(description="The facility's letter, PDF or photo, at most 10 MB.")],
-        sktm: Annotated[UploadFile | None, File(description="Certificate of poverty, optional.")] = None,
-    ) -> None:
-        self._isi = (penyakit, faskes, nomor_surat)
-        self._surat = surat
-        self._sktm = sktm
 
-    async def baca(self) -> Permohonan:
-        """Return the request with its bytes."""
-        return Permohonan(*self._isi, await self._surat.read(), await self._sktm.read() if self._sktm else None)
+PermohonanDep = Annotated[Permohonan, Depends(_permohonan)]
 
 
 def _re(aksi: AksiReaktivasi, *galat: type[DomainError]) -> dict[str, Any]:
@@ -86,13 +80,13 @@ def _kb(aksi: AksiKeberatan, *galat: type[DomainError]) -> dict[str, Any]:
 @reaktivasi_router.post("", status_code=201, **_re(RE.AJUKAN, ReaktivasiMasihTerbuka, *BERKAS))
 async def ajukan(
     orang: Annotated[Ref, Form(description="The person in his family.")],
-    isi: Annotated[IsianReaktivasi, Depends()],
+    isi: PermohonanDep,
     service: ReaktivasiServiceDep,
     pelaku: PelakuDep,
     response: Response,
 ) -> ReaktivasiBaca:
     """File a request on behalf of a gravely ill person who is to leave the registry or has left it."""
-    lengkap = await service.ajukan(orang, await isi.baca(), pelaku)
+    lengkap = await service.ajukan(orang, isi, pelaku)
     response.headers["Location"] = f"/v1/petugas/reaktivasi/{lengkap.baris.ref}"
     return _reaktivasi(response, lengkap)
 

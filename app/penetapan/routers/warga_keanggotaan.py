@@ -1,8 +1,6 @@
 """The citizen's own membership: its history in words, his objection, his request to be restored."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
 from app.core.auth import PelakuDep, transition
 from app.core.idempotency import idempoten
@@ -11,7 +9,7 @@ from app.core.routing import RuteDtks
 from app.penetapan.alur import ALUR_KEBERATAN, ALUR_REAKTIVASI
 from app.penetapan.deps import KeberatanServiceDep, ReaktivasiServiceDep, RiwayatWargaServiceDep
 from app.penetapan.errors import KeanggotaanTidakAda, KeberatanMasihTerbuka, ReaktivasiMasihTerbuka
-from app.penetapan.routers.petugas_keluar import BERKAS, IsianReaktivasi
+from app.penetapan.routers.petugas_keluar import BERKAS, PermohonanDep
 from app.penetapan.schemas_keluar import KeanggotaanWargaBaca, KeberatanBaca, KeberatanMasuk, ReaktivasiBaca
 from app.penetapan.status_keluar import AksiKeberatan, AksiReaktivasi
 from app.penetapan.terjemah import keanggotaan, keberatan, keberatan_isi, reaktivasi, reaktivasi_ringkas
@@ -53,8 +51,6 @@ async def ajukan_keberatan(isi: KeberatanMasuk, service: KeberatanServiceDep, pe
         )
     ),
 )
-async def ajukan(
-    isi: Annotated[IsianReaktivasi, Depends()], service: ReaktivasiServiceDep, pelaku: PelakuDep
-) -> ReaktivasiBaca:
+async def ajukan(isi: PermohonanDep, service: ReaktivasiServiceDep, pelaku: PelakuDep) -> ReaktivasiBaca:
     """Ask to be restored because of a catastrophic illness, with the health facility's letter."""
-    return reaktivasi(await service.ajukan_sendiri(await isi.baca(), pelaku))
+    return reaktivasi(await service.ajukan_sendiri(isi, pelaku))

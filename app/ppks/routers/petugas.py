@@ -47,17 +47,14 @@ TujuanDep = Annotated[TujuanBaca, Query(description="Why you read it; the person
 WilayahDep = Annotated[KodeWilayah | None, Query(description="Only inside this region.")]
 
 
-class SaringanIsian:
-    """Query parameters of the listing."""
-
-    def __init__(
-        self,
-        kategori: Annotated[Kategori | None, Query(description="PPKS or PSKS.")] = None,
-        jenis: Annotated[KodeJenis | None, Query(description="Code of a kind.")] = None,
-        status: Annotated[StatusPpks | None, Query(description="State.")] = None,
-        kode_wilayah: WilayahDep = None,
-    ) -> None:
-        self.isi = Saringan(kategori, jenis, status, kode_wilayah)
+async def _saringan(
+    kategori: Annotated[Kategori | None, Query(description="PPKS or PSKS.")] = None,
+    jenis: Annotated[KodeJenis | None, Query(description="Code of a kind.")] = None,
+    status: Annotated[StatusPpks | None, Query(description="State.")] = None,
+    kode_wilayah: WilayahDep = None,
+) -> Saringan:
+    """Return the query parameters of the listing."""
+    return Saringan(kategori, jenis, status, kode_wilayah)
 
 
 def _baca(entri: EntriTerbuka, pelaku: Pelaku, response: Response) -> PpksBaca:
@@ -81,10 +78,10 @@ async def catat(isi: PpksBuat, service: PpksServiceDep, pelaku: PelakuDep, respo
 
 @router.get("", summary="List entries", **izin(*PEMBACA))
 async def daftar(
-    service: PpksServiceDep, pelaku: PelakuDep, hal: PageDep, saring: Annotated[SaringanIsian, Depends()]
+    service: PpksServiceDep, pelaku: PelakuDep, hal: PageDep, saring: Annotated[Saringan, Depends(_saringan)]
 ) -> Daftar[PpksRingkas]:
     """List entries of your regions, oldest first, without names; sensitive kinds only for those who handle them."""
-    hasil = await service.daftar(pelaku, saring.isi, hal)
+    hasil = await service.daftar(pelaku, saring, hal)
     return Daftar(data=[PpksRingkas.dari(e) for e in hasil.data], halaman=hasil.halaman)
 
 

@@ -50,22 +50,14 @@ _PEMBACA = (Jabatan.KEPALA_OPD, Jabatan.VERIFIKATOR, Jabatan.OPERATOR_KABKOTA, J
 _BERKAS = (BerkasBukanPdf, BerkasTerlaluBesar, PenyimpananTidakTersedia)
 
 
-class IsianSurat:
-    """The form of a letter."""
-
-    def __init__(
-        self,
-        nomor: Annotated[TeksPendek, Form(description="Number of the letter.", examples=["460/123/Dinsos/2026"])],
-        tanggal: Annotated[date, Form(description="Date of the letter; not in the future.")],
-        jumlah_bnba: Annotated[int, Form(ge=1, le=100_000, description="How many names its list (BNBA) has.")],
-        berkas: Annotated[UploadFile, File(description="The signed letter as PDF, at most 10 MB.")],
-    ) -> None:
-        self._isi = (nomor, tanggal, jumlah_bnba)
-        self._berkas = berkas
-
-    async def baca(self) -> Surat:
-        """Return the letter with its bytes."""
-        return Surat(*self._isi, await self._berkas.read())
+async def _surat(
+    nomor: Annotated[TeksPendek, Form(description="Number of the letter.", examples=["460/123/Dinsos/2026"])],
+    tanggal: Annotated[date, Form(description="Date of the letter; not in the future.")],
+    jumlah_bnba: Annotated[int, Form(ge=1, le=100_000, description="How many names its list (BNBA) has.")],
+    berkas: Annotated[UploadFile, File(description="The signed letter as PDF, at most 10 MB.")],
+) -> Surat:
+    """Return the form of a letter with its bytes."""
+    return Surat(nomor, tanggal, jumlah_bnba, await berkas.read())
 
 
 @router.post(
@@ -110,14 +102,14 @@ async def baca(
 )
 async def lampirkan_surat(
     pengesahan_id: UUID,
-    isi: Annotated[IsianSurat, Depends()],
+    isi: Annotated[Surat, Depends(_surat)],
     versi: IfMatchWajibDep,
     service: PengesahanServiceDep,
     pelaku: PelakuDep,
     response: Response,
 ) -> Pengesahan:
     """Attach the letter of the bupati or wali kota; attached again, it replaces the earlier one until the signature."""
-    return beretag(response, await service.lampirkan_surat(pengesahan_id, await isi.baca(), pelaku, versi=versi))
+    return beretag(response, await service.lampirkan_surat(pengesahan_id, isi, pelaku, versi=versi))
 
 
 @router.get(
