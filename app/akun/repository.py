@@ -3,10 +3,24 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,9 +32,18 @@ from app.wilayah.lingkup import Lingkup
 
 
 class BarisPelaku(NamedTuple):
-    """What decides about a token, in one row."""
+    """What decides about a token, in one row of the account's columns, its regions of the day and its login."""
 
-    akun: Akun
+    akun_id: UUID
+    jabatan: Jabatan
+    status: StatusAkun
+    is_sandi_sementara: bool
+    versi_token: int
+    nama: str
+    nik_indeks: UUID | None
+    no_kk_indeks: UUID | None
+    kode_desa: str | None
+    cakupan: Sequence[str]
     wilayah: Sequence[str] | None
     is_sesi_berlaku: bool
 
@@ -62,15 +85,10 @@ class AkunRepository:
         await self._sesi.execute(delete(Akun).where(Akun.id == akun_id))
 
     async def pelaku(self, akun_id: UUID, sesi_id: UUID | None, hari: date) -> BarisPelaku | None:
-        """Return the account, its regions of the day and whether the login holds: one query by primary keys."""
-        wilayah = (
-            select(func.array_agg(PenugasanWilayah.kode_wilayah))
-            .where(PenugasanWilayah.akun_id == Akun.id, _berlaku(hari))
-            .scalar_subquery()
-        )
-        masuk = exists().where(TokenSegar.akun_id == akun_id, TokenSegar.id == sesi_id, TokenSegar.dicabut_at.is_(None))
-        baris = (await self._sesi.execute(select(Akun, wilayah, masuk).where(Akun.id == akun_id))).one_or_none()
-        return BarisPelaku(baris[0], baris[1], sesi_id is None or baris[2]) if baris else None
+        """Return who acts; a caller without a login (`sesi_id` is None) needs none. One query by primary keys."""
+        isi = {"akun_id": akun_id, "sesi_id": sesi_id, "hari": hari}
+        baris = (await self._sesi.execute(_PELAKU, isi)).one_or_none()
+        return BarisPelaku(*baris) if baris else None
 
     async def seorang(self, nik_indeks: UUID) -> Sequence[UUID]:
         """Return the accounts of one person, whatever became of them. Index: ix_akun_nik_indeks."""
@@ -258,9 +276,24 @@ class SesiRepository:
         await self._sesi.execute(delete(TokenSegar).where(TokenSegar.habis_at < sebelum))
 
 
-def _berlaku(hari: date) -> ColumnElement[bool]:
+def _berlaku(hari: date | BindParameter[date]) -> ColumnElement[bool]:
     p = PenugasanWilayah
     return and_(p.berlaku_dari <= hari, or_(p.berlaku_sampai.is_(None), p.berlaku_sampai >= hari))
+
+
+def _pelaku() -> Select[Any]:
+    akun_id, sesi_id = bindparam("akun_id", type_=Uuid()), bindparam("sesi_id", type_=Uuid())
+    a, p, t = Akun, PenugasanWilayah, TokenSegar
+    wilayah = select(func.array_agg(p.kode_wilayah)).where(
+        p.akun_id == akun_id, _berlaku(bindparam("hari", type_=Date()))
+    )
+    masuk = exists().where(t.akun_id == akun_id, t.id == sesi_id, t.dicabut_at.is_(None))
+    kolom = [getattr(a, k) for k in ("id", *BarisPelaku._fields[1:-2])]
+    return select(*kolom, wilayah.scalar_subquery(), or_(sesi_id.is_(None), masuk)).where(a.id == akun_id)
+
+
+_PELAKU: Final = _pelaku()
+"""Every request runs it, so it is put together once."""
 
 
 def _belum_habis(kini: datetime) -> ColumnElement[bool]:

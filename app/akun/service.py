@@ -86,16 +86,15 @@ class AkunService:
             sesi_id: the login that must still hold.
             versi_token: what the account's counter must still be.
         """
-        baris = await self._repo.pelaku(akun_id, sesi_id, hari_ini())
-        if baris is None or baris.akun.status is not StatusAkun.AKTIF or baris.akun.is_sandi_sementara:
+        akun = await self._repo.pelaku(akun_id, sesi_id, hari_ini())
+        if akun is None or akun.status is not StatusAkun.AKTIF or akun.is_sandi_sementara:
             return None
-        akun = baris.akun
-        if not baris.is_sesi_berlaku or versi_token not in {None, akun.versi_token}:
+        if not akun.is_sesi_berlaku or versi_token not in {None, akun.versi_token}:
             return None
-        tempat = baris.wilayah or ([akun.kode_desa] if akun.jabatan is Jabatan.WARGA and akun.kode_desa else [])
+        tempat = akun.wilayah or ([akun.kode_desa] if akun.jabatan is Jabatan.WARGA and akun.kode_desa else [])
         wilayah = await self._wilayah.setempat(tempat) if tempat else ()
         return Pelaku(
-            akun_id=akun.id,
+            akun_id=akun.akun_id,
             jabatan=akun.jabatan,
             wilayah=tuple(sorted(wilayah)),
             nama=akun.nama,

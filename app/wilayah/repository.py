@@ -5,7 +5,22 @@ from datetime import date
 from typing import Final
 
 import asyncpg
-from sqlalchemy import ColumnElement, Select, and_, delete, func, not_, or_, select, text
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.paging import Halaman, Potongan, Urut, halaman
@@ -101,9 +116,7 @@ class WilayahRepository:
 
     async def has_perubahan(self, kodes: Iterable[str], sampai: date) -> bool:
         """Return whether any of `kodes` ended, or is (or holds) a successor. Indexes: the primary key, …_kode_baru."""
-        kena = or_(WilayahPengganti.kode_lama.in_(set(kodes)), _ke_dalam(kodes))
-        cari = select(WilayahPengganti.kode_lama).where(kena, WilayahPengganti.tanggal <= sampai).limit(1)
-        return await self._sesi.scalar(cari) is not None
+        return bool(await self._sesi.scalar(_HAS_PERUBAHAN, {"kodes": sorted(set(kodes)), "sampai": sampai}))
 
     async def hapus_pengganti(self, kode: str) -> None:
         """Take the successors of a code away; the audit trail keeps that they were named."""
@@ -168,6 +181,17 @@ def _ke_dalam(kodes: Iterable[str]) -> ColumnElement[bool]:
     baru = WilayahPengganti.kode_baru
     dalam = [and_(baru >= f"{k}.", baru < f"{k}/") for k in sorted(set(kodes))]
     return or_(baru.in_(set(kodes)), *dalam)
+
+
+def _has_perubahan() -> Select[bool]:
+    w, satu = WilayahPengganti, func.unnest(bindparam("kodes", type_=ARRAY(Text()))).column_valued("satu")
+    dalam = and_(w.kode_baru >= satu.concat("."), w.kode_baru < satu.concat("/"))
+    kena = or_(w.kode_lama == satu, w.kode_baru == satu, dalam)
+    return select(exists().where(kena, w.tanggal <= bindparam("sampai", type_=Date())))
+
+
+_HAS_PERUBAHAN: Final = _has_perubahan()
+"""Every request of an officer runs it, so it is put together once."""
 
 
 def _berlaku(tanggal: date) -> ColumnElement[bool]:
