@@ -1,5 +1,6 @@
 """The database: declarative base with its naming convention, engine with its time-outs, and the only commit."""
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -7,11 +8,13 @@ from enum import StrEnum
 from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, Enum, MetaData, Text, Uuid, text
+from sqlalchemy import DateTime, Enum, MetaData, Text, Uuid, event, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection
 
 from app.config import Db
 from app.core.ids import Ref
@@ -19,6 +22,9 @@ from app.core.ids import Ref
 Pabrik = async_sessionmaker[AsyncSession]
 Langkah = Callable[[Collection[str]], Awaitable[None]]
 _PENUTUP: Final = "penutup"
+_KEMBALI: Final = "kembali"
+ISTIRAHAT_DETIK: Final = 30.0
+"""A connection that rested longer may have been dropped on the way without a word, by a firewall or a failover."""
 
 KONVENSI = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -86,15 +92,39 @@ def buat_mesin(url: str, db: Db, *, nama: str, pekerja: bool = False) -> AsyncEn
     if db.pgbouncer:
         argumen |= {"statement_cache_size": 0, "prepared_statement_name_func": lambda: f"dtks_{uuid4()}"}
         return create_async_engine(url, poolclass=NullPool, connect_args=argumen, hide_parameters=True)
-    return create_async_engine(
+    mesin = create_async_engine(
         url,
         pool_size=db.ukuran_pool,
         max_overflow=db.kelebihan_pool,
         pool_timeout=db.tunggu_pool_detik,
-        pool_pre_ping=True,
         connect_args=argumen,
         hide_parameters=True,
     )
+    _periksa_sambungan(mesin)
+    return mesin
+
+
+def _periksa_sambungan(mesin: AsyncEngine) -> None:
+    """Let a connection be lent only alive: one that was closed the driver knows, one that rested long is asked.
+
+    Asked every time (`pool_pre_ping`) it would cost each request three round trips.
+    """
+
+    def kembali(_koneksi: DBAPIConnection, catatan: ConnectionPoolEntry) -> None:
+        catatan.info[_KEMBALI] = time.monotonic()
+
+    def pinjam(koneksi: PoolProxiedConnection, catatan: ConnectionPoolEntry, _pinjaman: PoolProxiedConnection) -> None:
+        sambungan = catatan.driver_connection
+        if sambungan is None or sambungan.is_closed():
+            raise InvalidatePoolError
+        if time.monotonic() - catatan.info.get(_KEMBALI, time.monotonic()) > ISTIRAHAT_DETIK:
+            try:
+                mesin.dialect.do_ping(koneksi)
+            except mesin.dialect.loaded_dbapi.Error as galat:
+                raise InvalidatePoolError from galat
+
+    event.listen(mesin.sync_engine, "checkin", kembali)
+    event.listen(mesin.sync_engine, "checkout", pinjam)
 
 
 def buat_pabrik(mesin: AsyncEngine) -> Pabrik:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,18 +11,20 @@ import pytest
 from pydantic import SecretStr, ValidationError
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
 from app.audit.jejak import Jejak
 from app.audit.models import JejakAudit
 from app.config import Enkripsi, Jwt, Lingkungan, Pengaturan
-from app.core import jobs, ratelimit
+from app.core import db, jobs, ratelimit
 from app.core import logging as log
 from app.core.clock import hari_ini, now
 from app.core.crypto import Tujuan
-from app.core.db import buat_mesin, transaksi, transaksi_baca
+from app.core.db import buat_mesin, buat_pabrik, transaksi, transaksi_baca
 from app.core.galat_umum import TerlaluSering
 from app.core.wadah import Wadah
+from app.operasi.embedded import ServerLokal
 
 NIK = "3204051503900007"
 
@@ -136,13 +138,53 @@ async def test_the_trail_cannot_be_rewritten_by_the_application(wadah_nyata: Wad
 async def test_a_long_statement_ends_at_its_budget(wadah_nyata: Wadah) -> None:
     aturan = wadah_nyata.pengaturan
     singkat = aturan.db.model_copy(update={"pernyataan_ms": 50})
-    for db in (singkat, singkat.model_copy(update={"pgbouncer": True})):
-        mesin = buat_mesin(aturan.database_url.get_secret_value(), db, nama="uji")
+    for satu in (singkat, singkat.model_copy(update={"pgbouncer": True})):
+        mesin = buat_mesin(aturan.database_url.get_secret_value(), satu, nama="uji")
         with pytest.raises(DBAPIError) as galat:
             async with mesin.connect() as koneksi:
                 await koneksi.execute(text("SELECT pg_sleep(5)"))
         assert getattr(galat.value.orig, "sqlstate", None) == "57014"
         await mesin.dispose()
+
+
+@pytest.fixture
+async def mesin(wadah_nyata: Wadah) -> AsyncIterator[AsyncEngine]:
+    aturan = wadah_nyata.pengaturan
+    satu = buat_mesin(aturan.database_url.get_secret_value(), aturan.db, nama="uji-sambungan")
+    yield satu
+    await satu.dispose()
+
+
+async def _nomor_proses(mesin: AsyncEngine) -> int:
+    async with transaksi(buat_pabrik(mesin)) as sesi:
+        return int(await sesi.scalar(text("SELECT pg_backend_pid()")) or 0)
+
+
+@pytest.mark.nyata
+async def test_a_connection_that_the_server_closed_is_not_lent(mesin: AsyncEngine, server: ServerLokal) -> None:
+    putus = asyncio.Event()
+    async with transaksi(buat_pabrik(mesin)) as sesi:
+        pinjaman = await (await sesi.connection()).get_raw_connection()
+        assert pinjaman.driver_connection is not None
+        pinjaman.driver_connection.add_termination_listener(lambda _: putus.set())
+    tutup = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'uji-sambungan'"
+    assert await asyncio.to_thread(server.tanya, tutup) == ["True"]
+    await asyncio.wait_for(putus.wait(), 60)
+    assert await _nomor_proses(mesin)
+
+
+@pytest.mark.nyata
+@pytest.mark.parametrize("istirahat", [db.ISTIRAHAT_DETIK, 0.0])
+async def test_only_a_connection_that_rested_is_asked_whether_it_lives(
+    mesin: AsyncEngine, monkeypatch: pytest.MonkeyPatch, istirahat: float
+) -> None:
+    def mati(_koneksi: object) -> bool:
+        raise mesin.dialect.loaded_dbapi.InterfaceError("connection is closed")
+
+    monkeypatch.setattr(db, "ISTIRAHAT_DETIK", istirahat)
+    monkeypatch.setattr(mesin.dialect, "do_ping", mati)
+    pertama = await _nomor_proses(mesin)
+    assert (await _nomor_proses(mesin) == pertama) is (istirahat > 0)
 
 
 def test_today_is_counted_in_wib(monkeypatch: pytest.MonkeyPatch) -> None:
