@@ -16,7 +16,10 @@ def salah_satu(kolom: InstrumentedAttribute[UUID], nilai: Iterable[UUID]) -> Col
     return mentah(kolom) == any_(literal(sebangun(kolom, nilai), ARRAY(Uuid())))
 
 
-def larik(*kolom: tuple[str, TypeEngine[Any], Sequence[Any]], nama: str = "baris") -> TableValuedAlias:
-    """Return columns of values, all of one length, as a table."""
-    isi = (bindparam(f"{nama}_{n}", list(nilai), ARRAY(t)) for n, t, nilai in kolom)
+def larik(*kolom: tuple[str, TypeEngine[Any], Sequence[Any] | None], nama: str = "baris") -> TableValuedAlias:
+    """Return columns of values, all of one length, as a table; None: values given as `<nama>_<column>` at each run."""
+    isi = (
+        bindparam(f"{nama}_{n}", nilai if nilai is None else list(nilai), ARRAY(t), required=nilai is None)
+        for n, t, nilai in kolom
+    )
     return func.unnest(*isi).table_valued(*(column(n, t) for n, t, _ in kolom), name=nama).render_derived()

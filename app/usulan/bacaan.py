@@ -24,7 +24,7 @@ from app.usulan.entitas import LangkahRiwayat, UsulanLengkap, UsulanRingkas
 from app.usulan.errors import UsulanNotFound
 from app.usulan.fakta_registri import FaktaRegistri
 from app.usulan.fakta_usulan import FaktaUsulan
-from app.usulan.models import Usulan
+from app.usulan.models import LampiranUsulan, Usulan
 from app.usulan.pemberitahuan import Pemberitahuan
 from app.usulan.penerapan import PenerapanRegistri
 from app.usulan.repository import UsulanRepository, terlihat
@@ -82,16 +82,17 @@ class BacaanUsulan:
         *,
         lingkup: Lingkup | None = None,
         aksi: AksiUsulan | None = None,
+        lampiran: Sequence[LampiranUsulan] | None = None,
     ) -> FaktaUsulan:
-        """Return everything that usulan knows, over what the calling stage says."""
+        """Return everything that usulan knows, over what the calling stage says; `lampiran` if the caller has them."""
         ref = usulan.ref
         luar = luar or FaktaUsulan()
         akun_ids = await self._akun.seorang(pelaku) if pelaku else frozenset()
-        lampiran = frozenset(x.jenis for x in await self.repo.lampiran(ref))
+        jenis = frozenset(x.jenis for x in (await self.repo.lampiran(ref) if lampiran is None else lampiran))
         lengkap = replace(
             luar,
             **fakta_baris.dari_baris(usulan, pelaku, lingkup_dari(pelaku, lingkup), akun_ids),
-            lampiran=lampiran,
+            lampiran=jenis,
             aksi_pelaku=(await self.repo.aksi_pelaku([ref], akun_ids))[ref],
             sasaran_kembali=luar.sasaran_kembali if aksi in MENGEMBALIKAN else usulan.sasaran_kembali,
         )
@@ -99,7 +100,7 @@ class BacaanUsulan:
             return lengkap
         if mewakili_desa in ALUR_USULAN[aksi].syarat:
             lengkap = replace(lengkap, is_wewenang_desa=await self.is_wewenang_desa(usulan.kode_desa, pelaku))
-        return replace(lengkap, **await self._registri.tanya(usulan, pelaku, aksi, lampiran))
+        return replace(lengkap, **await self._registri.tanya(usulan, pelaku, aksi, jenis))
 
     async def is_wewenang_desa(self, kode_desa: str, pelaku: Pelaku | None) -> bool:
         """Return whether this actor does the village's desk work: the kab/kota's operator only where it has nobody."""
@@ -152,12 +153,14 @@ class BacaanUsulan:
 
     async def lengkapkan(self, usulan: Usulan, pelaku: Pelaku) -> UsulanLengkap:
         """Return the opened form of a row that the caller holds."""
+        lampiran = await self.repo.lampiran(usulan.ref)
+        fakta = await self.fakta(usulan, pelaku, lampiran=lampiran)
         return UsulanLengkap(
             usulan,
             self.subjek(usulan),
             self.rincian(usulan),
-            await self.repo.lampiran(usulan.ref),
-            ALUR_USULAN.tersedia_rinci(usulan.status, pelaku.jabatan, await self.fakta(usulan, pelaku), SYARAT_SENDIRI),
+            lampiran,
+            ALUR_USULAN.tersedia_rinci(usulan.status, pelaku.jabatan, fakta, SYARAT_SENDIRI),
             pelaku.jabatan in MELIHAT_NOMOR | {Jabatan.WARGA},
         )
 

@@ -84,6 +84,13 @@ def ringkas(panah: Panah, dari: StatusUsulan | None, alasan: AlasanMasuk | None)
     }
 
 
+def isian(panah: Panah, rincian: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the columns that a step fills from its words: what is asked for stands on the case until answered."""
+    if panah.aksi is not AksiUsulan.MINTA_LENGKAPI or rincian is None:
+        return {}
+    return {"butir_kurang": [{"butir": str(b), "terjawab": False} for b in rincian["butir"]]}
+
+
 def batas(tenggat: Tenggat, panah: Panah) -> date | None:
     """Return the day by which the next step is due; None where no deadline runs."""
     return hari_ini() + timedelta(days=getattr(tenggat, panah.tenggat)) if panah.tenggat else None

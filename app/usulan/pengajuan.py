@@ -86,7 +86,7 @@ class PengajuanService(PenyusunanUsulan):
         """
         usulan = await self._usulan.kunci(ref, pelaku)
         butir = list(dict.fromkeys(isi.butir))
-        await self._usulan.jalankan(
+        return await self._usulan.jalankan(
             usulan,
             AksiUsulan.MINTA_LENGKAPI,
             pelaku,
@@ -95,9 +95,6 @@ class PengajuanService(PenyusunanUsulan):
             versi=versi,
             rincian={"butir": butir},
         )
-        usulan.butir_kurang = [{"butir": b.value, "terjawab": False} for b in butir]
-        await self._repo.flush()
-        return usulan
 
     async def lengkapi(self, ref: Ref, isi: LengkapiMasuk, pelaku: Pelaku, *, versi: int | None = None) -> Usulan:
         """Answer what was asked; changed fields, new attachments and words to unchanged fields count.

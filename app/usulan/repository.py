@@ -9,10 +9,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
+    Select,
     TableValuedAlias,
     Uuid,
     and_,
+    any_,
+    bindparam,
     delete,
     exists,
     func,
@@ -69,7 +73,8 @@ def _subjek(nik: UUID) -> ColumnElement[bool]:
 
 
 def _satu(ref: Ref) -> ColumnElement[bool]:
-    return _banyak([ref])
+    """As `_banyak`, of one: what most requests ask, without lists that are spelled out at every run."""
+    return and_(Usulan.id == ref.id, or_(Usulan.keluarga_id == ref.keluarga_id, Usulan.registri_id == ref.keluarga_id))
 
 
 def _banyak(refs: Collection[Ref]) -> ColumnElement[bool]:
@@ -93,6 +98,23 @@ def _milik(model: type[RiwayatUsulan | LampiranUsulan], ref: Ref) -> ColumnEleme
     return and_(model.keluarga_id == ref.keluarga_id, model.usulan_id == ref.id)
 
 
+def _aksi_pelaku() -> Select[UUID, UUID, AksiUsulan]:
+    r, d = RiwayatUsulan, larik(("keluarga_id", Uuid(), None), ("id", Uuid(), None), nama="dicari")
+    oleh = r.pelaku_id == any_(bindparam("akun_ids", type_=ARRAY(Uuid())))
+    satu = select(r.aksi).where(r.keluarga_id == d.c.keluarga_id, r.usulan_id == d.c.id, oleh).offset(0)
+    langkah = satu.lateral("langkah")
+    return select(d.c.keluarga_id, d.c.id, langkah.c.aksi).join(langkah, true())
+
+
+_AKSI_PELAKU: Final = _aksi_pelaku()
+_LAMPIRAN: Final = (
+    select(LampiranUsulan)
+    .where(LampiranUsulan.keluarga_id == bindparam("keluarga_id"), LampiranUsulan.usulan_id == bindparam("usulan_id"))
+    .order_by(LampiranUsulan.id)
+)
+"""These two run with every step and every reading, so they are put together once."""
+
+
 class UsulanRepository:
     """Reads and writes of the four tables and the counter."""
 
@@ -103,6 +125,10 @@ class UsulanRepository:
         """Add new rows."""
         self._sesi.add_all(baris)
         await self._sesi.flush()
+
+    def titip(self, langkah: RiwayatUsulan) -> None:
+        """Add a step of the history; it is written with what it tells of."""
+        self._sesi.add(langkah)
 
     async def flush(self) -> None:
         """Write pending changes, so that the database decides now."""
@@ -249,12 +275,13 @@ class UsulanRepository:
 
         Case by case (OFFSET keeps it so): an actor's steps are many, those of a case few.
         """
-        r, d = RiwayatUsulan, _daftar(refs)
-        milik = and_(r.keluarga_id == d.c.keluarga_id, r.usulan_id == d.c.id, r.pelaku_id.in_(akun_ids))
-        satu = select(r.aksi).where(milik).offset(0).lateral("langkah")
-        cari = select(d.c.keluarga_id, d.c.id, satu.c.aksi).join(satu, true())
+        isi = {
+            "dicari_keluarga_id": [r.keluarga_id for r in refs],
+            "dicari_id": [r.id for r in refs],
+            "akun_ids": [*akun_ids],
+        }
         hasil: dict[Ref, frozenset[AksiUsulan]] = dict.fromkeys(refs, frozenset())
-        for keluarga_id, usulan_id, aksi in await self._sesi.execute(cari):
+        for keluarga_id, usulan_id, aksi in await self._sesi.execute(_AKSI_PELAKU, isi):
             hasil[Ref(keluarga_id, usulan_id)] |= {aksi}
         return hasil
 
@@ -308,8 +335,7 @@ class UsulanRepository:
 
     async def lampiran(self, ref: Ref) -> Sequence[LampiranUsulan]:
         """Return the attachments, oldest first. Index: ix_lampiran_usulan_keluarga_id_usulan_id_id."""
-        cari = select(LampiranUsulan).where(_milik(LampiranUsulan, ref)).order_by(LampiranUsulan.id)
-        return (await self._sesi.scalars(cari)).all()
+        return (await self._sesi.scalars(_LAMPIRAN, {"keluarga_id": ref.keluarga_id, "usulan_id": ref.id})).all()
 
     async def satu_lampiran(self, ref: Ref, lampiran_id: UUID) -> LampiranUsulan | None:
         """Return one attachment of this usulan, or None."""

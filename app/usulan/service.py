@@ -113,13 +113,12 @@ class UsulanService(BacaanUsulan):
         if gagal is not None and aksi is AksiUsulan.KIRIM:
             return await self._tahan(usulan, panah, gagal)
         ALUR_USULAN.apply(usulan, aksi, jabatan, lengkap)
-        usulan.status_at = usulan.updated_at = now()
         if jabatan is Jabatan.OPERATOR_KABKOTA and mewakili_desa in panah.syarat:
             usulan.is_mewakili_desa = True
-        usulan.tenggat_date = langkah.batas(self._tenggat, panah)
-        usulan.pengingat_ke, usulan.pengingat_date = 0, None
-        usulan.sasaran_kembali = lengkap.sasaran_kembali if aksi in MENGEMBALIKAN else None
-        usulan.kode_alasan = alasan.kode if alasan else None
+        sasaran = lengkap.sasaran_kembali if aksi in MENGEMBALIKAN else None
+        nilai = {**self._nilai(panah, alasan), "sasaran_kembali": sasaran, **langkah.isian(panah, rincian)}
+        for kolom, isi in nilai.items():
+            setattr(usulan, kolom, isi)
         usulan.versi += 1
         subjek = self.subjek(usulan)
         if panah.ke is StatusUsulan.DISEPAKATI_MUSYAWARAH and usulan.individu_id is None:
@@ -180,7 +179,7 @@ class UsulanService(BacaanUsulan):
         rincian: Mapping[str, Any] | None = None,
     ) -> None:
         """Write the step into the history and the audit trail."""
-        await self.repo.add(langkah.susun(self.sandi, usulan, panah, pelaku, dari=dari, alasan=alasan, rincian=rincian))
+        self.repo.titip(langkah.susun(self.sandi, usulan, panah, pelaku, dari=dari, alasan=alasan, rincian=rincian))
         await self.jejak.catat(
             "usulan:status:diubah",
             pelaku=pelaku,
@@ -257,7 +256,7 @@ class UsulanService(BacaanUsulan):
         await self._uji_semua(baris, panah, pelaku, luar, lingkup)
         langkah.pastikan_alasan(panah, alasan, baris)
         dari = {usulan.id: usulan.status for usulan in baris}
-        if not await self.repo.pindahkan(baris, panah.dari, self._nilai_massal(panah, alasan)):
+        if not await self.repo.pindahkan(baris, panah.dari, {"status": panah.ke, **self._nilai(panah, alasan)}):
             raise TransisiDitolak(status_sekarang=None, aksi_tersedia=[])
         if panah.ke in ALUR_USULAN.akhir:
             await self.repo.lepas(baris)
@@ -277,10 +276,10 @@ class UsulanService(BacaanUsulan):
         for usulan in penuh:
             await self._kabar.kabari(usulan, self.subjek(usulan), self.rincian(usulan), alasan)
 
-    def _nilai_massal(self, panah: Panah, alasan: AlasanMasuk | None) -> dict[str, Any]:
+    def _nilai(self, panah: Panah, alasan: AlasanMasuk | None) -> dict[str, Any]:
+        """Return what every step writes besides the state."""
         sekarang = now()
         return {
-            "status": panah.ke,
             "status_at": sekarang,
             "updated_at": sekarang,
             "tenggat_date": langkah.batas(self._tenggat, panah),
