@@ -17,7 +17,7 @@ from uuid import UUID
 
 from fastapi import Depends, Header, Request
 from fastapi.responses import Response
-from sqlalchemy import LargeBinary, SmallInteger, delete, update
+from sqlalchemy import LargeBinary, SmallInteger, bindparam, delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -58,6 +58,21 @@ class Idempotensi(Base):
     kedaluwarsa_at: Mapped[datetime] = mapped_column(index=True)
 
 
+_TABEL: Final = Base.metadata.tables[Idempotensi.__tablename__]
+_BARU: Final = insert(_TABEL)
+_KLAIM: Final = _BARU.on_conflict_do_update(
+    index_elements=[_TABEL.c.kunci],
+    set_={k: _BARU.excluded[k] for k in ("sidik", "wewenang", "status", "isi", "created_at", "kedaluwarsa_at")},
+    where=_TABEL.c.kedaluwarsa_at < _BARU.excluded.created_at,
+).returning(_TABEL.c.kunci)
+_SIMPAN: Final = (
+    update(_TABEL)
+    .where(_TABEL.c.kunci == bindparam("milik"))
+    .values(status=bindparam("kode"), isi=bindparam("jawaban"))
+)
+"""Every POST runs both, so they are put together once."""
+
+
 class JawabanTersimpan(Exception):
     """Leaves the endpoint before it runs; `RuteDtks` turns it into the stored answer."""
 
@@ -88,15 +103,7 @@ async def _klaim(
         "status": None,
         "isi": None,
     }
-    klaim = await sesi.execute(
-        insert(Idempotensi)
-        .values(kunci=kunci, **nilai)
-        .on_conflict_do_update(
-            index_elements=[Idempotensi.kunci], set_=nilai, where=Idempotensi.kedaluwarsa_at < sekarang
-        )
-        .returning(Idempotensi.kunci)
-    )
-    if klaim.scalar_one_or_none() is None:
+    if await sesi.scalar(_KLAIM, {"kunci": kunci, **nilai}) is None:
         raise await _putar_ulang(sesi, wadah.sandi, kunci, nilai)
     request.state.kunci_idempotensi = kunci
 
@@ -120,11 +127,8 @@ async def simpan(request: Request, response: Response) -> None:
     sandi: Sandi = request.app.state.wadah.sandi
     tajuk = {k: v for k in _TAJUK if (v := response.headers.get(k)) is not None}
     isi = json.dumps({"tajuk": tajuk, "isi": bytes(response.body).decode()}).encode()
-    await request.state.sesi.execute(
-        update(Idempotensi)
-        .where(Idempotensi.kunci == kunci)
-        .values(status=response.status_code, isi=sandi.enkripsi_sistem(isi, kunci.bytes))
-    )
+    tersegel = sandi.enkripsi_sistem(isi, kunci.bytes)
+    await request.state.sesi.execute(_SIMPAN, {"milik": kunci, "kode": response.status_code, "jawaban": tersegel})
 
 
 async def bersihkan(wadah: Wadah) -> None:
