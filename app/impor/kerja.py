@@ -7,7 +7,7 @@ somebody has changed it meanwhile, the chunk is worked out anew.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from datetime import timedelta
 from itertools import islice
 from typing import Final
@@ -32,8 +32,9 @@ from app.impor.alur import ALUR_IMPOR, BERJALAN, AksiImpor, FaktaImpor, StatusIm
 from app.impor.baca import HasilBlok, Konteks
 from app.impor.bahan import BarisTitipan
 from app.impor.kode import HasilBaris
+from app.impor.kolam import Kolam
 from app.impor.models import Impor
-from app.impor.pekerja import Bekal, Regu, baca_csv, baca_sel, susun_potongan
+from app.impor.pekerja import Bekal, Pengolah
 from app.impor.pencocokan import dalam_lingkup
 from app.impor.pengawasan import Pengawas
 from app.impor.repository import ImporRepository
@@ -98,19 +99,21 @@ class Pekerjaan:
 
     async def periksa(self) -> None:
         """Read the file, judge its rows by each other, and try them out on the registry."""
-        async with await self._regu() as regu:
+        async with transaksi(self._wadah.pabrik_sesi) as sesi:
+            desa, prefiks = await WilayahService.rakit(sesi, self._wadah).tabel_desa()
+        async with self._kolam(desa, prefiks) as kolam:
             if not await self._is_terbaca():
-                await self._baca(regu)
+                await self._baca(kolam)
             await self._hitung_uji()
-            await self._susun(regu, TahapImpor.UJI)
+            await self._susun(kolam, TahapImpor.UJI)
         await self._pindah(AksiImpor.SIAPKAN)
 
     async def terapkan(self) -> None:
         """Write the rows into the registry."""
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
             await self._pengawas.pastikan_longgar(sesi)
-        async with await self._regu() as regu:
-            await self._susun(regu, TahapImpor.TERAP)
+        async with self._kolam() as kolam:
+            await self._susun(kolam, TahapImpor.TERAP)
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
             repo, service = ImporRepository(sesi), ImporService.rakit(sesi, self._wadah)
             await self._pastikan(repo)
@@ -138,7 +141,7 @@ class Pekerjaan:
             akhir = await ImporRepository(sesi).kemajuan_akhir(self._id, TahapImpor.BACA)
         return akhir is not None and akhir.kunci_akhir == SELESAI_BACA
 
-    async def _baca(self, regu: Regu) -> None:
+    async def _baca(self, kolam: Kolam) -> None:
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
             repo = ImporRepository(sesi)
             akhir = await repo.kemajuan_akhir(self._id, TahapImpor.BACA)
@@ -146,10 +149,10 @@ class Pekerjaan:
         terbaca = Terbaca(akhir.nomor, akhir.baris, akhir.sampai) if akhir else AWAL
         aliran = Aliran(self._wadah.objek, self._kunci, self._id, bagian)
         antre: deque[tuple[Terbaca, Awaitable[HasilBlok]]] = deque()
-        async for letak, janji in self._blok(regu, aliran, terbaca):
+        async for letak, janji in self._blok(kolam, aliran, terbaca):
             antre.append((letak, janji))
             terbaca = letak
-            if len(antre) > regu.lebar:
+            if len(antre) > kolam.lebar:
                 await self._simpan_blok(*antre.popleft())
         while antre:
             await self._simpan_blok(*antre.popleft())
@@ -169,17 +172,17 @@ class Pekerjaan:
             )
 
     async def _blok(
-        self, regu: Regu, aliran: Aliran, terbaca: Terbaca
+        self, kolam: Kolam, aliran: Aliran, terbaca: Terbaca
     ) -> AsyncIterator[tuple[Terbaca, Awaitable[HasilBlok]]]:
         """Start the reading of each block, in order."""
         if self._kenal.get("jenis") == JenisBerkas.XLSX:
             async for letak, sel in self._blok_buku(aliran, terbaca):
-                yield letak, regu.kerjakan(baca_sel, self._konteks, sel, letak.baris - len(sel) + 1)
+                yield letak, kolam.kerjakan(Pengolah.baca_sel, sel, letak.baris - len(sel) + 1)
             return
         pengodean, bom = self._konteks.pengodean, int(self._kenal.get("bom", 0))
         async for b in aliran.blok(pengodean, bom, self._konteks.pemisah, self._aturan.blok, terbaca):
             letak = Terbaca(b.nomor, b.baris + b.jumlah - 1, b.sampai)
-            yield letak, regu.kerjakan(baca_csv, self._konteks, b.isi, b.baris, b.rusak)
+            yield letak, kolam.kerjakan(Pengolah.baca_csv, b.isi, b.baris, b.rusak)
 
     async def _blok_buku(self, aliran: Aliran, terbaca: Terbaca) -> AsyncIterator[tuple[Terbaca, list[list[str]]]]:
         """Yield blocks of a workbook's rows; those that were read before are passed over."""
@@ -216,7 +219,7 @@ class Pekerjaan:
 
     # -- families
 
-    async def _susun(self, regu: Regu, tahap: TahapImpor) -> None:
+    async def _susun(self, kolam: Kolam, tahap: TahapImpor) -> None:
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
             akhir = await ImporRepository(sesi).kemajuan_akhir(self._id, tahap)
         nomor, sesudah = (akhir.nomor, akhir.kunci_akhir) if akhir else (-1, None)
@@ -226,13 +229,13 @@ class Pekerjaan:
                 titipan = await TitipanRepository(sesi).ambil(self._id, sesudah, self._aturan.potongan)
             if titipan:
                 nomor, sesudah = nomor + 1, titipan[-1].kunci_keluarga
-                antre.append((nomor, titipan, await self._mulai(regu, titipan, tahap)))
+                antre.append((nomor, titipan, await self._mulai(kolam, titipan, tahap)))
             if not antre:
                 return
-            if not titipan or len(antre) > regu.lebar:
-                await self._selesaikan(regu, tahap, *antre.popleft())
+            if not titipan or len(antre) > kolam.lebar:
+                await self._selesaikan(kolam, tahap, *antre.popleft())
 
-    async def _mulai(self, regu: Regu, titipan: list[BarisTitipan], tahap: TahapImpor) -> Awaitable[HasilPotongan]:
+    async def _mulai(self, kolam: Kolam, titipan: list[BarisTitipan], tahap: TahapImpor) -> Awaitable[HasilPotongan]:
         """Look the chunk's numbers and families up, and start working it out."""
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
             kunci = await ImporRepository(sesi).kunci_keluarga(sorted({t.kunci_keluarga for t in titipan}))
@@ -245,10 +248,10 @@ class Pekerjaan:
         if is_uji:
             potret = dalam_lingkup(potret, self._konteks.lingkup)
         kerja = PotonganKerja(titipan, potret, kunci, pelaku, is_uji)
-        return regu.kerjakan(susun_potongan, self._konteks, kerja)
+        return kolam.kerjakan(Pengolah.susun, kerja)
 
     async def _selesaikan(
-        self, regu: Regu, tahap: TahapImpor, nomor: int, titipan: list[BarisTitipan], janji: Awaitable[HasilPotongan]
+        self, kolam: Kolam, tahap: TahapImpor, nomor: int, titipan: list[BarisTitipan], janji: Awaitable[HasilPotongan]
     ) -> None:
         for _ in range(_ULANG):
             hasil = await janji
@@ -271,7 +274,7 @@ class Pekerjaan:
                         **hasil.jumlah,
                     )
             except TidakLagiCocok:
-                janji = await self._mulai(regu, titipan, tahap)
+                janji = await self._mulai(kolam, titipan, tahap)
             except TerlaluSering:
                 async with transaksi(self._wadah.pabrik_sesi) as sesi:
                     await self._pengawas.catat_ditolak(sesi, hasil, tahap)
@@ -314,10 +317,10 @@ class Pekerjaan:
 
     # -- states
 
-    async def _regu(self) -> Regu:
-        async with transaksi(self._wadah.pabrik_sesi) as sesi:
-            desa, prefiks = await WilayahService.rakit(sesi, self._wadah).tabel_desa()
-        return Regu(Bekal(self._wadah.pengaturan.enkripsi, desa, prefiks), self._aturan.proses)
+    def _kolam(self, desa: Mapping[str, str] | None = None, prefiks: frozenset[str] = frozenset()) -> Kolam:
+        k = self._wadah.pengaturan.enkripsi
+        kunci = (k.kek_bita, k.kek_aktif, k.indeks_bita, k.indeks_aktif, k.indeks_akar)
+        return Kolam(Bekal(kunci, self._konteks, desa or {}, prefiks), self._aturan.proses)
 
     async def _pastikan(self, repo: ImporRepository) -> None:
         """Stop when the import was cancelled; who cancels waits for the chunk that is being written.

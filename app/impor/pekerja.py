@@ -1,107 +1,61 @@
-"""Worker processes of an import: where a file's rows are read, judged, sealed and matched, beside the event loop.
+"""What a worker process of an import does with its keys: rows are read and judged, families matched and sealed.
 
-They hold the keys in memory, as the service does, and no connection to the database. A worker whose parent is gone
-ends by itself. With no processes set the same work is done in this one, which is what tests do.
+It has no connection to the database. With no processes set the same is done in the job's own, which is what tests do.
 """
 
-import asyncio
-import multiprocessing
-import os
-import threading
-import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from typing import ClassVar, Final, ParamSpec, Self, TypeVar
+from typing import Any, NamedTuple
 
-from app.config import Enkripsi
 from app.core.crypto import Sandi
-from app.core.kolom_sandi import KunciProses
 from app.impor.baca import HasilBlok, Konteks, Pembaca
 from app.impor.susun import HasilPotongan, PotonganKerja, kerjakan
 
-P = ParamSpec("P")
-T = TypeVar("T")
-_JEDA_DETIK: Final = 1.0
-_NIKMAT: Final = 10
-"""How much a worker process yields to the service: an import must not starve a lookup."""
 
+class Bekal(NamedTuple):
+    """What a process is given once.
 
-@dataclass(frozen=True)
-class Bekal:
-    """What a process is given once."""
+    Attributes:
+        kunci: the keys, as `Sandi` takes them.
+        konteks: what it needs to know of the import.
+        desa, prefiks: known villages and regions, see `WilayahService.tabel_desa`; only who reads needs them.
+    """
 
-    kunci: Enkripsi
+    kunci: tuple[Mapping[str, bytes], str, Mapping[str, bytes], str, str | None]
+    konteks: Konteks
     desa: Mapping[str, str]
     prefiks: frozenset[str]
 
 
-class _Proses:
-    """The state of this worker process."""
+class Pengolah:
+    """Does the pieces of work of one stage."""
 
-    pembaca: ClassVar[Pembaca]
-    sandi: ClassVar[Sandi]
+    def __init__(self, bekal: Bekal) -> None:
+        self._sandi = Sandi(*bekal.kunci)
+        self._konteks = bekal.konteks
+        self._pembaca = Pembaca(self._sandi, bekal.desa, bekal.prefiks)
 
+    def baca_csv(self, isi: tuple[bytes, ...], baris: int, rusak: tuple[int, ...]) -> HasilBlok:
+        """Read a block of a text."""
+        return self._pembaca.blok_csv(self._konteks, isi, baris, rusak)
 
-def _siapkan(bekal: Bekal, induk: int | None) -> None:
-    k = bekal.kunci
-    _Proses.sandi = Sandi(k.kek_bita, k.kek_aktif, k.indeks_bita, k.indeks_aktif, k.indeks_akar)
-    _Proses.pembaca = Pembaca(_Proses.sandi, bekal.desa, bekal.prefiks)
-    if induk is not None:
-        KunciProses.sandi = _Proses.sandi
-        os.nice(_NIKMAT)
-        threading.Thread(target=_jaga, args=(induk,), daemon=True).start()
+    def baca_sel(self, sel: list[list[str]], baris: int) -> HasilBlok:
+        """Read rows of a workbook."""
+        lebar = len(self._konteks.kolom)
+        return self._pembaca.blok(self._konteks, [s + [""] * (lebar - len(s)) for s in sel], baris)
 
-
-def _jaga(induk: int) -> None:
-    while os.getppid() == induk:
-        time.sleep(_JEDA_DETIK)
-    os._exit(1)
-
-
-def baca_csv(konteks: Konteks, isi: tuple[bytes, ...], baris: int, rusak: tuple[int, ...]) -> HasilBlok:
-    """Read a block of a text."""
-    return _Proses.pembaca.blok_csv(konteks, isi, baris, rusak)
+    def susun(self, potongan: PotonganKerja) -> HasilPotongan:
+        """Work a chunk of families out."""
+        return kerjakan(self._konteks, self._sandi, potongan)
 
 
-def baca_sel(konteks: Konteks, sel: list[list[str]], baris: int) -> HasilBlok:
-    """Read rows of a workbook."""
-    lebar = len(konteks.kolom)
-    return _Proses.pembaca.blok(konteks, [s + [""] * (lebar - len(s)) for s in sel], baris)
+class Permintaan(NamedTuple):
+    """A piece of work, as it travels: a method of `Pengolah` and its arguments."""
+
+    fungsi: Callable[..., Any]
+    isi: tuple[Any, ...]
 
 
-def susun_potongan(konteks: Konteks, potongan: PotonganKerja) -> HasilPotongan:
-    """Work a chunk of families out."""
-    return kerjakan(konteks, _Proses.sandi, potongan)
-
-
-class Regu:
-    """The worker processes of one job; a context manager."""
-
-    def __init__(self, bekal: Bekal, proses: int) -> None:
-        self.lebar = max(1, proses)
-        self._kolam: ProcessPoolExecutor | None = None
-        if proses:
-            self._kolam = ProcessPoolExecutor(
-                proses, multiprocessing.get_context("spawn"), initializer=_siapkan, initargs=(bekal, os.getpid())
-            )
-        else:
-            _siapkan(bekal, None)
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        """Let the processes go, and wait until they are gone: the next stage's must not stand beside them."""
-        if self._kolam is not None:
-            await asyncio.to_thread(self._kolam.shutdown, wait=True, cancel_futures=True)
-
-    def kerjakan(self, fungsi: Callable[P, T], *isi: P.args, **lain: P.kwargs) -> asyncio.Future[T]:
-        """Start a piece of work."""
-        if self._kolam is not None:
-            return asyncio.wrap_future(self._kolam.submit(fungsi, *isi, **lain))
-
-        async def di_sini() -> T:
-            return fungsi(*isi, **lain)
-
-        return asyncio.get_running_loop().create_task(di_sini())
+def siapkan(bekal: Bekal) -> Callable[[Permintaan], Any]:
+    """Return what does pieces of work."""
+    pengolah = Pengolah(bekal)
+    return lambda satu: satu.fungsi(pengolah, *satu.isi)

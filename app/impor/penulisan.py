@@ -18,9 +18,8 @@ from app.impor.kode import DATA_LAMA
 from app.impor.selisih import RAHASIA, hanya_kosong, is_lebih_baru, selisih
 from app.impor.temuan import TemuanMasuk, temuan
 from app.keluarga.curah import KOLOM, JawabanAda, KeluargaAda, OrangAda, PenyegelMassal, PotretMassal, TulisMassal
-from app.keluarga.kanonik import REGISTRI, turunkan
+from app.keluarga.kanonik import REGISTRI, kode_kabkota, turunkan
 from app.keluarga.kode import AlasanMasukAnggota, PeristiwaKeluarga, StatusDokumen, SumberJawaban
-from app.keluarga.repository_kanonik import kode_kabkota
 
 _SUMBER: Final = "IMPOR"
 

@@ -293,6 +293,11 @@ REGISTRI: Final[Mapping[str, VariabelKanonik]] = MappingProxyType(
 """Every canonical variable by name. Names and units are stable: coefficients and stored rows refer to them."""
 
 
+def kode_kabkota(kode_desa: str) -> int:
+    """Return the kabupaten/kota of a dotted code as a number: 32.04.05.2001 lies in 3204."""
+    return int(kode_desa[:2] + kode_desa[3:5])
+
+
 def turunkan(instrumen: KodeInstrumen, isi: Mapping[str, object], *, kode_desa: str) -> dict[str, int | None]:
     """Derive every canonical variable from answers that passed the instrument's check.
 

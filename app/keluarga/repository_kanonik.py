@@ -12,16 +12,12 @@ from sqlalchemy import CTE, ColumnElement, delete, func, literal, or_, select, u
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.keluarga.kanonik import kode_kabkota
 from app.keluarga.models import kanonik_berubah, riwayat_kanonik, variabel_kanonik
 
 _kini: Final = variabel_kanonik.c
 _lampau: Final = riwayat_kanonik.c
 _NAMA: Final = [k.name for k in variabel_kanonik.columns]
-
-
-def kode_kabkota(kode_desa: str) -> int:
-    """Return the kabupaten/kota of a dotted code as a number: 32.04.05.2001 lies in 3204."""
-    return int(kode_desa[:2] + kode_desa[3:5])
 
 
 class KanonikRepository:

@@ -22,9 +22,8 @@ from app.desil.artefak_baca import urai
 from app.desil.models import BatasDesil, SkorKeluarga
 from app.desil.peringkat import AturanSeri, desil, hitung_batas
 from app.desil.service import DesilService
-from app.keluarga.kanonik import REGISTRI, VariabelKanonik
+from app.keluarga.kanonik import REGISTRI, VariabelKanonik, kode_kabkota
 from app.keluarga.models import variabel_kanonik
-from app.keluarga.repository_kanonik import kode_kabkota
 from tests.desil.contoh import bersidik, data_artefak
 from tests.desil.test_repository_putaran import jalankan, putaran_baru
 

@@ -24,8 +24,7 @@ from app.desil.peringkat import AturanSeri, desil, hitung_batas
 from app.desil.repository_bagian import BagianRepository
 from app.desil.repository_batas import BatasRepository
 from app.desil.repository_putaran import PerhitunganRepository
-from app.keluarga.kanonik import REGISTRI
-from app.keluarga.repository_kanonik import kode_kabkota
+from app.keluarga.kanonik import REGISTRI, kode_kabkota
 from tests.desil.contoh import artefak_uji
 
 pytestmark = pytest.mark.anyio

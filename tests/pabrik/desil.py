@@ -17,10 +17,9 @@ from app.desil.models import ModelPmt, Putaran
 from app.desil.perhitungan import PerhitunganService
 from app.desil.putaran import PutaranService
 from app.desil.tugas import hitung
-from app.keluarga.kanonik import REGISTRI
+from app.keluarga.kanonik import REGISTRI, kode_kabkota
 from app.keluarga.models import Keluarga, variabel_kanonik
 from app.keluarga.repository import KeluargaRepository
-from app.keluarga.repository_kanonik import kode_kabkota
 from app.periode.errors import PeriodeBertumpuk
 from app.periode.schemas import PeriodeBuat
 from app.periode.service import PeriodeService
