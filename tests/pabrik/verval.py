@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.alur import StatusAkun
 from app.akun.models import Akun, PenugasanWilayah
-from app.core.clock import now
+from app.core.clock import hari_ini, now
 from app.core.crypto import Tujuan
 from app.core.ids import id_baru
 from app.core.peran import Jabatan
@@ -17,6 +17,7 @@ from app.keluarga.service import KeluargaService
 from app.keluarga.subjek import Subjek
 from app.kependudukan.pemadanan import Identitas
 from app.kependudukan.ports import DataKependudukan, JawabanKependudukan
+from app.periode.jendela import kode_periode
 from app.usulan import subjek_usulan
 from app.usulan.models import Usulan
 from app.usulan.status import JenisUsulan, SasaranKembali, StatusUsulan, SubjenisUsulan
@@ -67,8 +68,8 @@ async def usulan(
         status=status,
         status_at=now(),
         tenggat_date=None,
-        nomor=f"USL-{orang.kode_desa[:8]}-2026-{usulan_id.int % 10**6:06}",
-        periode="2026-11",
+        nomor=f"USL-{orang.kode_desa[:8]}-{hari_ini().year}-{usulan_id.int % 10**6:06}",
+        periode=kode_periode(hari_ini()),
         kode_desa=orang.kode_desa,
         pengusul_id=id_baru(),
         pengusul_jabatan=Jabatan.WARGA,
