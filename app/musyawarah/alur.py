@@ -11,6 +11,7 @@ from app.musyawarah.status import AksiMusyawarah, StatusMusyawarah
 
 J = Jabatan
 _FUNGSI = "Kepmensos 73/HUK/2024"
+_OPERATOR = oleh(J.OPERATOR_DESA, J.OPERATOR_KABKOTA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class FaktaMusyawarah:
     """What the minutes must show; None is unknown, and refuses.
 
     Attributes:
+        is_wewenang_desa: the actor is the village's operator, or the kab/kota's for a village that has none.
         is_bernama: usulan stand on the list.
         is_berisi: usulan, marks, confirmations, or the statement that the checked list needs no change.
         is_sptjm_dikonfirmasi: each name agreed by SPTJM since the last meeting has a decision.
@@ -25,6 +27,7 @@ class FaktaMusyawarah:
         is_lembar_koreksi_ada: the signed sheet of this correction is attached.
     """
 
+    is_wewenang_desa: bool | None = None
     is_berlangsung: bool | None = None
     is_bernama: bool | None = None
     is_berisi: bool | None = None
@@ -44,6 +47,14 @@ def _m(nama: str, benar: Callable[[FaktaMusyawarah], bool | None], kurang: Teks)
     return Syarat(nama, lambda f: None if benar(f) is True else kurang)
 
 
+_mewakili_desa = _m(
+    "mewakili_desa",
+    lambda f: f.is_wewenang_desa,
+    Teks(
+        "Desa/kelurahan ini punya operator; musyawarahnya dicatat olehnya",
+        "This village has an operator, who keeps its meetings",
+    ),
+)
 _berlangsung = _m(
     "sudah_berlangsung",
     lambda f: f.is_berlangsung,
@@ -136,13 +147,14 @@ _ISI_BERITA_ACARA = (_hadir, _kuorum, _indikator, _catatan, _tanda_tangan, _berk
 # fmt: off
 ALUR_MUSYAWARAH: Final = Workflow[StatusMusyawarah, AksiMusyawarah, FaktaMusyawarah](
     "Musyawarah", awal=StatusMusyawarah.DIJADWALKAN, transisi=(
-        Transition(AksiMusyawarah.BUAT, dari(), StatusMusyawarah.DIJADWALKAN, oleh(J.OPERATOR_DESA), dasar=_FUNGSI),
+        Transition(AksiMusyawarah.BUAT, dari(), StatusMusyawarah.DIJADWALKAN, _OPERATOR, dasar=_FUNGSI,
+                   syarat=(_mewakili_desa,)),
         Transition(AksiMusyawarah.FINALKAN_BERITA_ACARA, dari(StatusMusyawarah.DIJADWALKAN), StatusMusyawarah.FINAL,
-                   oleh(J.OPERATOR_DESA), dasar=_FUNGSI,
-                   syarat=(_berlangsung, _berisi, _diputus, _sptjm, *_ISI_BERITA_ACARA)),
+                   _OPERATOR, dasar=_FUNGSI,
+                   syarat=(_mewakili_desa, _berlangsung, _berisi, _diputus, _sptjm, *_ISI_BERITA_ACARA)),
         Transition(AksiMusyawarah.KOREKSI_BERITA_ACARA, dari(StatusMusyawarah.FINAL), StatusMusyawarah.FINAL,
-                   oleh(J.OPERATOR_DESA), dasar=_FUNGSI, syarat=(_koreksi, _lembar, *_ISI_BERITA_ACARA)),
+                   _OPERATOR, dasar=_FUNGSI, syarat=(_mewakili_desa, _koreksi, _lembar, *_ISI_BERITA_ACARA)),
         Transition(AksiMusyawarah.BATALKAN, dari(StatusMusyawarah.DIJADWALKAN), StatusMusyawarah.DIBATALKAN,
-                   oleh(J.OPERATOR_DESA), dasar=_FUNGSI, syarat=(_tanpa_nama,)),
+                   _OPERATOR, dasar=_FUNGSI, syarat=(_mewakili_desa, _tanpa_nama)),
     ))
 # fmt: on

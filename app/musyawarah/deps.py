@@ -14,6 +14,8 @@ from app.musyawarah.prelist import PrelistService
 from app.musyawarah.service import MusyawarahService
 from app.musyawarah.sptjm import SptjmMusyawarah
 
+PENCATAT = (Jabatan.OPERATOR_DESA, Jabatan.OPERATOR_KABKOTA)
+"""Who keeps a village's meetings: its operator, and the kab/kota's where it has none (F15)."""
 PEMBACA = (
     Jabatan.OPERATOR_DESA,
     Jabatan.OPERATOR_KABKOTA,

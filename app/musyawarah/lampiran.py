@@ -48,10 +48,13 @@ class LampiranMusyawarahService:
 
         Raises:
             MusyawarahNotFound: unknown, or outside the caller's area.
+            SyaratTidakTerpenuhi: the kab/kota's operator, and the village has one of its own.
             TransisiDitolak: the minutes are final, or for a correction not yet.
             LampiranMusyawarahPenuh: so many files are enough.
         """
-        _pastikan_menerima(await self._meja.ambil(musyawarah_id, pelaku), jenis)
+        dilihat = await self._meja.ambil(musyawarah_id, pelaku)
+        await self._meja.pastikan_wewenang(dilihat, pelaku)
+        _pastikan_menerima(dilihat, jenis)
         berkas_id = await self._objek.simpan_foto_atau_pdf(
             data, pemilik=f"musyawarah/{musyawarah_id}", pelaku_id=pelaku.akun_id
         )

@@ -18,6 +18,8 @@ from app.musyawarah.errors import MusyawarahNotFound
 from app.musyawarah.models import Musyawarah, MusyawarahBerkas, MusyawarahTanda, MusyawarahUsulan
 from app.musyawarah.repository import MusyawarahRepository
 from app.musyawarah.status import BERKAS_WAJIB, StatusMusyawarah
+from app.usulan.service import UsulanService
+from app.usulan.syarat import mewakili_desa, penolakan
 from app.wilayah.lingkup import Lingkup
 
 SERATUS: Final = 100
@@ -26,15 +28,32 @@ SERATUS: Final = 100
 class Meja:
     """One meeting on the desk of its services."""
 
-    def __init__(self, repo: MusyawarahRepository, jejak: Jejak, aturan: AturanMusyawarah) -> None:
+    def __init__(
+        self, repo: MusyawarahRepository, jejak: Jejak, aturan: AturanMusyawarah, usulan: UsulanService
+    ) -> None:
         self.repo = repo
         self.jejak = jejak
         self.aturan = aturan
+        self._usulan = usulan
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Return the desk on this session."""
-        return cls(MusyawarahRepository(sesi), Jejak(sesi), wadah.pengaturan.musyawarah)
+        usulan = UsulanService.rakit(sesi, wadah)
+        return cls(MusyawarahRepository(sesi), Jejak(sesi), wadah.pengaturan.musyawarah, usulan)
+
+    async def is_wewenang(self, kode_desa: str, pelaku: Pelaku) -> bool:
+        """Return whether the caller keeps the village's meetings: the kab/kota's operator only where it has nobody."""
+        return await self._usulan.is_wewenang_desa(kode_desa, pelaku)
+
+    async def pastikan_wewenang(self, musyawarah: Musyawarah, pelaku: Pelaku) -> None:
+        """Refuse who does not keep this village's meetings.
+
+        Raises:
+            SyaratTidakTerpenuhi: the kab/kota's operator, and the village has one of its own.
+        """
+        if not await self.is_wewenang(musyawarah.kode_desa, pelaku):
+            raise penolakan(mewakili_desa)
 
     async def ambil(self, musyawarah_id: UUID, pelaku: Pelaku, *, kunci: bool = False) -> Musyawarah:
         """Return a meeting in the caller's area; with `kunci` locked until the transaction ends.
@@ -53,9 +72,11 @@ class Meja:
         Raises:
             MusyawarahNotFound: unknown, or outside the caller's area.
             VersiBasi: changed since it was read.
+            SyaratTidakTerpenuhi: the kab/kota's operator, and the village has one of its own.
             TransisiDitolak: final or cancelled.
         """
         musyawarah = await self.ambil(musyawarah_id, pelaku, kunci=True)
+        await self.pastikan_wewenang(musyawarah, pelaku)
         pastikan_versi(versi, musyawarah.versi)
         pastikan_terbuka(musyawarah)
         return musyawarah
@@ -73,11 +94,14 @@ class Meja:
         berkas: Sequence[MusyawarahBerkas],
         tanda: Sequence[MusyawarahTanda],
         sptjm: Iterable[UUID] = (),
+        *,
+        is_wewenang: bool,
     ) -> FaktaMusyawarah:
         """Return what is known of a meeting; `sptjm` are the usulan that it has to confirm."""
         a, diputus = self.aturan, {n.usulan_id for n in nama if n.keputusan is not None}
         catatan = musyawarah.catatan or {}
         return FaktaMusyawarah(
+            is_wewenang_desa=is_wewenang,
             is_berlangsung=musyawarah.tanggal <= hari_ini(),
             is_bernama=bool(nama),
             is_berisi=bool(nama or tanda or catatan.get("is_tanpa_perubahan")),

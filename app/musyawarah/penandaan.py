@@ -120,6 +120,7 @@ class PenandaanService:
             SyaratTidakTerpenuhi, PemisahanTugas: as for every draft.
         """
         musyawarah = await self._meja.ambil(musyawarah_id, pelaku, kunci=True)
+        await self._meja.pastikan_wewenang(musyawarah, pelaku)
         if musyawarah.status is not StatusMusyawarah.FINAL:
             raise TransisiDitolak(status_sekarang=musyawarah.status, aksi_tersedia=[])
         tanda = next((t for t in await self._meja.repo.tanda(musyawarah_id) if t.ref == orang), None)

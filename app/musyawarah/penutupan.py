@@ -68,10 +68,10 @@ class BeritaAcaraService:
         musyawarah = await self._meja.ambil(musyawarah_id, pelaku)
         pastikan_versi(versi, dibaca := musyawarah.versi)
         aksi = AksiMusyawarah.FINALKAN_BERITA_ACARA
-        ALUR_MUSYAWARAH.periksa(musyawarah.status, aksi, pelaku.jabatan, await self._fakta(musyawarah))
+        ALUR_MUSYAWARAH.periksa(musyawarah.status, aksi, pelaku.jabatan, await self._fakta(musyawarah, pelaku))
         berita = await self._terbitkan(await self._bahan(musyawarah), pelaku)
         musyawarah = await self._meja.ambil(musyawarah_id, pelaku, kunci=True)
-        ALUR_MUSYAWARAH.apply(musyawarah, aksi, pelaku.jabatan, await self._fakta(musyawarah))
+        ALUR_MUSYAWARAH.apply(musyawarah, aksi, pelaku.jabatan, await self._fakta(musyawarah, pelaku))
         pastikan_versi(dibaca, musyawarah.versi)
         musyawarah.versi += 1
         await self._meja.repo.tambah(berita)
@@ -97,7 +97,7 @@ class BeritaAcaraService:
         """
         musyawarah = await self._meja.ambil(musyawarah_id, pelaku)
         pastikan_versi(versi, dibaca := musyawarah.versi)
-        fakta = await self._fakta_koreksi(musyawarah, isi)
+        fakta = await self._fakta_koreksi(musyawarah, isi, pelaku)
         ALUR_MUSYAWARAH.periksa(musyawarah.status, AksiMusyawarah.KOREKSI_BERITA_ACARA, pelaku.jabatan, fakta)
         lama = (await self._meja.repo.berita_acara(musyawarah_id))[0]
         bahan = await self._bahan(musyawarah, lama, isi.alasan)
@@ -106,7 +106,7 @@ class BeritaAcaraService:
         berita = await self._terbitkan(salinan, pelaku)
         musyawarah = await self._meja.ambil(musyawarah_id, pelaku, kunci=True)
         pastikan_versi(dibaca, musyawarah.versi)
-        fakta = await self._fakta_koreksi(musyawarah, isi)
+        fakta = await self._fakta_koreksi(musyawarah, isi, pelaku)
         ALUR_MUSYAWARAH.apply(musyawarah, AksiMusyawarah.KOREKSI_BERITA_ACARA, pelaku.jabatan, fakta)
         berubah = _batal(bahan.nama, isi.keputusan)
         _tulis(musyawarah, bahan.nama, isi, pelaku)
@@ -143,7 +143,7 @@ class BeritaAcaraService:
         )
         return await self._surat.baca_pdf(berita.surat_kode or "")
 
-    async def _fakta(self, musyawarah: Musyawarah) -> FaktaMusyawarah:
+    async def _fakta(self, musyawarah: Musyawarah, pelaku: Pelaku) -> FaktaMusyawarah:
         repo, musyawarah_id = self._meja.repo, musyawarah.id
         return self._meja.fakta(
             musyawarah,
@@ -151,9 +151,10 @@ class BeritaAcaraService:
             await repo.berkas_musyawarah(musyawarah_id),
             await repo.tanda(musyawarah_id),
             [n.ref.id for n in await self._sptjm.menunggu(musyawarah)],
+            is_wewenang=await self._meja.is_wewenang(musyawarah.kode_desa, pelaku),
         )
 
-    async def _fakta_koreksi(self, musyawarah: Musyawarah, isi: KoreksiMasuk) -> FaktaMusyawarah:
+    async def _fakta_koreksi(self, musyawarah: Musyawarah, isi: KoreksiMasuk, pelaku: Pelaku) -> FaktaMusyawarah:
         repo = self._meja.repo
         nama, berkas = await repo.nama_musyawarah(musyawarah.id), await repo.berkas_musyawarah(musyawarah.id)
         salinan = _salin(musyawarah)
@@ -161,8 +162,10 @@ class BeritaAcaraService:
         batal = [k.ref for k in _batal(nama, isi.keputusan)]
         masih = await self._usulan.saring(batal, StatusUsulan.DISEPAKATI_MUSYAWARAH, None) if batal else []
         lembar_ada = sum(b.jenis is JenisBerkasMusyawarah.KOREKSI for b in berkas)
+        tanda = await repo.tanda(musyawarah.id)
+        is_wewenang = await self._meja.is_wewenang(musyawarah.kode_desa, pelaku)
         return replace(
-            self._meja.fakta(salinan, nama, berkas, await repo.tanda(musyawarah.id)),
+            self._meja.fakta(salinan, nama, berkas, tanda, is_wewenang=is_wewenang),
             is_koreksi_sah=len(masih) == len(batal) and not _menghidupkan(nama, isi.keputusan),
             is_lembar_koreksi_ada=lembar_ada >= len(await repo.berita_acara(musyawarah.id)),
         )

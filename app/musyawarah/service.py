@@ -77,6 +77,7 @@ class MusyawarahService:
             WilayahTidakDikenal: there is no such desa.
             JenisMusyawarahTidakSesuai: a MUSDES outside a desa, or a MUSKEL outside a kelurahan.
             TanggalMusyawarahTidakSah: the day is past.
+            SyaratTidakTerpenuhi: the kab/kota's operator, and the village has one of its own.
         """
         if not Lingkup.dari(pelaku).memuat(isi.kode_desa):
             raise MusyawarahNotFound
@@ -85,7 +86,8 @@ class MusyawarahService:
             raise JenisMusyawarahTidakSesuai
         if isi.tanggal < hari_ini():
             raise TanggalMusyawarahTidakSah(_LAMPAU)
-        ALUR_MUSYAWARAH.mulai(AksiMusyawarah.BUAT, pelaku.jabatan, FaktaMusyawarah())
+        fakta = FaktaMusyawarah(is_wewenang_desa=await self._meja.is_wewenang(desa, pelaku))
+        ALUR_MUSYAWARAH.mulai(AksiMusyawarah.BUAT, pelaku.jabatan, fakta)
         musyawarah = Musyawarah(
             **(isi.model_dump() | {"kode_desa": desa}),
             id=id_baru(),
@@ -114,7 +116,9 @@ class MusyawarahService:
         nama = await self._meja.repo.nama_musyawarah(musyawarah_id)
         berkas = await self._meja.repo.berkas_musyawarah(musyawarah_id)
         sptjm = [n.ref.id for n in await self._sptjm.menunggu(musyawarah)]
-        fakta = self._meja.fakta(musyawarah, nama, berkas, await self._meja.repo.tanda(musyawarah_id), sptjm)
+        tanda = await self._meja.repo.tanda(musyawarah_id)
+        is_wewenang = await self._meja.is_wewenang(musyawarah.kode_desa, pelaku)
+        fakta = self._meja.fakta(musyawarah, nama, berkas, tanda, sptjm, is_wewenang=is_wewenang)
         return RinciMusyawarah(
             musyawarah, nama, berkas, ALUR_MUSYAWARAH.tersedia_rinci(musyawarah.status, pelaku.jabatan, fakta)
         )
@@ -202,12 +206,13 @@ class MusyawarahService:
         Raises:
             MusyawarahNotFound: unknown, or outside the caller's area.
             VersiBasi: changed since `versi`.
-            SyaratTidakTerpenuhi: usulan are on its list.
+            SyaratTidakTerpenuhi: usulan are on its list, or the village has an operator of its own.
         """
         musyawarah = await self._meja.ambil(musyawarah_id, pelaku, kunci=True)
         pastikan_versi(versi, musyawarah.versi)
         nama = await self._meja.repo.nama_musyawarah(musyawarah_id)
-        fakta = self._meja.fakta(musyawarah, nama, (), ())
+        is_wewenang = await self._meja.is_wewenang(musyawarah.kode_desa, pelaku)
+        fakta = self._meja.fakta(musyawarah, nama, (), (), is_wewenang=is_wewenang)
         ALUR_MUSYAWARAH.apply(musyawarah, AksiMusyawarah.BATALKAN, pelaku.jabatan, fakta)
         musyawarah.versi += 1
         await self._meja.repo.simpan()

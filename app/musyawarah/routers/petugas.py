@@ -9,12 +9,12 @@ from app.core.auth import PelakuDep, izin, transition
 from app.core.etag import IfMatchDep, IfMatchWajibDep, beretag, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.paging import PageDep, Potongan
-from app.core.peran import Jabatan, Peran
+from app.core.peran import Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import AksiTersediaBaca, Daftar
-from app.core.workflow import TransisiDitolak
+from app.core.workflow import SyaratTidakTerpenuhi, TransisiDitolak
 from app.musyawarah.alur import ALUR_MUSYAWARAH
-from app.musyawarah.deps import PEMBACA, MusyawarahServiceDep
+from app.musyawarah.deps import PEMBACA, PENCATAT, MusyawarahServiceDep
 from app.musyawarah.entitas import RinciMusyawarah
 from app.musyawarah.errors import (
     JenisMusyawarahTidakSesuai,
@@ -40,7 +40,7 @@ router = APIRouter(route_class=RuteDtks, prefix="/musyawarah", tags=["petugas: m
 
 _P = Peran.PETUGAS
 _BUAT = (MusyawarahNotFound, WilayahTidakDikenal, JenisMusyawarahTidakSesuai, TanggalMusyawarahTidakSah)
-_PUTUS = (MusyawarahNotFound, KeputusanTidakSah, AlasanTidakBerlaku, TransisiDitolak)
+_PUTUS = (MusyawarahNotFound, KeputusanTidakSah, AlasanTidakBerlaku, SyaratTidakTerpenuhi, TransisiDitolak)
 
 
 @router.post(
@@ -84,7 +84,7 @@ async def baca(
     "/{musyawarah_id}",
     summary="Record a meeting",
     response_model=MusyawarahBaca,
-    **izin(Jabatan.OPERATOR_DESA, galat=(MusyawarahNotFound, TanggalMusyawarahTidakSah, TransisiDitolak)),
+    **izin(*PENCATAT, galat=(MusyawarahNotFound, TanggalMusyawarahTidakSah, SyaratTidakTerpenuhi, TransisiDitolak)),
 )
 async def ubah(
     musyawarah_id: UUID,
@@ -101,7 +101,7 @@ async def ubah(
 @router.put(
     "/{musyawarah_id}/keputusan",
     summary="Record decisions",
-    **izin(Jabatan.OPERATOR_DESA, galat=_PUTUS),
+    **izin(*PENCATAT, galat=_PUTUS),
 )
 async def putuskan(
     musyawarah_id: UUID,

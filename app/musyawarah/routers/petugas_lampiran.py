@@ -17,10 +17,9 @@ from app.berkas_objek.errors import (
 from app.core.auth import PelakuDep, izin
 from app.core.etag import IfMatchWajibDep
 from app.core.idempotency import idempoten
-from app.core.peran import Jabatan
 from app.core.routing import RuteDtks
-from app.core.workflow import TransisiDitolak
-from app.musyawarah.deps import PEMBACA, LampiranMusyawarahDep
+from app.core.workflow import SyaratTidakTerpenuhi, TransisiDitolak
+from app.musyawarah.deps import PEMBACA, PENCATAT, LampiranMusyawarahDep
 from app.musyawarah.errors import LampiranMusyawarahNotFound, LampiranMusyawarahPenuh, MusyawarahNotFound
 from app.musyawarah.models import MusyawarahBerkas
 from app.musyawarah.schemas import BerkasMusyawarahBaca, LampiranDaftar
@@ -50,7 +49,7 @@ async def daftar(musyawarah_id: UUID, service: LampiranMusyawarahDep, pelaku: Pe
     summary="Attach a file to a meeting",
     status_code=201,
     response_model=BerkasMusyawarahBaca,
-    **idempoten(izin(Jabatan.OPERATOR_DESA, galat=(MusyawarahNotFound, TransisiDitolak, *_BERKAS))),
+    **idempoten(izin(*PENCATAT, galat=(MusyawarahNotFound, SyaratTidakTerpenuhi, TransisiDitolak, *_BERKAS))),
 )
 async def unggah(
     musyawarah_id: UUID,
@@ -86,7 +85,7 @@ async def buka_lampiran(
     "/{berkas_id}",
     summary="Take a file back",
     status_code=204,
-    **izin(Jabatan.OPERATOR_DESA, galat=(MusyawarahNotFound, LampiranMusyawarahNotFound, TransisiDitolak)),
+    **izin(*PENCATAT, galat=(MusyawarahNotFound, LampiranMusyawarahNotFound, SyaratTidakTerpenuhi, TransisiDitolak)),
 )
 async def hapus(
     musyawarah_id: UUID,

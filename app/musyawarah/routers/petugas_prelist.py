@@ -11,11 +11,10 @@ from app.core.etag import IfMatchWajibDep
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
 from app.core.paging import PageDep
-from app.core.peran import Jabatan
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar
 from app.core.workflow import PemisahanTugas, SyaratTidakTerpenuhi, TransisiDitolak
-from app.musyawarah.deps import PEMBACA, PenandaanDep, PrelistDep
+from app.musyawarah.deps import PEMBACA, PENCATAT, PenandaanDep, PrelistDep
 from app.musyawarah.errors import MusyawarahNotFound, PenandaanTidakSah, TandaNotFound, TindakLanjutSudahAda
 from app.musyawarah.schemas_prelist import (
     KeluargaPrelistBaca,
@@ -56,7 +55,7 @@ async def cetak_prelist(musyawarah_id: UUID, tujuan: TujuanDep, service: Prelist
 @router.put(
     "/penandaan",
     summary="Mark registered persons",
-    **izin(Jabatan.OPERATOR_DESA, galat=(*_BACA, PenandaanTidakSah)),
+    **izin(*PENCATAT, galat=(*_BACA, PenandaanTidakSah, SyaratTidakTerpenuhi)),
 )
 async def tandai(
     musyawarah_id: UUID, isi: PenandaanMasuk, versi: IfMatchWajibDep, service: PenandaanDep, pelaku: PelakuDep
@@ -81,7 +80,7 @@ async def tindak_lanjut(
     status_code=201,
     **idempoten(
         izin(
-            Jabatan.OPERATOR_DESA,
+            *PENCATAT,
             galat=(
                 *(*_BACA, TandaNotFound, TindakLanjutSudahAda, PenandaanTidakSah),
                 *(SyaratTidakTerpenuhi, PemisahanTugas),
