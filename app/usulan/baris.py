@@ -56,6 +56,10 @@ class Perkara(KolomPerkara, Protocol):
     def subjek_audit(self) -> tuple[UUID, ...]: ...
 
 
+def _ada(*indeks: UUID | None) -> frozenset[UUID]:
+    return frozenset(filter(None, indeks))
+
+
 class SifatPerkara:
     """What follows from the columns, for whatever class has them."""
 
@@ -82,13 +86,12 @@ class SifatPerkara:
     @property
     def nik_perkara(self: KolomPerkara) -> frozenset[UUID]:
         """Everybody whom the case is about or names, on file and as it would be: none of them judges it."""
-        satu = {self.nik_indeks, self.nik_asal}
-        return frozenset(i for i in (*satu, *self.nik_anggota, *(self.nik_terkait or ())) if i)
+        return _ada(self.nik_indeks, self.nik_asal, *self.nik_anggota, *(self.nik_terkait or ()))
 
     @property
     def no_kk_perkara(self: KolomPerkara) -> frozenset[UUID]:
         """The families' numbers, likewise."""
-        return frozenset(i for i in (self.no_kk_indeks, self.no_kk_asal, *(self.no_kk_terkait or ())) if i)
+        return _ada(self.no_kk_indeks, self.no_kk_asal, *(self.no_kk_terkait or ()))
 
     @property
     def subjek_audit(self: Perkara) -> tuple[UUID, ...]:

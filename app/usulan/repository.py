@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    Executable,
+    Result,
     Select,
     TableValuedAlias,
     Uuid,
@@ -171,13 +173,18 @@ class UsulanRepository:
         pilih, hasil = select(*(getattr(Usulan, f.name) for f in fields(BarisPerkara))).where(batas), {}
         d = _daftar(refs)
         sendiri = and_(Usulan.keluarga_id == d.c.keluarga_id, Usulan.id == d.c.id)
-        for baris in await self._sesi.execute(pilih.join(d, sendiri)):
+        for baris in await self._polos(pilih.join(d, sendiri)):
             hasil[baris.id] = BarisPerkara(*baris)
         if lain := [r for r in refs if r.id not in hasil]:
             d = _daftar(lain)
-            for baris in await self._sesi.execute(pilih.join(d, _cocok(d))):
+            for baris in await self._polos(pilih.join(d, _cocok(d))):
                 hasil[baris.id] = BarisPerkara(*baris)
         return sorted(hasil.values(), key=attrgetter("keluarga_id.int", "id.int"))
+
+    async def _polos(self, pernyataan: Executable) -> Result[*tuple[Any, ...]]:
+        """Return rows of columns as the driver has them: the session would put each together once more."""
+        await self._sesi.flush()
+        return await (await self._sesi.connection()).execute(pernyataan)
 
     async def pindahkan(
         self, baris: Collection[Perkara], dari: Collection[StatusUsulan], nilai: Mapping[str, Any]
@@ -192,9 +199,8 @@ class UsulanRepository:
             .where(Usulan.keluarga_id == d.c.keluarga_id, Usulan.id == d.c.id, Usulan.status.in_(dari))
             .values(**nilai, versi=Usulan.versi + 1)
             .returning(Usulan.id, Usulan.versi)
-            .execution_options(synchronize_session=False)
         )
-        versi = {b.id: b.versi for b in await self._sesi.execute(ubah)}
+        versi = {b.id: b.versi for b in await self._polos(ubah)}
         if versi.keys() != {u.id for u in baris}:
             return False
         for dimuat in self._sesi:

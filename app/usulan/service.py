@@ -31,7 +31,7 @@ from app.usulan.status import TERTAHAN, AksiUsulan, JenisUsulan, StatusUsulan
 from app.usulan.syarat import mewakili_desa
 from app.wilayah.lingkup import Lingkup
 
-POTONGAN: Final = 500
+POTONGAN: Final = 1_000
 """Rows that a mass move takes in one statement."""
 KABAR_SEKALIGUS: Final = 100
 """Cases whose people are told in the transaction of a mass move; of more a job tells, queued with the move."""
@@ -209,7 +209,7 @@ class UsulanService(BacaanUsulan):
     ) -> int:
         """Take the same arrow, with the same reason, for many usulan: all of them or none; return how many.
 
-        Rows are compared and swapped 500 at a time, so each is moved once even against a simultaneous single move. A
+        Rows are compared and swapped 1,000 at a time, so each is moved once even against a simultaneous single move. A
         PERBAIKAN that the registry cannot take is not sent; it says why and holds nobody else up.
 
         Raises:
