@@ -41,10 +41,11 @@ async def enqueue(sesi: AsyncSession, nama: str, muatan: Mapping[str, Any], *, t
     rollback; hence the statement and the check.
     """
     await sesi.flush()
-    await sesi.execute(text("SELECT 1"))
     koneksi = await (await sesi.connection()).get_raw_connection()
     asli = koneksi.driver_connection
     assert isinstance(asli, asyncpg.Connection)
+    if not asli.is_in_transaction():
+        await sesi.execute(text("SELECT 1"))
     if not asli.is_in_transaction():
         raise RuntimeError("enqueue outside a transaction")
     isi = json.dumps({"muatan": dict(muatan), "permintaan": id_permintaan.get()}).encode()
