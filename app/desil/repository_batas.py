@@ -12,13 +12,11 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    CreateTableAs,
     FromClause,
-    Insert,
     Integer,
     Select,
-    Text,
     and_,
-    bindparam,
     cast,
     func,
     insert,
@@ -28,19 +26,19 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.schema import DropTable
 
 from app.core.larik import larik
 from app.desil.models import BatasDesil, SebaranSkor
 from app.desil.penilai import teks_kode
 from app.desil.peringkat import JUMLAH_BATAS, AturanSeri
-from app.desil.repository_putaran import SELURUHNYA, ember
+from app.desil.repository_putaran import SELURUHNYA, ember, larik_sebaran
 from app.desil.repository_tepi import TepiRepository, isi_tepi, nomor_sel
 from app.desil.sebaran import Cakupan, Sebaran, perlu, tambahkan
 
-_SEKALI_BACA: Final = 64
-"""Regions whose histograms are in memory at once."""
+_SEKALI_BACA: Final = 16
+"""Histograms of regions that are in memory at once."""
 
-_LARIK: Final = ("ember", "orang", "keluarga")
 _NOL: Final = literal(0, Integer, literal_execute=True)
 
 
@@ -54,24 +52,22 @@ class BatasRepository:
     async def hitung_sebaran(self, nomor: int, dari: FromClause) -> None:
         """Count the rows of a full run, which are in `dari`: one parallel scan after the last range.
 
-        Not with every range: a range has families of all regions, so its part is nearly as long as the whole. Not as
-        INSERT ... SELECT: what writes does not scan in parallel.
+        Not with every range: a range has families of all regions, so its part is nearly as long as the whole. Through a
+        table that goes at once: what writes elsewhere does not scan in parallel, and the worker need not hold it.
         """
         s = dari.c
         await self._atur()
         letak = ember(s.skor)
-        tiap = (
+        hitung = (
             select(s.kabkota, letak.label("ember"), _jumlah(s.bobot).label("orang"), func.count().label("keluarga"))
             .where(s.putaran_no == nomor, s.skor.is_not(None))
             .group_by(s.kabkota, letak)
-            .subquery("tiap")
         )
-        # Read in one go: a cursor does not scan in parallel either. As text, for these numbers are looked at by nobody
-        # here: as numbers they would be the largest thing that the worker ever holds.
-        larik = [cast(func.array_agg(tiap.c[k]), Text).label(k) for k in _LARIK]
-        isi = (await self._sesi.execute(select(tiap.c.kabkota, *larik).group_by(tiap.c.kabkota))).mappings().all()
-        if isi:
-            await self._sesi.execute(_tulis_sebaran(nomor), [dict(x) for x in isi])
+        buat = CreateTableAs(hitung, "hitungan_sebaran", temporary=True)
+        await self._sesi.execute(buat)
+        kolom, cari = larik_sebaran(nomor, SELURUHNYA, select(buat.table))
+        await self._sesi.execute(insert(SebaranSkor).from_select(kolom, cari))
+        await self._sesi.execute(DropTable(buat.table))
 
     async def batasi(self, putaran_id: UUID, rantai: Sequence[int], aturan: AturanSeri) -> int:
         """Find and write the cut-offs of a run that is read from `rantai`; return how many families are ranked."""
@@ -101,7 +97,9 @@ class BatasRepository:
     async def _cakupan(self, rantai: Sequence[int]) -> dict[int, Cakupan]:
         """Return every scope of the run; the histogram is read region by region. Index: the primary key."""
         s = SebaranSkor
-        cari = select(s.kabkota, s.ember, s.orang, s.keluarga).where(s.putaran_no.in_(rantai)).order_by(s.kabkota)
+        satu = func.unnest(s.keluarga).column_valued("satu")
+        banyak = select(func.sum(satu)).scalar_subquery()
+        cari = select(s.kabkota, s.ember, s.orang, banyak).where(s.putaran_no.in_(rantai)).order_by(s.kabkota)
         sebaran = Sebaran()
         kini, isi, keluarga = None, dict[int, int](), 0
         hasil = await self._sesi.stream(cari.execution_options(yield_per=_SEKALI_BACA))
@@ -111,16 +109,10 @@ class BatasRepository:
                 isi, keluarga = {}, 0
             kini = kode
             tambahkan(isi, zip(embers, orang, strict=True))
-            keluarga += sum(jumlah)
+            keluarga += jumlah
         if kini is not None:
             sebaran.tambah(kini, isi, keluarga)
         return sebaran.cakupan()
-
-
-def _tulis_sebaran(nomor: int) -> Insert:
-    s = SebaranSkor.__table__.c
-    larik = {k: cast(bindparam(k, type_=Text()), s[k].type) for k in _LARIK}
-    return insert(SebaranSkor).values(putaran_no=nomor, nomor=SELURUHNYA, kabkota=bindparam("kabkota"), **larik)
 
 
 def _tingkat(kabkota: ColumnElement[int]) -> tuple[ColumnElement[int], ...]:
