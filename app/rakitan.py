@@ -5,6 +5,7 @@ It knows no route, so that a worker does not carry the API's contract in its mem
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Final
 
 import obstore
@@ -17,10 +18,10 @@ from app.config import Pengaturan
 from app.core.crypto import Sandi
 from app.core.db import Pabrik, buat_mesin, buat_pabrik
 from app.core.kolom_sandi import KunciProses
+from app.core.nanti import nanti
 from app.core.wadah import Wadah
 from app.daftar_tugas import pasang
 from app.duplikat.pindah import PasanganPindah
-from app.integrasi.dukcapil.klien import KlienDukcapil
 from app.integrasi.dukcapil.kuota import kuota_bersama
 from app.integrasi.pengecualian.pemeriksa import Pemeriksa
 from app.integrasi.pengecualian.simulator import simulasi
@@ -46,6 +47,10 @@ TABEL: Final = SEMUA_TABEL
 """Every process knows the whole schema, whatever it does: tables refer to others by name."""
 
 
+_klien_dukcapil: Final = nanti("app.integrasi.dukcapil.klien:KlienDukcapil")
+"""With a HTTP client and the trusted roots: one per process, and most processes ask nobody."""
+
+
 def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     """Return the process's container with every adapter behind its port; used by the API, workers and commands."""
     pasang()
@@ -57,8 +62,8 @@ def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
         objek=toko_objek(pengaturan),
     )
     KunciProses.sandi = wadah.sandi
-    dukcapil = KlienDukcapil(pengaturan.dukcapil, kuota=kuota_bersama(wadah))
-    wadah.pasang(KependudukanPort, lambda _sesi, _wadah: dukcapil)
+    dukcapil = cache(lambda: _klien_dukcapil(pengaturan.dukcapil, kuota=kuota_bersama(wadah)))
+    wadah.pasang(KependudukanPort, lambda _sesi, _wadah: dukcapil())
     pemuat.pasang(wadah)
     smtp = PengirimSmtp(pengaturan.surel)
     wadah.pasang(PengirimSurel, lambda _sesi, _wadah: smtp)

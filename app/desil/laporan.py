@@ -167,10 +167,10 @@ class LaporanService:
         await self._laporan.leluasa()
         rantai = bahan.putaran.rantai
         batas = await self._laporan.batas(bahan.putaran.id)
-        palung = await self._laporan.palung(rantai, batas)
+        desil, palung = await self._laporan.berperingkat(rantai, batas)
         tanpa = await self._laporan.tanpa_peringkat(rantai)
-        nama = await self._nama({p.kabkota for p in palung} | set(tanpa))
-        nasional = laporan_hitung.nasional(palung, tanpa)
+        nama = await self._nama({d.kabkota for d in desil} | set(tanpa))
+        nasional = laporan_hitung.nasional(desil, tanpa)
         return HitunganLaporan(
             jumlah=JumlahLaporan(
                 keluarga=nasional.keluarga + nasional.tanpa_peringkat,
@@ -181,8 +181,8 @@ class LaporanService:
             batas=[None if b is None else desimal_ln(b) for b in batas],
             sebaran=laporan_hitung.sebaran(palung),
             nasional=nasional,
-            provinsi=laporan_hitung.wilayah(palung, tanpa, _PROVINSI, nama),
-            kabkota=laporan_hitung.wilayah(palung, tanpa, _SATU, nama),
+            provinsi=laporan_hitung.wilayah(desil, tanpa, _PROVINSI, nama),
+            kabkota=laporan_hitung.wilayah(desil, tanpa, _SATU, nama),
             perpindahan=await self._perpindahan(bahan, batas),
             data_kurang=laporan_hitung.data_kurang(await self._laporan.kurang(rantai, bahan.artefak), nama),
             di_luar_rentang=laporan_hitung.di_luar_rentang(

@@ -14,6 +14,7 @@ from app.desil.repository_laporan import (
     PALUNG_BIT,
     TANPA_DESIL,
     TIDAK_ADA_DI_PUTARAN,
+    DesilKabkota,
     DiLuar,
     Palung,
     Pindah,
@@ -42,12 +43,9 @@ _LABEL = (
 
 def sebaran(palung: Iterable[Palung]) -> list[PalungSkor]:
     """Return the distribution of scores, lowest first; bars in which nobody stands are absent."""
-    orang, keluarga = Counter[int](), Counter[int]()
-    for p in palung:
-        orang[p.palung] += p.orang
-        keluarga[p.palung] += p.keluarga
     return [
-        PalungSkor(bawah=_tepi(n), atas=_tepi(n + 1), orang=orang[n], keluarga=keluarga[n]) for n in sorted(keluarga)
+        PalungSkor(bawah=_tepi(p.palung), atas=_tepi(p.palung + 1), orang=p.orang, keluarga=p.keluarga)
+        for p in sorted(palung)
     ]
 
 
@@ -56,18 +54,18 @@ def _tepi(palung: int) -> str:
 
 
 def wilayah(
-    palung: Sequence[Palung], tanpa: Mapping[int, int], pembagi: int, nama: Mapping[str, str]
+    desil: Sequence[DesilKabkota], tanpa: Mapping[int, int], pembagi: int, nama: Mapping[str, str]
 ) -> list[DesilWilayah]:
     """Return deciles by region in the order of codes.
 
     Args:
-        palung: the ranked.
+        desil: the ranked.
         tanpa: those that cannot be ranked, by kabupaten/kota.
         pembagi: 1 for kabupaten/kota, 100 for provinsi, 10,000 for the nation.
         nama: names of regions; a code without one stands for itself.
     """
     orang, keluarga, kosong = Counter[tuple[int, int]](), Counter[tuple[int, int]](), Counter[int]()
-    for p in palung:
+    for p in desil:
         orang[p.kabkota // pembagi, p.desil] += p.orang
         keluarga[p.kabkota // pembagi, p.desil] += p.keluarga
     for kabkota, jumlah in tanpa.items():
@@ -90,13 +88,13 @@ def wilayah(
     return hasil
 
 
-def nasional(palung: Sequence[Palung], tanpa: Mapping[int, int]) -> DesilWilayah:
+def nasional(desil: Sequence[DesilKabkota], tanpa: Mapping[int, int]) -> DesilWilayah:
     """Return the deciles of the nation; nothing but zeros for a run without families."""
     nol = [0] * len(DESIL)
     kosong = DesilWilayah(
         kode=NASIONAL, nama="Indonesia", keluarga=0, orang=0, tanpa_peringkat=0, desil_orang=nol, desil_keluarga=nol
     )
-    return next(iter(wilayah(palung, tanpa, _NEGARA, {NASIONAL: kosong.nama})), kosong)
+    return next(iter(wilayah(desil, tanpa, _NEGARA, {NASIONAL: kosong.nama})), kosong)
 
 
 def perpindahan(putaran_id: UUID, periode: str, pindah: Sequence[Pindah], *, is_model_sama: bool) -> Perpindahan:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -43,11 +44,18 @@ _BELUM_DIHITUNG: Final = 0
 
 
 class Palung(NamedTuple):
-    """Ranked families of a kabupaten/kota in a national decile and a bar of scores."""
+    """Ranked families in a bar of scores."""
+
+    palung: int
+    orang: int
+    keluarga: int
+
+
+class DesilKabkota(NamedTuple):
+    """Ranked families of a kabupaten/kota in a national decile."""
 
     kabkota: int
     desil: int
-    palung: int
     orang: int
     keluarga: int
 
@@ -101,16 +109,25 @@ class LaporanRepository:
         cari = select(BatasDesil.batas).where(BatasDesil.putaran_id == putaran_id, BatasDesil.kode == NASIONAL)
         return list(await self._sesi.scalar(cari) or [None] * 9)
 
-    async def palung(self, rantai: Sequence[int], batas: Sequence[int | None]) -> list[Palung]:
-        """Count the ranked by kabupaten/kota, national decile and bar of scores."""
+    async def berperingkat(
+        self, rantai: Sequence[int], batas: Sequence[int | None]
+    ) -> tuple[list[DesilKabkota], list[Palung]]:
+        """Count the ranked by kabupaten/kota and national decile, and by bar of scores: the rows are read once."""
         b = baris_putaran(rantai, berperingkat=True).c
         kunci = (
             b.kabkota,
-            _desil(b.skor, batas),
-            cast(b.skor.op(">>")(literal(PALUNG_BIT, Integer, literal_execute=True)), Integer),
+            _desil(b.skor, batas).label("desil"),
+            cast(b.skor.op(">>")(literal(PALUNG_BIT, Integer, literal_execute=True)), Integer).label("palung"),
         )
-        cari = select(*kunci, _orang(b.bobot), func.count()).group_by(*(text(str(n)) for n in (1, 2, 3)))
-        return [Palung(*baris) for baris in await self._sesi.execute(cari)]
+        jumlah = (_orang(b.bobot).label("orang"), func.count().label("keluarga"))
+        # Two steps: grouping sets over the rows themselves would not be counted in parallel.
+        t = select(*kunci, *jumlah).group_by(*(text(str(n)) for n in (1, 2, 3))).subquery("tiap").c
+        dua = func.grouping_sets(tuple_(t.kabkota, t.desil), tuple_(t.palung))
+        banyak = cast(func.sum(t.keluarga), BigInteger)
+        cari = select(t.kabkota, t.desil, t.palung, _orang(t.orang), banyak).group_by(dua)
+        hasil = (await self._sesi.execute(cari)).all()
+        per_desil = [DesilKabkota(k, d, orang, keluarga) for k, d, p, orang, keluarga in hasil if p is None]
+        return per_desil, [Palung(p, orang, keluarga) for _, _, p, orang, keluarga in hasil if p is not None]
 
     async def tanpa_peringkat(self, rantai: Sequence[int]) -> dict[int, int]:
         """Count the families that cannot be ranked by kabupaten/kota."""
