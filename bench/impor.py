@@ -98,7 +98,7 @@ async def impor(p: Panggung, keluarga: int) -> Lari:
     r = await p.basisdata(f"bench_impor_{keluarga}")
     siapa = await operator(r)
     impor_id = await kirim(r, asal, siapa)
-    await asyncio.to_thread(r.mulai_pekerja, {})
+    await r.siap_bekerja({})
     p.lapor(f"importing {manifes['baris']:,} rows")
     async with pantau(r) as memori:
         baca = await langkah(r, impor_id, siapa, "periksa", {StatusImpor.SIAP})
@@ -233,7 +233,8 @@ async def _csv(p: Panggung) -> Nilai:
     return Nilai(
         salin / u.besar.detik,
         f"COPY of what {u.besar.baris:,} rows of a CSV became, with keys and indexes, over the import from the order "
-        "to read it until all is applied; each row accounted for, the remarks are those planted",
+        "to read it until all is applied; each row accounted for, the remarks are those planted; the worker was up "
+        "before the order",
         SKALA[p.ukuran.nama].besar,
         {"copy_s": u.salin, "read_and_try_s": [u.besar.baca], "apply_s": [u.besar.terap]},
     )

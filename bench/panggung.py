@@ -29,6 +29,10 @@ from bench.isi import isi
 
 _TEMPLAT: Final = "bench_templat"
 _AKAR: Final = Path(__file__).parents[1]
+_JEDA: Final = 0.05
+_TERSAMBUNG: Final = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'dtks-pekerja'"
+)
 T = TypeVar("T")
 
 
@@ -107,6 +111,14 @@ class Registri:
                 start_new_session=True,
             )
         self._aturan = aturan
+
+    async def siap_bekerja(self, aturan: Mapping[str, str]) -> None:
+        """Let a worker run as `mulai_pekerja` does, and wait until it is connected: its start belongs to no job."""
+        await asyncio.to_thread(self.mulai_pekerja, aturan)
+        async with self.sambung(SUPER) as koneksi:
+            while not await koneksi.fetchval(_TERSAMBUNG):
+                self.periksa_pekerja()
+                await asyncio.sleep(_JEDA)
 
     def pelankan(self, nice: int) -> None:
         """Let the worker yield to everybody else."""

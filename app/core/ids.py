@@ -1,11 +1,13 @@
 """Identifiers: UUIDv7 made in the application, and the one opaque reference that a client holds of a family's row."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from functools import total_ordering
 from typing import Self
 from uuid import UUID
 
 import uuid_utils.compat as uuid_utils
+from asyncpg.pgproto import pgproto
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import core_schema
@@ -18,6 +20,11 @@ _NIHIL = UUID(int=0)
 def id_baru() -> UUID:
     """Return a new UUIDv7: sorted by time, known before the row is written."""
     return uuid_utils.uuid7()
+
+
+def uuid_banyak(teks: Iterable[str]) -> list[UUID]:
+    """Return the driver's own UUIDs: a fourth of the cost of the library's, and it sends them as they are."""
+    return [*map(pgproto.UUID, teks)]
 
 
 @total_ordering

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
 from app.core.clock import now
+from app.core.ids import uuid_banyak
 from app.core.jobs import enqueue
 from app.core.peran import Pelaku
 from app.core.wadah import Wadah
@@ -132,7 +133,7 @@ class PengerjaanService:
         ekspor.percobaan = min(ekspor.percobaan, 1)
         if hasil.subjek:
             await self._catat(
-                "potongan:dibaca", ekspor, subjek=[*map(UUID, hasil.subjek)], rincian={"baris": hasil.baris}
+                "potongan:dibaca", ekspor, subjek=uuid_banyak(hasil.subjek), rincian={"baris": hasil.baris}
             )
         return True
 
@@ -236,7 +237,7 @@ class PengerjaanService:
         putaran = await self._desil.putaran_berlaku()
         if putaran is None:
             return {}
-        letak = await self._desil.peringkat_massal([*map(UUID, ids)], putaran.id)
+        letak = await self._desil.peringkat_massal(uuid_banyak(ids), putaran.id)
         return {str(k): (p.desil_nasional, p.desil_provinsi, p.desil_kabkota) for k, p in letak.items()}
 
     async def _catat(
