@@ -13,7 +13,7 @@ from app.audit.jejak import Jejak
 from app.core.clock import hari_ini, now
 from app.core.crypto import Sandi
 from app.core.ids import id_baru
-from app.core.peran import Jabatan, Pelaku
+from app.core.peran import Pelaku
 from app.core.teks import Teks
 from app.core.wadah import Wadah
 from app.keberatan.alur import ALUR_KEBERATAN_DESIL, FaktaKeberatanDesil
@@ -138,13 +138,6 @@ class BukuKeberatan:
             objek(baris),
         )
         await self._kabar.kabari(siapa | {baris.pengaju_id}, kabar)
-
-    async def kabari_petugas(
-        self, baris: KeberatanDesil, jabatan: Jabatan, judul: Teks, isi: Teks, *, surel: bool
-    ) -> None:
-        """Tell the officers of this jabatan who answer for the family's village."""
-        siapa = [a.id for a in await self.akun.petugas_di(baris.kode_desa, jabatan)]
-        await self._kabar.kabari(siapa, Kabar(JenisKabar.TENGGAT, judul, isi, objek(baris)), surel=surel)
 
 
 def is_dewasa(a: AnggotaLengkap, hari: date) -> bool:

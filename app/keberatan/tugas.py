@@ -5,10 +5,8 @@ from typing import Any
 
 from app.core.wadah import Wadah
 from app.keberatan.tenggat import jaga
-from app.keberatan.tenggat_usulan import jaga_usulan
 
 
 async def tenggat(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Remind daily, just after midnight in WIB, of objections that wait for an answer."""
     await jaga(wadah)
-    await jaga_usulan(wadah)
