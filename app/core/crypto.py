@@ -12,7 +12,6 @@ Everything is AES-256-GCM with a random 12-byte nonce, and everything is bound t
 """
 
 import hmac
-import json
 import secrets
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -23,7 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from app.core.selubung import Selubung
 
@@ -221,8 +220,14 @@ class Sandi:
         Raises:
             SandiTidakCocok: as `dekripsi`.
         """
-        dokumen: dict[str, Any] = from_json(cls.dekripsi(kunci, sandi, aad))  # three times as quick as `json`
+        # Three times as quick as `json`; what it remembers are names of fields, never somebody's values.
+        dokumen: dict[str, Any] = from_json(cls.dekripsi(kunci, sandi, aad), cache_strings="keys")
         return dokumen
+
+    @classmethod
+    def tutup_dokumen(cls, kunci: bytes, dokumen: Mapping[str, Any], aad: bytes) -> bytes:
+        """Seal a JSON document for `buka_dokumen`."""
+        return cls.enkripsi(kunci, to_json(dokumen), aad)
 
     # -- documents: one data key per row, bound to table and id
 
@@ -230,7 +235,7 @@ class Sandi:
         """Seal a JSON document of row `baris_id` of `tabel` under a new data key."""
         aad = _tempat(tabel, baris_id)
         terbungkus, kunci = self.kunci_data_baru(aad)
-        return SegelDokumen(terbungkus, self.enkripsi(kunci, _json(data), aad))
+        return SegelDokumen(terbungkus, self.tutup_dokumen(kunci, data, aad))
 
     def segel_ulang(self, kunci_data: bytes, data: Mapping[str, Any], tabel: str, baris_id: UUID) -> bytes:
         """Seal a new version of the document under the data key that it has.
@@ -239,7 +244,7 @@ class Sandi:
             SandiTidakCocok: the key is not of this row.
         """
         aad = _tempat(tabel, baris_id)
-        return self.enkripsi(self.buka_kunci(kunci_data, aad), _json(data), aad)
+        return self.tutup_dokumen(self.buka_kunci(kunci_data, aad), data, aad)
 
     def buka(self, kunci_data: bytes, isi: bytes, tabel: str, baris_id: UUID) -> dict[str, Any]:
         """Open a sealed document.
@@ -308,10 +313,6 @@ def _kepala(kek_id: str) -> bytes:
 
 def _tempat(tabel: str, baris_id: UUID) -> bytes:
     return f"dtks/{tabel}/{baris_id}".encode()
-
-
-def _json(data: Mapping[str, Any]) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _tutup(kunci: bytes, polos: bytes, aad: bytes) -> bytes:

@@ -25,6 +25,7 @@ USIA_TERTUA: Final = 120
 
 _ANGKA_NAMA_MAKS: Final = 12
 """Digits in a name; more are a number that was typed or shifted into its column."""
+_ANGKA = re.compile(r"\d")
 _PEMISAH = re.compile(r"[\s.\-]+")
 _BERULANG = re.compile(r"([0-9])\1{7}")
 """Honestly that needs a birth on 11 November of a year 11 and a serial that goes on with 11."""
@@ -34,7 +35,7 @@ _TANGGAL = r"(0[1-9]|1[0-2])[0-9]{2}(?!0000)[0-9]{4}$"
 
 def is_berisi_nomor(nama: str) -> bool:
     """Return whether a name holds a NIK, a No KK or most of one, whatever stands between the digits."""
-    return sum(c.isdecimal() for c in nama) > _ANGKA_NAMA_MAKS
+    return len(_ANGKA.findall(nama)) > _ANGKA_NAMA_MAKS
 
 
 class NikTidakValid(Invalid):
@@ -172,7 +173,8 @@ class Nik(_Nomor):
         Returns:
             Of `NIK_TANGGAL_TIDAK_ADA`, `TGL_LAHIR_BEDA`, `JK_BEDA`, `NIK_WILAYAH_TIDAK_DIKENAL`, `NIK_PALSU_DIDUGA`.
         """
-        beda_tanggal = tanggal_lahir is not None and f"{tanggal_lahir:%d%m%y}" != f"{self._hari():02}{self[8:12]}"
+        tertulis = (self._hari(), int(self[8:10]), int(self[10:12]))
+        beda_tanggal = tanggal_lahir and tertulis != (tanggal_lahir.day, tanggal_lahir.month, tanggal_lahir.year % 100)
         tanda = {
             "NIK_TANGGAL_TIDAK_ADA": not self.tanggal_tertulis(),
             "TGL_LAHIR_BEDA": beda_tanggal,

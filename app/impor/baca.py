@@ -4,7 +4,6 @@ Nothing here touches the database; what leaves is ciphertext, blind indexes and 
 nothing could be kept of it: without a person, a family or a village that is known.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -40,7 +39,6 @@ TANPA_NAMA: Final = "Tanpa Nama"
 _NOMOR: Final = (Bidang.NIK, Bidang.NO_KK)
 _PRIBADI: Final = (Bidang.TEMPAT_LAHIR, Bidang.NAMA_IBU, Bidang.TELEPON, Bidang.SUREL)
 _BAGIAN_KODE: Final = (Bidang.KODE_PROV, Bidang.KODE_KAB, Bidang.KODE_KEC, Bidang.KODE_DESA)
-_tulis: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 BERCABANG: Final = ""
 """Stands in the table of villages for a code that has several successors."""
 
@@ -222,7 +220,7 @@ class Pembaca:
             self._sandi.indeks(Tujuan.NO_KK, no_kk) if no_kk else None,
             acuan(b.bidang.get(Bidang.KUNCI_KELUARGA, "")),
             [f"{c.kode}|{c.kolom}" for c in b.catatan],
-            self._sandi.enkripsi(konteks.kunci, _tulis(dokumen).encode(), aad(konteks.impor_id, nomor)),
+            self._sandi.tutup_dokumen(konteks.kunci, dokumen, aad(konteks.impor_id, nomor)),
         )
 
     # -- person

@@ -274,10 +274,12 @@ ARTI: Final[Mapping[str, ArtiCatatan]] = MappingProxyType(
 """Every remark by its code."""
 
 
+_BOBOT: Final = {h: n for n, h in enumerate(HasilBaris)}
+
+
 def terberat(catatan: tuple[Catatan, ...] | list[Catatan], dasar: HasilBaris) -> HasilBaris:
     """Return what becomes of a row with these remarks, which without them is `dasar`."""
-    urut = list(HasilBaris)
-    return max([dasar, *(ARTI[c.kode].hasil for c in catatan)], key=urut.index)
+    return max([dasar, *(ARTI[c.kode].hasil for c in catatan)], key=_BOBOT.__getitem__) if catatan else dasar
 
 
 def terbitkan() -> None:

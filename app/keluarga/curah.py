@@ -4,9 +4,9 @@ Whoever uses it does in another process what `Pencatatan` does one by one: seals
 places, so that nobody can tell afterwards which door a family came through.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -38,7 +38,7 @@ KOLOM: Final[Mapping[str, tuple[str, ...]]] = {
 """Tables that take new rows as they are, in the order in which they must be written, with their columns."""
 
 
-_tulis: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_AMBIL: Final = {tabel: itemgetter(*kolom) for tabel, kolom in KOLOM.items()}
 
 
 class KeluargaAda(NamedTuple):
@@ -124,7 +124,7 @@ class TulisMassal:
 
     def tambah(self, tabel: str, nilai: Mapping[str, Any]) -> None:
         """Add a new row."""
-        self.baru[tabel].append(tuple(nilai[k] for k in KOLOM[tabel]))
+        self.baru[tabel].append(_AMBIL[tabel](nilai))
 
 
 class PenyegelMassal:
@@ -143,7 +143,7 @@ class PenyegelMassal:
 
     def tutup(self, kunci: bytes, tabel: str, baris_id: UUID, dokumen: Mapping[str, Any]) -> bytes:
         """Seal a document of row `baris_id` of `tabel` under a family's key."""
-        return self.sandi.enkripsi(kunci, _tulis(dokumen).encode(), _tempat(tabel, baris_id))
+        return self.sandi.tutup_dokumen(kunci, dokumen, _tempat(tabel, baris_id))
 
     def buka(self, kunci: bytes, tabel: str, baris_id: UUID, isi: bytes) -> dict[str, Any]:
         """Open what `tutup` sealed."""
