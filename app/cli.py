@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import gc
 import logging
 import os
 import signal
@@ -103,6 +104,7 @@ def worker() -> None:
 
     async def kerja() -> None:
         async with wadah_sendiri(Pengaturan(), nama="dtks-pekerja", pekerja=True) as wadah:
+            gc.freeze()  # what was imported stays; full collections amid a large job need not look at it again
             await bekerja(wadah)
 
     log.siapkan()
