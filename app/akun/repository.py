@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.alur import StatusAkun
 from app.akun.models import Akun, AkunIndeks, JenisIndeks, PenugasanWilayah, RiwayatAkun, TokenSegar
+from app.core.db import polos
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan
 from app.wilayah.lingkup import Lingkup
@@ -87,7 +88,7 @@ class AkunRepository:
     async def pelaku(self, akun_id: UUID, sesi_id: UUID | None, hari: date) -> BarisPelaku | None:
         """Return who acts; a caller without a login (`sesi_id` is None) needs none. One query by primary keys."""
         isi = {"akun_id": akun_id, "sesi_id": sesi_id, "hari": hari}
-        baris = (await self._sesi.execute(_PELAKU, isi)).one_or_none()
+        baris = (await polos(self._sesi, _PELAKU, isi)).one_or_none()
         return BarisPelaku(*baris) if baris else None
 
     async def seorang(self, nik_indeks: UUID) -> Sequence[UUID]:
@@ -103,7 +104,7 @@ class AkunRepository:
     async def warga(self, nik_indeks: UUID) -> Sequence[UUID]:
         """Return the active citizen's accounts of one person. Index: ix_akun_nik_indeks."""
         milik = (Akun.nik_indeks == nik_indeks, Akun.jabatan == Jabatan.WARGA, Akun.status == StatusAkun.AKTIF)
-        return (await self._sesi.scalars(select(Akun.id).where(*milik))).all()
+        return (await polos(self._sesi, select(Akun.id).where(*milik))).scalars().all()
 
     async def warga_menurut_nik(self, nik_indeks: Collection[UUID]) -> dict[UUID, list[UUID]]:
         """Return the active citizens' accounts of these persons. Index: ix_akun_nik_indeks."""

@@ -1,14 +1,14 @@
 """The database: declarative base with its naming convention, engine with its time-outs, and the only commit."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, Enum, MetaData, Text, Uuid, event, text
+from sqlalchemy import CursorResult, DateTime, Enum, Executable, MetaData, Text, Uuid, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
@@ -172,6 +172,18 @@ async def tuntaskan(sesi: AsyncSession) -> None:
         await sesi.flush()
     for _, (langkah, bahan) in sorted(penutup.items()):
         await langkah(bahan)
+
+
+async def polos(
+    sesi: AsyncSession, pernyataan: Executable, isi: Mapping[str, Any] | None = None
+) -> CursorResult[*tuple[Any, ...]]:
+    """Return rows of columns as the driver has them, in this session's transaction, after what it has pending.
+
+    For statements that every request runs and for thousands of rows: the session would plan the result once more and
+    put each row together again.
+    """
+    await sesi.flush()
+    return await (await sesi.connection()).execute(pernyataan, isi)
 
 
 @asynccontextmanager

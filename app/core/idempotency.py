@@ -26,7 +26,7 @@ from starlette.datastructures import UploadFile
 from app.core.auth import PelakuDep
 from app.core.clock import now
 from app.core.crypto import Sandi, Tujuan
-from app.core.db import Base, transaksi
+from app.core.db import Base, polos, transaksi
 from app.core.deps import SessionDep, WadahDep
 from app.core.galat_umum import JawabanTidakDiulang, KunciIdempotensiDipakaiLain, KunciIdempotensiWajib
 from app.core.peran import Pelaku
@@ -103,7 +103,7 @@ async def _klaim(
         "status": None,
         "isi": None,
     }
-    if await sesi.scalar(_KLAIM, {"kunci": kunci, **nilai}) is None:
+    if (await polos(sesi, _KLAIM, {"kunci": kunci, **nilai})).scalar_one_or_none() is None:
         raise await _putar_ulang(sesi, wadah.sandi, kunci, nilai)
     request.state.kunci_idempotensi = kunci
 
@@ -128,7 +128,7 @@ async def simpan(request: Request, response: Response) -> None:
     tajuk = {k: v for k in _TAJUK if (v := response.headers.get(k)) is not None}
     isi = json.dumps({"tajuk": tajuk, "isi": bytes(response.body).decode()}).encode()
     tersegel = sandi.enkripsi_sistem(isi, kunci.bytes)
-    await request.state.sesi.execute(_SIMPAN, {"milik": kunci, "kode": response.status_code, "jawaban": tersegel})
+    await polos(request.state.sesi, _SIMPAN, {"milik": kunci, "kode": response.status_code, "jawaban": tersegel})
 
 
 async def bersihkan(wadah: Wadah) -> None:

@@ -11,8 +11,6 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
-    Executable,
-    Result,
     Select,
     TableValuedAlias,
     Uuid,
@@ -34,7 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.core.clock import now
-from app.core.db import titik_simpan
+from app.core.db import polos, titik_simpan
 from app.core.ids import Ref
 from app.core.kolom_sandi import bersaing
 from app.core.larik import larik
@@ -173,18 +171,13 @@ class UsulanRepository:
         pilih, hasil = select(*(getattr(Usulan, f.name) for f in fields(BarisPerkara))).where(batas), {}
         d = _daftar(refs)
         sendiri = and_(Usulan.keluarga_id == d.c.keluarga_id, Usulan.id == d.c.id)
-        for baris in await self._polos(pilih.join(d, sendiri)):
+        for baris in await polos(self._sesi, pilih.join(d, sendiri)):
             hasil[baris.id] = BarisPerkara(*baris)
         if lain := [r for r in refs if r.id not in hasil]:
             d = _daftar(lain)
-            for baris in await self._polos(pilih.join(d, _cocok(d))):
+            for baris in await polos(self._sesi, pilih.join(d, _cocok(d))):
                 hasil[baris.id] = BarisPerkara(*baris)
         return sorted(hasil.values(), key=attrgetter("keluarga_id.int", "id.int"))
-
-    async def _polos(self, pernyataan: Executable) -> Result[*tuple[Any, ...]]:
-        """Return rows of columns as the driver has them: the session would put each together once more."""
-        await self._sesi.flush()
-        return await (await self._sesi.connection()).execute(pernyataan)
 
     async def pindahkan(
         self, baris: Collection[Perkara], dari: Collection[StatusUsulan], nilai: Mapping[str, Any]
@@ -200,7 +193,7 @@ class UsulanRepository:
             .values(**nilai, versi=Usulan.versi + 1)
             .returning(Usulan.id, Usulan.versi)
         )
-        versi = {b.id: b.versi for b in await self._polos(ubah)}
+        versi = {b.id: b.versi for b in await polos(self._sesi, ubah)}
         if versi.keys() != {u.id for u in baris}:
             return False
         for dimuat in self._sesi:
@@ -287,7 +280,7 @@ class UsulanRepository:
             "akun_ids": [*akun_ids],
         }
         hasil: dict[Ref, frozenset[AksiUsulan]] = dict.fromkeys(refs, frozenset())
-        for keluarga_id, usulan_id, aksi in await self._sesi.execute(_AKSI_PELAKU, isi):
+        for keluarga_id, usulan_id, aksi in await polos(self._sesi, _AKSI_PELAKU, isi):
             hasil[Ref(keluarga_id, usulan_id)] |= {aksi}
         return hasil
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.db import polos
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.wilayah.kode import Tingkat
 from app.wilayah.models import INDEKS_MIRIP, Wilayah, WilayahPengganti
@@ -116,7 +117,8 @@ class WilayahRepository:
 
     async def has_perubahan(self, kodes: Iterable[str], sampai: date) -> bool:
         """Return whether any of `kodes` ended, or is (or holds) a successor. Indexes: the primary key, …_kode_baru."""
-        return bool(await self._sesi.scalar(_HAS_PERUBAHAN, {"kodes": sorted(set(kodes)), "sampai": sampai}))
+        isi = {"kodes": sorted(set(kodes)), "sampai": sampai}
+        return bool((await polos(self._sesi, _HAS_PERUBAHAN, isi)).scalar_one())
 
     async def hapus_pengganti(self, kode: str) -> None:
         """Take the successors of a code away; the audit trail keeps that they were named."""
