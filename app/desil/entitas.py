@@ -74,10 +74,11 @@ class KeluargaTanpaPeringkat:
 
 @dataclass(frozen=True, slots=True)
 class KeluargaUntukDilengkapi:
-    """One that still lacks something today, for who can send somebody there; `wakil` stands for the family."""
+    """One that still lacks something today, what its reader can do, and who stands for it, if he may know."""
 
     keluarga: KeluargaTanpaPeringkat
     wakil: str | None
+    langkah: Teks
 
 
 @dataclass(frozen=True, slots=True)

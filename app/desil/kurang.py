@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Self
+from typing import Final, Self
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
 from app.core.paging import Halaman, Potongan
-from app.core.peran import Pelaku
+from app.core.peran import Jabatan, Pelaku
+from app.core.teks import Teks
 from app.core.wadah import Wadah
 from app.desil import kata, pmt
 from app.desil.artefak import Artefak
@@ -25,6 +26,23 @@ from app.wilayah.errors import WilayahNotFound
 from app.wilayah.kode import KodeWilayah
 from app.wilayah.lingkup import Lingkup
 from app.wilayah.service import WilayahService
+
+_PENGAJU: Final = frozenset({Jabatan.OPERATOR_DESA, Jabatan.OPERATOR_KABKOTA})
+"""Who files the usulan that has a family asked."""
+_BERNAMA: Final = _PENGAJU | {Jabatan.VERIFIKATOR}
+"""Who is told names: without them nobody can be visited; the others need to know only how many, where, and what."""
+_AJUKAN: Final = Teks(
+    "Ajukan usulan PERBAIKAN dengan subjenis PEMBARUAN_DESIL (POST /v1/petugas/usulan): sesudah berkasnya lengkap, "
+    "enumerator berkunjung dan kuesionernya mengisi yang kurang; putaran berikutnya memeringkat keluarga ini.",
+    "File a PERBAIKAN usulan of subkind PEMBARUAN_DESIL (POST /v1/petugas/usulan): once its papers are complete an "
+    "enumerator visits, his questionnaire fills what is missing, and the next run ranks the family.",
+)
+_SAMPAIKAN: Final = Teks(
+    "Sampaikan ref keluarga ini kepada operator desa/kelurahan, atau operator kabupaten/kota bila desanya tidak "
+    "beroperator: ia mengajukan usulan PERBAIKAN dengan subjenis PEMBARUAN_DESIL, lalu enumerator berkunjung.",
+    "Give this family's ref to the operator of its village, or to that of the kabupaten/kota where the village has "
+    "none: he files a PERBAIKAN usulan of subkind PEMBARUAN_DESIL, and an enumerator visits.",
+)
 
 
 class KurangService:
@@ -77,7 +95,8 @@ class KurangService:
     ) -> Potongan[KeluargaUntukDilengkapi]:
         """Return the families of the caller's regions that the run in force could not rank and that lack something yet.
 
-        What they lack, and where they live, is what the registry knows today; everybody in them can see the reading.
+        What they lack, and where they live, is what the registry knows today. Who files the usulan or checks it is
+        told their names, and everybody in them can see that; the others are told whom to tell.
 
         Raises:
             WilayahNotFound: unknown, or outside the caller's regions.
@@ -95,7 +114,7 @@ class KurangService:
         hasil = await self._kurang.daftar(putaran.rantai, lingkup, hal, Kini(artefak, variabel))
         ids = [b.keluarga_id for b in hasil.data]
         data = await self._repo.data_kini(ids, artefak.sumber)
-        keluarga = await self._keluarga.baca_banyak(ids)
+        keluarga = await self._keluarga.baca_banyak(ids) if pelaku.jabatan in _BERNAMA else {}
         await self._jejak.catat(
             "desil:tanpa_peringkat:dibaca",
             pelaku=pelaku,
@@ -104,11 +123,12 @@ class KurangService:
             tujuan=tujuan,
             rincian={"wilayah": wilayah, "variabel": variabel, "jumlah": len(ids)},
         )
+        langkah = _AJUKAN if pelaku.jabatan in _PENGAJU else _SAMPAIKAN
         semua = []
         for k in ids:
-            kini, wakil = data[k], keluarga[k].wakil
+            kini, wakil = data[k], keluarga[k].wakil if k in keluarga else None
             satu = _satu(artefak, k, kini.kode_wilayah, kini.data_date, kini.masukan)
-            semua.append(KeluargaUntukDilengkapi(satu, wakil.nama if wakil else None))
+            semua.append(KeluargaUntukDilengkapi(satu, wakil.nama if wakil else None, langkah))
         return Potongan(semua, hasil.halaman)
 
     async def _artefak(self, putaran: Putaran) -> Artefak:

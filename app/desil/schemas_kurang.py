@@ -1,23 +1,15 @@
 """What is told of families that cannot be ranked."""
 
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from app.core.ids import Ref
 from app.core.schemas import Keluaran, TeksBaca
-from app.core.teks import Teks
 from app.desil.entitas import KeluargaTanpaPeringkat, KeluargaUntukDilengkapi
 from app.keluarga.kanonik import REGISTRI
-
-LANGKAH: Final = Teks(
-    "Ajukan usulan PERBAIKAN dengan subjenis PEMBARUAN_DESIL (POST /v1/petugas/usulan): sesudah berkasnya lengkap, "
-    "enumerator berkunjung dan kuesionernya mengisi yang kurang; putaran berikutnya memeringkat keluarga ini.",
-    "File a PERBAIKAN usulan of subkind PEMBARUAN_DESIL (POST /v1/petugas/usulan): once its papers are complete an "
-    "enumerator visits, his questionnaire fills what is missing, and the next run ranks the family.",
-)
 
 
 def _dikenal(variabel: str) -> str:
@@ -58,11 +50,13 @@ class TanpaPeringkatBaca(Keluaran):
 class KeluargaDilengkapiBaca(TanpaPeringkatBaca):
     """A family of yours that the run in force could not rank, and what it still lacks today."""
 
-    nama: str | None = Field(description="Who stands for the family; null: nobody lives in it any more.")
-    langkah: TeksBaca = Field(description="What you can do.")
+    nama: str | None = Field(
+        description="Who stands for the family, for who files its usulan or checks it; null: nobody, or you do neither."
+    )
+    langkah: TeksBaca = Field(description="What you can do, or whom to tell.")
 
     @classmethod
     def untuk(cls, k: KeluargaUntukDilengkapi) -> "KeluargaDilengkapiBaca":
-        """Return the output form for who can send somebody there."""
+        """Return the output form with what its reader can do."""
         dasar = TanpaPeringkatBaca.dari(k.keluarga)
-        return cls(**dict(dasar), nama=k.wakil, langkah=TeksBaca.dari(LANGKAH))
+        return cls(**dict(dasar), nama=k.wakil, langkah=TeksBaca.dari(k.langkah))

@@ -69,6 +69,36 @@ async def test_the_reading_is_recorded_with_its_purpose_for_everybody_in_the_fam
     assert (await operator.get(AKAR)).status_code == 422, "a reading without a purpose"
 
 
+@pytest.mark.parametrize(
+    "jabatan", [Jabatan.PSM, Jabatan.TKSK, Jabatan.KEPALA_OPD, Jabatan.PEMANTAU_PROV, Jabatan.VERIFIKATOR]
+)
+async def test_who_may_not_file_the_usulan_is_told_whom_to_tell_and_only_the_verifikator_by_name(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah, jabatan: Jabatan
+) -> None:
+    bernama = await keluarga(sesi, wadah, lantai=None)
+    await pabrik.putaran(sesi, wadah)
+    petugas = await masuk(jabatan)
+    (satu,) = (await daftar(petugas)).json()["data"]
+    is_bernama = jabatan is Jabatan.VERIFIKATOR
+    assert (satu["keluarga_ref"], bool(satu["nama"])) == (teks(bernama)[0], is_bernama)
+    assert "POST" not in satu["langkah"]["en"]
+    assert "operator" in satu["langkah"]["en"]
+    cari = select(JejakAudit).where(JejakAudit.kejadian == "desil:tanpa_peringkat:dibaca")
+    (jejak,) = await sesi.scalars(cari.where(JejakAudit.pelaku_id == petugas.pelaku.akun_id))
+    assert bool(jejak.subjek) == is_bernama, "the audit names whose names were given"
+
+
+@pytest.mark.parametrize("jabatan", [Jabatan.OPERATOR_DESA, Jabatan.OPERATOR_KABKOTA])
+async def test_who_files_the_usulan_is_told_how_and_for_whom(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah, jabatan: Jabatan
+) -> None:
+    await keluarga(sesi, wadah, lantai=None)
+    await pabrik.putaran(sesi, wadah)
+    (satu,) = (await daftar(await masuk(jabatan))).json()["data"]
+    assert satu["nama"]
+    assert "POST /v1/petugas/usulan" in satu["langkah"]["en"]
+
+
 async def test_it_is_narrowed_by_region_and_by_what_is_missing(masuk: Masuk, sesi: AsyncSession, wadah: Wadah) -> None:
     lantai = await keluarga(sesi, wadah, lantai=None)
     atap = await keluarga(sesi, wadah, kode_desa=DESA_LAIN, atap=None)

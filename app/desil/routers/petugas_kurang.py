@@ -18,7 +18,8 @@ from app.wilayah.kode import KodeWilayah
 
 router = APIRouter(route_class=RuteDtks, prefix="/desil", tags=["petugas: desil"])
 
-# What is missing tells no weight, so those who fill in the questionnaire may know it. The centre has each run's list.
+# What is missing tells no weight, so who works with the families may know it; the service names them only to who files
+# the usulan or checks it. The centre has each run's list.
 _MELIHAT = (
     Jabatan.OPERATOR_DESA,
     Jabatan.PSM,
@@ -47,7 +48,8 @@ async def tidak_dapat_diperingkat(
 ) -> Daftar[KeluargaDilengkapiBaca]:
     """List the families of yours that the run in force could not rank, with what each still lacks and what to do.
 
-    Who has been asked since is gone from the list, and is ranked by the next run. The reading is recorded.
+    Names are given to who files the usulan or checks it; the others learn whom to tell. Who has been asked since
+    is gone from the list, and is ranked by the next run. The reading is recorded.
     """
     hasil = await service.daftar_kini(pelaku, hal, tujuan, wilayah=kode_wilayah, variabel=variabel)
     return Daftar(data=[KeluargaDilengkapiBaca.untuk(k) for k in hasil.data], halaman=hasil.halaman)
