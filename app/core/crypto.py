@@ -12,6 +12,7 @@ Everything is AES-256-GCM with a random 12-byte nonce, and everything is bound t
 """
 
 import hmac
+import json
 import secrets
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -220,8 +221,13 @@ class Sandi:
         Raises:
             SandiTidakCocok: as `dekripsi`.
         """
-        # Three times as quick as `json`; what it remembers are names of fields, never somebody's values.
-        dokumen: dict[str, Any] = from_json(cls.dekripsi(kunci, sandi, aad), cache_strings="keys")
+        polos = cls.dekripsi(kunci, sandi, aad)
+        dokumen: dict[str, Any]
+        try:
+            # Three times as quick as `json`; what it remembers are names of fields, never somebody's values.
+            dokumen = from_json(polos, cache_strings="keys")
+        except ValueError:  # more than 200 levels, or half of a surrogate pair: `json` sealed such, and opens it
+            dokumen = json.loads(polos)
         return dokumen
 
     @classmethod

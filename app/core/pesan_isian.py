@@ -31,6 +31,8 @@ _PESAN: Final[Mapping[str, Teks]] = MappingProxyType(
         "missing_choice": Teks("Wajib diisi, salah satu dari: {expected}", "Required, one of: {expected}"),
         "date_past": Teks("Harus tanggal yang sudah lewat", "Must be a date in the past"),
         "date_future": Teks("Harus tanggal yang akan datang", "Must be a date in the future"),
+        "terlalu_dalam": Teks("Paling banyak {maks} tingkat di dalam satu sama lain", "At most {maks} levels"),
+        "huruf_rusak": Teks("Ada karakter yang rusak; ketik ulang", "There is a broken character; type it again"),
         "value_error": Teks("Tidak sah", "Not valid"),
     }
 )

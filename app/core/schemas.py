@@ -1,9 +1,9 @@
 """Base classes of every input and output, and the shapes that all domains share."""
 
-from typing import Annotated, Final, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticSerializationError, to_json
 
 from app.core.nik import is_berisi_nomor
 from app.core.teks import Teks
@@ -35,6 +35,27 @@ Names are kept in the clear and their words for ever, so one that holds a NIK or
 """
 
 KodeAlasan = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{2,63}$")]
+
+TINGKAT_MAKS: Final = 16
+"""Levels of objects and lists in content of any form. Assumption: several times what a questionnaire needs."""
+
+
+def _dapat_disimpan(isi: dict[str, Any]) -> dict[str, Any]:
+    wadah: list[Any] = [isi]
+    for _ in range(TINGKAT_MAKS):
+        butir = (b for w in wadah for b in (w.values() if isinstance(w, dict) else w))
+        wadah = [b for b in butir if isinstance(b, dict | list)]
+    if wadah:
+        raise PydanticCustomError("terlalu_dalam", "Too many levels", {"maks": TINGKAT_MAKS})
+    try:
+        to_json(isi)
+    except PydanticSerializationError:  # half of a surrogate pair, which JSON can write and UTF-8 cannot
+        raise PydanticCustomError("huruf_rusak", "Broken character") from None
+    return isi
+
+
+IsiBebas = Annotated[dict[str, Any], AfterValidator(_dapat_disimpan)]
+"""JSON of any form as far as it is known here, that can be sealed, opened and answered."""
 
 
 class Masukan(BaseModel):

@@ -1,13 +1,13 @@
 """Inputs and outputs of the quality check."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from app.core.ids import Ref
-from app.core.schemas import Keluaran, Masukan
+from app.core.schemas import IsiBebas, Keluaran, Masukan
 from app.verval.schemas import AnggotaTugas
 
 KodeKabkota = Annotated[str, StringConstraints(pattern=r"^\d{2}\.\d{2}$")]
@@ -56,7 +56,7 @@ class MutuHasilMasuk(Masukan):
 
     mulai_at: AwareDatetime
     instrumen: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{4,20}$")] = Field(examples=["REGSOSEK2022K"])
-    jawaban: dict[str, Any] = Field(description="As in a visit; the same questionnaire as the first time.")
+    jawaban: IsiBebas = Field(description="As in a visit; the same questionnaire as the first time.")
 
 
 class MutuHasilBaca(Keluaran):

@@ -21,7 +21,7 @@ from app.lapangan.jam import Jam, ukur
 from app.lapangan.repository import LapanganRepository
 from app.lapangan.schemas import HasilItem, PerangkatMasuk, SatuItemMasuk, SinkronBaca, SinkronMasuk
 from app.lapangan.status import Putusan
-from app.lapangan.vonis import SEMENTARA, Kiriman, Vonis, dari_galat
+from app.lapangan.vonis import SEMENTARA, Kiriman, Vonis, dari_galat, periksa_bentuk
 
 _log = structlog.get_logger("dtks.lapangan")
 _MENUNGGU: Final = Teks(
@@ -85,6 +85,10 @@ class SinkronService:
         return ukur(perangkat.jam, now(), paket, timedelta(minutes=self._aturan.selisih_jam_menit))
 
     async def _putuskan(self, k: Kiriman) -> HasilItem:
+        try:
+            periksa_bentuk(k.item.isi)
+        except DomainError as galat:  # neither the content nor a digest of it can be kept; sent again, it is this again
+            return dari_galat(galat, Putusan.DITOLAK).hasil(k.item.id)
         try:
             return await self._coba(lambda item: item.terapkan(k))
         except SEMENTARA as galat:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from app.core.errors import DomainError, Unavailable
 from app.core.galat_umum import DataBentrok, SedangDiproses
 from app.core.peran import Pelaku
 from app.core.pesan_isian import pesan
-from app.core.schemas import Masukan, TeksBaca
+from app.core.schemas import IsiBebas, Masukan, TeksBaca
 from app.core.teks import Teks
 from app.keluarga.errors import KeluargaNotFound
 from app.lapangan.errors import (
@@ -32,6 +32,7 @@ from app.verval.errors import KeluargaPindahDesa
 from app.verval.status import JenisFoto, StatusPenugasan
 
 M = TypeVar("M", bound=Masukan)
+_BEBAS: Final[TypeAdapter[dict[str, Any]]] = TypeAdapter(IsiBebas)
 DITUTUP: Final[dict[StatusPenugasan, type[DomainError]]] = {
     StatusPenugasan.SELESAI: PenugasanSudahSelesai,
     StatusPenugasan.GAGAL: PenugasanSudahGagal,
@@ -127,6 +128,18 @@ def _butir(galat: DomainError) -> Iterable[dict[str, str]]:
         yield {"lokasi": str(satu["lokasi"]), "pesan": str(satu["pesan"])}
     if syarat := galat.tambahan.get("syarat"):
         yield {"lokasi": "syarat", "pesan": str(syarat)}
+
+
+def periksa_bentuk(isi: dict[str, Any]) -> None:
+    """Look whether the content could be kept at all, before anything is done with it.
+
+    Raises:
+        IsiItemTidakSah: too many levels, or broken characters.
+    """
+    try:
+        _BEBAS.validate_python(isi)
+    except ValidationError as galat:
+        raise IsiItemTidakSah(rincian=[_tempat(b) for b in galat.errors()]) from None
 
 
 def urai(model: type[M], isi: dict[str, Any]) -> M:

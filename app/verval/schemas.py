@@ -1,7 +1,7 @@
 """What officers send to verval and what they read."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 from app.core.ids import Ref
 from app.core.schemas import (
     AksiTersediaBaca,
+    IsiBebas,
     Keluaran,
     Masukan,
     TeksPanjang,
@@ -149,7 +150,7 @@ class KunjunganMasuk(Masukan):
     akurasi_m: Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False, description="Radius in metres.")]
     responden: TeksPendek
     instrumen: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{4,20}$")] = Field(examples=["REGSOSEK2022K"])
-    jawaban: dict[str, Any] = Field(description="Answers by question number, persons under their own key.")
+    jawaban: IsiBebas = Field(description="Answers by question number, persons under their own key.")
 
     @model_validator(mode="after")
     def _berurutan(self) -> Self:

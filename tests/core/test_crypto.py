@@ -73,6 +73,12 @@ def test_a_document_opens_only_in_its_own_row_and_table() -> None:
     assert NIK.encode() not in segel.isi + segel.kunci_data
 
 
+@pytest.mark.parametrize("polos", [b'{"a":' + b"[" * 300 + b"]" * 300 + b"}", b'{"a":"\\ud800"}'], ids=["deep", "half"])
+def test_a_document_that_only_another_encoder_would_write_opens_all_the_same(polos: bytes) -> None:
+    _, kunci = SANDI.kunci_data_baru(b"x")
+    assert SANDI.buka_dokumen(kunci, SANDI.enkripsi(kunci, polos, b"x"), b"x") == json.loads(polos)
+
+
 def test_a_new_version_keeps_the_data_key() -> None:
     baris = uuid4()
     segel = SANDI.segel({"a": 1}, "individu", baris)

@@ -1,8 +1,9 @@
 """A device synchronises through HTTP: one verdict per item, one effect per id, and nothing lost."""
 
+import json
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select, text, update
@@ -164,6 +165,33 @@ async def test_a_family_corrected_meanwhile_is_a_conflict_with_the_servers_copy(
     assert (await segar(usulan)).status is S.VALIDASI_DINSOS
     (hasil,) = await kirim(pencacah.klien, satu)
     assert (hasil["putusan"], hasil["salinan"]) == ("KONFLIK", None)
+
+
+def bersarang(tingkat: int) -> dict[str, Any]:
+    """Content of so many levels."""
+    dalam: Any = 1
+    for _ in range(tingkat - 2):
+        dalam = [dalam]
+    return {"jawaban": {"101": dalam}}
+
+
+@pytest.mark.parametrize(
+    "isi", [bersarang(17), bersarang(400), {"jawaban": {"101": "\ud800"}}], ids=["17", "400", "half"]
+)
+async def test_content_that_could_not_be_opened_again_is_refused_and_not_kept(
+    pencacah: Pencacah, tugas: str, sesi: AsyncSession, isi: dict[str, Any]
+) -> None:
+    butir = [item("UPDATE", tugas, i) for i in (isi, bersarang(16))]
+    badan = json.dumps({"perangkat": {"id": str(LAIN), "jam": now().isoformat()}, "item": butir}).encode()
+    for _ in range(2):
+        jawab = await pencacah.klien.post(
+            "/v1/petugas/lapangan/sinkron", content=badan, headers={"Content-Type": "application/json"}
+        )
+        buruk, baik = jawab.json()["hasil"]
+        assert ringkas(buruk) == ("DITOLAK", None, "isi-item-tidak-sah")
+        assert (buruk["rincian"][0]["lokasi"], buruk["is_disimpan"]) == ("isi", False)
+        assert ringkas(baik) == ("DITERIMA", "TERSIMPAN", None)
+    assert [i.id for i in await sesi.scalars(select(ItemSinkron))] == [UUID(butir[1]["id"])]
 
 
 async def test_a_single_refused_item_is_a_problem_with_its_verdict(pencacah: Pencacah, tugas: str) -> None:

@@ -11,6 +11,7 @@ import obstore
 import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.testing import capture_logs
 
 from app.core.clock import now
 from app.core.ids import Ref, id_baru
@@ -23,7 +24,8 @@ from app.usulan.status import StatusUsulan as S
 from app.verval.models import FotoKunjungan, Kunjungan
 from app.verval.status import JenisFoto
 from tests.conftest import Klien, Masuk
-from tests.lapangan.conftest import Pencacah, Segar, item, kirim, kunjungan, potret, ref, sebagai_ref, tarik
+from tests.lapangan.conftest import Pencacah, Segar, item, kirim, kunjungan, potret, ref, sebagai_ref, tarik, tugaskan
+from tests.pabrik import verval as pabrik
 from tests.pabrik.gambar import foto, foto_ber_gps
 
 UNGGAHAN = "/v1/petugas/lapangan/unggahan"
@@ -275,6 +277,25 @@ async def test_the_hourly_sweep_forgets_what_expired_and_keeps_work_for_the_offi
     (titipan,) = (await verifikator.get("/v1/petugas/lapangan/titipan")).json()["data"]
     assert (titipan["kode"], titipan["penugasan_ref"]) == ("penugasan-sudah-ditarik", str(sebagai_ref(tugas)))
     assert (await pencacah.klien.get("/v1/petugas/penugasan")).json()["data"] == []
+
+
+async def test_a_draft_that_does_not_open_stays_alone_behind_in_the_sweep(
+    pencacah: Pencacah, tugas: str, sesi: AsyncSession, wadah: Wadah, verifikator: Klien
+) -> None:
+    lain = await tugaskan(verifikator, await pabrik.usulan(sesi, wadah, S.DISEPAKATI_MUSYAWARAH), pencacah)
+    for satu in (tugas, lain):
+        await kirim(pencacah.klien, item("UPDATE", satu, {"responden": "Ibu Khas"}))
+    rusak = update(DrafKunjungan).where(DrafKunjungan.penugasan_id == sebagai_ref(tugas).id)
+    await sesi.execute(rusak.values(isi=b"rusak", updated_at=now() - timedelta(days=1)))
+    await sesi.execute(update(Usulan).values(status=S.KEDALUWARSA))
+    with capture_logs() as catatan:
+        await jalankan(wadah, "lapangan.rapikan", {})
+    (titipan,) = (await verifikator.get("/v1/petugas/lapangan/titipan")).json()["data"]
+    assert titipan["penugasan_ref"] == str(sebagai_ref(lain))
+    assert [d.ref for d in await sesi.scalars(select(DrafKunjungan))] == [sebagai_ref(tugas)]
+    (tertinggal,) = (c for c in catatan if c["event"] == "draf-tertinggal")
+    assert (tertinggal["penugasan"], tertinggal["jenis"]) == (str(sebagai_ref(tugas)), ["SandiTidakCocok"])
+    assert "Khas" not in str(catatan)
 
 
 async def test_a_store_that_does_not_answer_is_told_as_such(
