@@ -113,10 +113,8 @@ class UsulanService(BacaanUsulan):
         if gagal is not None and aksi is AksiUsulan.KIRIM:
             return await self._tahan(usulan, panah, gagal)
         ALUR_USULAN.apply(usulan, aksi, jabatan, lengkap)
-        if jabatan is Jabatan.OPERATOR_KABKOTA and mewakili_desa in panah.syarat:
-            usulan.is_mewakili_desa = True
         sasaran = lengkap.sasaran_kembali if aksi in MENGEMBALIKAN else None
-        nilai = {**self._nilai(panah, alasan), "sasaran_kembali": sasaran, **langkah.isian(panah, rincian)}
+        nilai = {**self._nilai(panah, alasan, pelaku), "sasaran_kembali": sasaran, **langkah.isian(panah, rincian)}
         for kolom, isi in nilai.items():
             setattr(usulan, kolom, isi)
         usulan.versi += 1
@@ -256,7 +254,7 @@ class UsulanService(BacaanUsulan):
         await self._uji_semua(baris, panah, pelaku, luar, lingkup)
         langkah.pastikan_alasan(panah, alasan, baris)
         dari = {usulan.id: usulan.status for usulan in baris}
-        if not await self.repo.pindahkan(baris, panah.dari, {"status": panah.ke, **self._nilai(panah, alasan)}):
+        if not await self.repo.pindahkan(baris, panah.dari, {"status": panah.ke, **self._nilai(panah, alasan, pelaku)}):
             raise TransisiDitolak(status_sekarang=None, aksi_tersedia=[])
         if panah.ke in ALUR_USULAN.akhir:
             await self.repo.lepas(baris)
@@ -276,9 +274,10 @@ class UsulanService(BacaanUsulan):
         for usulan in penuh:
             await self._kabar.kabari(usulan, self.subjek(usulan), self.rincian(usulan), alasan)
 
-    def _nilai(self, panah: Panah, alasan: AlasanMasuk | None) -> dict[str, Any]:
+    def _nilai(self, panah: Panah, alasan: AlasanMasuk | None, pelaku: Pelaku | None) -> dict[str, Any]:
         """Return what every step writes besides the state."""
         sekarang = now()
+        is_wakil = pelaku is not None and pelaku.jabatan is Jabatan.OPERATOR_KABKOTA and mewakili_desa in panah.syarat
         return {
             "status_at": sekarang,
             "updated_at": sekarang,
@@ -287,6 +286,7 @@ class UsulanService(BacaanUsulan):
             "pengingat_date": None,
             "sasaran_kembali": None,
             "kode_alasan": alasan.kode if alasan else None,
+            **({"is_mewakili_desa": True} if is_wakil else {}),
         }
 
     async def kabari_langkah(self, refs: Collection[Ref], ke: StatusUsulan) -> None:
@@ -301,9 +301,14 @@ class UsulanService(BacaanUsulan):
         refs = [u.ref for u in baris]
         akun_ids = await self._akun.seorang(pelaku) if pelaku else frozenset()
         riwayat = await self.repo.aksi_pelaku(refs, akun_ids)
+        desa = {u.kode_desa for u in baris} if mewakili_desa in panah.syarat else set[str]()
+        wewenang = {kode: await self.is_wewenang_desa(kode, pelaku) for kode in desa}
         lolos: set[tuple[object, ...]] = set()
         for usulan, ref in zip(baris, refs, strict=True):
-            milik = fakta_baris.dari_baris(usulan, pelaku, lingkup, akun_ids) | {"aksi_pelaku": riwayat[ref]}
+            milik = fakta_baris.dari_baris(usulan, pelaku, lingkup, akun_ids) | {
+                "aksi_pelaku": riwayat[ref],
+                "is_wewenang_desa": wewenang.get(usulan.kode_desa),
+            }
             sidik = (usulan.status, *milik.values())
             if sidik in lolos:
                 continue
