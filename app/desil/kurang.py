@@ -112,8 +112,8 @@ class KurangService:
             raise DesilBelumAda
         artefak = await self._artefak(putaran)
         hasil = await self._kurang.daftar(putaran.rantai, lingkup, hal, Kini(artefak, variabel))
-        ids = [b.keluarga_id for b in hasil.data]
-        data = await self._repo.data_kini(ids, artefak.sumber)
+        semua = await self._terkini(artefak, [b.keluarga_id for b in hasil.data], lingkup, variabel)
+        ids = [k.keluarga_id for k in semua]
         keluarga = await self._keluarga.baca_banyak(ids) if pelaku.jabatan in _BERNAMA else {}
         await self._jejak.catat(
             "desil:tanpa_peringkat:dibaca",
@@ -124,12 +124,18 @@ class KurangService:
             rincian={"wilayah": wilayah, "variabel": variabel, "jumlah": len(ids)},
         )
         langkah = _AJUKAN if pelaku.jabatan in _PENGAJU else _SAMPAIKAN
-        semua = []
-        for k in ids:
-            kini, wakil = data[k], keluarga[k].wakil if k in keluarga else None
-            satu = _satu(artefak, k, kini.kode_wilayah, kini.data_date, kini.masukan)
-            semua.append(KeluargaUntukDilengkapi(satu, wakil.nama if wakil else None, langkah))
-        return Potongan(semua, hasil.halaman)
+        wakil = {k: isi.wakil.nama for k, isi in keluarga.items() if isi.wakil}
+        isi = [KeluargaUntukDilengkapi(k, wakil.get(k.keluarga_id), langkah) for k in semua]
+        return Potongan(isi, hasil.halaman)
+
+    async def _terkini(
+        self, artefak: Artefak, ids: Sequence[UUID], lingkup: Lingkup, variabel: str | None
+    ) -> list[KeluargaTanpaPeringkat]:
+        """Return those of the families found that are still what was looked for: others may write between two reads."""
+        data = await self._repo.data_kini(ids, artefak.sumber)
+        ada = ((k, data[k]) for k in ids if k in data and lingkup.memuat(data[k].kode_wilayah))
+        semua = [_satu(artefak, k, d.kode_wilayah, d.data_date, d.masukan) for k, d in ada]
+        return [k for k in semua if (variabel in dict(k.kurang) if variabel else k.kurang)]
 
     async def _artefak(self, putaran: Putaran) -> Artefak:
         model = await self._repo.model(putaran.model_id)

@@ -1,5 +1,6 @@
 """What the officers of a region read of families that could not be ranked, and what they can do about them."""
 
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -9,8 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import JejakAudit
 from app.core.ids import Ref
+from app.core.paging import Potongan
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
+from app.desil.models import SkorKeluarga
+from app.desil.repository_kurang import KurangRepository
+from app.keluarga.repository import KeluargaRepository
 from tests.conftest import Klien, Masuk
 from tests.desil.test_delta import BERTAHAP, jalankan
 from tests.pabrik import desil as pabrik
@@ -152,6 +157,30 @@ async def test_who_was_asked_meanwhile_or_has_moved_away_is_gone_from_the_list(
     (satu,) = (await daftar(operator)).json()["data"]
     assert (satu["keluarga_ref"], [k["variabel"] for k in satu["kurang"]]) == (teks(sebagian)[0], ["atap"])
     assert await ref(await masuk(Jabatan.OPERATOR_DESA, (DESA_LAIN,))) == teks(pindah)
+
+
+@pytest.mark.parametrize("jabatan", [Jabatan.OPERATOR_DESA, Jabatan.PSM])
+async def test_who_ends_or_moves_away_or_is_asked_while_the_list_is_read_is_left_out(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah, monkeypatch: pytest.MonkeyPatch, jabatan: Jabatan
+) -> None:
+    tinggal, berakhir, pindah, ditanya = [await keluarga(sesi, wadah, lantai=None) for _ in range(4)]
+    await pabrik.putaran(sesi, wadah)
+    asli = KurangRepository.daftar
+
+    async def sementara_itu(repo: KurangRepository, *apa: Any) -> Potongan[SkorKeluarga]:
+        hasil = await asli(repo, *apa)
+        await KeluargaRepository(sesi).hapus_kanonik(berakhir)
+        await pabrik.ubah(sesi, pindah, kode_desa=DESA_LAIN)
+        await pabrik.ubah(sesi, ditanya, lantai=1)
+        return hasil
+
+    monkeypatch.setattr(KurangRepository, "daftar", sementara_itu)
+    petugas = await masuk(jabatan, (pabrik.DESA,))
+    jawab = await daftar(petugas)
+    assert (jawab.status_code, [k["keluarga_ref"] for k in jawab.json().get("data", [])]) == (200, teks(tinggal))
+    cari = select(JejakAudit).where(JejakAudit.kejadian == "desil:tanpa_peringkat:dibaca")
+    (jejak,) = await sesi.scalars(cari.where(JejakAudit.pelaku_id == petugas.pelaku.akun_id))
+    assert (jejak.rincian or {})["jumlah"] == 1
 
 
 async def test_it_is_paged_by_key_and_a_cursor_fits_its_own_filter(
