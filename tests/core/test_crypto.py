@@ -2,6 +2,7 @@
 
 import hmac
 import json
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
 import pytest
@@ -199,3 +200,23 @@ def test_repr_holds_no_key() -> None:
     teks = repr(SANDI) + json.dumps(repr(vars(type(SANDI)).keys()))
     assert K1.hex() not in teks
     assert repr(K1) not in teks
+
+
+def test_batches_of_two_threads_do_not_meet_in_one_context() -> None:
+    selubung = Selubung(I1)
+    inti = [n.to_bytes(INTI, "big") for n in range(100_000)]
+    with ThreadPoolExecutor(4) as utas:
+        semua = list(utas.map(selubung.tutup_banyak, [inti] * 16))
+    assert all(s == semua[0] for s in semua)
+    assert UUID(bytes=semua[0][7]) == selubung.tutup(inti[7])
+
+
+@pytest.mark.parametrize("pendek", [b"", bytes(INTI - 1)])
+def test_a_digest_that_is_too_short_is_refused_and_spoils_no_later_index(pendek: bytes) -> None:
+    selubung, inti = Selubung(I1), bytes(range(16))
+    for lagi in range(2):
+        with pytest.raises(ValueError, match="11 bytes"):
+            selubung.tutup(pendek)
+        with pytest.raises(ValueError, match="11 bytes"):
+            selubung.tutup_banyak([inti, pendek])
+        assert selubung.buka(selubung.tutup(inti)) == inti[:INTI], lagi
