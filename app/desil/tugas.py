@@ -1,11 +1,11 @@
 """Jobs of a run; each step is its own transaction, so a killed worker loses one step and repeats it."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from app.core.db import transaksi
+from app.core.serempak import serempak
 from app.core.wadah import Wadah
 from app.desil.banding_model import BandingService
 from app.desil.laporan import LaporanService
@@ -42,7 +42,7 @@ async def _hitung(wadah: Wadah, putaran_id: UUID) -> None:
             async with transaksi(wadah.pabrik_sesi) as sesi:
                 lanjut = await PerhitunganService.rakit(sesi, wadah).lanjutkan(putaran_id)
             if lanjut:
-                await asyncio.gather(*(_skor(wadah, putaran_id) for _ in range(wadah.pengaturan.desil.sambungan)))
+                await serempak(_skor(wadah, putaran_id) for _ in range(wadah.pengaturan.desil.sambungan))
 
 
 async def _skor(wadah: Wadah, putaran_id: UUID) -> None:

@@ -1,6 +1,5 @@
 """Jobs of exports: make a file, delete its bytes, destroy what has expired."""
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -10,6 +9,7 @@ from app.berkas_objek import potongan
 from app.core.db import transaksi
 from app.core.ids import id_baru
 from app.core.jobs import enqueue
+from app.core.serempak import serempak
 from app.core.wadah import Wadah
 from app.ekspor.kolam import Olah, buka_kolam
 from app.ekspor.pengerjaan import TUGAS_KERJAKAN, PengerjaanService
@@ -49,7 +49,7 @@ async def _buat(wadah: Wadah, ekspor_id: UUID) -> None:
         antrean = iter(sisa)
         async with buka_kolam(wadah, len(sisa)) as olah:
             jalur = range(wadah.pengaturan.ekspor.sambungan)
-            await asyncio.gather(*(_jalur(wadah, ekspor_id, antrean, olah) for _ in jalur))
+            await serempak(_jalur(wadah, ekspor_id, antrean, olah) for _ in jalur)
         await _akhiri(wadah, ekspor_id)
 
 

@@ -1,5 +1,7 @@
 """A file is made range by range: what is there is not made again, and what is called off or hopeless is destroyed."""
 
+import asyncio
+from collections.abc import Iterator
 from uuid import UUID
 
 import obstore
@@ -81,6 +83,29 @@ async def test_what_a_dead_worker_made_is_kept_and_the_rest_is_made(
     assert await sesi.scalar(dibaca) == 4
     await kerjakan(wadah, {"ekspor_id": str(ekspor_id)})
     assert await sesi.scalar(dibaca) == 4
+
+
+async def test_when_one_lane_fails_the_others_are_stopped_before_the_file_is_anybody_elses(
+    klien: Klien, wadah: Wadah, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wadah.pengaturan.ekspor, "sambungan", 3)
+    kabar: list[str] = []
+    tertahan = asyncio.Event()
+
+    async def jalur(_wadah: Wadah, _ekspor_id: UUID, antrean: Iterator[int], _olah: object) -> None:
+        if next(antrean) == 1:
+            await tertahan.wait()
+            raise OSError("putus")
+        tertahan.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            kabar.append("berhenti")
+
+    monkeypatch.setattr("app.ekspor.tugas._jalur", jalur)
+    with pytest.raises(OSError, match="putus"):
+        await kerjakan(wadah, {"ekspor_id": str(await pesan(klien))})
+    assert kabar == ["berhenti"] * 2
 
 
 async def test_a_range_that_is_made_twice_counts_once(klien: Klien, wadah: Wadah, sesi: AsyncSession) -> None:
