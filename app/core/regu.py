@@ -38,14 +38,21 @@ class Regu(Generic[P, T]):
         self._bebas: asyncio.Queue[Process] = asyncio.Queue()
 
     async def __aenter__(self) -> Self:
-        for _ in range(self._sebanyak):
-            anak = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", self._modul), stdin=PIPE, stdout=PIPE, limit=_SEKALI_BACA
-            )
-            self._semua.append(anak)
-            _tulis(anak, self._bekal)
-            self._bebas.put_nowait(anak)
+        try:
+            for _ in range(self._sebanyak):
+                await self._tambah()
+        except BaseException:
+            await self.__aexit__()
+            raise
         return self
+
+    async def _tambah(self) -> None:
+        anak = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", self._modul), stdin=PIPE, stdout=PIPE, limit=_SEKALI_BACA
+        )
+        self._semua.append(anak)
+        _tulis(anak, self._bekal)
+        self._bebas.put_nowait(anak)
 
     async def __aexit__(self, *_: object) -> None:
         for anak in self._semua:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,22 @@ async def test_requests_are_shared_among_the_children() -> None:
     for pid in anak:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+async def test_a_team_that_cannot_be_filled_leaves_nobody_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    asli, mulai = asyncio.create_subprocess_exec, list[asyncio.subprocess.Process]()
+
+    async def sekali(*args: Any, **kwargs: Any) -> asyncio.subprocess.Process:
+        if mulai:
+            raise BlockingIOError
+        mulai.append(await asli(*args, **kwargs))
+        return mulai[0]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", sekali)
+    with pytest.raises(BlockingIOError):
+        async with Regu[str, object](GEMA, "kata", 2):
+            pass
+    assert mulai[0].returncode is not None
 
 
 @pytest.mark.parametrize("isi", ["gagal", "mati"])
