@@ -2,17 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, and_, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Table, and_, false, func, or_, select, true, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from app.core.db import Base
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.desil.artefak import Artefak
-from app.desil.models import SkorKeluarga
+from app.desil.models import TIDAK_ADA, SkorKeluarga
 from app.desil.penilai import is_kurang, kode_himpunan
 from app.desil.repository_laporan import baris_putaran
 from app.wilayah.lingkup import Lingkup
@@ -52,15 +52,21 @@ class KurangRepository:
     ) -> Potongan[SkorKeluarga]:
         """Return rows without a score of the regions named; with `kini`, of families that lack something still.
 
-        A village is looked up per row by the family's key, so a page costs the families without a score of its
-        kabupaten/kota at most. Index: ix_skor_keluarga_tanpa_skor, then the primary key of variabel_kanonik.
+        A family that moved into another kabupaten/kota since is listed in the one where it lives now. A village is
+        looked up per row by the family's key, so a page costs at most the families of its kabupaten/kota without a
+        score and those that changed since the run. Index: ix_skor_keluarga_tanpa_skor and
+        ix_kanonik_berubah_kabkota_keluarga_id, then the primary keys of variabel_kanonik and skor_keluarga.
         """
-        s = aliased(SkorKeluarga, baris_putaran(rantai, berperingkat=False), adapt_on_names=True)
+        isi = baris_putaran(rantai, berperingkat=False)
+        if kini is not None:
+            isi = union_all(select(isi), _pindah(rantai)).subquery("semua")
+        s = aliased(SkorKeluarga, isi, adapt_on_names=True)
         cari = select(s).where(or_(false(), *(s.kabkota.between(*_rentang(p)) for p in lingkup.prefiks)))
         if kini is not None:
             asal = _tabel("variabel_kanonik")
             # A scalar subquery, not EXISTS: the planner may turn that into a join that reads the whole table.
-            masih = select(and_(lingkup.batasi(asal.c.kode_desa), kini.syarat(asal)))
+            di_sini = and_(asal.c.kabkota == s.kabkota, lingkup.batasi(asal.c.kode_desa))
+            masih = select(and_(di_sini, kini.syarat(asal)))
             cari = cari.where(masih.where(asal.c.keluarga_id == s.keluarga_id).scalar_subquery())
         urut = [Urut(s.kabkota, int), Urut(s.keluarga_id, UUID)]
         konteks = f"{[*rantai]}|{lingkup}|{kini and kini.variabel}"
@@ -79,6 +85,22 @@ class KurangRepository:
             for keluarga_id, kode, tanggal, *masukan in await self._sesi.execute(cari):
                 hasil[keluarga_id] = DataVersi(kode, tanggal, tuple(masukan))
         return hasil
+
+
+def _pindah(rantai: Sequence[int]) -> Select[Any]:
+    """Return the rows of a run without a score whose families live in another kabupaten/kota now, with that one."""
+    antre, s = _tabel("kanonik_berubah"), aliased(SkorKeluarga)
+    cari = select(s.putaran_no, s.kabkota, s.skor, s.bobot, s.versi).where(
+        s.putaran_no.in_(rantai), s.keluarga_id == antre.c.keluarga_id
+    )
+    # The highest number of a chain is its newest; looked up one by one, for a join would read the whole run.
+    terbaru = cari.order_by(s.putaran_no.desc()).limit(1).lateral("terbaru")
+    b = terbaru.c
+    return (
+        select(b.putaran_no, antre.c.keluarga_id, antre.c.kabkota, b.skor, b.bobot, b.versi)
+        .join_from(antre, terbaru, true())
+        .where(b.skor.is_(None), b.versi != TIDAK_ADA, b.kabkota != antre.c.kabkota)
+    )
 
 
 def _rentang(prefiks: str) -> tuple[int, int]:

@@ -290,9 +290,15 @@ kanonik_berubah = Table(
     Base.metadata,
     Column("keluarga_id", Uuid(), primary_key=True),
     Column("versi", Integer(), nullable=False),
+    Column("kabkota", SmallInteger(), nullable=True),
+    Index(None, "kabkota", "keluarga_id"),
     info={"distribusi": "keluarga"},
 )
-"""Families whose row changed since a ranking took it over, with the version to take over; 0: the family has ended."""
+"""Families whose row changed since a ranking took it over, with the version to take over; 0: the family has ended.
+
+`kabkota` is where the family lives now, so that one that moved is found there; a new family, which no ranking knows,
+may have none.
+"""
 
 
 class RiwayatKeluarga(Base):

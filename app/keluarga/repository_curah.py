@@ -210,16 +210,16 @@ class MassalRepository(NamaRepository):
             update(variabel_kanonik)
             .where(_kini.keluarga_id == masuk.c.keluarga_id, lebih_tua)
             .values(ganti | {"versi": _kini.versi + 1})
-            .returning(_kini.keluarga_id, _kini.versi)
+            .returning(_kini.keluarga_id, _kini.versi, _kini.kabkota)
             .cte("tulis")
         )
         await self._sesi.execute(_antre(ubah).add_cte(arsip))
 
 
 def _antre(tulis: CTE) -> Insert:
-    sisip = insert(kanonik_berubah).from_select(["keluarga_id", "versi"], select(tulis))
+    sisip = insert(kanonik_berubah).from_select(["keluarga_id", "versi", "kabkota"], select(tulis))
     return sisip.on_conflict_do_update(
-        index_elements=[kanonik_berubah.c.keluarga_id], set_={"versi": sisip.excluded.versi}
+        index_elements=[kanonik_berubah.c.keluarga_id], set_={n: sisip.excluded[n] for n in ("versi", "kabkota")}
     )
 
 

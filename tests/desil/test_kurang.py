@@ -24,6 +24,7 @@ from tests.pabrik.keluarga import daftarkan, subjek
 pytestmark = pytest.mark.anyio
 AKAR = "/v1/petugas/desil/tidak-dapat-diperingkat"
 DESA_LAIN = "32.04.06.2002"
+DESA_JAUH = "33.01.01.2001"
 
 
 async def daftar(klien: Klien, **lain: str | int) -> httpx.Response:
@@ -157,6 +158,26 @@ async def test_who_was_asked_meanwhile_or_has_moved_away_is_gone_from_the_list(
     (satu,) = (await daftar(operator)).json()["data"]
     assert (satu["keluarga_ref"], [k["variabel"] for k in satu["kurang"]]) == (teks(sebagian)[0], ["atap"])
     assert await ref(await masuk(Jabatan.OPERATOR_DESA, (DESA_LAIN,))) == teks(pindah)
+
+
+@pytest.mark.parametrize("wilayah", ["33.01.01.2001", "33.01", "33"])
+async def test_who_moved_to_another_kabkota_since_the_run_is_listed_where_he_lives_now(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah, wilayah: str
+) -> None:
+    pindah, kembali, ditanya = [await keluarga(sesi, wadah, lantai=None) for _ in range(3)]
+    berperingkat = await keluarga(sesi, wadah)
+    asli = await keluarga(sesi, wadah, kode_desa=DESA_JAUH, lantai=None)
+    await jalankan(sesi, wadah, "2026-01", BERTAHAP)
+    for k in (pindah, kembali, ditanya, berperingkat):
+        await pabrik.ubah(sesi, k, kode_desa=DESA_JAUH)
+    await pabrik.ubah(sesi, kembali, kode_desa=DESA_LAIN)
+    await pabrik.ubah(sesi, ditanya, lantai=1)
+    sini, sana = await masuk(Jabatan.VERIFIKATOR, ("32.04",)), await masuk(Jabatan.VERIFIKATOR, (wilayah,))
+    for _ in range(2):
+        assert await ref(sini) == teks(kembali)
+        assert await ref(sana) == teks(pindah, asli)
+        await jalankan(sesi, wadah, "2026-02", BERTAHAP)
+    assert await ref(await masuk(Jabatan.PEMANTAU_PROV, ("32", "33"))) == [*teks(kembali), *teks(pindah, asli)]
 
 
 @pytest.mark.parametrize("jabatan", [Jabatan.OPERATOR_DESA, Jabatan.PSM])

@@ -29,7 +29,9 @@ _ISI = (
     f"""INSERT INTO skor_keluarga (putaran_no, keluarga_id, skor, versi, kabkota, bobot)
     SELECT n, {_ID}, CASE WHEN i % 7 > 0 THEN i END, 1, 3200 + i % 20, 4
     FROM generate_series(1, 20000) i, generate_series(1, 3) n WHERE n = 1 OR i % 50 = 0""",
-    "ANALYZE variabel_kanonik, skor_keluarga",
+    f"""INSERT INTO kanonik_berubah (keluarga_id, versi, kabkota)
+    SELECT {_ID}, 2, 1100 + i % 8000 FROM generate_series(1, 20000) i WHERE i % 3 = 0""",
+    "ANALYZE variabel_kanonik, skor_keluarga, kanonik_berubah",
 )
 
 
@@ -58,3 +60,4 @@ async def test_no_plan_walks_a_table(
     indeks = {s["Index Name"] for s in simpul if "Index Name" in s}
     assert any("tanpa_skor" in n for n in indeks)
     assert ("pk_variabel_kanonik" in indeks) == (kini is not None)
+    assert ("ix_kanonik_berubah_kabkota_keluarga_id" in indeks) == (kini is not None)
