@@ -121,6 +121,11 @@ class AkunService:
         """Return the active officers of a jabatan whose assignment today covers the region `kode`, by name."""
         return await self._repo.petugas_di(await self._wilayah.penanggung(kode), jabatan, hari_ini())
 
+    async def meja_desa(self, kode: str) -> Sequence[Akun]:
+        """Return who does a village's desk work: its operators; where it has none, those of the kab/kota."""
+        desa = await self.petugas_di(kode, Jabatan.OPERATOR_DESA)
+        return desa or await self.petugas_di(kode, Jabatan.OPERATOR_KABKOTA)
+
     async def ikuti_domisili(self, nik_indeks: UUID, kode_desa: str) -> None:
         """Let a citizen's account follow him into the village in which the registry has him now."""
         for akun_id in await self._repo.pindahkan_domisili(nik_indeks, kode_desa):

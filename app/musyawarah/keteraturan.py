@@ -98,7 +98,7 @@ class KeteraturanService:
         nama = await self._wilayah.nama_lengkap_banyak(baru)
         for kode in baru:
             akun = chain(
-                await self._akun.petugas_di(kode, Jabatan.OPERATOR_DESA),
+                await self._akun.meja_desa(kode),
                 await self._akun.petugas_di(kode, Jabatan.TKSK),
             )
             await self._kotak.tulis([a.id for a in akun], _kabar_desa(nama[KodeWilayah(kode)], desa[kode]))

@@ -48,7 +48,7 @@ PENANGGUNG: Final[Mapping[StatusUsulan, Jabatan]] = MappingProxyType(
         _S.VALIDASI_DINSOS: _J.VERIFIKATOR,
     }
 )
-"""Whose routine work it is that a case of this state waits for."""
+"""Whose routine work it is that a case of this state waits for; a village without an operator has the kab/kota's."""
 
 
 class TenggatService:
@@ -106,8 +106,8 @@ class TenggatService:
         kini = hari_ini()
         beban: defaultdict[UUID, Counter[StatusUsulan]] = defaultdict(Counter)
         for status, kode_desa, jumlah in await self._repo.terlambat(PENANGGUNG, kini):
-            for petugas in await self._akun.petugas_di(kode_desa, PENANGGUNG[status]):
-                beban[petugas.id][status] += jumlah
+            for akun_id in await self._petugas(kode_desa, PENANGGUNG[status]):
+                beban[akun_id][status] += jumlah
         for akun_id, hitung in sorted(beban.items()):
             await self._kabar.kabari([akun_id], _terlambat(hitung, kini), surel=False)
         return len(beban)
@@ -121,7 +121,12 @@ class TenggatService:
             return siapa
         ke_desa = usulan.sasaran_kembali is SasaranKembali.DESA
         jabatan = Jabatan.OPERATOR_DESA if ke_desa else Jabatan.VERIFIKATOR
-        return {a.id for a in await self._akun.petugas_di(usulan.kode_desa, jabatan)}
+        return await self._petugas(usulan.kode_desa, jabatan)
+
+    async def _petugas(self, kode_desa: str, jabatan: Jabatan) -> set[UUID]:
+        if jabatan is Jabatan.OPERATOR_DESA:
+            return {a.id for a in await self._akun.meja_desa(kode_desa)}
+        return {a.id for a in await self._akun.petugas_di(kode_desa, jabatan)}
 
 
 async def jaga(wadah: Wadah) -> None:

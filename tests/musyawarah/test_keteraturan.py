@@ -90,6 +90,15 @@ async def test_an_overdue_village_is_told_once_for_its_due_day(wadah: Wadah, ses
     assert len((await sesi.scalars(select(KotakMasuk))).all()) == 3
 
 
+async def test_where_a_village_has_no_operator_the_one_of_the_kabkota_is_told(wadah: Wadah, sesi: AsyncSession) -> None:
+    kabkota = await pabrik.enumerator(sesi, wadah, "32.04", jabatan=Jabatan.OPERATOR_KABKOTA)
+    desa = await pabrik.enumerator(sesi, wadah, "32.04.05.2002", jabatan=Jabatan.OPERATOR_DESA)
+    for kode in (pabrik.DESA, "32.04.05.2002"):
+        await bermusyawarah(sesi, hari_ini() - timedelta(days=LAMA), kode)
+    assert await ingatkan(wadah) == 2
+    assert sorted(await sesi.scalars(select(KotakMasuk.akun_id))) == sorted([kabkota, desa]), "each of one village"
+
+
 async def test_a_village_that_never_met_is_told_when_names_wait_there(wadah: Wadah, sesi: AsyncSession) -> None:
     await pabrik.usulan(sesi, wadah, S.LENGKAP)
     layanan = KeteraturanService.rakit(sesi, wadah)

@@ -145,6 +145,19 @@ async def test_an_offices_delay_ends_nothing_but_is_told_to_it_once_a_day(
     assert isi["id"].count(": 1") == len(PENANGGUNG) - 1
 
 
+async def test_where_a_village_has_no_operator_the_one_of_the_kabkota_is_told(
+    masuk: Masuk, wadah: Wadah, jaga: Jaga
+) -> None:
+    warga, kabkota = await masuk(J.WARGA), await masuk(J.OPERATOR_KABKOTA)
+    await _kasus(wadah, warga, S.DIAJUKAN, -100)
+    await _kasus(wadah, warga, S.DIKEMBALIKAN, 0, sasaran_kembali=SasaranKembali.DESA)
+    await jaga()
+    assert sorted(await _judul(kabkota, "petugas")) == ["Pekerjaan melewati batas waktu", "Usulan menunggu Anda"]
+    await masuk(J.OPERATOR_DESA, ("32.04.05.2001",))
+    await jaga(1)
+    assert len(await _judul(kabkota, "petugas")) == 2, "the village has its own now"
+
+
 async def test_many_cases_are_looked_after_in_chunks(
     masuk: Masuk, wadah: Wadah, jaga: Jaga, monkeypatch: pytest.MonkeyPatch
 ) -> None:
