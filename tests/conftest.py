@@ -5,10 +5,11 @@ import base64
 import contextlib
 import gc
 import hashlib
+import json
 import os
 import random
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
@@ -26,7 +27,7 @@ from sqlalchemy.pool import NullPool
 
 from app.akun.identitas import Identitas
 from app.config import Desil, Ekspor, Enkripsi, Impor, Jwt, Lingkungan, Objek, Pengaturan
-from app.core.crypto import Tujuan
+from app.core.crypto import Sandi, Tujuan
 from app.core.db import transaksi
 from app.core.ids import id_baru
 from app.core.kolom_sandi import KunciProses
@@ -62,6 +63,21 @@ def kunci_campur() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as tambal:
         tambal.setattr(Klien, "send", kirim)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def segel_setia() -> Iterator[None]:
+    """Let no test seal what would open as something else: the encoder writes days, keys and sets as texts and lists."""
+    asli = Sandi.tutup_dokumen
+
+    def tutup(kunci: bytes, dokumen: Mapping[str, Any], aad: bytes) -> bytes:
+        tertutup = asli(kunci, dokumen, aad)
+        assert Sandi.buka_dokumen(kunci, tertutup, aad) == json.loads(json.dumps(dokumen))
+        return tertutup
+
+    with pytest.MonkeyPatch.context() as tambal:
+        tambal.setattr(Sandi, "tutup_dokumen", staticmethod(tutup))
         yield
 
 

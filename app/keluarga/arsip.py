@@ -4,7 +4,6 @@ A person has a data key of his own, so that destroying it erases him everywhere;
 address, its answers and its history.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -152,8 +151,7 @@ class Arsip:
         return self._sandi.buka_kunci(keluarga.kunci_data, _tempat("keluarga", keluarga.keluarga_id))
 
     def _tutup(self, kunci: bytes, tabel: str, baris_id: UUID, dokumen: Mapping[str, Any]) -> bytes:
-        polos = json.dumps(dokumen, ensure_ascii=False, separators=(",", ":")).encode()
-        return self._sandi.enkripsi(kunci, polos, _tempat(tabel, baris_id))
+        return self._sandi.tutup_dokumen(kunci, dokumen, _tempat(tabel, baris_id))
 
     def _buka(self, kunci: bytes, tabel: str, baris_id: UUID, isi: bytes) -> dict[str, Any]:
         return self._sandi.buka_dokumen(kunci, isi, _tempat(tabel, baris_id))

@@ -3,6 +3,8 @@
 import hmac
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
@@ -78,6 +80,13 @@ def test_a_document_opens_only_in_its_own_row_and_table() -> None:
 def test_a_document_that_only_another_encoder_would_write_opens_all_the_same(polos: bytes) -> None:
     _, kunci = SANDI.kunci_data_baru(b"x")
     assert SANDI.buka_dokumen(kunci, SANDI.enkripsi(kunci, polos, b"x"), b"x") == json.loads(polos)
+
+
+@pytest.mark.parametrize("nilai", [date(2026, 11, 22), UUID(int=1), Decimal(1), b"x", {1}], ids=repr)
+def test_no_test_seals_what_would_open_as_something_else(nilai: object) -> None:
+    """Every document that any test seals is compared so (`segel_setia`)."""
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        SANDI.segel({"a": [nilai]}, "individu", uuid4())
 
 
 def test_a_new_version_keeps_the_data_key() -> None:
