@@ -59,12 +59,12 @@ async def test_held_jobs_are_listed_and_tried_again_on_demand(
     wadah_nyata: Wadah, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
-        for nama in ("uji.satu", "uji.dua"):
+        for nama in ("lapangan.rapikan", "notifikasi.kirim"):
             await enqueue(sesi, nama, {})
         await sesi.execute(text("UPDATE pgqueuer SET status = 'failed', attempts = 8"))
     await perintah.tugas_tertahan((), semua=False)
     satu, dua = (baris.split("\t") for baris in capsys.readouterr().out.splitlines())
-    assert (satu[1], dua[1], satu[-1], dua[-1]) == ("uji.satu", "uji.dua", "held", "held")
+    assert (satu[1], dua[1], satu[-1], dua[-1]) == ("lapangan.rapikan", "notifikasi.kirim", "held", "held")
     await perintah.tugas_tertahan([int(satu[0])], semua=False)
     assert [b.rsplit("\t", 1)[1] for b in capsys.readouterr().out.splitlines()] == ["queued again", "held"]
     await perintah.tugas_tertahan((), semua=True)

@@ -39,7 +39,12 @@ async def enqueue(sesi: AsyncSession, nama: str, muatan: Mapping[str, Any], *, t
 
     The dialect opens its transaction only at the first statement, and a job queued before that would survive a
     rollback; hence the statement and the check.
+
+    Raises:
+        LookupError: no handler has this name, so no worker would ever take the job.
     """
+    if nama not in DAFTAR:
+        raise LookupError(f"{nama}: no such job")
     await sesi.flush()
     koneksi = await (await sesi.connection()).get_raw_connection()
     asli = koneksi.driver_connection

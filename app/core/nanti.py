@@ -4,12 +4,20 @@ For a process that needs few of many things. What is named so is checked by test
 """
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pkgutil import resolve_name
 from typing import Any
 
 
 def nanti(rujukan: str) -> Callable[..., Any]:
-    """Return what calls `rujukan`, "module:name", as if it were imported here."""
+    """Return what calls `rujukan`, "module:name", as if it were imported here.
+
+    Raises:
+        ModuleNotFoundError: there is no such module; looked for, not imported.
+    """
+    modul, _, _ = rujukan.partition(":")
+    if find_spec(modul) is None:
+        raise ModuleNotFoundError(modul)
 
     def panggil(*args: object, **kwargs: object) -> object:
         return resolve_name(rujukan)(*args, **kwargs)

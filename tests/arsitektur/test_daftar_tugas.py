@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 from pkgutil import resolve_name
 
+import pytest
+
+from app.core.nanti import nanti
 from app.daftar_tugas import TUGAS
 
 AKAR = Path(__file__).parents[2]
@@ -43,16 +46,22 @@ def test_every_function_of_a_tugas_module_is_a_job_once() -> None:
 
 
 def test_every_name_that_is_queued_is_in_the_table() -> None:
-    diantre = {
+    diantre = [
         s.value.value
         for berkas in (AKAR / "app").rglob("*.py")
         for s in ast.parse(berkas.read_text()).body
-        if isinstance(s, ast.AnnAssign)
-        and getattr(s.target, "id", "").startswith("TUGAS_")
+        if isinstance(s, ast.AnnAssign | ast.Assign)
+        and getattr(s.target if isinstance(s, ast.AnnAssign) else s.targets[0], "id", "").startswith("TUGAS_")
         and isinstance(s.value, ast.Constant)
-    }
-    assert diantre
-    assert diantre <= set(TUGAS)
+    ]
+    assert "lapangan.hapus_potongan" in diantre
+    assert set(diantre) <= set(TUGAS)
+
+
+@pytest.mark.parametrize("rujukan", ["app.desil.tugass:hitung", "app.desill.tugas:hitung"])
+def test_a_job_of_a_module_that_is_not_there_is_seen_when_a_process_starts(rujukan: str) -> None:
+    with pytest.raises(ModuleNotFoundError):
+        nanti(rujukan)
 
 
 def test_a_worker_knows_every_table_and_carries_only_the_jobs_that_it_did() -> None:

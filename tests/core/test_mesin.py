@@ -47,7 +47,14 @@ async def jumlah_tugas(wadah: Wadah) -> int:
         return int(await sesi.scalar(text("SELECT count(*) FROM pgqueuer")) or 0)
 
 
+async def test_a_job_that_nobody_does_is_not_queued(wadah: Wadah) -> None:
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        with pytest.raises(LookupError, match="salah_ketik"):
+            await jobs.enqueue(sesi, "salah_ketik", {})
+
+
 @pytest.mark.nyata
+@pytest.mark.usefixtures("tugas_uji")
 async def test_a_job_queued_first_of_all_dies_with_its_rolled_back_transaction(wadah_nyata: Wadah) -> None:
     with pytest.raises(ZeroDivisionError):
         async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
