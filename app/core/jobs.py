@@ -38,7 +38,7 @@ async def enqueue(sesi: AsyncSession, nama: str, muatan: Mapping[str, Any], *, t
     """Queue a job that exists if and only if the business transaction commits; `muatan` holds ids, never personal data.
 
     The dialect opens its transaction only at the first statement, and a job queued before that would survive a
-    rollback; hence the statement and the check.
+    rollback; hence the statement where none is open, and the check.
 
     Raises:
         LookupError: no handler has this name, so no worker would ever take the job.
