@@ -24,7 +24,7 @@ _PENGANTAR: Final = """# Benchmarks
 `make bench` measures ratios on one machine in one run: every figure stands against a control that ran interleaved with
 it, and is a ratio of medians. Absolute seconds say something about this machine only. `make bench SIZE=10m` adds the
 rows that name 10 million, `ONLY=cari` measures one group and keeps the other rows, `RESUME=1` those that have no value
-yet. This page is made by the suite, nothing is edited by hand.
+yet. This page is made by the suite, nothing is edited by hand; `docs/panduan/kinerja.md` says where the time goes.
 """
 _CARA: Final = """## How it is measured
 
