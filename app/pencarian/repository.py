@@ -51,7 +51,7 @@ _RENTANG: Final = MappingProxyType(
 )
 """A range of fingerprints with the most persons of it, in a range of codes."""
 _ATUR: Final = {"plan_cache_mode": "force_custom_plan", "jit": "off", "enable_seqscan": "off"}
-_SIAPKAN: Final = select(func.concat(*(func.set_config(n, v, true()) for n, v in _ATUR.items())))
+_SIAPKAN: Final = select(*(func.set_config(n, v, true()) for n, v in _ATUR.items()))
 
 
 class Pilihan(NamedTuple):
@@ -104,14 +104,14 @@ class PencarianRepository:
         self._sesi = sesi
 
     async def siapkan(self) -> None:
-        """Let the planner see the values of this transaction's searches, compile nothing, and never walk a table."""
+        """Let the planner see the values of this transaction's searches, compile nothing, and never walk a table.
+
+        A step of its own before the first search: with it in one statement, that one is planned without these settings.
+        """
         await self._sesi.execute(_SIAPKAN)
 
-    async def siapkan_kata(self, tanda: Collection[int]) -> Sequence[str]:
-        """Do the same and return words of names that share one of these numbers, in one step.
-
-        Index: ix_kata_nama_tanda (GIN).
-        """
+    async def kata_dekat(self, tanda: Collection[int]) -> Sequence[str]:
+        """Return words of names that share one of these numbers. Index: ix_kata_nama_tanda (GIN)."""
         return (await self._sesi.scalars(_kata_dekat(), {"tanda": sorted(tanda)})).all()
 
     async def menurut_sidik(self, rentang: Sequence[Rentang], lingkup: Lingkup) -> list[Calon]:
@@ -238,8 +238,7 @@ def _di(panjang: int) -> ColumnElement[bool]:
 def _kata_dekat() -> Select[Any]:
     k = Base.metadata.tables["kata_nama"].c
     sama = k.tanda.op("&&", is_comparison=True)(bindparam("tanda", type_=ARRAY(Integer)))
-    siap = _SIAPKAN.scalar_subquery().is_not(None)
-    return select(k.kata).where(sama, siap).limit(_MAKS_KATA)
+    return select(k.kata).where(sama).limit(_MAKS_KATA)
 
 
 def _individu() -> ReadOnlyColumnCollection[str, Column[Any]]:

@@ -80,6 +80,7 @@ class PencarianService:
         kueri = Kueri.dari(nama)
         if not kueri.kata or not (lingkup.is_nasional or lingkup.prefiks):
             return []
+        await self._repo.siapkan()
         calon = await self._calon(kueri, lingkup, lahir, batas)
         nilai_nama = cache(partial(nilai, kueri))
         semua = ((c, nilai_nama(c.nama)) for c in calon)
@@ -89,7 +90,7 @@ class PencarianService:
 
     async def _calon(self, kueri: Kueri, lingkup: Lingkup, lahir: date | None, batas: int) -> list[Calon]:
         """Return who may be meant: by the sound of the name and of nearby names, and, if these are few, by words."""
-        kenal = frozenset(await self._repo.siapkan_kata({t for k in kueri.kata for t in _tanda(k)}))
+        kenal = frozenset(await self._repo.kata_dekat({t for k in kueri.kata for t in _tanda(k)}))
         dekat = kueri.dekat(kenal)
         panjang = _panjang(lingkup)
         pilihan = _pilihan(kueri.utuh, dekat, kenal, panjang)

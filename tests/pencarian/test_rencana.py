@@ -2,16 +2,18 @@
 
 from collections.abc import AsyncIterator, Awaitable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from sqlalchemy import func, select, text
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from app.core.wadah import Wadah
 from app.keluarga.repository_nama import NamaRepository
 from app.operasi.embedded import PEMILIK, ServerLokal
 from app.pencarian.repository import PencarianRepository, Pilihan, Rentang
+from app.pencarian.service import PencarianService
 from app.wilayah.lingkup import Lingkup
 from tests.pabrik.keluarga import DESA
 from tests.wilayah.conftest import Rencana
@@ -100,15 +102,21 @@ async def test_by_birth_date(repo: PencarianRepository, rencana: Rencana, lingku
         assert indeks <= {"ix_individu_tanggal_lahir_kode_desa"} | HADIR
 
 
-async def test_words_of_names_prepare_the_planner(sesi: AsyncSession) -> None:
-    await sesi.rollback()
-    await PencarianRepository(sesi).siapkan_kata([1])
-    nama = "plan_cache_mode", "jit", "enable_seqscan"
-    assert [await sesi.scalar(select(func.current_setting(n))) for n in nama] == ["force_custom_plan", "off", "off"]
-    await sesi.rollback()
-    assert await sesi.scalar(select(func.current_setting("enable_seqscan"))) == "on"
+async def test_no_statement_of_a_search_forgets_its_values(sesi: AsyncSession, wadah: Wadah) -> None:
+    async with cast("AsyncEngine", sesi.bind).connect() as koneksi:
+        for ke in range(10):
+            async with AsyncSession(koneksi) as satu:
+                await PencarianService.rakit(satu, wadah).temukan(f"Siti Aminah{'h' * ke}", WILAYAH[2], None, 20)
+                await satu.rollback()
+        hasil = await koneksi.exec_driver_sql(
+            "SELECT statement, generic_plans, custom_plans FROM pg_prepared_statements "
+            "WHERE statement ~ '(kata_nama|individu)' AND statement !~ 'pg_prepared'"
+        )
+        rencana = hasil.all()
+    assert max(b.custom_plans for b in rencana if "kata_nama" in b.statement) == 10
+    assert [b.statement for b in rencana if b.generic_plans] == []
 
 
 async def test_words_and_persons_to_complete(repo: PencarianRepository, sesi: AsyncSession, rencana: Rencana) -> None:
-    assert await _indeks(rencana, repo.siapkan_kata([1, 2])) == {"ix_kata_nama_tanda"}
+    assert await _indeks(rencana, repo.kata_dekat([1, 2])) == {"ix_kata_nama_tanda"}
     assert await _indeks(rencana, NamaRepository(sesi).nama_belum(10)) == {"ix_individu_belum_bersidik"}
