@@ -90,6 +90,11 @@ class Enkripsi(BaseModel):
         return self
 
     @property
+    def kunci(self) -> tuple[dict[str, bytes], str, dict[str, bytes], str, str | None]:
+        """Everything that `Sandi` is made of, in its order."""
+        return self.kek_bita, self.kek_aktif, self.indeks_bita, self.indeks_aktif, self.indeks_akar
+
+    @property
     def kek_bita(self) -> dict[str, bytes]:
         """Key-encryption keys as bytes."""
         return {k: _bita_kunci(v) for k, v in self.kek.items()}

@@ -70,8 +70,7 @@ async def muat_kode_bps(berkas: Path, isi: str) -> None:
 async def putar_kunci(lapor: Lapor, *, is_mentah: bool) -> dict[str, int]:
     """Write everything anew under the active keys, as the owner; return what still needs an old key, by table."""
     aturan = Pengaturan()
-    kunci = aturan.enkripsi
-    sandi = Sandi(kunci.kek_bita, kunci.kek_aktif, kunci.indeks_bita, kunci.indeks_aktif, kunci.indeks_akar)
+    sandi = Sandi(*aturan.enkripsi.kunci)
     alamat = aturan.database_url_pemilik or aturan.database_url
     mesin = buat_mesin(alamat.get_secret_value(), aturan.db, nama="dtks-rotate-keys", pekerja=True)
     try:

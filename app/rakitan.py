@@ -54,11 +54,10 @@ _klien_dukcapil: Final = nanti("app.integrasi.dukcapil.klien:KlienDukcapil")
 def rakit(pengaturan: Pengaturan, pabrik: Pabrik) -> Wadah:
     """Return the process's container with every adapter behind its port; used by the API, workers and commands."""
     pasang()
-    kunci = pengaturan.enkripsi
     wadah = Wadah(
         pengaturan=pengaturan,
         pabrik_sesi=pabrik,
-        sandi=Sandi(kunci.kek_bita, kunci.kek_aktif, kunci.indeks_bita, kunci.indeks_aktif, kunci.indeks_akar),
+        sandi=Sandi(*pengaturan.enkripsi.kunci),
         objek=toko_objek(pengaturan),
     )
     KunciProses.sandi = wadah.sandi

@@ -16,8 +16,8 @@ from typing import Any, BinaryIO, Final
 
 PANJANG: Final = 8
 """Bytes of the length that precedes each message."""
-_MENGALAH: Final = 5
-"""How much a child gives way to whatever answers people."""
+_MENGALAH: Final = 10
+"""How much a child gives way to whatever answers people: neither an import nor an export may starve a lookup."""
 
 
 def layani(siapkan: Callable[[Any], Callable[[Any], object]]) -> None:

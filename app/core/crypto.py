@@ -32,6 +32,8 @@ _NONCE: Final = 12
 _GARAM: Final = 16
 _VERSI_KEK: Final = 1
 _VERSI_DATA: Final = 2
+KunciSandi = tuple[Mapping[str, bytes], str, Mapping[str, bytes], str, str | None]
+"""What `Sandi` is made of, as it is handed to another process."""
 _PEMBUNGKUS: Final = b"dtks/pembungkus/"
 
 

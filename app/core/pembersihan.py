@@ -1,6 +1,6 @@
 """Forgets, once an hour, what the machinery keeps for a time: idempotent answers and counters.
 
-Each domain registers what it keeps itself beside its other jobs, on the same clock.
+Each domain forgets what it keeps itself, by a job of its own on the same clock (`app.daftar_tugas`).
 """
 
 from collections.abc import Mapping

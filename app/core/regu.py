@@ -56,8 +56,7 @@ class Regu(Generic[P, T]):
 
     async def __aexit__(self, *_: object) -> None:
         for anak in self._semua:
-            if anak.returncode is None:
-                anak.kill()
+            _bunuh(anak)
         await asyncio.gather(*(anak.wait() for anak in self._semua))
 
     async def kerjakan(self, isi: P) -> T:
@@ -72,6 +71,9 @@ class Regu(Generic[P, T]):
             return await self._jawaban(anak)
         except (ConnectionError, asyncio.IncompleteReadError):
             raise AnakMati(f"{self._modul}: exit code {await anak.wait()}") from None
+        except BaseException:
+            _bunuh(anak)  # what it still answers would be taken for the answer to the next request
+            raise
         finally:
             self._bebas.put_nowait(anak)
 
@@ -82,6 +84,11 @@ class Regu(Generic[P, T]):
         panjang = int.from_bytes(await anak.stdout.readexactly(PANJANG), "big")
         hasil: T = ForkingPickler.loads(await anak.stdout.readexactly(panjang))
         return hasil
+
+
+def _bunuh(anak: Process) -> None:
+    if anak.returncode is None:
+        anak.kill()
 
 
 def _tulis(anak: Process, bita: bytes) -> None:

@@ -137,7 +137,13 @@ class Sebaran:
         self._nasional = _Jumlah()
 
     def tambah(self, kode: int, isi: Isi, keluarga: int) -> None:
-        """Take in the histogram of a kabupaten/kota, each once."""
+        """Take in the histogram of a kabupaten/kota, each once.
+
+        Raises:
+            ValueError: it belongs to a provinsi that is counted already.
+        """
+        if kode // 100 < self._nomor_provinsi:
+            raise ValueError(f"{kode} comes after {self._nomor_provinsi}")
         if kode // 100 != self._nomor_provinsi:
             self._tutup_provinsi()
             self._nomor_provinsi = kode // 100

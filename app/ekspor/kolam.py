@@ -26,7 +26,5 @@ async def buka_kolam(wadah: Wadah, bagian: int) -> AsyncIterator[Olah]:
 
         yield di_sini
         return
-    k = wadah.pengaturan.enkripsi
-    kunci = (k.kek_bita, k.kek_aktif, k.indeks_bita, k.indeks_aktif, k.indeks_akar)
-    async with Regu[Bahan, Hasil](_MODUL, kunci, sebanyak) as regu:
+    async with Regu[Bahan, Hasil](_MODUL, wadah.pengaturan.enkripsi.kunci, sebanyak) as regu:
         yield regu.kerjakan

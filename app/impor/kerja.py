@@ -318,9 +318,9 @@ class Pekerjaan:
     # -- states
 
     def _kolam(self, desa: Mapping[str, str] | None = None, prefiks: frozenset[str] = frozenset()) -> Kolam:
-        k = self._wadah.pengaturan.enkripsi
-        kunci = (k.kek_bita, k.kek_aktif, k.indeks_bita, k.indeks_aktif, k.indeks_akar)
-        return Kolam(Bekal(kunci, self._konteks, desa or {}, prefiks), self._aturan.proses)
+        return Kolam(
+            Bekal(self._wadah.pengaturan.enkripsi.kunci, self._konteks, desa or {}, prefiks), self._aturan.proses
+        )
 
     async def _pastikan(self, repo: ImporRepository) -> None:
         """Stop when the import was cancelled; who cancels waits for the chunk that is being written.

@@ -6,7 +6,7 @@ It has no connection to the database. With no processes set the same is done in 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from app.core.crypto import Sandi
+from app.core.crypto import KunciSandi, Sandi
 from app.impor.baca import HasilBlok, Konteks, Pembaca
 from app.impor.susun import HasilPotongan, PotonganKerja, kerjakan
 
@@ -20,7 +20,7 @@ class Bekal(NamedTuple):
         desa, prefiks: known villages and regions, see `WilayahService.tabel_desa`; only who reads needs them.
     """
 
-    kunci: tuple[Mapping[str, bytes], str, Mapping[str, bytes], str, str | None]
+    kunci: KunciSandi
     konteks: Konteks
     desa: Mapping[str, str]
     prefiks: frozenset[str]

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from typing_extensions import override
+
 
 class Tepi(NamedTuple):
     """Where a range ends: a family's village and key."""
@@ -63,6 +65,11 @@ class AnggotaTerbuka(NamedTuple):
     tanggal_lahir: date
     jenis_kelamin: str
 
+    @override
+    def __repr__(self) -> str:
+        """Name it without what was sealed."""
+        return f"AnggotaTerbuka({self.individu_id})"
+
 
 class JawabanTerbuka(NamedTuple):
     """A family's newest answers, opened."""
@@ -70,6 +77,11 @@ class JawabanTerbuka(NamedTuple):
     isi: dict[str, Any]
     instrumen: str
     tanggal: date
+
+    @override
+    def __repr__(self) -> str:
+        """Name it without what was sealed."""
+        return f"JawabanTerbuka({self.instrumen})"
 
 
 class KeluargaTerbuka(NamedTuple):
@@ -81,3 +93,8 @@ class KeluargaTerbuka(NamedTuple):
     alamat: str
     anggota: Sequence[AnggotaTerbuka]
     jawaban: JawabanTerbuka | None
+
+    @override
+    def __repr__(self) -> str:
+        """Name it without what was sealed."""
+        return f"KeluargaTerbuka({self.keluarga_id})"

@@ -70,11 +70,11 @@ def periksa(
     isian, _ = alat.baca(isi)
     if not alat.is_terjawab(isian):
         return hasil
-    anggota = {str(a.individu_id): a for a in keluarga.aktif}
+    anggota, lengkap = {str(a.individu_id): a for a in keluarga.aktif}, alat.is_lengkap(isian)
     for kunci, jawaban in isian.individu.items():
         if kunci not in anggota and _is_id(kunci):
             hasil.append(temuan(f"individu.{kunci}", "bukan-anggota"))
-        umur = alat.nilai("umur", jawaban, lengkap=alat.is_lengkap(isian))
+        umur = alat.nilai("umur", jawaban, lengkap=lengkap)
         if kunci in anggota and umur not in {None, _umur(anggota[kunci].tanggal_lahir, tanggal)}:
             (no,) = alat.kanonik["umur"].p
             hasil.append(temuan(f"individu.{kunci}.{no}", "umur-beda", Tingkat.PERINGATAN))

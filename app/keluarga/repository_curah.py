@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
-    CTE,
     BindParameter,
     Column,
     ColumnElement,
@@ -23,7 +22,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.dialects.postgresql import insert
 
 from app.core.crypto import Tujuan
 from app.core.db import Base
@@ -38,10 +37,10 @@ from app.keluarga.models import (
     NikIndeks,
     NoKkIndeks,
     RiwayatKeluarga,
-    kanonik_berubah,
     riwayat_kanonik,
     variabel_kanonik,
 )
+from app.keluarga.repository_kanonik import antrekan
 from app.keluarga.repository_nama import NamaRepository
 
 _kini: Final = variabel_kanonik.c
@@ -213,14 +212,7 @@ class MassalRepository(NamaRepository):
             .returning(_kini.keluarga_id, _kini.versi, _kini.kabkota)
             .cte("tulis")
         )
-        await self._sesi.execute(_antre(ubah).add_cte(arsip))
-
-
-def _antre(tulis: CTE) -> Insert:
-    sisip = insert(kanonik_berubah).from_select(["keluarga_id", "versi", "kabkota"], select(tulis))
-    return sisip.on_conflict_do_update(
-        index_elements=[kanonik_berubah.c.keluarga_id], set_={n: sisip.excluded[n] for n in ("versi", "kabkota")}
-    )
+        await self._sesi.execute(antrekan(ubah).add_cte(arsip))
 
 
 def _kembali(tujuan: Tujuan, indeks: Iterable[UUID]) -> dict[UUID, UUID]:

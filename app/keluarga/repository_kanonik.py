@@ -30,7 +30,7 @@ class KanonikRepository:
         """Give a family without answers its row: it is part of a ranking as one that cannot be ranked."""
         nilai = {"keluarga_id": keluarga_id, "kode_desa": kode_desa, "kabkota": kode_kabkota(kode_desa)}
         sisip = insert(variabel_kanonik).values(**nilai, versi=_versi_baru(keluarga_id)).on_conflict_do_nothing()
-        await self._sesi.execute(_antre(sisip.returning(_kini.keluarga_id, _kini.versi, _kini.kabkota).cte("tulis")))
+        await self._sesi.execute(antrekan(sisip.returning(_kini.keluarga_id, _kini.versi, _kini.kabkota).cte("tulis")))
 
     async def simpan_kanonik(self, nilai: Mapping[str, Any]) -> None:
         """Write a family's canonical row unless a newer day's stands there."""
@@ -40,20 +40,20 @@ class KanonikRepository:
         sisip = insert(variabel_kanonik).values(**isi)
         ganti = {n: sisip.excluded[n] for n in isi if n != "keluarga_id"} | {"versi": _kini.versi + 1}
         tulis = sisip.on_conflict_do_update(index_elements=[_kini.keluarga_id], set_=ganti, where=is_lebih_tua)
-        antre = _antre(tulis.returning(_kini.keluarga_id, _kini.versi, _kini.kabkota).cte("tulis"))
+        antre = antrekan(tulis.returning(_kini.keluarga_id, _kini.versi, _kini.kabkota).cte("tulis"))
         await self._sesi.execute(antre.add_cte(_arsip(keluarga_id, is_lebih_tua)))
 
     async def pindahkan_kanonik(self, keluarga_id: UUID, kode_desa: str) -> None:
         """Let the row follow the family into another village."""
         nilai = {"kode_desa": kode_desa, "kabkota": kode_kabkota(kode_desa), "versi": _kini.versi + 1}
         ganti = update(variabel_kanonik).where(_kini.keluarga_id == keluarga_id).values(nilai)
-        antre = _antre(ganti.returning(_kini.keluarga_id, _kini.versi, _kini.kabkota).cte("tulis"))
+        antre = antrekan(ganti.returning(_kini.keluarga_id, _kini.versi, _kini.kabkota).cte("tulis"))
         await self._sesi.execute(antre.add_cte(_arsip(keluarga_id)))
 
     async def hapus_kanonik(self, keluarga_id: UUID) -> None:
         """Take a family that has ended out of what a score reads; its versions stay."""
         hapus = delete(variabel_kanonik).where(_kini.keluarga_id == keluarga_id)
-        antre = _antre(hapus.returning(_kini.keluarga_id, literal(0).label("versi"), _kini.kabkota).cte("tulis"))
+        antre = antrekan(hapus.returning(_kini.keluarga_id, literal(0).label("versi"), _kini.kabkota).cte("tulis"))
         await self._sesi.execute(antre.add_cte(_arsip(keluarga_id)))
 
     async def kanonik_banyak(self, keluarga_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -74,7 +74,7 @@ def _arsip(keluarga_id: UUID, *syarat: ColumnElement[bool]) -> CTE:
     return insert(riwayat_kanonik).from_select(_NAMA, lama).cte("arsip")
 
 
-def _antre(tulis: CTE) -> Insert:
+def antrekan(tulis: CTE) -> Insert:
     """Note in the same statement that a ranking has to take over what was written."""
     sisip = insert(kanonik_berubah).from_select(["keluarga_id", "versi", "kabkota"], select(tulis))
     return sisip.on_conflict_do_update(

@@ -35,7 +35,7 @@ def susun(jenis: JenisSurat, isi: dict[str, Any], pada: datetime, meterai: Meter
         return _kompilasi(jenis, isi, pada, meterai)
     except typst.TypstError:
         # The fonts lack a character (an emoji, another script), which PDF/A does not forgive.
-        return _kompilasi(jenis, _hanya_latin(isi), pada, meterai)
+        return _kompilasi(jenis, {k: _hanya_latin(v) for k, v in isi.items()}, pada, meterai)
 
 
 def _kompilasi(jenis: JenisSurat, isi: dict[str, Any], pada: datetime, meterai: Meterai | None) -> bytes:
@@ -62,7 +62,7 @@ def _is_latin(c: str) -> bool:
     return c <= _LATIN_AKHIR or ord(c) in _TANDA_BACA
 
 
-def _hanya_latin(nilai: Any) -> Any:  # noqa: ANN401 - any JSON value
+def _hanya_latin(nilai: object) -> object:
     """Return the value with every character outside the Latin letters and common punctuation as a question mark."""
     if isinstance(nilai, str):
         return "".join(c if c == "\n" or (_is_latin(c) and c.isprintable()) else "?" for c in nilai)

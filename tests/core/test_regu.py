@@ -54,6 +54,17 @@ async def test_a_child_that_ends_is_missed(isi: str, capfd: pytest.CaptureFixtur
     assert ("ValueError" in kata) is (isi == "gagal")
 
 
+async def test_an_answer_that_nobody_waited_for_is_not_given_to_the_next() -> None:
+    async with Regu[str, object](GEMA, "kata", 1) as regu:
+        batal = asyncio.create_task(regu.kerjakan("satu" * 1_000_000))
+        await asyncio.sleep(0)
+        batal.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await batal
+        with pytest.raises(AnakMati, match=GEMA):
+            await regu.kerjakan("dua")
+
+
 def test_a_child_ends_with_the_pipe() -> None:
     anak = subprocess.Popen([sys.executable, "-m", GEMA], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     anak.communicate(bungkus("kata") + bungkus("isi"), timeout=60)

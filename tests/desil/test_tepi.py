@@ -149,3 +149,10 @@ async def test_families_that_came_past_the_registry_make_the_run_a_full_one(sesi
     await pabrik.keluarga_banyak(sesi, [{"luas_kapita": 400, "ukuran": 3}], kode_desa="32.04.05.2001")
     dua = await jalankan(sesi, wadah, "2026-02", BERTAHAP)
     assert (dua.rantai, dua.keluarga) == ([dua.nomor], 23)
+
+
+def test_a_histogram_out_of_order_is_refused() -> None:
+    semua_wilayah = sebaran.Sebaran()
+    semua_wilayah.tambah(3204, {1: 5}, 2)
+    with pytest.raises(ValueError, match="1101 comes after 32"):
+        semua_wilayah.tambah(1101, {1: 5}, 2)

@@ -28,9 +28,7 @@ _KONTEKS = Konteks(
 
 
 def _bekal(pengaturan: Pengaturan) -> Bekal:
-    k = pengaturan.enkripsi
-    kunci = (k.kek_bita, k.kek_aktif, k.indeks_bita, k.indeks_aktif, k.indeks_akar)
-    return Bekal(kunci, _KONTEKS, {}, frozenset())
+    return Bekal(pengaturan.enkripsi.kunci, _KONTEKS, {}, frozenset())
 
 
 async def test_the_processes_of_a_stage_are_gone_when_the_next_one_begins(pengaturan: Pengaturan) -> None:
