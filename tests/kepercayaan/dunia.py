@@ -16,6 +16,7 @@ from app.core.wadah import Wadah
 from app.usulan.status import StatusUsulan
 from app.verval.status import StatusPenugasan
 from tests.conftest import Klien, Masuk
+from tests.pabrik import desil as pabrik_desil
 from tests.pabrik import keluarga as pabrik_keluarga
 from tests.pabrik import usulan as pabrik_usulan
 from tests.pabrik import verval as pabrik_verval
@@ -56,6 +57,8 @@ _PARAMETER: Mapping[str, str] = {
     "/v1/warga/sanggah/": "sanggah_id",
     "/v1/petugas/akun/": "akun_id",
     "/v1/admin/akun/": "akun_id",
+    "/v1/admin/desil/model/": "model_id",
+    "/v1/admin/desil/putaran/": "putaran_id",
 }
 
 
@@ -84,11 +87,19 @@ async def bangun(sesi: AsyncSession, wadah: Wadah, masuk: Masuk) -> Dunia:
         surel="kenari@contoh.id",
     )
     keluarga = await pabrik_keluarga.daftarkan(sesi, wadah, subjek)
+    await _peringkat(dunia, sesi, wadah, keluarga)
     await sesi.commit()
     await _orang(dunia, masuk)
     pelapor = await masuk(J.WARGA, nama="Pelapor Rahasia", nik=NIK_PELAPOR)
     await _objek(dunia, sesi, wadah, keluarga, pelapor)
     return dunia
+
+
+async def _peringkat(dunia: Dunia, sesi: AsyncSession, wadah: Wadah, keluarga: Ref) -> None:
+    """Put a run in force that could not rank the family, since the floor of its house is not known."""
+    await pabrik_desil.kanonik(sesi, keluarga.keluarga_id, kode_desa=DESA, lantai=None)
+    putaran = await pabrik_desil.putaran(sesi, wadah)
+    dunia.objek |= {"/v1/admin/desil/model/": str(putaran.model_id), "/v1/admin/desil/putaran/": str(putaran.id)}
 
 
 async def _orang(dunia: Dunia, masuk: Masuk) -> None:
