@@ -25,7 +25,7 @@ from app.musyawarah.status import (
 )
 from app.referensi.katalog import alasan
 
-VERSI_FORMAT: Final = "dtks.berita-acara.2"
+VERSI_FORMAT: Final = "dtks.berita-acara.3"
 _TINDAK_LANJUT: Final = {
     TandaDaftar.MENINGGAL: "diusulkan HAPUS (meninggal)",
     TandaDaftar.PINDAH: "diusulkan HAPUS (pindah)",
@@ -42,7 +42,10 @@ class Naskah(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bahan:
-    """Everything that minutes are made of; `lama` and `alasan` only for a correction."""
+    """Everything that minutes are made of; `lama` and `alasan` only for a correction.
+
+    `is_mewakili_desa`: the kab/kota's operator keeps them, because the village has none (F15).
+    """
 
     nomor: str
     musyawarah: Musyawarah
@@ -51,6 +54,7 @@ class Bahan:
     tanda: Sequence[MusyawarahTanda] = ()
     lama: BeritaAcara | None = None
     alasan: str | None = None
+    is_mewakili_desa: bool = False
 
     @property
     def revisi(self) -> int:
@@ -71,6 +75,7 @@ def susun(bahan: Bahan) -> Naskah:
         "revisi": bahan.revisi,
         "mengganti": {"nomor": bahan.lama.nomor, "sidik": bahan.lama.sidik} if bahan.lama else None,
         "alasan_koreksi": bahan.alasan,
+        "mewakili_desa": bahan.is_mewakili_desa,
         "musyawarah": _musyawarah(bahan.musyawarah),
         "daftar_keputusan": [_keputusan(n) for n in bahan.nama],
         "penandaan": [{"orang": t.ref.teks, "tanda": t.tanda, "catatan": t.catatan} for t in bahan.tanda],
@@ -88,6 +93,7 @@ def lembar(bahan: Bahan) -> dict[str, Any]:
         "nomor": bahan.nomor,
         "tanggal": m.tanggal.isoformat(),
         "nama_jenis": NAMA_JENIS[m.jenis].id,
+        "mewakili_desa": bahan.is_mewakili_desa,
         "musyawarah": _musyawarah(m),
         "hadir_lain": [_hadir_lain(u) for u in (m.hadir or {}).get("lain", [])],
         "indikator": [_indikator(i) for i in m.indikator],

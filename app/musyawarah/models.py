@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, Index, SmallInteger, String, Text
+from sqlalchemy import CheckConstraint, Date, Index, SmallInteger, String, Text, false
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -95,7 +95,8 @@ class BeritaAcara(Base):
     """The minutes as they were final: `isi` is canonical JSON, `sidik` its SHA-256; the application cannot change it.
 
     A correction is another row with the next `revisi`, which names the number that it replaces and why. Names of
-    persons are not in it, their usulan are: erasing a person leaves the minutes intact.
+    persons are not in it, their usulan are: erasing a person leaves the minutes intact. `is_mewakili_desa`: the
+    kab/kota's operator kept them for a village that had none.
     """
 
     __tablename__ = "berita_acara"
@@ -110,6 +111,7 @@ class BeritaAcara(Base):
     mengganti: Mapped[str | None] = mapped_column(String(40))
     alasan: Mapped[str | None] = mapped_column(Text())
     surat_kode: Mapped[str | None] = mapped_column(String(20))
+    is_mewakili_desa: Mapped[bool] = mapped_column(default=False, server_default=false())
     kode_desa: Mapped[str] = mapped_column(String(13))
     tahun: Mapped[int] = mapped_column(SmallInteger())
     urut: Mapped[int]

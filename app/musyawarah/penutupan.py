@@ -15,7 +15,7 @@ from app.berkas_objek.service import Berkas
 from app.core.clock import now
 from app.core.db import Base
 from app.core.etag import pastikan_versi
-from app.core.peran import Pelaku
+from app.core.peran import Jabatan, Pelaku
 from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
 from app.musyawarah.alur import ALUR_MUSYAWARAH, FaktaMusyawarah
@@ -69,7 +69,7 @@ class BeritaAcaraService:
         pastikan_versi(versi, dibaca := musyawarah.versi)
         aksi = AksiMusyawarah.FINALKAN_BERITA_ACARA
         ALUR_MUSYAWARAH.periksa(musyawarah.status, aksi, pelaku.jabatan, await self._fakta(musyawarah, pelaku))
-        berita = await self._terbitkan(await self._bahan(musyawarah), pelaku)
+        berita = await self._terbitkan(await self._bahan(musyawarah, pelaku), pelaku)
         musyawarah = await self._meja.ambil(musyawarah_id, pelaku, kunci=True)
         ALUR_MUSYAWARAH.apply(musyawarah, aksi, pelaku.jabatan, await self._fakta(musyawarah, pelaku))
         pastikan_versi(dibaca, musyawarah.versi)
@@ -100,7 +100,7 @@ class BeritaAcaraService:
         fakta = await self._fakta_koreksi(musyawarah, isi, pelaku)
         ALUR_MUSYAWARAH.periksa(musyawarah.status, AksiMusyawarah.KOREKSI_BERITA_ACARA, pelaku.jabatan, fakta)
         lama = (await self._meja.repo.berita_acara(musyawarah_id))[0]
-        bahan = await self._bahan(musyawarah, lama, isi.alasan)
+        bahan = await self._bahan(musyawarah, pelaku, lama, isi.alasan)
         salinan = replace(bahan, musyawarah=_salin(musyawarah), nama=[_salin(n) for n in bahan.nama])
         _tulis(salinan.musyawarah, salinan.nama, isi, pelaku)
         berita = await self._terbitkan(salinan, pelaku)
@@ -170,7 +170,9 @@ class BeritaAcaraService:
             is_lembar_koreksi_ada=lembar_ada >= len(await repo.berita_acara(musyawarah.id)),
         )
 
-    async def _bahan(self, musyawarah: Musyawarah, lama: BeritaAcara | None = None, alasan: str | None = None) -> Bahan:
+    async def _bahan(
+        self, musyawarah: Musyawarah, pelaku: Pelaku, lama: BeritaAcara | None = None, alasan: str | None = None
+    ) -> Bahan:
         repo, tahun = self._meja.repo, musyawarah.tanggal.year
         urut = await repo.urut_berita_acara(musyawarah.kode_desa, tahun)
         return Bahan(
@@ -181,6 +183,8 @@ class BeritaAcaraService:
             tanda=await repo.tanda(musyawarah.id),
             lama=lama,
             alasan=alasan,
+            # He may only where the village has nobody, which the workflow's guard asks.
+            is_mewakili_desa=pelaku.jabatan is Jabatan.OPERATOR_KABKOTA,
         )
 
     async def _terbitkan(self, bahan: Bahan, pelaku: Pelaku) -> BeritaAcara:
@@ -202,6 +206,7 @@ class BeritaAcaraService:
             mengganti=bahan.lama.nomor if bahan.lama else None,
             alasan=bahan.alasan,
             surat_kode=surat.kode,
+            is_mewakili_desa=bahan.is_mewakili_desa,
             kode_desa=m.kode_desa,
             tahun=m.tanggal.year,
             urut=int(bahan.nomor.rpartition("-")[2]),

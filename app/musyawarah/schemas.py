@@ -229,5 +229,8 @@ class BeritaAcaraBaca(Keluaran):
     alasan: str | None = Field(description="Why they were corrected.")
     isi: str
     sidik: str
+    mewakili_desa: bool = Field(
+        validation_alias="is_mewakili_desa", description="The kab/kota kept them for a village that had no operator."
+    )
     surat_kode: str | None = Field(description="Code by which anybody checks the letter at /v1/publik/surat/{kode}.")
     created_at: datetime

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -17,6 +18,8 @@ from app.musyawarah.status import (
     Keputusan,
     StatusMusyawarah,
 )
+from app.surat.cetak import cetak
+from app.surat.jenis import JenisSurat
 from tests.pabrik.musyawarah import CATATAN
 from tests.pabrik.verval import DESA, alasan
 
@@ -94,3 +97,12 @@ def test_the_printed_minutes_speak_in_words(bahan: Bahan) -> None:
     assert isi["hadir_lain"][0]["nama"] == "Pekerja sosial masyarakat"
     assert isi["jumlah"] == {"semua": 2, "setuju": 1, "tolak": 1}
     assert isi["daftar_keputusan"][1]["catatan"] == "Konfirmasi SPTJM."
+
+
+async def test_minutes_that_the_kab_kota_kept_say_so_in_print(bahan: Bahan) -> None:
+    kop, pada = {"kop": ["Pemerintah Kabupaten Bandung", "Desa Cileunyi Kulon"]}, now()
+    sendiri, wakil = (lembar(replace(bahan, is_mewakili_desa=w)) for w in (False, True))
+    assert (sendiri["mewakili_desa"], wakil["mewakili_desa"]) == (False, True)
+    biasa = await cetak(JenisSurat.BERITA_ACARA, kop | sendiri, pada=pada)
+    assert biasa == await cetak(JenisSurat.BERITA_ACARA, kop | sendiri, pada=pada)
+    assert biasa != await cetak(JenisSurat.BERITA_ACARA, kop | wakil, pada=pada)

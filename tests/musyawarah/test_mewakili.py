@@ -1,5 +1,7 @@
 """F15: six of ten villages had no operator; the kab/kota's keeps their meetings, and theirs only."""
 
+import json
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,6 +30,21 @@ async def test_the_kab_kota_holds_the_meeting_of_a_village_without_operator_and_
     assert jawab.status_code == 200, jawab.text
     assert [(await segar(u)).status for u in (satu, dua)] == [S.DISEPAKATI_MUSYAWARAH, S.TIDAK_DISEPAKATI]
     assert [(await segar(u)).is_mewakili_desa for u in (satu, dua)] == [True, True]
+    berita = (await kabkota.get(f"{jalur}/berita-acara")).json()
+    assert (jawab.json()["mewakili_desa"], berita["mewakili_desa"]) == (True, True)
+    assert json.loads(berita["isi"])["mewakili_desa"] is True, "the digest vouches for it too"
+
+
+async def test_a_village_that_keeps_its_minutes_itself_is_not_marked(
+    masuk: Masuk, kabkota: Klien, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    desa = await masuk(Jabatan.OPERATOR_DESA, (DESA,))
+    jalur, (satu,) = await dijadwalkan(desa, sesi, wadah, 1)
+    await catat(desa, jalur)
+    await putuskan(desa, jalur, keputusan(satu))
+    jawab = await desa.post(f"{jalur}/finalkan-berita-acara")
+    assert jawab.json()["mewakili_desa"] is False, jawab.text
+    assert json.loads(jawab.json()["isi"])["mewakili_desa"] is False
 
 
 async def test_a_village_with_an_operator_keeps_its_meetings_itself(
