@@ -115,7 +115,7 @@ class _Baris:
 
 
 def catat_akses(metode: str, rute: str, status: int, ms: float, permintaan: str) -> None:
-    """Write the line of one request, the same as the pipeline below writes it, without its fifty microseconds.
+    """Write the line of one request, the same as the pipeline below writes it, without its hundred microseconds.
 
     Nothing here comes from the client: a method and a route of ours, numbers, and an id in the form of a UUID.
     """

@@ -3,18 +3,17 @@
 import re
 import time
 from typing import Final
-from uuid import uuid4
 
-import structlog
+import uuid_utils
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.config import Batas
-from app.core.konteks import id_permintaan, templat_rute
+from app.core.konteks import id_permintaan, metode_http, templat_rute
+from app.core.logging import catat_akses
 
 BENTUK_ID: Final = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
-_log = structlog.get_logger("dtks.akses")
 
 
 class IdPermintaan:
@@ -28,7 +27,7 @@ class IdPermintaan:
             await self.app(scope, receive, send)
             return
         diberi = Headers(scope=scope).get("x-request-id", "")
-        rid = diberi.lower() if BENTUK_ID.fullmatch(diberi) else str(uuid4())
+        rid = diberi.lower() if BENTUK_ID.fullmatch(diberi) else str(uuid_utils.uuid4())
         tanda = id_permintaan.set(rid)
         status = 500
         mulai = time.perf_counter()
@@ -43,13 +42,8 @@ class IdPermintaan:
         try:
             await self.app(scope, receive, kirim)
         finally:
-            _log.info(
-                "permintaan",
-                metode=scope["method"],
-                rute=templat_rute(scope),
-                status=status,
-                ms=round((time.perf_counter() - mulai) * 1000, 1),
-            )
+            ms = round((time.perf_counter() - mulai) * 1000, 1)
+            catat_akses(metode_http(scope), templat_rute(scope), status, ms, rid)
             id_permintaan.reset(tanda)
 
 

@@ -41,7 +41,7 @@ class Permintaan:
 
 Kembaran = Callable[[Permintaan], Awaitable[bytes | None]]
 """The quick twin of a route: the JSON of a 200, or None for the framework. A DomainError is answered as the route's."""
-Ukur = Callable[[str, int, float], None]
+Ukur = Callable[[str, str, int, float], None]
 _Jawab = tuple[int, bytes, list[tuple[bytes, bytes]]]
 
 
@@ -52,7 +52,7 @@ class PintuDepan:
         app: everything else.
         kembaran: returns the twins by path as they are now; empty before the database is open.
         tajuk: headers of every answer, as ASGI wants them.
-        ukur: takes route, status and seconds of an answer.
+        ukur: takes method, route, status and seconds of an answer.
     """
 
     def __init__(
@@ -91,7 +91,7 @@ class PintuDepan:
         await send({"type": "http.response.start", "status": status, "headers": self._lengkap(kepala, rid)})
         await send({"type": "http.response.body", "body": badan})
         lama = time.perf_counter() - mulai
-        self._ukur(scope["path"], status, lama)
+        self._ukur("POST", scope["path"], status, lama)
         catat_akses("POST", scope["path"], status, round(lama * 1000, 1), rid)
 
     @staticmethod

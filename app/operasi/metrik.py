@@ -13,13 +13,12 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, ge
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.errors import NotFound
-from app.core.konteks import templat_rute
+from app.core.konteks import metode_http, templat_rute
 from app.core.problems import problems
 from app.core.routing import RuteDtks
 from app.core.teks import Teks
 from app.core.wadah import Wadah
 
-_METODE: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SETEMPAT: Final = frozenset({"/metrik", "/kesehatan/hidup", "/kesehatan/siap"})
 _EMBER: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
@@ -59,20 +58,17 @@ class Pengukur:
             try:
                 await self.app(scope, receive, kirim)
             finally:
-                metode = scope["method"] if scope["method"] in _METODE else "LAIN"
-                rute = templat_rute(scope)
-                PERMINTAAN.labels(metode, rute, str(status)).inc()
-                LAMA.labels(metode, rute).observe(time.perf_counter() - mulai)
+                catat(metode_http(scope), templat_rute(scope), status, time.perf_counter() - mulai)
 
 
-@functools.lru_cache(maxsize=256)
-def _anak(rute: str, status: int) -> tuple[Counter, Histogram]:
-    return PERMINTAAN.labels("POST", rute, str(status)), LAMA.labels("POST", rute)
+@functools.lru_cache(maxsize=4096)
+def _anak(metode: str, rute: str, status: int) -> tuple[Counter, Histogram]:
+    return PERMINTAAN.labels(metode, rute, str(status)), LAMA.labels(metode, rute)
 
 
-def catat(rute: str, status: int, detik: float) -> None:
-    """Count an answer to POST `rute` that the front door gave, which lies outside `Pengukur`."""
-    jumlah, lama = _anak(rute, status)
+def catat(metode: str, rute: str, status: int, detik: float) -> None:
+    """Count an answer; those of the front door lie outside `Pengukur` and are handed in."""
+    jumlah, lama = _anak(metode, rute, status)
     jumlah.inc()
     lama.observe(detik)
 

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TAJUK: Final = {
@@ -38,14 +37,13 @@ class TajukAman:
 
     def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self.app = app
-        self._tajuk = tajuk_tetap(https=https)
+        self._tajuk = tajuk_mentah(https=https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def kirim(pesan: Message) -> None:
             if pesan["type"] == "http.response.start":
-                ada = MutableHeaders(scope=pesan)
-                for nama, nilai in self._tajuk.items():
-                    ada.setdefault(nama, nilai)
+                ada = {nama for nama, _ in pesan["headers"]}
+                pesan["headers"] = [*pesan["headers"], *(satu for satu in self._tajuk if satu[0] not in ada)]
             await send(pesan)
 
         await self.app(scope, receive, kirim if scope["type"] == "http" else send)
