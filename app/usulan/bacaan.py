@@ -93,7 +93,7 @@ class BacaanUsulan:
             luar,
             **fakta_baris.dari_baris(usulan, pelaku, lingkup_dari(pelaku, lingkup), akun_ids),
             lampiran=jenis,
-            aksi_pelaku=(await self.repo.aksi_pelaku([ref], akun_ids))[ref],
+            aksi_pelaku=(await self.repo.aksi_pelaku([usulan], akun_ids))[usulan.id],
             sasaran_kembali=luar.sasaran_kembali if aksi in MENGEMBALIKAN else usulan.sasaran_kembali,
         )
         if aksi is None:

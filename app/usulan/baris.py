@@ -1,12 +1,13 @@
 """What follows from a case's columns, be its whole row loaded or only what the guards of a mass move look at. Pure."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from app.core.ids import Ref
 from app.core.peran import Jabatan
-from app.usulan.status import TERTAHAN, JenisUsulan, StatusUsulan, SubjenisUsulan
+from app.usulan.status import TERTAHAN, AksiUsulan, JenisUsulan, StatusUsulan, SubjenisUsulan
 
 
 class KolomPerkara(Protocol):
@@ -97,6 +98,22 @@ class SifatPerkara:
     def subjek_audit(self: Perkara) -> tuple[UUID, ...]:
         """The persons whom a row of the audit trail about this usulan concerns: by the NIK on file and the new one."""
         return tuple(dict.fromkeys(i for i in (self.nik_subjek, self.nik_indeks) if i))
+
+
+class KolomRiwayat(NamedTuple):
+    """A step of the history by column, alone or among thousands."""
+
+    keluarga_id: UUID
+    id: UUID
+    usulan_id: UUID
+    aksi: AksiUsulan
+    dari: StatusUsulan | None
+    ke: StatusUsulan
+    pelaku_id: UUID | None
+    jabatan: Jabatan | None
+    kode_alasan: str | None
+    isi: bytes | None
+    created_at: datetime
 
 
 @dataclass(slots=True)

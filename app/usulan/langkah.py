@@ -1,7 +1,7 @@
 """One step of a usulan as history and audit trail hold it, its deadline, and the check of its reason."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from app.config import Tenggat
@@ -14,7 +14,7 @@ from app.core.workflow import Transition
 from app.referensi import katalog
 from app.referensi.errors import AlasanTidakBerlaku
 from app.referensi.pemeriksa import periksa_alasan
-from app.usulan.baris import Perkara
+from app.usulan.baris import KolomRiwayat, Perkara
 from app.usulan.models import RiwayatUsulan, Usulan
 from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan
 from app.usulan.subjek_usulan import segel_langkah
@@ -36,7 +36,7 @@ def susun(
 ) -> RiwayatUsulan:
     """Return the history row; reason and items in words are sealed under the usulan's data key."""
     isi = segel(sandi, usulan, alasan, rincian)
-    return RiwayatUsulan(**kolom(usulan, panah, pelaku, dari=dari, alasan=alasan, isi=isi))
+    return RiwayatUsulan(**kolom(usulan, panah, pelaku, dari, alasan, isi, now())._asdict())
 
 
 def segel(
@@ -53,25 +53,25 @@ def kolom(
     usulan: Perkara,
     panah: Panah,
     pelaku: Pelaku | None,
-    *,
     dari: StatusUsulan | None,
     alasan: AlasanMasuk | None,
     isi: bytes | None,
-) -> dict[str, Any]:
+    saat: datetime,
+) -> KolomRiwayat:
     """Return the row by column, for many that are written at once; `isi` are its sealed words."""
-    return {
-        "keluarga_id": usulan.keluarga_id,
-        "id": id_baru(),
-        "usulan_id": usulan.id,
-        "aksi": panah.aksi,
-        "dari": dari,
-        "ke": panah.ke,
-        "pelaku_id": pelaku.akun_id if pelaku else None,
-        "jabatan": pelaku.jabatan if pelaku else None,
-        "kode_alasan": alasan.kode if alasan else None,
-        "isi": isi,
-        "created_at": now(),
-    }
+    return KolomRiwayat(
+        usulan.keluarga_id,
+        id_baru(),
+        usulan.id,
+        panah.aksi,
+        dari,
+        panah.ke,
+        pelaku.akun_id if pelaku else None,
+        pelaku.jabatan if pelaku else None,
+        alasan.kode if alasan else None,
+        isi,
+        saat,
+    )
 
 
 def ringkas(panah: Panah, dari: StatusUsulan | None, alasan: AlasanMasuk | None) -> dict[str, object]:

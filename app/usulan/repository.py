@@ -1,7 +1,8 @@
 """Every query of usulan; each takes the family with the id, and what the caller may see stands inside it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections import defaultdict
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import fields
 from datetime import datetime, timedelta
 from operator import attrgetter
@@ -21,6 +22,7 @@ from sqlalchemy import (
     exists,
     func,
     inspect,
+    null,
     or_,
     select,
     true,
@@ -40,13 +42,14 @@ from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan, Pelaku
 from app.core.salin import salin
 from app.usulan.alur import ALUR_USULAN
-from app.usulan.baris import BarisPerkara, Perkara
+from app.usulan.baris import BarisPerkara, KolomRiwayat, Perkara
 from app.usulan.models import LampiranUsulan, NomorUsulan, RiwayatUsulan, Usulan, UsulanTerbuka
 from app.usulan.status import TERTAHAN, AksiUsulan, JenisUsulan, StatusUsulan, SubjenisUsulan
 from app.wilayah.lingkup import Lingkup
 
 _ATUR: Final = {"plan_cache_mode": "force_custom_plan", "enable_seqscan": "off"}
 _SIAPKAN: Final = select(*(func.set_config(n, v, true()) for n, v in _ATUR.items()))
+_LEPASKAN: Final = select(*(func.set_config(n, null(), true()) for n in _ATUR))
 
 
 def terlihat(pelaku: Pelaku | None, lingkup: Lingkup) -> ColumnElement[bool]:
@@ -83,8 +86,9 @@ def _banyak(refs: Collection[Ref]) -> ColumnElement[bool]:
     return or_(*(tuple_(k, Usulan.id).in_(kunci) for k in (Usulan.keluarga_id, Usulan.registri_id)))
 
 
-def _daftar(refs: Collection[Ref]) -> TableValuedAlias:
+def _daftar(refs: Iterable[Ref] | Iterable[Perkara]) -> TableValuedAlias:
     """Return references as a table of two arrays: a list of pairs would be planned as that many conditions."""
+    refs = [*refs]
     kolom = ("keluarga_id", Uuid(), [r.keluarga_id for r in refs]), ("id", Uuid(), [r.id for r in refs])
     return larik(*kolom, nama="dicari")
 
@@ -98,12 +102,12 @@ def _milik(model: type[RiwayatUsulan | LampiranUsulan], ref: Ref) -> ColumnEleme
     return and_(model.keluarga_id == ref.keluarga_id, model.usulan_id == ref.id)
 
 
-def _aksi_pelaku() -> Select[UUID, UUID, AksiUsulan]:
+def _aksi_pelaku() -> Select[UUID, AksiUsulan]:
     r, d = RiwayatUsulan, larik(("keluarga_id", Uuid(), None), ("id", Uuid(), None), nama="dicari")
     oleh = r.pelaku_id == any_(bindparam("akun_ids", type_=ARRAY(Uuid())))
     satu = select(r.aksi).where(r.keluarga_id == d.c.keluarga_id, r.usulan_id == d.c.id, oleh).offset(0)
     langkah = satu.lateral("langkah")
-    return select(d.c.keluarga_id, d.c.id, langkah.c.aksi).join(langkah, true())
+    return select(d.c.id, langkah.c.aksi).join(langkah, true())
 
 
 _AKSI_PELAKU: Final = _aksi_pelaku()
@@ -177,7 +181,7 @@ class UsulanRepository:
             d = _daftar(lain)
             for baris in await polos(self._sesi, pilih.join(d, _cocok(d))):
                 hasil[baris.id] = BarisPerkara(*baris)
-        return sorted(hasil.values(), key=attrgetter("keluarga_id.int", "id.int"))
+        return sorted(hasil.values(), key=attrgetter("keluarga_id", "id"))
 
     async def pindahkan(
         self, baris: Collection[Perkara], dari: Collection[StatusUsulan], nilai: Mapping[str, Any]
@@ -186,7 +190,7 @@ class UsulanRepository:
 
         Objects that this session has loaded show what was written; nothing else of them is read again.
         """
-        d = _daftar([u.ref for u in baris])
+        d = _daftar(baris)
         ubah = (
             update(Usulan)
             .where(Usulan.keluarga_id == d.c.keluarga_id, Usulan.id == d.c.id, Usulan.status.in_(dari))
@@ -203,18 +207,20 @@ class UsulanRepository:
                     set_committed_value(dimuat, kolom, isi)
         return True
 
-    async def siapkan_massal(self) -> None:
-        """Let the planner see the lists of this transaction, and never walk a table for one of them.
+    @asynccontextmanager
+    async def daftar_panjang(self) -> AsyncIterator[None]:
+        """Let the planner see the lists in here, and never walk a table for one of them.
 
-        A plan kept from when a table was small compares every row of a list with every row of the actor.
+        A plan kept from when a table was small compares every row of a list with every row of the actor. Afterwards
+        all is as before: the check of a foreign key runs for each row that is written, and would be planned for each.
         """
         await self._sesi.execute(_SIAPKAN)
+        yield
+        await self._sesi.execute(_LEPASKAN)
 
-    async def riwayat_massal(self, langkah: Sequence[Mapping[str, Any]]) -> None:
-        """Copy many steps, by column, into the history."""
-        if langkah:
-            isi = [tuple(satu.values()) for satu in langkah]
-            await salin(self._sesi, RiwayatUsulan.__tablename__, list(langkah[0]), isi)
+    async def riwayat_massal(self, langkah: Sequence[KolomRiwayat]) -> None:
+        """Copy many steps into the history."""
+        await salin(self._sesi, RiwayatUsulan.__tablename__, KolomRiwayat._fields, langkah)
 
     async def geser_periode(self, refs: Collection[Ref], periode: str) -> None:
         """Let these count for a later period; who counts for a later one already stays. Index: the primary key."""
@@ -269,19 +275,21 @@ class UsulanRepository:
         )
         return (await self._sesi.execute(naik.returning(NomorUsulan.terakhir))).scalar_one()
 
-    async def aksi_pelaku(self, refs: Collection[Ref], akun_ids: Collection[UUID]) -> dict[Ref, frozenset[AksiUsulan]]:
-        """Return which actions these accounts have taken on each of `refs`. Index: ix_riwayat_usulan_…_usulan_id_id.
+    async def aksi_pelaku(
+        self, usulan: Collection[Perkara], akun_ids: Collection[UUID]
+    ) -> Mapping[UUID, frozenset[AksiUsulan]]:
+        """Return which actions these accounts have taken on each of `usulan`. Index: ix_riwayat_usulan_…_usulan_id_id.
 
         Case by case (OFFSET keeps it so): an actor's steps are many, those of a case few.
         """
         isi = {
-            "dicari_keluarga_id": [r.keluarga_id for r in refs],
-            "dicari_id": [r.id for r in refs],
+            "dicari_keluarga_id": [u.keluarga_id for u in usulan],
+            "dicari_id": [u.id for u in usulan],
             "akun_ids": [*akun_ids],
         }
-        hasil: dict[Ref, frozenset[AksiUsulan]] = dict.fromkeys(refs, frozenset())
-        for keluarga_id, usulan_id, aksi in await polos(self._sesi, _AKSI_PELAKU, isi):
-            hasil[Ref(keluarga_id, usulan_id)] |= {aksi}
+        hasil: dict[UUID, frozenset[AksiUsulan]] = defaultdict(frozenset)
+        for usulan_id, aksi in await polos(self._sesi, _AKSI_PELAKU, isi):
+            hasil[usulan_id] |= {aksi}
         return hasil
 
     async def terbuka_tentang(self, orang: Ref, nik: UUID | None) -> Sequence[Usulan]:

@@ -1,6 +1,7 @@
 """The engine of a usulan for every stage: move one, move many."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import islice
 from operator import attrgetter
@@ -20,7 +21,7 @@ from app.usulan import fakta as fakta_baris
 from app.usulan import langkah
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.bacaan import MENGEMBALIKAN, BacaanUsulan, lingkup_dari
-from app.usulan.baris import Perkara
+from app.usulan.baris import KolomRiwayat, Perkara
 from app.usulan.errors import UsulanNotFound
 from app.usulan.fakta_usulan import FaktaUsulan
 from app.usulan.langkah import Panah
@@ -214,18 +215,18 @@ class UsulanService(BacaanUsulan):
             As `move`; `ref` names the first usulan that refused, and a lost race is `TransisiDitolak`.
         """
         panah, batas, jumlah = ALUR_USULAN[aksi], lingkup_dari(pelaku, lingkup), 0
-        if len(refs) > KABAR_SEKALIGUS:
-            await self.repo.siapkan_massal()
         antrean = iter(sorted(set(refs), key=attrgetter("keluarga_id.int", "id.int")))
-        while potongan := list(islice(antrean, POTONGAN)):
-            sendiri = await self._satu_satu(potongan, panah, batas)
-            for ref in sendiri:
-                usulan = await self.move(ref, aksi, pelaku, alasan=alasan, fakta=fakta, lingkup=lingkup)
-                jumlah += usulan.status is panah.ke
-            if bersama := [r for r in potongan if r not in sendiri]:
-                await self._pindahkan(bersama, panah, pelaku, alasan, fakta or FaktaUsulan(), batas)
-                jumlah += len(bersama)
-        return jumlah
+        riwayat: list[KolomRiwayat] = []
+        async with self.repo.daftar_panjang() if len(refs) > KABAR_SEKALIGUS else nullcontext():
+            while potongan := list(islice(antrean, POTONGAN)):
+                sendiri = await self._satu_satu(potongan, panah, batas)
+                for ref in sendiri:
+                    usulan = await self.move(ref, aksi, pelaku, alasan=alasan, fakta=fakta, lingkup=lingkup)
+                    jumlah += usulan.status is panah.ke
+                if bersama := [r for r in potongan if r not in sendiri] if sendiri else potongan:
+                    riwayat += await self._pindahkan(bersama, panah, pelaku, alasan, fakta or FaktaUsulan(), batas)
+        await self.repo.riwayat_massal(riwayat)
+        return jumlah + len(riwayat)
 
     async def _satu_satu(self, refs: Sequence[Ref], panah: Panah, lingkup: Lingkup) -> list[Ref]:
         """Return those that change the registry with this arrow, so are moved one by one."""
@@ -244,7 +245,8 @@ class UsulanService(BacaanUsulan):
         alasan: AlasanMasuk | None,
         luar: FaktaUsulan,
         lingkup: Lingkup,
-    ) -> None:
+    ) -> list[KolomRiwayat]:
+        """Take the arrow for all of these, and return the steps, which are still to be written."""
         # Of many a job tells, and without a reason nothing is sealed: then the sealed parts need not be read.
         is_ringan = alasan is None and len(refs) > KABAR_SEKALIGUS
         penuh = [] if is_ringan else await self.repo.banyak(refs, terlihat(pelaku, lingkup))
@@ -258,10 +260,8 @@ class UsulanService(BacaanUsulan):
             raise TransisiDitolak(status_sekarang=None, aksi_tersedia=[])
         if panah.ke in ALUR_USULAN.akhir:
             await self.repo.lepas(baris)
-        kata = {u.id: langkah.segel(self.sandi, u, alasan) for u in penuh}
-        await self.repo.riwayat_massal(
-            [langkah.kolom(u, panah, pelaku, dari=dari[u.id], alasan=alasan, isi=kata.get(u.id)) for u in baris]
-        )
+        kata, saat = {u.id: langkah.segel(self.sandi, u, alasan) for u in penuh}, now()
+        riwayat = [langkah.kolom(u, panah, pelaku, dari[u.id], alasan, kata.get(u.id), saat) for u in baris]
         await self.jejak.catat(
             "usulan:status:diubah_massal",
             pelaku=pelaku,
@@ -273,6 +273,7 @@ class UsulanService(BacaanUsulan):
             await self._kabar.tunda([u.ref for u in baris], panah.ke)
         for usulan in penuh:
             await self._kabar.kabari(usulan, self.subjek(usulan), self.rincian(usulan), alasan)
+        return riwayat
 
     def _nilai(self, panah: Panah, alasan: AlasanMasuk | None, pelaku: Pelaku | None) -> dict[str, Any]:
         """Return what every step writes besides the state."""
@@ -298,15 +299,14 @@ class UsulanService(BacaanUsulan):
         self, baris: Sequence[Perkara], panah: Panah, pelaku: Pelaku | None, luar: FaktaUsulan, lingkup: Lingkup
     ) -> None:
         """Ask the guards about every one; those of the same facts are asked once, for guards know nothing else."""
-        refs = [u.ref for u in baris]
         akun_ids = await self._akun.seorang(pelaku) if pelaku else frozenset()
-        riwayat = await self.repo.aksi_pelaku(refs, akun_ids)
+        riwayat = await self.repo.aksi_pelaku(baris, akun_ids)
         desa = {u.kode_desa for u in baris} if mewakili_desa in panah.syarat else set[str]()
         wewenang = {kode: await self.is_wewenang_desa(kode, pelaku) for kode in desa}
         lolos: set[tuple[object, ...]] = set()
-        for usulan, ref in zip(baris, refs, strict=True):
+        for usulan in baris:
             milik = fakta_baris.dari_baris(usulan, pelaku, lingkup, akun_ids) | {
-                "aksi_pelaku": riwayat[ref],
+                "aksi_pelaku": riwayat[usulan.id],
                 "is_wewenang_desa": wewenang.get(usulan.kode_desa),
             }
             sidik = (usulan.status, *milik.values())
@@ -316,6 +316,6 @@ class UsulanService(BacaanUsulan):
                 lengkap = replace(luar, **milik)
                 ALUR_USULAN.periksa(usulan.status, panah.aksi, pelaku.jabatan if pelaku else None, lengkap)
             except DomainError as galat:
-                galat.tambahan["ref"] = ref.teks
+                galat.tambahan["ref"] = usulan.ref.teks
                 raise
             lolos.add(sidik)

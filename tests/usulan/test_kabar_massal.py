@@ -63,3 +63,14 @@ async def test_one_case_that_differs_refuses_for_all_and_is_named(
         await service.pindahkan_massal(refs, AksiUsulan.SAHKAN, validator, fakta=BAIK)
     assert galat.value.tambahan["ref"] == semua[2].ref.teks
     assert {u.status for u in semua} == {StatusUsulan.SIAP_DISAHKAN}
+
+
+async def test_the_planner_is_left_as_it_was(sesi: AsyncSession, wadah: Wadah, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else each row of the history would have the check of its foreign key planned anew."""
+    monkeypatch.setattr("app.usulan.service.KABAR_SEKALIGUS", 1)
+    aturan = select(*(func.current_setting(n) for n in ("plan_cache_mode", "enable_seqscan")))
+    dulu = (await sesi.execute(aturan)).one()
+    refs = [(await pabrik.usulan(sesi, wadah, status=StatusUsulan.SIAP_DISAHKAN)).ref for _ in range(2)]
+    kepala = Pelaku(id_baru(), Jabatan.KEPALA_OPD, ("32.04",))
+    await UsulanService.rakit(sesi, wadah).pindahkan_massal(refs, AksiUsulan.SAHKAN, kepala, fakta=BAIK)
+    assert (await sesi.execute(aturan)).one() == dulu
