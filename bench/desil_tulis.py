@@ -67,7 +67,7 @@ async def _simpan(r: Registri, satu: Survei, *, is_dengan: bool) -> float:
     if is_dengan:
         await _tulis(r, satu)
     else:
-        with patch.object(repository_kanonik, "_antre", _tanpa_antrean):
+        with patch.object(repository_kanonik, repository_kanonik.antrekan.__name__, _tanpa_antrean):
             await _tulis(r, satu)
     return time.perf_counter() - awal
 
