@@ -30,6 +30,7 @@ TUGAS: Final[dict[str, tuple[str, str | None]]] = {
     "ekspor.musnahkan": ("app.ekspor.tugas:musnahkan", _TIAP_JAM),
     "impor.buang": ("app.impor.tugas:buang", None),
     "impor.kerjakan": ("app.impor.tugas:kerjakan_impor", None),
+    "impor.ralat": ("app.impor.tugas:ralat", None),
     "impor.rapikan": ("app.impor.tugas:rapikan", _TIAP_JAM),
     "keberatan.tenggat": ("app.keberatan.tugas:tenggat", "20 17 * * *"),
     "keluarga.alihkan_desa": ("app.keluarga.tugas:alihkan_desa", None),

@@ -15,3 +15,8 @@ def now() -> datetime:
 def hari_ini() -> date:
     """Return today's date in WIB, the zone in which periods and deadlines are counted."""
     return now().astimezone(WIB).date()
+
+
+def umur_pada(lahir: date, hari: date) -> int:
+    """Return the age in whole years on a day; negative before the birth."""
+    return hari.year - lahir.year - ((hari.month, hari.day) < (lahir.month, lahir.day))

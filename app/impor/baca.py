@@ -298,10 +298,10 @@ class Pembaca:
 
     @staticmethod
     def _umum(konteks: Konteks, b: _Baris, rencana: _Rencana) -> dict[str, Any]:
-        hari = konteks.tanggal_data
+        hari, tersendiri = konteks.tanggal_data, False
         if teks := b.bidang.get(Bidang.TANGGAL_DATA):
             if (tertulis := baca_tanggal(teks)) and tertulis <= konteks.hari:
-                hari = tertulis
+                hari, tersendiri = tertulis, True
             else:
                 b.catat("TANGGAL_DATA_TIDAK_SAH", rencana.nama[Bidang.TANGGAL_DATA])
         instrumen = bentuk(konteks.format).instrumen
@@ -317,6 +317,7 @@ class Pembaca:
             "no_kk_asli": None if nomor or not no_kk.strip("0-. ") else no_kk,
             "alamat": b.bidang.get(Bidang.ALAMAT, ""),
             "tanggal": hari.isoformat(),
+            "tersendiri": tersendiri,
             "instrumen": instrumen.value,
         }
 

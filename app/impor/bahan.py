@@ -106,6 +106,11 @@ class KeluargaBerkas:
         """Day of the data: of the row that is written, for a head in conflict lends his day to nothing."""
         return date.fromisoformat(self.pembawa.umum["tanggal"])
 
+    def is_hari_tersendiri(self, tanggal_data: date) -> bool:
+        """Return whether the row names its day itself; rows staged before that was kept are judged by the day."""
+        tersendiri: bool = self.pembawa.umum.get("tersendiri", self.hari != tanggal_data)
+        return tersendiri
+
     @property
     def is_usang(self) -> bool:
         """Whether a file with data of a later day has spoken of the family."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.core.workflow import AksiTersedia
 from app.impor.alur import AksiImpor
+from app.impor.models import RalatImpor
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,12 @@ class JumlahBaris:
 
 @dataclass(frozen=True, slots=True)
 class RincianImpor:
-    """What a reader sees of an import beside its row: accounts, remarks (code, column, how often), and actions."""
+    """What a reader sees of an import beside its row: accounts, remarks (code, column, how often), and actions.
+
+    `ralat` is the newest correction of its day.
+    """
 
     jumlah: JumlahBaris
     catatan: Sequence[tuple[str, str, int]]
     aksi: Sequence[AksiTersedia[AksiImpor]]
+    ralat: RalatImpor | None

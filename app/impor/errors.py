@@ -58,3 +58,35 @@ class WilayahTugasKosong(Conflict):
 
     kode = "wilayah-tugas-kosong"
     judul = Teks("Anda belum punya wilayah tugas", "You have no region")
+
+
+class ImporBelumDiterapkan(Conflict):
+    """The import may still write: its day is corrected when it has ended."""
+
+    kode = "impor-belum-diterapkan"
+    judul = Teks(
+        "Impor belum berakhir: tunggu sampai selesai, atau batalkan lalu umumkan berkasnya dengan tanggal yang benar",
+        "The import has not ended: wait until it is done, or cancel it and announce the file with the right day",
+    )
+
+
+class RalatImporBerjalan(Conflict):
+    """A correction of this import's day to another day is not done yet."""
+
+    kode = "ralat-impor-berjalan"
+    judul = Teks(
+        "Ralat tanggal impor ini masih berjalan: tunggu sampai `ralat.selesai_at` terisi, lalu baca lagi impornya",
+        "A correction of this import's day is not done: wait for `ralat.selesai_at`, then read the import again",
+    )
+
+
+class HariBukanDariImpor(Conflict):
+    """No family's day of data is what this import stated."""
+
+    kode = "hari-bukan-dari-impor"
+    judul = Teks(
+        "Tidak ada keluarga yang tanggal datanya dari impor ini: barisnya menyebut tanggal sendiri, tidak ada yang "
+        "ditulis, atau asal tanggal belum dicatat saat itu. Impor berkas dengan tanggal yang benar",
+        "No family's day of data is from this import: its rows name their own, nothing was written, or origins were "
+        "not kept at that time. Import a file with the right day",
+    )

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from app.berkas_tabel.bentuk import KodeFormat, bentuk
+from app.core.clock import umur_pada
 from app.impor.bahan import BarisOrang, KeluargaBerkas
 from app.keluarga.curah import OrangAda
 from app.keluarga.instrumen import Instrumen, KodeInstrumen, muat
@@ -84,10 +85,9 @@ def susun(
 
 
 def _tentang(turunan: Mapping[str, str], kelamin: str, lahir: date, hubungan: Hubungan, hari: date) -> dict[str, int]:
-    umur = hari.year - lahir.year - ((hari.month, hari.day) < (lahir.month, lahir.day))
     return {
         turunan["jenis_kelamin"]: 1 if kelamin == "L" else 2,
-        turunan["umur"]: max(0, umur),
+        turunan["umur"]: max(0, umur_pada(lahir, hari)),
         turunan["hubungan"]: hubungan.kode,
     }
 

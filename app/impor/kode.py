@@ -39,7 +39,17 @@ class ArtiCatatan(NamedTuple):
     saran: Teks
 
 
+class AlasanRalat(StrEnum):
+    """Why the day of an import's data is corrected; a closed list, so that nothing personal is written there."""
+
+    SALAH_KETIK = "SALAH_KETIK"
+    SALAH_PAHAM = "SALAH_PAHAM"
+    KETERANGAN_PEMILIK_DATA = "KETERANGAN_PEMILIK_DATA"
+
+
 DATA_LAMA: Final = "DATA_LEBIH_LAMA"
+KARENA_HARI: Final = frozenset({DATA_LAMA, "JAWABAN_LEBIH_LAMA", "KELUARGA_LEBIH_BARU", "REGISTRI_LEBIH_BARU"})
+"""Remarks of what was not written because the file's day is older than what is on record."""
 _A, _K, _T = HasilBaris.ANOMALI, HasilBaris.KONFLIK, HasilBaris.DITOLAK
 _FIELD: Final = Teks("Perbaiki di berkas lalu impor ulang", "Correct it in the file and import again")
 

@@ -4,7 +4,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, ForeignKeyConstraint, Index, Integer, LargeBinary, SmallInteger, String, Text
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -13,7 +24,7 @@ from app.core.crypto import Tujuan
 from app.core.db import Base, status_enum
 from app.core.kolom_sandi import IndeksButa
 from app.impor.alur import StatusImpor, TahapImpor
-from app.impor.kode import HasilBaris
+from app.impor.kode import AlasanRalat, HasilBaris
 
 _LOKAL = {"info": {"distribusi": "lokal"}}
 
@@ -130,6 +141,39 @@ class KemajuanImpor(Base):
     konflik: Mapped[int] = mapped_column(Integer)
     ditolak: Mapped[int] = mapped_column(Integer)
     selesai_at: Mapped[datetime]
+
+
+class RalatImpor(Base):
+    """A correction of the day of an import's data, and how far its job is.
+
+    `keluarga` is how many there are to look at (None: not counted yet), `kursor` the last that was. `diubah` are those
+    whose day or answers changed, `terselip` those of whom another source speaks with a day between the two, and
+    `tertahan` the rows of the import of which something was not written because its day was too early.
+    """
+
+    __tablename__ = "ralat_impor"
+    __table_args__ = (
+        _milik_impor(),
+        Index("uq_ralat_impor_berjalan", "impor_id", unique=True, postgresql_where=text("selesai_at IS NULL")),
+        _LOKAL,
+    )
+
+    impor_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    lama_date: Mapped[date]
+    baru_date: Mapped[date]
+    alasan: Mapped[AlasanRalat] = mapped_column(status_enum(AlasanRalat))
+    pelaku_id: Mapped[UUID]
+    jabatan: Mapped[str] = mapped_column(String(32))
+    wilayah: Mapped[list[str]] = mapped_column(ARRAY(String(13)))
+    tertahan: Mapped[int]
+    dilihat: Mapped[int]
+    diubah: Mapped[int]
+    terselip: Mapped[int]
+    keluarga: Mapped[int | None]
+    kursor: Mapped[UUID | None]
+    created_at: Mapped[datetime]
+    selesai_at: Mapped[datetime | None]
 
 
 class KeluargaImpor(Base):

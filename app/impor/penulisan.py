@@ -6,7 +6,7 @@ data is not overwritten; the row says so and waits for a person.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.core.crypto import Tujuan
@@ -17,11 +17,21 @@ from app.impor.jawaban import Lembar, susun
 from app.impor.kode import DATA_LAMA
 from app.impor.selisih import RAHASIA, hanya_kosong, is_lebih_baru, selisih
 from app.impor.temuan import TemuanMasuk, temuan
-from app.keluarga.curah import KOLOM, JawabanAda, KeluargaAda, OrangAda, PenyegelMassal, PotretMassal, TulisMassal
-from app.keluarga.kanonik import REGISTRI, kode_kabkota, turunkan
-from app.keluarga.kode import AlasanMasukAnggota, PeristiwaKeluarga, StatusDokumen, SumberJawaban
-
-_SUMBER: Final = "IMPOR"
+from app.keluarga.curah import (
+    KOLOM,
+    SUMBER,
+    JawabanAda,
+    KeluargaAda,
+    LembarMassal,
+    OrangAda,
+    Pencatat,
+    PenyegelMassal,
+    PotretMassal,
+    TulisMassal,
+    baris_kanonik,
+)
+from app.keluarga.kanonik import turunkan
+from app.keluarga.kode import AlasanMasukAnggota, PeristiwaKeluarga, StatusDokumen
 
 
 class BahanTulis(NamedTuple):
@@ -71,6 +81,8 @@ class _Satu:
         self.peristiwa: set[str] = set()
         self.subjek: list[UUID] = []
         self._kunci = self._segel.kunci(k.ada) if k.ada else b""
+        self._siapa = Pencatat(*self._pelaku, self._saat)
+        self._jawaban_id: UUID | None = None
 
     def tulis(self) -> None:
         """Write family, persons and answers."""
@@ -87,6 +99,8 @@ class _Satu:
         self._jawaban()
         if k.ada:
             self._naik(k.ada)
+        if not self._is_uji:
+            self._asal()
 
     def _naik(self, ada: KeluargaAda) -> None:
         """Keep the day of data that are newer, and count a version of a family on record that has changed.
@@ -250,7 +264,7 @@ class _Satu:
         lembar = susun(self._konteks.format, k, anggota, self._lama(tersimpan))
         if lembar is None:
             if k.ada is None and not self._is_uji:
-                self._hasil.tambah("variabel_kanonik", self._kanonik(None, None, {}))
+                self._hasil.tambah("variabel_kanonik", baris_kanonik(self.id, k.kode_desa, None, None, {}))
                 self._hasil.tambah("kanonik_berubah", {"keluarga_id": self.id, "versi": 1})
             return
         if tersimpan and self._sudah_ada(lembar, tersimpan):
@@ -259,28 +273,18 @@ class _Satu:
             b.is_berubah = True
         if self._is_uji:
             return
-        jawaban_id = id_baru()
-        self._hasil.tambah(
-            "jawaban_survei",
-            {
-                "keluarga_id": self.id,
-                "id": jawaban_id,
-                "instrumen": lembar.instrumen.value,
-                "tanggal_date": lembar.tanggal,
-                "sumber": SumberJawaban.IMPOR.value,
-                "isi": self._segel.tutup(self._kunci, "jawaban_survei", jawaban_id, lembar.isi),
-                "pelaku_id": self._pelaku[0],
-                "created_at": self._saat,
-            },
-        )
+        masuk = LembarMassal(lembar.instrumen.value, lembar.tanggal, lembar.isi)
+        jawaban = self._segel.jawaban(self._kunci, self.id, masuk, self._siapa)
+        self._hasil.tambah("jawaban_survei", jawaban)
+        self._jawaban_id = jawaban["id"]
         nilai = turunkan(lembar.instrumen, lembar.isi, kode_desa=k.kode_desa)
-        kanonik = self._kanonik(jawaban_id, lembar.tanggal, nilai)
+        kanonik = baris_kanonik(self.id, k.kode_desa, self._jawaban_id, lembar.tanggal, nilai)
         if k.ada is None:
             self._hasil.tambah("variabel_kanonik", kanonik)
             self._hasil.tambah("kanonik_berubah", {"keluarga_id": self.id, "versi": 1})
         else:
             self._hasil.kanonik.append(tuple(kanonik[n] for n in KOLOM["variabel_kanonik"]))
-        isi = {"jawaban_id": str(jawaban_id), "instrumen": lembar.instrumen.value, "sumber": _SUMBER}
+        isi = {"jawaban_id": str(self._jawaban_id), "instrumen": lembar.instrumen.value, "sumber": SUMBER}
         self._catat(PeristiwaKeluarga.JAWABAN_DISIMPAN, None, {}, isi)
 
     def _lama(self, tersimpan: Sequence[JawabanAda]) -> dict[str, Any]:
@@ -305,18 +309,23 @@ class _Satu:
             return True
         return False
 
-    def _kanonik(
-        self, jawaban_id: UUID | None, tanggal: date | None, nilai: Mapping[str, int | None]
-    ) -> dict[str, Any]:
-        tetap: dict[str, Any] = {
-            "keluarga_id": self.id,
-            "versi": 1,
-            "jawaban_id": jawaban_id,
-            "tanggal_date": tanggal,
-            "kabkota": kode_kabkota(self._k.kode_desa),
-            "kode_desa": self._k.kode_desa,
-        }
-        return tetap | {n: nilai.get(n) for n in REGISTRI}
+    def _asal(self) -> None:
+        """Keep that this import spoke of the family, as it was looked at, so that its day can be set right."""
+        k, ada = self._k, self._k.ada
+        if ada:
+            self._hasil.sandaran[self.id] = ada.versi
+        self._hasil.tambah(
+            "hari_data",
+            {
+                "keluarga_id": self.id,
+                "id": id_baru(),
+                "impor_id": self._konteks.impor_id,
+                "data_date": k.hari,
+                "sebelum_date": ada.data_date if ada else None,
+                "is_tersendiri": k.is_hari_tersendiri(self._konteks.tanggal_data),
+                "jawaban_id": self._jawaban_id,
+            },
+        )
 
     # -- history
 
@@ -326,24 +335,12 @@ class _Satu:
         self.peristiwa.add(peristiwa.value)
         if self._is_uji:
             return
-        riwayat_id = id_baru()
-        isi = {"lama": dict(lama), "baru": dict(baru), "sumber": _SUMBER, "keterangan": str(self._konteks.impor_id)}
-        self._hasil.tambah(
-            "riwayat_keluarga",
-            {
-                "keluarga_id": self.id,
-                "id": riwayat_id,
-                "peristiwa": peristiwa.value,
-                "individu_id": b.individu_id if b else None,
-                "isi": self._segel.tutup(self._kunci, "riwayat_keluarga", riwayat_id, isi),
-                "pelaku_id": self._pelaku[0],
-                "jabatan": self._pelaku[1],
-                "pada_at": self._saat,
-            },
-        )
-        self.subjek += [n for n in self._siapa(b) if n not in self.subjek]
+        isi = {"lama": dict(lama), "baru": dict(baru), "sumber": SUMBER, "keterangan": str(self._konteks.impor_id)}
+        baris = self._segel.peristiwa(self._kunci, self.id, peristiwa, isi, self._siapa)
+        self._hasil.tambah("riwayat_keluarga", baris | {"individu_id": b.individu_id if b else None})
+        self.subjek += [n for n in self._tentang(b) if n not in self.subjek]
 
-    def _siapa(self, b: BarisOrang | None) -> list[UUID]:
+    def _tentang(self, b: BarisOrang | None) -> list[UUID]:
         """Return the NIKs of whom an event concerns: a row's person, or all present members on record."""
         if b:
             nik = b.nik_hmac or (b.ada and b.ada.nik_hmac)

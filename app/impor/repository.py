@@ -1,17 +1,17 @@
 """Queries of imports: the files, their pieces, and how far they are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import Select, delete, distinct, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.salin import salin
 from app.impor.alur import AKHIR, BERJALAN, TahapImpor
-from app.impor.models import BagianImpor, BarisImpor, CatatanImpor, Impor, KeluargaImpor, KemajuanImpor
+from app.impor.models import BagianImpor, BarisImpor, CatatanImpor, Impor, KeluargaImpor, KemajuanImpor, RalatImpor
 
 _KOLOM_CATATAN: Final = ("impor_id", "tahap", "baris", "urut", "hasil", "kode", "kolom")
 JUMLAH: Final = ("kosong", "sama", "diterima", "anomali", "konflik", "ditolak")
@@ -119,6 +119,21 @@ class ImporRepository:
         cari = select(c.kode, c.kolom, banyak).where(c.impor_id == impor_id, c.tahap.in_(tahap))
         cari = cari.group_by(c.kode, c.kolom).order_by(banyak.desc(), c.kode, c.kolom).limit(200)
         return [(k, kolom, n) for k, kolom, n in await self._sesi.execute(cari)]
+
+    # -- corrections of the day
+
+    async def ralat_terakhir(self, impor_id: UUID, *, kunci: bool = False) -> RalatImpor | None:
+        """Return the newest correction of an import's day; with `kunci` locked. Index: the primary key."""
+        cari = select(RalatImpor).where(RalatImpor.impor_id == impor_id).order_by(RalatImpor.id.desc()).limit(1)
+        if kunci:
+            cari = cari.with_for_update().execution_options(populate_existing=True)
+        return (await self._sesi.scalars(cari)).one_or_none()
+
+    async def jumlah_baris(self, impor_id: UUID, kode: Collection[str]) -> int:
+        """Count the rows that were applied with one of these remarks. Index: the primary key's first columns."""
+        c = CatatanImpor
+        cari = select(func.count(distinct(c.baris))).where(c.impor_id == impor_id, c.tahap == TahapImpor.TERAP)
+        return await self._sesi.scalar(cari.where(c.kode.in_(kode))) or 0
 
     # -- keys of families
 

@@ -1,7 +1,7 @@
 """Input and output of imports."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -11,10 +11,21 @@ from app.berkas_tabel.bentuk import JenisKolom, KodeFormat, bentuk
 from app.berkas_tabel.pengenalan import JenisBerkas
 from app.core.clock import hari_ini
 from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, TeksBaca
+from app.core.teks import Teks
 from app.impor.alur import StatusImpor
 from app.impor.entitas import RincianImpor
-from app.impor.kode import ARTI, HasilBaris
-from app.impor.models import Impor
+from app.impor.kode import ARTI, AlasanRalat, HasilBaris
+from app.impor.models import Impor, RalatImpor
+
+_ULANG_INI: Final = Teks(
+    "Setelah ralat selesai, impor lagi berkas ini dengan tanggal yang benar: barisnya yang tertahan baru ditulis saat "
+    "itu",
+    "When the correction is done, import this file again with the right day: only then its held rows are written",
+)
+_ULANG_LAIN: Final = Teks(
+    "Setelah ralat selesai, impor lagi berkas lain yang tanggal datanya di antara kedua tanggal, yang terbaru terakhir",
+    "When the correction is done, import the other files again whose day lies between the two, the newest last",
+)
 
 
 def _sudah_ada(nilai: date) -> date:
@@ -25,6 +36,7 @@ def _sudah_ada(nilai: date) -> date:
 
 
 TanggalData = Annotated[date, AfterValidator(_sudah_ada)]
+"""Day of an import's data, when it is announced and when it is corrected."""
 Judul = Annotated[str, StringConstraints(max_length=300)]
 
 
@@ -52,6 +64,50 @@ class PetaKolomMasuk(Masukan):
 
     format: KodeFormat
     kolom: list[KolomImporPilih] = Field(default_factory=list, max_length=1_000)
+
+
+class RalatTanggalMasuk(Masukan):
+    """The right day of the data, and why another one was stated."""
+
+    tanggal_data: TanggalData = Field(description="Right day of the data; not in the future.", examples=["2025-01-15"])
+    alasan: AlasanRalat
+
+
+class RalatTanggalBaca(Keluaran):
+    """The newest correction of the day, and how far its job is."""
+
+    lama: date
+    baru: date
+    alasan: AlasanRalat
+    keluarga: int | None = Field(description="Families of whose data the import stated the day; null: not counted yet.")
+    dilihat: int = Field(description="Of these, families that the job has looked at.")
+    diubah: int = Field(
+        description="Families whose day or answers have changed; others have a newer day from elsewhere."
+    )
+    keluarga_sumber_lain: int = Field(
+        description="Families of which another file speaks with a day between the two: the wrong day may have decided "
+        "which of them counts."
+    )
+    baris_tertahan: int = Field(
+        description="Rows of this import of which something was not written because its day was too early."
+    )
+    saran: TeksBaca | None = Field(description="What to bring in again; null: nothing so far.")
+    created_at: datetime
+    selesai_at: datetime | None = Field(description="When the job was done; null: it works.")
+
+    @classmethod
+    def dari(cls, ralat: RalatImpor) -> "RalatTanggalBaca":
+        """Return the output form."""
+        langsung = ("alasan", "keluarga", "dilihat", "diubah", "created_at", "selesai_at")
+        saran = _saran(ralat)
+        return cls(
+            **{n: getattr(ralat, n) for n in langsung},
+            lama=ralat.lama_date,
+            baru=ralat.baru_date,
+            keluarga_sumber_lain=ralat.terselip,
+            baris_tertahan=ralat.tertahan,
+            saran=TeksBaca.dari(saran) if saran else None,
+        )
 
 
 class JumlahBarisBaca(Keluaran):
@@ -132,6 +188,7 @@ class ImporBaca(ImporRingkas):
     baris: JumlahBarisBaca
     catatan: list[RingkasanCatatanBaca] = Field(description="The remarks by kind, the most frequent first.")
     aksi_tersedia: list[AksiTersediaBaca]
+    ralat: RalatTanggalBaca | None = Field(description="The newest correction of the day of the data; null: none.")
 
     @classmethod
     def lengkap(cls, impor: Impor, rincian: RincianImpor) -> "ImporBaca":
@@ -147,12 +204,20 @@ class ImporBaca(ImporRingkas):
                 )
                 for a in rincian.aksi
             ],
+            ralat=RalatTanggalBaca.dari(rincian.ralat) if rincian.ralat else None,
         )
 
 
 def _ringkas(impor: Impor) -> dict[str, Any]:
     nama = ("id", "status", "status_at", "format", "ukuran", "diterima", "galat", "kedaluwarsa_at", "created_at")
     return {n: getattr(impor, n) for n in nama} | {"tanggal_data": impor.tanggal_date}
+
+
+def _saran(ralat: RalatImpor) -> Teks | None:
+    """Return what to do about rows that the wrong day decided about: what was not written cannot be replayed."""
+    if ralat.lama_date < ralat.baru_date:
+        return _ULANG_INI if ralat.tertahan or ralat.terselip else None
+    return _ULANG_LAIN if ralat.terselip else None
 
 
 def _catatan(kode: str, kolom: str, banyak: int) -> RingkasanCatatanBaca:

@@ -139,13 +139,13 @@ class ImporService:
         kunci = self._sandi.buka_kunci(impor.kunci_data, _tempat(impor.id))
         mulai, objek_id = impor.diterima, id_baru()
         await potongan.simpan(self._objek, objek_id, self._sandi.enkripsi(kunci, isi, aad(impor.id, mulai)))
-        impor = await self._kunci(impor_id, pelaku, versi)
+        impor = await self.kunci(impor_id, pelaku, versi)
         impor.diterima += len(isi)
         await self._repo.tambah(BagianImpor(impor_id=impor.id, mulai=mulai, ukuran=len(isi), objek_id=objek_id))
         if impor.diterima == impor.ukuran:
             await self._kenali(impor, kunci)
             await self._catat("berkas:diterima", impor, pelaku)
-        await self._naik(impor)
+        await self.naik(impor)
         return impor
 
     async def _kenali(self, impor: Impor, kunci: bytes) -> None:
@@ -180,7 +180,7 @@ class ImporService:
             ImporTidakDapatDiubah: the file has not arrived, or a job works on it, or it is applied.
             PetaKolomTidakSah: a heading, or a column of the format, that does not exist or is named twice.
         """
-        impor = await self._kunci(impor_id, pelaku, versi)
+        impor = await self.kunci(impor_id, pelaku, versi)
         if impor.kenal is None or impor.kunci_data is None or impor.status not in ALUR_IMPOR[_A.PERIKSA].dari:
             raise ImporTidakDapatDiubah
         judul = list(impor.kenal["judul"])
@@ -192,7 +192,7 @@ class ImporService:
         impor.format = format_
         impor.kolom = [kolom.get(j, None if b in dipakai else b) for j, b in zip(judul, baku, strict=True)]
         await self._repo.mulai_lagi(impor.id, TahapImpor.BACA, TahapImpor.UJI)
-        await self._naik(impor)
+        await self.naik(impor)
         await self._catat("kolom:dipetakan", impor, pelaku, format=format_.value)
         return impor
 
@@ -259,7 +259,7 @@ class ImporService:
         """Return what a reader sees beside the row."""
         aksi = ALUR_IMPOR.tersedia_rinci(impor.status, pelaku.jabatan, self.fakta(impor, pelaku))
         catatan = await self._repo.ringkasan(impor.id, self.tahap_laporan(impor))
-        return RincianImpor(await self.jumlah(impor), catatan, aksi)
+        return RincianImpor(await self.jumlah(impor), catatan, aksi, await self._repo.ralat_terakhir(impor.id))
 
     def tahap_laporan(self, impor: Impor) -> tuple[TahapImpor, TahapImpor]:
         """Return the stages whose remarks count."""
@@ -281,7 +281,7 @@ class ImporService:
             if impor.status in ALUR_IMPOR[_A.KEDALUWARSAKAN].dari:
                 ALUR_IMPOR.apply(impor, _A.KEDALUWARSAKAN, None, FaktaImpor())
                 impor.status_at, impor.galat = now(), "kedaluwarsa"
-                await self._naik(impor)
+                await self.naik(impor)
                 await self._catat("status:diubah", impor, None, ke=impor.status.value, galat=impor.galat)
         await self._repo.tulis()
         return len(habis)
@@ -316,21 +316,27 @@ class ImporService:
             ImporNotFound, VersiBasi: unknown, or changed meanwhile.
             JabatanTidakBerwenang, TransisiDitolak, SyaratTidakTerpenuhi: the table refuses.
         """
-        impor = await self._kunci(impor_id, pelaku, versi)
+        impor = await self.kunci(impor_id, pelaku, versi)
         ALUR_IMPOR.apply(impor, aksi, pelaku.jabatan, self.fakta(impor, pelaku))
         impor.status_at, impor.galat = now(), None
-        await self._naik(impor)
+        await self.naik(impor)
         await self._catat("status:diubah", impor, pelaku, ke=impor.status.value)
         return impor
 
-    async def _kunci(self, impor_id: UUID, pelaku: Pelaku, versi: int | None) -> Impor:
+    async def kunci(self, impor_id: UUID, pelaku: Pelaku, versi: int | None) -> Impor:
+        """Return one of the caller's imports, locked.
+
+        Raises:
+            ImporNotFound, VersiBasi: unknown, or changed meanwhile.
+        """
         impor = await self._repo.ambil(impor_id, kunci=True)
         if impor is None or impor.akun_id != pelaku.akun_id:
             raise ImporNotFound
         pastikan_versi(versi, impor.versi)
         return impor
 
-    async def _naik(self, impor: Impor) -> None:
+    async def naik(self, impor: Impor) -> None:
+        """Count a change, so that a stale If-Match is noticed."""
         impor.versi += 1
         impor.updated_at = now()
         await self._repo.tulis()

@@ -12,6 +12,7 @@ from app.core.errors import DomainError
 from app.core.wadah import Wadah
 from app.impor.alur import ALUR_IMPOR, AksiImpor, StatusImpor
 from app.impor.kerja import Dihentikan, Terhenti, kerjakan, pindah
+from app.impor.ralat import RalatImporService
 from app.impor.repository import ImporRepository
 from app.impor.service import ImporService
 
@@ -35,6 +36,14 @@ async def kerjakan_impor(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
         if kode is None:
             raise
         await _hentikan(wadah, impor_id, kode)
+
+
+async def ralat(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
+    """Carry a corrected day of data to the families, some per transaction."""
+    lanjut = True
+    while lanjut:
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            lanjut = await RalatImporService.rakit(sesi, wadah).lanjutkan(UUID(muatan["impor_id"]))
 
 
 async def buang(wadah: Wadah, muatan: Mapping[str, Any]) -> None:

@@ -11,7 +11,9 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from app.core.crypto import Sandi
-from app.keluarga.kanonik import REGISTRI
+from app.core.ids import id_baru
+from app.keluarga.kanonik import REGISTRI, kode_kabkota
+from app.keluarga.kode import PeristiwaKeluarga, SumberJawaban
 from app.keluarga.kunci_orang import KOLOM_KUNCI, kolom_kunci
 from app.keluarga.nama import kolom_nama
 
@@ -31,6 +33,7 @@ KOLOM: Final[Mapping[str, tuple[str, ...]]] = {
     "jawaban_survei": (
         *("keluarga_id", "id", "instrumen", "tanggal_date", "sumber", "isi", "pelaku_id", "created_at"),
     ),
+    "hari_data": (*("keluarga_id", "id", "impor_id", "data_date", "sebelum_date", "is_tersendiri", "jawaban_id"),),
     "riwayat_keluarga": (*("keluarga_id", "id", "peristiwa", "individu_id", "isi", "pelaku_id", "jabatan", "pada_at"),),
     "variabel_kanonik": ("keluarga_id", "versi", "jawaban_id", "tanggal_date", "kabkota", "kode_desa", *REGISTRI),
     "kanonik_berubah": ("keluarga_id", "versi"),
@@ -38,6 +41,8 @@ KOLOM: Final[Mapping[str, tuple[str, ...]]] = {
 """Tables that take new rows as they are, in the order in which they must be written, with their columns."""
 
 
+SUMBER: Final = SumberJawaban.IMPOR.value
+"""What history and answers name as the source of what comes through this door."""
 _AMBIL: Final = {tabel: itemgetter(*kolom) for tabel, kolom in KOLOM.items()}
 
 
@@ -86,6 +91,18 @@ class JawabanAda(NamedTuple):
     isi: bytes
 
 
+class SumberHari(NamedTuple):
+    """Where a family's day of data may come from, as `HariData` has it."""
+
+    keluarga_id: UUID
+    id: UUID
+    impor_id: UUID
+    data_date: date
+    sebelum_date: date | None
+    is_tersendiri: bool
+    jawaban_id: UUID | None
+
+
 class PotretMassal(NamedTuple):
     """What the registry knows of the numbers and families of a chunk.
 
@@ -106,10 +123,13 @@ class TulisMassal:
     """What a chunk writes: new rows by table, claims of NIKs, changes of what stands, and on what it relies.
 
     `sandaran` are families with the version that was looked at: when one of them, or a claim, is no longer so, the
-    whole chunk is worked out anew.
+    whole chunk is worked out anew. `kanonik` takes the place of what is not newer, `kanonik_pasti` of whatever stands.
     """
 
-    __slots__ = ("anggota", "baru", "individu", "kanonik", "keluarga", "klaim", "lepas_kk", "nama", "sandaran")
+    __slots__ = (
+        *("anggota", "baru", "individu", "kanonik", "kanonik_pasti", "keluarga", "klaim", "lepas_kk", "nama"),
+        "sandaran",
+    )
 
     def __init__(self) -> None:
         self.baru: dict[str, list[tuple[Any, ...]]] = {n: [] for n in KOLOM}
@@ -119,12 +139,29 @@ class TulisMassal:
         self.individu: list[dict[str, Any]] = []
         self.anggota: list[dict[str, Any]] = []
         self.kanonik: list[tuple[Any, ...]] = []
+        self.kanonik_pasti: list[tuple[Any, ...]] = []
         self.lepas_kk: list[tuple[UUID, UUID]] = []
         self.nama: set[str] = set()
 
     def tambah(self, tabel: str, nilai: Mapping[str, Any]) -> None:
         """Add a new row."""
         self.baru[tabel].append(_AMBIL[tabel](nilai))
+
+
+class Pencatat(NamedTuple):
+    """Whose change is written down, and when."""
+
+    akun_id: UUID
+    jabatan: str
+    saat: datetime
+
+
+class LembarMassal(NamedTuple):
+    """Answers before they are sealed."""
+
+    instrumen: str
+    tanggal: date
+    isi: Mapping[str, Any]
 
 
 class PenyegelMassal:
@@ -149,6 +186,38 @@ class PenyegelMassal:
         """Open what `tutup` sealed."""
         return self.sandi.buka_dokumen(kunci, isi, _tempat(tabel, baris_id))
 
+    def peristiwa(
+        self, kunci: bytes, keluarga_id: UUID, peristiwa: PeristiwaKeluarga, isi: Mapping[str, Any], siapa: Pencatat
+    ) -> dict[str, Any]:
+        """Return a row of a family's history, about no person; `isi` are old and new values and their source."""
+        riwayat_id = id_baru()
+        return {
+            "keluarga_id": keluarga_id,
+            "id": riwayat_id,
+            "peristiwa": peristiwa.value,
+            "individu_id": None,
+            "isi": self.tutup(kunci, "riwayat_keluarga", riwayat_id, isi),
+            "pelaku_id": siapa.akun_id,
+            "jabatan": siapa.jabatan,
+            "pada_at": siapa.saat,
+        }
+
+    def jawaban(
+        self, kunci: bytes, keluarga_id: UUID, lembar: LembarMassal, siapa: Pencatat, jawaban_id: UUID | None = None
+    ) -> dict[str, Any]:
+        """Return a row of answers, under a new id unless one is given."""
+        jawaban_id = jawaban_id or id_baru()
+        return {
+            "keluarga_id": keluarga_id,
+            "id": jawaban_id,
+            "instrumen": lembar.instrumen,
+            "tanggal_date": lembar.tanggal,
+            "sumber": SUMBER,
+            "isi": self.tutup(kunci, "jawaban_survei", jawaban_id, lembar.isi),
+            "pelaku_id": siapa.akun_id,
+            "created_at": siapa.saat,
+        }
+
     def individu_baru(self, individu_id: UUID, dokumen: Mapping[str, Any]) -> tuple[bytes, bytes]:
         """Return a person's new data key, wrapped, and his document."""
         segel = self.sandi.segel(dokumen, "individu", individu_id)
@@ -165,6 +234,21 @@ class PenyegelMassal:
     def kolom_orang(self, nama: str, lahir: date, nama_ibu: str | None) -> dict[str, Any]:
         """Return the columns by which a person is searched and recognised."""
         return kolom_nama(nama) | kolom_kunci(self.sandi, nama, lahir, nama_ibu)
+
+
+def baris_kanonik(
+    keluarga_id: UUID, kode_desa: str, jawaban_id: UUID | None, tanggal: date | None, nilai: Mapping[str, int | None]
+) -> dict[str, Any]:
+    """Return a canonical row, of version 1 where it is the family's first."""
+    tetap: dict[str, Any] = {
+        "keluarga_id": keluarga_id,
+        "versi": 1,
+        "jawaban_id": jawaban_id,
+        "tanggal_date": tanggal,
+        "kabkota": kode_kabkota(kode_desa),
+        "kode_desa": kode_desa,
+    }
+    return tetap | {n: nilai.get(n) for n in REGISTRI}
 
 
 def _tempat(tabel: str, baris_id: UUID) -> bytes:

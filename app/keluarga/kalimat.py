@@ -62,6 +62,7 @@ _BIDANG: Final[Mapping[str, Teks]] = MappingProxyType(
         "alamat": Teks("alamat", "address"),
         "kode_desa": Teks("desa/kelurahan", "village"),
         "rumah_tangga_id": Teks("rumah tangga", "household"),
+        "tanggal_data": Teks("tanggal data", "day of the data"),
         "ditutup_date": Teks("keluarga dibuka kembali", "the family goes on"),
     }
 )

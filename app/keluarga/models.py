@@ -226,13 +226,17 @@ class NoKkIndeks(Base):
 
 
 class JawabanSurvei(Base):
-    """A filled questionnaire, sealed under the family's data key, with the instrument under which it was answered."""
+    """A filled questionnaire, sealed under the family's data key, with the instrument under which it was answered.
+
+    `digantikan_id` are the same answers under another day, because the day was stated wrongly; who asks for a family's
+    answers is not given those that were replaced.
+    """
 
     __tablename__ = "jawaban_survei"
     __table_args__ = (
         _milik_keluarga(),
         Index("ix_jawaban_survei_keluarga_id_tanggal_date_id", "keluarga_id", "tanggal_date", "id"),
-        _TAMBAH_SAJA,
+        {"info": {"distribusi": "keluarga", "kolom_berubah": ("digantikan_id",)}},
     )
 
     keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -243,6 +247,31 @@ class JawabanSurvei(Base):
     isi: Mapped[bytes]
     pelaku_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
+    digantikan_id: Mapped[UUID | None]
+
+
+class HariData(Base):
+    """Which import spoke of a family, and with data of which day: where the family's `data_date` comes from.
+
+    `is_tersendiri`: the row of the file named the day itself; any other day is the import's and follows it when it is
+    corrected. `sebelum_date` is the family's day until then; that of its first row comes from before origins were
+    kept. `jawaban_id` are the answers that came with it.
+    """
+
+    __tablename__ = "hari_data"
+    __table_args__ = (
+        _milik_keluarga(),
+        Index("ix_hari_data_impor_id_keluarga_id", "impor_id", "keluarga_id"),
+        {"info": {"distribusi": "keluarga", "kolom_berubah": ("data_date", "jawaban_id")}},
+    )
+
+    keluarga_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    impor_id: Mapped[UUID]
+    data_date: Mapped[date]
+    sebelum_date: Mapped[date | None]
+    is_tersendiri: Mapped[bool]
+    jawaban_id: Mapped[UUID | None]
 
 
 def _kolom_kanonik() -> list[Column[Any]]:

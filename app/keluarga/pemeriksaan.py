@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from app.core.clock import umur_pada
 from app.core.teks import Teks
 from app.keluarga.entitas import KeluargaLengkap
 from app.keluarga.errors import JawabanTidakSah
@@ -75,7 +76,7 @@ def periksa(
         if kunci not in anggota and _is_id(kunci):
             hasil.append(temuan(f"individu.{kunci}", "bukan-anggota"))
         umur = alat.nilai("umur", jawaban, lengkap=lengkap)
-        if kunci in anggota and umur not in {None, _umur(anggota[kunci].tanggal_lahir, tanggal)}:
+        if kunci in anggota and umur not in {None, umur_pada(anggota[kunci].tanggal_lahir, tanggal)}:
             (no,) = alat.kanonik["umur"].p
             hasil.append(temuan(f"individu.{kunci}.{no}", "umur-beda", Tingkat.PERINGATAN))
     belum = (k for k in anggota if k not in isian.individu)
@@ -97,7 +98,3 @@ def _is_id(kunci: str) -> bool:
         return str(UUID(kunci)) == kunci
     except ValueError:
         return False
-
-
-def _umur(lahir: date, hari: date) -> int:
-    return hari.year - lahir.year - ((hari.month, hari.day) < (lahir.month, lahir.day))

@@ -199,13 +199,14 @@ class KeluargaRepository(KanonikRepository, NamaRepository):
     # -- answers and history
 
     async def jawaban_terakhir(self, keluarga_id: UUID) -> JawabanSurvei | None:
-        """Return the newest answers by day, then by id. Index: ix_jawaban_survei_keluarga_id_tanggal_date_id."""
+        """Return the newest that stand, by day, then by id. Index: ix_jawaban_survei_keluarga_id_tanggal_date_id."""
         return (await self.jawaban_terakhir_banyak([keluarga_id])).get(keluarga_id)
 
     async def jawaban_terakhir_banyak(self, keluarga_ids: Collection[UUID]) -> dict[UUID, JawabanSurvei]:
         """Return the same of many families. Index: ix_jawaban_survei_keluarga_id_tanggal_date_id."""
         j = JawabanSurvei
-        cari = select(j).where(j.keluarga_id.in_(keluarga_ids)).ext(distinct_on(j.keluarga_id))
+        cari = select(j).where(j.keluarga_id.in_(keluarga_ids), j.digantikan_id.is_(None))
+        cari = cari.ext(distinct_on(j.keluarga_id))
         urut = cari.order_by(j.keluarga_id, j.tanggal_date.desc(), j.id.desc())
         return {b.keluarga_id: b for b in await self._sesi.scalars(urut)}
 

@@ -58,7 +58,7 @@ class MassalRepository(NamaRepository):
     # -- reading
 
     async def potret(self, nik: Collection[UUID], no_kk: Collection[UUID], keluarga: Collection[UUID]) -> PotretMassal:
-        """Return what is known of these numbers and families."""
+        """Return what is known of these numbers and families; answers without those that were replaced."""
         lokasi = await self._lokasi(nik)
         kartu = await self._kartu(no_kk)
         calon = {*keluarga, *(k for k, _ in lokasi.values()), *(k for daftar in kartu.values() for k in daftar)}
@@ -120,7 +120,8 @@ class MassalRepository(NamaRepository):
 
     async def _jawaban(self, calon: Collection[UUID]) -> dict[UUID, list[JawabanAda]]:
         j = JawabanSurvei
-        cari = select(j.keluarga_id, j.id, j.instrumen, j.tanggal_date, j.isi).where(_salah_satu(j.keluarga_id, calon))
+        cari = select(j.keluarga_id, j.id, j.instrumen, j.tanggal_date, j.isi)
+        cari = cari.where(_salah_satu(j.keluarga_id, calon), j.digantikan_id.is_(None))
         hasil: dict[UUID, list[JawabanAda]] = defaultdict(list)
         for b in await self._sesi.execute(cari.order_by(j.keluarga_id, j.tanggal_date, j.id)):
             hasil[b[0]].append(JawabanAda(*b))
@@ -146,6 +147,7 @@ class MassalRepository(NamaRepository):
         await self._ubah(Individu, isi.individu, "keluarga_id", "id")
         await self._ubah(AnggotaKeluarga, [a for a in isi.anggota if _kepala(a)], "keluarga_id", "id")
         await self._simpan_kanonik(isi.kanonik)
+        await self._simpan_kanonik(isi.kanonik_pasti, is_pasti=True)
         self.kenali_nama(isi.nama)
 
     async def _pastikan(self, sandaran: dict[UUID, int]) -> None:
@@ -190,8 +192,8 @@ class MassalRepository(NamaRepository):
             koneksi = await self._sesi.connection()
             await koneksi.execute(ubah, [{f"b_{n}": v for n, v in b.items()} for b in daftar])
 
-    async def _simpan_kanonik(self, baris: Sequence[tuple[Any, ...]]) -> None:
-        """Replace rows by those of the same or a later day, keeping what they replace as versions."""
+    async def _simpan_kanonik(self, baris: Sequence[tuple[Any, ...]], *, is_pasti: bool = False) -> None:
+        """Replace rows by those of the same or a later day, or for sure, keeping what they replace as versions."""
         if not baris:
             return
         kolom = KOLOM["variabel_kanonik"]
@@ -201,7 +203,7 @@ class MassalRepository(NamaRepository):
         await self._sesi.execute(text(f"TRUNCATE {_TAMPUNG}"))
         await salin(self._sesi, _TAMPUNG, kolom, sorted(baris, key=_urutan))
         masuk = Table(_TAMPUNG, Base.metadata.__class__(), *(Column(k.name, k.type) for k in variabel_kanonik.columns))
-        lebih_tua = _kini.tanggal_date.is_(None) | (_kini.tanggal_date <= masuk.c.tanggal_date)
+        lebih_tua = _kini.tanggal_date.is_(None) | (_kini.tanggal_date <= masuk.c.tanggal_date) | literal(is_pasti)
         lama = select(variabel_kanonik).join(masuk, masuk.c.keluarga_id == _kini.keluarga_id).where(lebih_tua)
         arsip = insert(riwayat_kanonik).from_select(_NAMA_KANONIK, lama).cte("arsip")
         ganti = {n: masuk.c[n] for n in _NAMA_KANONIK if n not in {"keluarga_id", "versi"}}

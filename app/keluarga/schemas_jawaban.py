@@ -27,6 +27,9 @@ class JawabanRingkas(Keluaran):
     tanggal: date = Field(description="Day of the visit.")
     sumber: SumberJawaban
     created_at: datetime | None = Field(description="When they were stored; null inside a comparison.")
+    digantikan_id: UUID | None = Field(
+        description="The same answers under the right day, when an import's day was corrected; null: these stand."
+    )
 
     @classmethod
     def dari(cls, baris: JawabanSurvei) -> Self:
@@ -37,6 +40,7 @@ class JawabanRingkas(Keluaran):
             tanggal=baris.tanggal_date,
             sumber=baris.sumber,
             created_at=baris.created_at,
+            digantikan_id=baris.digantikan_id,
         )
 
     @classmethod
@@ -48,6 +52,7 @@ class JawabanRingkas(Keluaran):
             tanggal=jawaban.tanggal,
             sumber=jawaban.sumber,
             created_at=None,
+            digantikan_id=None,
         )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.core.clock import hari_ini
+from app.core.clock import hari_ini, umur_pada
 from app.core.nik import USIA_TERTUA
 from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, NamaOrang, TeksBaca, TeksPanjang
 from app.keluarga.kode import JenisKelamin, TujuanBaca
@@ -49,8 +49,7 @@ class IsiPpks(Masukan):
         """Age in years, exact or by sight."""
         if self.tanggal_lahir is None:
             return self.perkiraan_umur
-        kini, lahir = hari_ini(), self.tanggal_lahir
-        return kini.year - lahir.year - ((kini.month, kini.day) < (lahir.month, lahir.day))
+        return umur_pada(self.tanggal_lahir, hari_ini())
 
 
 class PpksBuat(IsiPpks):

@@ -62,12 +62,14 @@ def pengimpor(wilayah: tuple[str, ...] = ("32.04",), **lain: Any) -> Pelaku:
     return Pelaku(akun_id=id_baru(), jabatan=Jabatan.OPERATOR_KABKOTA, wilayah=wilayah, **lain)
 
 
-async def kirim(wadah: Wadah, isi: bytes, pelaku: Pelaku, *, format_: KodeFormat | None = None) -> Impor:
+async def kirim(
+    wadah: Wadah, isi: bytes, pelaku: Pelaku, *, format_: KodeFormat | None = None, hari: date = HARI
+) -> Impor:
     """Send a file in two pieces, from an account that is active."""
     await akun_aktif(wadah, pelaku.jabatan, pelaku.wilayah, akun_id=pelaku.akun_id)
     async with transaksi(wadah.pabrik_sesi) as sesi:
         siapa = replace(pelaku, wilayah=(await _kini(sesi, wadah, pelaku)).wilayah)
-        impor = await ImporService.rakit(sesi, wadah).mulai(len(isi), HARI, siapa, format_=format_)
+        impor = await ImporService.rakit(sesi, wadah).mulai(len(isi), hari, siapa, format_=format_)
     tengah = max(1, len(isi) // 2)
     for bagian in filter(None, (isi[:tengah], isi[tengah:])):
         async with transaksi(wadah.pabrik_sesi) as sesi:
@@ -109,11 +111,16 @@ async def jumlah(wadah: Wadah, impor: Impor) -> JumlahBaris:
 
 
 async def impor(
-    wadah: Wadah, isi: bytes, pelaku: Pelaku | None = None, *, format_: KodeFormat | None = None
+    wadah: Wadah,
+    isi: bytes,
+    pelaku: Pelaku | None = None,
+    *,
+    format_: KodeFormat | None = None,
+    hari: date = HARI,
 ) -> tuple[Impor, JumlahBaris]:
     """Take a file all the way; return the import and its accounts."""
     siapa = pelaku or pengimpor()
-    satu = await kirim(wadah, isi, siapa, format_=format_)
+    satu = await kirim(wadah, isi, siapa, format_=format_, hari=hari)
     await periksa(wadah, satu.id, siapa)
     satu = await terapkan(wadah, satu.id, siapa)
     return satu, await jumlah(wadah, satu)

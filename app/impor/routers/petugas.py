@@ -16,21 +16,25 @@ from app.core.paging import PageDep
 from app.core.peran import Jabatan, Pelaku, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar
+from app.core.workflow import SyaratTidakTerpenuhi
 from app.impor.alur import ALUR_IMPOR, AksiImpor
-from app.impor.deps import ImporServiceDep
+from app.impor.deps import ImporServiceDep, RalatImporServiceDep
 from app.impor.errors import (
     BagianTidakSah,
     BerkasImporDitolak,
     BerkasImporTerlaluBesar,
+    HariBukanDariImpor,
+    ImporBelumDiterapkan,
     ImporNotFound,
     ImporTidakDapatDiubah,
     PetaKolomTidakSah,
+    RalatImporBerjalan,
     TerlaluBanyakImpor,
     WilayahTugasKosong,
 )
 from app.impor.laporan import alirkan, penulis_laporan
 from app.impor.models import Impor
-from app.impor.schemas import ImporBaca, ImporBuat, ImporRingkas, PetaKolomMasuk
+from app.impor.schemas import ImporBaca, ImporBuat, ImporRingkas, PetaKolomMasuk, RalatTanggalMasuk
 from app.impor.service import ImporService
 from app.lembar.entitas import BentukBerkas
 
@@ -40,7 +44,10 @@ _SIAPA = (Jabatan.OPERATOR_KABKOTA, Jabatan.PUSAT)
 
 
 def _transisi(aksi: AksiImpor, *galat: type[DomainError]) -> dict[str, Any]:
-    rute = transition(ALUR_IMPOR, aksi, Peran.PETUGAS, *galat)
+    return _dengan_kunci(transition(ALUR_IMPOR, aksi, Peran.PETUGAS, *galat))
+
+
+def _dengan_kunci(rute: dict[str, Any]) -> dict[str, Any]:
     return rute | {"dependencies": [*rute["dependencies"], IdempotenDep]}
 
 
@@ -146,6 +153,37 @@ async def batalkan(
 ) -> ImporBaca:
     """Stop and forget the file; what is written already stays, and `baris` says what that is."""
     return await _jawab(service, await service.batalkan(impor_id, pelaku, versi=versi), pelaku, response)
+
+
+@router.post(
+    "/{impor_id}/ralat-tanggal",
+    summary="Correct the day of the data",
+    **_dengan_kunci(
+        izin(
+            *_SIAPA,
+            galat=(
+                *(ImporNotFound, ImporBelumDiterapkan, RalatImporBerjalan, HariBukanDariImpor),
+                SyaratTidakTerpenuhi,
+            ),
+        )
+    ),
+)
+async def ralat_tanggal(
+    impor_id: UUID,
+    isi: RalatTanggalMasuk,
+    versi: IfMatchWajibDep,
+    service: ImporServiceDep,
+    ralat: RalatImporServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+) -> ImporBaca:
+    """State the right day of an import that has ended; a job carries it to the families, `ralat` says how far it is.
+
+    Changed are families whose day, or answers, are this import's; what a later file, a visit or a correction says
+    stays. Rows that the wrong day held are not written by this: `ralat` counts them and says what to import again.
+    """
+    impor = await ralat.minta(impor_id, isi.tanggal_data, isi.alasan, pelaku, versi=versi)
+    return await _jawab(service, impor, pelaku, response)
 
 
 @router.get(

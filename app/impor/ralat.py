@@ -1,0 +1,139 @@
+"""Correcting the day that an import stated: asked for by the importer, done by a job, some families per transaction.
+
+The import says the right day from the order on; the job carries it to the families. What rows were held by the wrong
+day cannot be told from what is left of the file: they are counted, and the file is brought in again.
+"""
+
+from datetime import date
+from typing import Final, Self
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.audit.jejak import Jejak
+from app.berkas_tabel.bentuk import bentuk
+from app.core.clock import now
+from app.core.ids import id_baru
+from app.core.jobs import enqueue
+from app.core.peran import Jabatan, Pelaku
+from app.core.wadah import Wadah
+from app.core.workflow import SyaratTidakTerpenuhi
+from app.impor.alur import AKHIR, LINGKUP_TETAP
+from app.impor.errors import HariBukanDariImpor, ImporBelumDiterapkan, RalatImporBerjalan
+from app.impor.kode import KARENA_HARI, AlasanRalat
+from app.impor.models import Impor, RalatImpor
+from app.impor.repository import ImporRepository
+from app.impor.service import ImporService
+from app.keluarga.ralat_hari import PerintahRalat, RalatHariService
+
+TUGAS_RALAT: Final = "impor.ralat"
+_ORANG: Final = 4
+"""Persons of a family, roughly: a transaction takes as many families as the import's transactions had."""
+
+
+class RalatImporService:
+    """Asks for a correction and does it."""
+
+    def __init__(self, sesi: AsyncSession, impor: ImporService, hari: RalatHariService, sebanyak: int) -> None:
+        self._sesi = sesi
+        self._repo = ImporRepository(sesi)
+        self._jejak = Jejak(sesi)
+        self._impor = impor
+        self._hari = hari
+        self._sebanyak = sebanyak
+
+    @classmethod
+    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
+        """Build the service."""
+        sebanyak = max(1, wadah.pengaturan.impor.potongan // _ORANG)
+        return cls(sesi, ImporService.rakit(sesi, wadah), RalatHariService.rakit(sesi, wadah), sebanyak)
+
+    async def minta(self, impor_id: UUID, hari: date, alasan: AlasanRalat, pelaku: Pelaku, *, versi: int) -> Impor:
+        """State another day; the same one changes nothing, but lets a correction go on that had stopped.
+
+        Raises:
+            ImporNotFound, VersiBasi: unknown, or changed meanwhile.
+            ImporBelumDiterapkan: it may still write.
+            RalatImporBerjalan: a correction to another day is not done.
+            SyaratTidakTerpenuhi: the importer is not who he was when he announced the file.
+            HariBukanDariImpor: no family's day is what the import stated.
+        """
+        impor = await self._impor.kunci(impor_id, pelaku, versi)
+        await self._pastikan_boleh(impor, pelaku)
+        ralat = await self._repo.ralat_terakhir(impor_id)
+        if hari == impor.tanggal_date:
+            if ralat and ralat.selesai_at is None:
+                await self._antrekan(impor_id)
+            return impor
+        if ralat and ralat.selesai_at is None:
+            raise RalatImporBerjalan
+        await self._mulai(impor, hari, alasan, pelaku)
+        return impor
+
+    async def _pastikan_boleh(self, impor: Impor, pelaku: Pelaku) -> None:
+        if impor.status not in AKHIR:
+            raise ImporBelumDiterapkan
+        if kurang := LINGKUP_TETAP.periksa(self._impor.fakta(impor, pelaku)):
+            raise SyaratTidakTerpenuhi(kurang, syarat=LINGKUP_TETAP.nama)
+        if not await self._hari.ada(impor.id):
+            raise HariBukanDariImpor
+
+    async def _mulai(self, impor: Impor, hari: date, alasan: AlasanRalat, pelaku: Pelaku) -> None:
+        lama, impor.tanggal_date = impor.tanggal_date, hari
+        is_terlalu_dini = lama < hari
+        ralat = RalatImpor(
+            impor_id=impor.id,
+            id=id_baru(),
+            lama_date=lama,
+            baru_date=hari,
+            alasan=alasan,
+            pelaku_id=pelaku.akun_id,
+            jabatan=impor.jabatan,
+            wilayah=impor.wilayah,
+            tertahan=await self._repo.jumlah_baris(impor.id, KARENA_HARI) if is_terlalu_dini else 0,
+            dilihat=0,
+            diubah=0,
+            terselip=0,
+            created_at=now(),
+        )
+        await self._repo.tambah(ralat)
+        await self._impor.naik(impor)
+        await self._antrekan(impor.id)
+        rincian = {"ralat": str(ralat.id), "lama": str(lama), "baru": str(hari), "alasan": alasan.value}
+        await self._jejak.catat("impor:tanggal:diralat", pelaku=pelaku, objek=f"impor/{impor.id}", rincian=rincian)
+
+    async def _antrekan(self, impor_id: UUID) -> None:
+        await enqueue(self._sesi, TUGAS_RALAT, {"impor_id": str(impor_id)})
+
+    async def lanjutkan(self, impor_id: UUID) -> bool:
+        """Correct the next families; False when none is left. Whoever else does it waits for this transaction."""
+        ralat = await self._repo.ralat_terakhir(impor_id, kunci=True)
+        if ralat is None or ralat.selesai_at is not None:
+            return False
+        if ralat.keluarga is None:
+            ralat.keluarga = await self._hari.jumlah(impor_id)
+            return True
+        hasil = await self._hari.lanjutkan(await self._perintah(ralat), ralat.kursor, self._sebanyak)
+        if hasil is None:
+            await self._selesai(ralat)
+            return False
+        ralat.kursor = hasil.akhir
+        ralat.dilihat += hasil.dilihat
+        ralat.diubah += hasil.diubah
+        ralat.terselip += hasil.terselip
+        await self._repo.tulis()
+        return True
+
+    async def _perintah(self, ralat: RalatImpor) -> PerintahRalat:
+        impor = await self._repo.ambil(ralat.impor_id)
+        assert impor is not None
+        assert impor.format is not None
+        pelaku = Pelaku(ralat.pelaku_id, Jabatan(ralat.jabatan), tuple(ralat.wilayah))
+        soal = bentuk(impor.format).turunan["umur"]
+        return PerintahRalat(impor.id, ralat.id, ralat.lama_date, ralat.baru_date, soal, pelaku)
+
+    async def _selesai(self, ralat: RalatImpor) -> None:
+        ralat.selesai_at = now()
+        impor = await self._repo.ambil(ralat.impor_id, kunci=True)
+        assert impor is not None
+        await self._impor.naik(impor)
