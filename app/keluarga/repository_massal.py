@@ -1,9 +1,9 @@
 """The registry read in ranges of families, by village and key: plain rows for work that opens thousands at a time."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.keluarga.entitas_massal import (
@@ -23,6 +23,11 @@ _a = AnggotaKeluarga.__table__.c
 _i = Individu.__table__.c
 _j = JawabanSurvei.__table__.c
 _v = variabel_kanonik.c
+_LEWAT_KUNCI: Final = select(
+    *(func.set_config(n, "off", true()) for n in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin"))
+)
+"""For the rest of a transaction that only looks rows up: up to some hundred thousand families the planner would read
+all of them for each range."""
 
 
 class MassalRepository:
@@ -46,7 +51,11 @@ class MassalRepository:
         return (tepi[:-1] if jumlah and jumlah % besar == 0 else tepi), jumlah
 
     async def baca(self, rentang: Rentang, lingkup: Lingkup, *, jawaban: bool = False) -> Tersegel:
-        """Return the living families of a range, by village and key, with their present members."""
+        """Return the living families of a range, by village and key, with their present members.
+
+        Index: ix_keluarga_kode_desa_keluarga_id, then the primary keys; `_LEWAT_KUNCI`.
+        """
+        await self._sesi.execute(_LEWAT_KUNCI)
         cari = select(cast(_k.keluarga_id, Text), _k.kode_desa, _k.kunci_data, _k.isi)
         cari = cari.where(*_hidup(lingkup), *_dalam(rentang)).order_by(_k.kode_desa, _k.keluarga_id)
         keluarga = await self._semua(cari)
