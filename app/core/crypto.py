@@ -31,7 +31,7 @@ _KUNCI: Final = 32
 _NONCE: Final = 12
 _GARAM: Final = 16
 _VERSI_KEK: Final = 1
-_VERSI_DATA: Final = 2
+_KEPALA_DATA: Final = b"\x02"
 KunciSandi = tuple[Mapping[str, bytes], str, Mapping[str, bytes], str, str | None]
 """What `Sandi` is made of, as it is handed to another process."""
 _PEMBUNGKUS: Final = b"dtks/pembungkus/"
@@ -153,8 +153,8 @@ class Sandi:
         """
         kepala = self._kepala_dari(sandi)
         awal = len(kepala)
-        garam, isi = sandi[awal : awal + _GARAM], sandi[awal + _GARAM :]
-        return _buka(self._sekali(kepala, garam), isi, kepala + aad)
+        mulai = awal + _GARAM
+        return _buka(self._sekali(kepala, sandi[awal:mulai]), sandi, mulai, kepala + aad)
 
     def kek_dari(self, sandi: bytes) -> str:
         """Return the id of the KEK that a ciphertext or wrapped key needs (rotation looks for old ones).
@@ -202,8 +202,7 @@ class Sandi:
     @staticmethod
     def enkripsi(kunci: bytes, polos: bytes, aad: bytes) -> bytes:
         """Encrypt under a plain data key; which KEK opens that key is written in its wrapping."""
-        kepala = bytes([_VERSI_DATA])
-        return kepala + _tutup(kunci, polos, kepala + aad)
+        return _KEPALA_DATA + _tutup(kunci, polos, _KEPALA_DATA + aad)
 
     @staticmethod
     def dekripsi(kunci: bytes, sandi: bytes, aad: bytes) -> bytes:
@@ -212,9 +211,9 @@ class Sandi:
         Raises:
             SandiTidakCocok: altered, other key or other `aad`.
         """
-        if sandi[:1] != bytes([_VERSI_DATA]):
+        if not sandi.startswith(_KEPALA_DATA):
             raise SandiTidakCocok
-        return _buka(kunci, sandi[1:], sandi[:1] + aad)
+        return _buka(kunci, sandi, len(_KEPALA_DATA), _KEPALA_DATA + aad)
 
     @classmethod
     def buka_dokumen(cls, kunci: bytes, sandi: bytes, aad: bytes) -> dict[str, Any]:
@@ -328,8 +327,9 @@ def _tutup(kunci: bytes, polos: bytes, aad: bytes) -> bytes:
     return nonce + AESGCM(kunci).encrypt(nonce, polos, aad)
 
 
-def _buka(kunci: bytes, sandi: bytes, aad: bytes) -> bytes:
+def _buka(kunci: bytes, sandi: bytes, mulai: int, aad: bytes) -> bytes:
+    isi = mulai + _NONCE
     try:
-        return AESGCM(kunci).decrypt(sandi[:_NONCE], sandi[_NONCE:], aad)
+        return AESGCM(kunci).decrypt(sandi[mulai:isi], sandi[isi:], aad)
     except (InvalidTag, ValueError):
         raise SandiTidakCocok from None
