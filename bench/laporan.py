@@ -33,7 +33,7 @@ _CARA: Final = """## How it is measured
 * Registries are filled with made-up families over all kabupaten/kota; answers hang on a latent welfare, so that scores
   spread.
 * Runs go the product's way: prepared, computed by a real `dtks worker` process, reviewed, confirmed. A checkpoint
-  precedes each measurement.
+  precedes each measurement, and of rankings the vacuum that the schema asks of autovacuum.
 * A row that could not be measured stands here with the reason, and does not hold.
 * What a run leaves for later is not in its time: the report, and forgetting which changes it took over.
 * Results are checked inside the suite (families counted, scopes counted, national cut-offs against a plain sort); a
