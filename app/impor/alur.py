@@ -84,7 +84,7 @@ _terpetakan: Final[Syarat[FaktaImpor]] = Syarat(
         else Teks("Ada kolom wajib yang belum dipetakan", "A required column of the format is not mapped")
     ),
 )
-LINGKUP_TETAP: Final[Syarat[FaktaImpor]] = Syarat(
+_lingkup_tetap: Final[Syarat[FaktaImpor]] = Syarat(
     "lingkup_tetap",
     lambda f: (
         None
@@ -103,11 +103,11 @@ _DASAR: Final = "Permensos 3/2021"
 ALUR_IMPOR: Final = Workflow[StatusImpor, AksiImpor, FaktaImpor]("Impor", awal=_S.DITERIMA, transisi=(
     Transition(_A.MULAI, dari(), _S.DITERIMA, _OLEH, dasar=_DASAR),
     Transition(_A.PERIKSA, dari(_S.DITERIMA, _S.SIAP, _S.GAGAL), _S.DIPERIKSA, _OLEH, dasar=_DASAR,
-               syarat=(_tersimpan, _lengkap, _terpetakan, LINGKUP_TETAP)),
+               syarat=(_tersimpan, _lengkap, _terpetakan, _lingkup_tetap)),
     Transition(_A.SIAPKAN, dari(_S.DIPERIKSA), _S.SIAP, jalur=Jalur.SISTEM, dasar=_DASAR),
     Transition(_A.GAGALKAN, dari(_S.DIPERIKSA), _S.GAGAL, jalur=Jalur.SISTEM, dasar=_DASAR),
     Transition(_A.TERAPKAN, dari(_S.SIAP, _S.TERHENTI), _S.DITERAPKAN, _OLEH, dasar=_DASAR,
-               syarat=(_tersimpan, LINGKUP_TETAP)),
+               syarat=(_tersimpan, _lingkup_tetap)),
     Transition(_A.HENTIKAN, dari(_S.DITERAPKAN), _S.TERHENTI, jalur=Jalur.SISTEM, dasar=_DASAR),
     Transition(_A.SELESAIKAN, dari(_S.DITERAPKAN), _S.SELESAI, jalur=Jalur.SISTEM, dasar=_DASAR),
     Transition(_A.BATALKAN, dari(_S.DITERIMA, _S.DIPERIKSA, _S.SIAP, _S.DITERAPKAN, _S.TERHENTI, _S.GAGAL),

@@ -90,3 +90,13 @@ class HariBukanDariImpor(Conflict):
         "No family's day of data is from this import: its rows name their own, nothing was written, or origins were "
         "not kept at that time. Import a file with the right day",
     )
+
+
+class WilayahImporDiLuarTugas(Conflict):
+    """The regions in which the import wrote are no longer all the caller's."""
+
+    kode = "wilayah-impor-di-luar-tugas"
+    judul = Teks(
+        "Wilayah tugas Anda tidak lagi mencakup wilayah impor ini; minta PUSAT meralatnya dengan id impornya",
+        "Your regions no longer hold those of the import; ask PUSAT to correct it by the import's id",
+    )

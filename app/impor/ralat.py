@@ -1,4 +1,4 @@
-"""Correcting the day that an import stated: asked for by the importer, done by a job, some families per transaction.
+"""Correcting the day that an import stated: asked for by a person, done by a job, some families per transaction.
 
 The import says the right day from the order on; the job carries it to the families. What rows were held by the wrong
 day cannot be told from what is left of the file: they are counted, and the file is brought in again.
@@ -13,18 +13,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.audit.jejak import Jejak
 from app.berkas_tabel.bentuk import bentuk
 from app.core.clock import now
+from app.core.etag import pastikan_versi
 from app.core.ids import id_baru
 from app.core.jobs import enqueue
 from app.core.peran import Jabatan, Pelaku
 from app.core.wadah import Wadah
-from app.core.workflow import SyaratTidakTerpenuhi
-from app.impor.alur import AKHIR, LINGKUP_TETAP
-from app.impor.errors import HariBukanDariImpor, ImporBelumDiterapkan, RalatImporBerjalan
+from app.impor.alur import AKHIR
+from app.impor.errors import HariBukanDariImpor, ImporBelumDiterapkan, RalatImporBerjalan, WilayahImporDiLuarTugas
 from app.impor.kode import KARENA_HARI, AlasanRalat
 from app.impor.models import Impor, RalatImpor
 from app.impor.repository import ImporRepository
 from app.impor.service import ImporService
 from app.keluarga.ralat_hari import PerintahRalat, RalatHariService
+from app.wilayah.lingkup import Lingkup
 
 TUGAS_RALAT: Final = "impor.ralat"
 _ORANG: Final = 4
@@ -55,10 +56,11 @@ class RalatImporService:
             ImporNotFound, VersiBasi: unknown, or changed meanwhile.
             ImporBelumDiterapkan: it may still write.
             RalatImporBerjalan: a correction to another day is not done.
-            SyaratTidakTerpenuhi: the importer is not who he was when he announced the file.
+            WilayahImporDiLuarTugas: the caller no longer has the regions of the import.
             HariBukanDariImpor: no family's day is what the import stated.
         """
-        impor = await self._impor.kunci(impor_id, pelaku, versi)
+        impor = await self._impor.lihat(impor_id, pelaku, kunci=True)
+        pastikan_versi(versi, impor.versi)
         await self._pastikan_boleh(impor, pelaku)
         ralat = await self._repo.ralat_terakhir(impor_id)
         if hari == impor.tanggal_date:
@@ -73,8 +75,8 @@ class RalatImporService:
     async def _pastikan_boleh(self, impor: Impor, pelaku: Pelaku) -> None:
         if impor.status not in AKHIR:
             raise ImporBelumDiterapkan
-        if kurang := LINGKUP_TETAP.periksa(self._impor.fakta(impor, pelaku)):
-            raise SyaratTidakTerpenuhi(kurang, syarat=LINGKUP_TETAP.nama)
+        if not is_tercakup(impor, pelaku):
+            raise WilayahImporDiLuarTugas
         if not await self._hari.ada(impor.id):
             raise HariBukanDariImpor
 
@@ -88,8 +90,8 @@ class RalatImporService:
             baru_date=hari,
             alasan=alasan,
             pelaku_id=pelaku.akun_id,
-            jabatan=impor.jabatan,
-            wilayah=impor.wilayah,
+            jabatan=pelaku.jabatan.value,
+            wilayah=list(pelaku.wilayah),
             tertahan=await self._repo.jumlah_baris(impor.id, KARENA_HARI) if is_terlalu_dini else 0,
             dilihat=0,
             diubah=0,
@@ -137,3 +139,9 @@ class RalatImporService:
         impor = await self._repo.ambil(ralat.impor_id, kunci=True)
         assert impor is not None
         await self._impor.naik(impor)
+
+
+def is_tercakup(impor: Impor, pelaku: Pelaku) -> bool:
+    """Return whether somebody has all the regions in which an import wrote; one without regions wrote anywhere."""
+    lingkup = Lingkup.dari(pelaku)
+    return lingkup.is_nasional or (bool(impor.wilayah) and all(lingkup.memuat(w) for w in impor.wilayah))

@@ -139,7 +139,7 @@ class ImporService:
         kunci = self._sandi.buka_kunci(impor.kunci_data, _tempat(impor.id))
         mulai, objek_id = impor.diterima, id_baru()
         await potongan.simpan(self._objek, objek_id, self._sandi.enkripsi(kunci, isi, aad(impor.id, mulai)))
-        impor = await self.kunci(impor_id, pelaku, versi)
+        impor = await self._kunci(impor_id, pelaku, versi)
         impor.diterima += len(isi)
         await self._repo.tambah(BagianImpor(impor_id=impor.id, mulai=mulai, ukuran=len(isi), objek_id=objek_id))
         if impor.diterima == impor.ukuran:
@@ -180,7 +180,7 @@ class ImporService:
             ImporTidakDapatDiubah: the file has not arrived, or a job works on it, or it is applied.
             PetaKolomTidakSah: a heading, or a column of the format, that does not exist or is named twice.
         """
-        impor = await self.kunci(impor_id, pelaku, versi)
+        impor = await self._kunci(impor_id, pelaku, versi)
         if impor.kenal is None or impor.kunci_data is None or impor.status not in ALUR_IMPOR[_A.PERIKSA].dari:
             raise ImporTidakDapatDiubah
         judul = list(impor.kenal["judul"])
@@ -240,6 +240,17 @@ class ImporService:
             raise ImporNotFound
         return impor
 
+    async def lihat(self, impor_id: UUID, pelaku: Pelaku, *, kunci: bool = False) -> Impor:
+        """Return one of the caller's imports, and to who sees the nation anybody's: its importer may have left.
+
+        Raises:
+            ImporNotFound: unknown, or another account's.
+        """
+        impor = await self._repo.ambil(impor_id, kunci=kunci)
+        if impor is None or not (pelaku.is_nasional or impor.akun_id == pelaku.akun_id):
+            raise ImporNotFound
+        return impor
+
     async def daftar(self, pelaku: Pelaku, hal: Halaman) -> Potongan[Impor]:
         """Return the caller's imports, newest first."""
         return await self._repo.daftar(pelaku.akun_id, hal)
@@ -257,7 +268,8 @@ class ImporService:
 
     async def rincian(self, impor: Impor, pelaku: Pelaku) -> RincianImpor:
         """Return what a reader sees beside the row."""
-        aksi = ALUR_IMPOR.tersedia_rinci(impor.status, pelaku.jabatan, self.fakta(impor, pelaku))
+        is_milik = impor.akun_id == pelaku.akun_id
+        aksi = ALUR_IMPOR.tersedia_rinci(impor.status, pelaku.jabatan, self.fakta(impor, pelaku)) if is_milik else []
         catatan = await self._repo.ringkasan(impor.id, self.tahap_laporan(impor))
         return RincianImpor(await self.jumlah(impor), catatan, aksi, await self._repo.ralat_terakhir(impor.id))
 
@@ -316,19 +328,14 @@ class ImporService:
             ImporNotFound, VersiBasi: unknown, or changed meanwhile.
             JabatanTidakBerwenang, TransisiDitolak, SyaratTidakTerpenuhi: the table refuses.
         """
-        impor = await self.kunci(impor_id, pelaku, versi)
+        impor = await self._kunci(impor_id, pelaku, versi)
         ALUR_IMPOR.apply(impor, aksi, pelaku.jabatan, self.fakta(impor, pelaku))
         impor.status_at, impor.galat = now(), None
         await self.naik(impor)
         await self._catat("status:diubah", impor, pelaku, ke=impor.status.value)
         return impor
 
-    async def kunci(self, impor_id: UUID, pelaku: Pelaku, versi: int | None) -> Impor:
-        """Return one of the caller's imports, locked.
-
-        Raises:
-            ImporNotFound, VersiBasi: unknown, or changed meanwhile.
-        """
+    async def _kunci(self, impor_id: UUID, pelaku: Pelaku, versi: int | None) -> Impor:
         impor = await self._repo.ambil(impor_id, kunci=True)
         if impor is None or impor.akun_id != pelaku.akun_id:
             raise ImporNotFound

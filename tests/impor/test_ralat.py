@@ -16,8 +16,9 @@ from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.impor.models import Impor
 from app.impor.ralat import TUGAS_RALAT
-from app.keluarga.curah import SumberHari
+from app.keluarga.curah import PotretMassal, SumberHari
 from app.keluarga.ralat_hari import hari_keluarga
+from app.keluarga.repository_curah import MassalRepository
 from tests.conftest import Klien, Masuk
 from tests.impor.pembantu import berkas, catatan, hitung, impor, keluarga, kirim
 
@@ -194,7 +195,7 @@ async def test_a_cancelled_import_is_corrected_in_what_it_wrote(masuk: Masuk, wa
     assert await _hari(wadah) == [BENAR]
 
 
-async def test_what_is_refused_says_why_in_both_languages_and_what_to_do(masuk: Masuk, wadah: Wadah) -> None:
+async def test_what_cannot_be_corrected_is_refused_with_its_reason(masuk: Masuk, wadah: Wadah) -> None:
     klien = await masuk(Jabatan.OPERATOR_KABKOTA)
     belum = await kirim(wadah, berkas(keluarga()), klien.pelaku, hari=SALAH)
     jawab = await _minta(klien, belum, BENAR)
@@ -217,11 +218,44 @@ async def test_what_is_refused_says_why_in_both_languages_and_what_to_do(masuk: 
     assert await hitung(wadah, "ralat_impor") == (1,)
 
 
-async def test_it_is_the_importers_who_still_has_the_regions(masuk: Masuk, wadah: Wadah) -> None:
+async def test_it_is_the_importers_who_still_has_the_regions_and_of_pusat(masuk: Masuk, wadah: Wadah) -> None:
     klien, lain = await masuk(Jabatan.OPERATOR_KABKOTA), await masuk(Jabatan.OPERATOR_KABKOTA)
     satu, _ = await impor(wadah, berkas(keluarga()), klien.pelaku, hari=SALAH)
     assert (await _minta(lain, satu, BENAR)).status_code == 404
     assert (await _minta(await masuk(Jabatan.VERIFIKATOR), satu, BENAR)).status_code == 403
     klien = await masuk(Jabatan.OPERATOR_KABKOTA, ("32.73",), akun_id=klien.pelaku.akun_id)
     jawab = await _minta(klien, satu, BENAR)
-    assert (jawab.status_code, jawab.json()["syarat"]) == (409, "lingkup_tetap")
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "wilayah-impor-di-luar-tugas")
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA, ("32.73", "32.04"), akun_id=klien.pelaku.akun_id)
+    await _ralat(klien, wadah, satu, ANTARA)
+    pusat = await masuk(Jabatan.PUSAT)
+    await _ralat(pusat, wadah, satu, BENAR)
+    assert await _hari(wadah) == [BENAR]
+    siapa = "SELECT DISTINCT jabatan FROM jejak_audit WHERE kejadian = 'keluarga:data:diralat' ORDER BY 1"
+    assert await _baris(wadah, siapa) == [("OPERATOR_KABKOTA",), ("PUSAT",)]
+    assert (await pusat.get(f"{AKAR}/{satu.id}")).json()["aksi_tersedia"] == []
+    assert (await pusat.post(f"{AKAR}/{satu.id}/batalkan")).status_code == 404
+    nasional, _ = await impor(wadah, berkas(keluarga()), pusat.pelaku, hari=SALAH)
+    turun = await masuk(Jabatan.OPERATOR_KABKOTA, akun_id=pusat.pelaku.akun_id)
+    assert (await _minta(turun, nasional, BENAR)).json()["kode"] == "wilayah-impor-di-luar-tugas"
+
+
+async def test_a_file_worked_out_while_a_day_is_corrected_is_worked_out_anew(
+    masuk: Masuk, wadah: Wadah, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else its older day would have been weighed against one that is no longer the family's."""
+    klien, baris = await masuk(Jabatan.OPERATOR_KABKOTA), keluarga(alamat="Jl. Salah 1")
+    satu, _ = await impor(wadah, berkas(baris), klien.pelaku, hari=SALAH)
+    asli, kali = MassalRepository.potret, 0
+
+    async def potret(diri: MassalRepository, *apa: Any) -> PotretMassal:
+        nonlocal kali
+        kali += 1
+        dilihat, ke = await asli(diri, *apa), kali
+        if ke == 2:  # the trial looked first; now the file is worked out to be written
+            await _ralat(klien, wadah, satu, BENAR)
+        return dilihat
+
+    monkeypatch.setattr(MassalRepository, "potret", potret)
+    dua, n = await impor(wadah, berkas([baris[0] | {"alamat": "Jl. Antara 2"}]), klien.pelaku, hari=ANTARA)
+    assert (await catatan(wadah, dua.id), n.diterima, await _hari(wadah)) == ({}, 1, [ANTARA])

@@ -16,7 +16,6 @@ from app.core.paging import PageDep
 from app.core.peran import Jabatan, Pelaku, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar
-from app.core.workflow import SyaratTidakTerpenuhi
 from app.impor.alur import ALUR_IMPOR, AksiImpor
 from app.impor.deps import ImporServiceDep, RalatImporServiceDep
 from app.impor.errors import (
@@ -30,6 +29,7 @@ from app.impor.errors import (
     PetaKolomTidakSah,
     RalatImporBerjalan,
     TerlaluBanyakImpor,
+    WilayahImporDiLuarTugas,
     WilayahTugasKosong,
 )
 from app.impor.laporan import alirkan, penulis_laporan
@@ -77,8 +77,8 @@ async def daftar(service: ImporServiceDep, pelaku: PelakuDep, hal: PageDep) -> D
 
 @router.get("/{impor_id}", summary="Read an import", **izin(*_SIAPA, galat=(ImporNotFound,)))
 async def baca(impor_id: UUID, service: ImporServiceDep, pelaku: PelakuDep, response: Response) -> ImporBaca:
-    """Read where the next piece begins, what the file is, and what became of its rows so far."""
-    return await _jawab(service, await service.baca(impor_id, pelaku), pelaku, response)
+    """Read where the next piece begins, what the file is, and what became of its rows so far; PUSAT reads anybody's."""
+    return await _jawab(service, await service.lihat(impor_id, pelaku), pelaku, response)
 
 
 @router.patch(
@@ -163,7 +163,7 @@ async def batalkan(
             *_SIAPA,
             galat=(
                 *(ImporNotFound, ImporBelumDiterapkan, RalatImporBerjalan, HariBukanDariImpor),
-                SyaratTidakTerpenuhi,
+                WilayahImporDiLuarTugas,
             ),
         )
     ),
