@@ -40,7 +40,12 @@ class KunciProses:
     @classmethod
     def sebangun(cls, tujuan: Tujuan, indeks: UUID) -> tuple[UUID, ...]:
         """Return the index under every loaded key, the active one first."""
-        return cls.sandi.sebangun(tujuan, indeks) if cls.sandi and cls.sandi.is_berganti else (indeks,)
+        return cls.sandi.sebangun(tujuan, indeks) if cls.sandi and cls.is_berganti() else (indeks,)
+
+    @classmethod
+    def is_berganti(cls) -> bool:
+        """Return whether an index may stand under more than one key."""
+        return cls.sandi is not None and cls.sandi.is_berganti
 
 
 def _rentang(tujuan: Tujuan, nilai: Iterable[Any]) -> list[Any]:
@@ -76,7 +81,11 @@ class IndeksButa(TypeDecorator[UUID]):
 
     @override
     def process_result_value(self, value: UUID | None, dialect: Dialect) -> UUID | None:
-        return None if value is None else KunciProses.sebangun(self.tujuan, value)[0]
+        return self.baca(value)
+
+    def baca(self, nilai: UUID | None) -> UUID | None:
+        """Return what is stored as it stands under the active key."""
+        return None if nilai is None else KunciProses.sebangun(self.tujuan, nilai)[0]
 
 
 class DaftarIndeksButa(TypeDecorator[list[UUID]]):
@@ -91,7 +100,11 @@ class DaftarIndeksButa(TypeDecorator[list[UUID]]):
 
     @override
     def process_result_value(self, value: list[UUID] | None, dialect: Dialect) -> list[UUID] | None:
-        return None if value is None else [KunciProses.sebangun(self.tujuan, v)[0] for v in value]
+        return self.baca(value)
+
+    def baca(self, nilai: list[UUID] | None) -> list[UUID] | None:
+        """Return what is stored as it stands under the active key."""
+        return None if nilai is None else [KunciProses.sebangun(self.tujuan, v)[0] for v in nilai]
 
 
 def memuat(kolom: SQLColumnExpression[list[UUID]], tujuan: Tujuan, indeks: UUID) -> ColumnElement[bool]:

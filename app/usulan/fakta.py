@@ -59,7 +59,7 @@ def is_perkara_sendiri(usulan: Perkara, pelaku: Pelaku) -> bool:
 
 def is_berkepentingan(usulan: Perkara, nik: UUID | None, no_kk: UUID | None) -> bool:
     """Return whether the case concerns who bears these: on file or proposed, in the subject's family or one named."""
-    return nik in usulan.nik_perkara or no_kk in usulan.no_kk_perkara
+    return (nik is not None and nik in usulan.nik_perkara) or (no_kk is not None and no_kk in usulan.no_kk_perkara)
 
 
 def is_satu_desa(kode_desa: str, pelaku: Pelaku | None, lingkup: Lingkup) -> bool:

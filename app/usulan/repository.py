@@ -1,19 +1,16 @@
 """Every query of usulan; each takes the family with the id, and what the caller may see stands inside it."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import fields
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
-from operator import attrgetter
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Select,
-    TableValuedAlias,
     Uuid,
     and_,
     any_,
@@ -21,8 +18,6 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    inspect,
-    null,
     or_,
     select,
     true,
@@ -30,8 +25,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm.attributes import set_committed_value
 
 from app.core.clock import now
 from app.core.db import polos, titik_simpan
@@ -40,16 +33,12 @@ from app.core.kolom_sandi import bersaing
 from app.core.larik import larik
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan, Pelaku
-from app.core.salin import salin
 from app.usulan.alur import ALUR_USULAN
-from app.usulan.baris import BarisPerkara, KolomRiwayat, Perkara
+from app.usulan.baris import Perkara
 from app.usulan.models import LampiranUsulan, NomorUsulan, RiwayatUsulan, Usulan, UsulanTerbuka
+from app.usulan.repository_massal import MassalRepository, cocok, daftar
 from app.usulan.status import TERTAHAN, AksiUsulan, JenisUsulan, StatusUsulan, SubjenisUsulan
 from app.wilayah.lingkup import Lingkup
-
-_ATUR: Final = {"plan_cache_mode": "force_custom_plan", "enable_seqscan": "off"}
-_SIAPKAN: Final = select(*(func.set_config(n, v, true()) for n, v in _ATUR.items()))
-_LEPASKAN: Final = select(*(func.set_config(n, null(), true()) for n in _ATUR))
 
 
 def terlihat(pelaku: Pelaku | None, lingkup: Lingkup) -> ColumnElement[bool]:
@@ -86,18 +75,6 @@ def _banyak(refs: Collection[Ref]) -> ColumnElement[bool]:
     return or_(*(tuple_(k, Usulan.id).in_(kunci) for k in (Usulan.keluarga_id, Usulan.registri_id)))
 
 
-def _daftar(refs: Iterable[Ref] | Iterable[Perkara]) -> TableValuedAlias:
-    """Return references as a table of two arrays: a list of pairs would be planned as that many conditions."""
-    refs = [*refs]
-    kolom = ("keluarga_id", Uuid(), [r.keluarga_id for r in refs]), ("id", Uuid(), [r.id for r in refs])
-    return larik(*kolom, nama="dicari")
-
-
-def _cocok(d: TableValuedAlias) -> ColumnElement[bool]:
-    """As `_banyak`, joined. Indexes: the primary key and ix_usulan_registri_id_id."""
-    return or_(*(and_(k == d.c.keluarga_id, Usulan.id == d.c.id) for k in (Usulan.keluarga_id, Usulan.registri_id)))
-
-
 def _milik(model: type[RiwayatUsulan | LampiranUsulan], ref: Ref) -> ColumnElement[bool]:
     return and_(model.keluarga_id == ref.keluarga_id, model.usulan_id == ref.id)
 
@@ -119,11 +96,8 @@ _LAMPIRAN: Final = (
 """These two run with every step and every reading, so they are put together once."""
 
 
-class UsulanRepository:
+class UsulanRepository(MassalRepository):
     """Reads and writes of the four tables and the counter."""
-
-    def __init__(self, sesi: AsyncSession) -> None:
-        self._sesi = sesi
 
     async def add(self, *baris: Usulan | RiwayatUsulan | LampiranUsulan) -> None:
         """Add new rows."""
@@ -162,65 +136,10 @@ class UsulanRepository:
 
     async def banyak(self, refs: Collection[Ref], batas: ColumnElement[bool]) -> Sequence[Usulan]:
         """Return those of `refs` within `batas`, in key order, unlocked."""
-        d = _daftar(refs)
-        cari = select(Usulan).join(d, _cocok(d)).where(batas)
+        d = daftar(refs)
+        cari = select(Usulan).join(d, cocok(d)).where(batas)
         urut = cari.order_by(Usulan.keluarga_id, Usulan.id).execution_options(populate_existing=True)
         return (await self._sesi.scalars(urut)).unique().all()
-
-    async def perkara(self, refs: Collection[Ref], batas: ColumnElement[bool]) -> Sequence[BarisPerkara]:
-        """Return those of `refs` within `batas` without their sealed parts, unlocked.
-
-        Most are known by their own family; only the others are looked for by that of the registry.
-        """
-        pilih, hasil = select(*(getattr(Usulan, f.name) for f in fields(BarisPerkara))).where(batas), {}
-        d = _daftar(refs)
-        sendiri = and_(Usulan.keluarga_id == d.c.keluarga_id, Usulan.id == d.c.id)
-        for baris in await polos(self._sesi, pilih.join(d, sendiri)):
-            hasil[baris.id] = BarisPerkara(*baris)
-        if lain := [r for r in refs if r.id not in hasil]:
-            d = _daftar(lain)
-            for baris in await polos(self._sesi, pilih.join(d, _cocok(d))):
-                hasil[baris.id] = BarisPerkara(*baris)
-        return sorted(hasil.values(), key=attrgetter("keluarga_id", "id"))
-
-    async def pindahkan(
-        self, baris: Collection[Perkara], dari: Collection[StatusUsulan], nilai: Mapping[str, Any]
-    ) -> bool:
-        """Change these if all are still in `dari`, and say so: compare and swap in one statement.
-
-        Objects that this session has loaded show what was written; nothing else of them is read again.
-        """
-        d = _daftar(baris)
-        ubah = (
-            update(Usulan)
-            .where(Usulan.keluarga_id == d.c.keluarga_id, Usulan.id == d.c.id, Usulan.status.in_(dari))
-            .values(**nilai, versi=Usulan.versi + 1)
-            .returning(Usulan.id, Usulan.versi)
-        )
-        versi = {b.id: b.versi for b in await polos(self._sesi, ubah)}
-        if versi.keys() != {u.id for u in baris}:
-            return False
-        for dimuat in self._sesi:
-            kunci = inspect(dimuat).identity if isinstance(dimuat, Usulan) else None
-            if kunci and kunci[1] in versi:
-                for kolom, isi in (*nilai.items(), ("versi", versi[kunci[1]])):
-                    set_committed_value(dimuat, kolom, isi)
-        return True
-
-    @asynccontextmanager
-    async def daftar_panjang(self) -> AsyncIterator[None]:
-        """Let the planner see the lists in here, and never walk a table for one of them.
-
-        A plan kept from when a table was small compares every row of a list with every row of the actor. Afterwards
-        all is as before: the check of a foreign key runs for each row that is written, and would be planned for each.
-        """
-        await self._sesi.execute(_SIAPKAN)
-        yield
-        await self._sesi.execute(_LEPASKAN)
-
-    async def riwayat_massal(self, langkah: Sequence[KolomRiwayat]) -> None:
-        """Copy many steps into the history."""
-        await salin(self._sesi, RiwayatUsulan.__tablename__, KolomRiwayat._fields, langkah)
 
     async def geser_periode(self, refs: Collection[Ref], periode: str) -> None:
         """Let these count for a later period; who counts for a later one already stays. Index: the primary key."""

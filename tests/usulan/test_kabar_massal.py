@@ -1,20 +1,25 @@
 """A move of many tells everybody concerned, by a job that is queued with it."""
 
 import json
+from dataclasses import fields
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.crypto import Sandi
 from app.core.ids import Ref, id_baru
 from app.core.jobs import jalankan
+from app.core.kolom_sandi import KunciProses
 from app.core.peran import Jabatan, Pelaku
 from app.core.wadah import Wadah
 from app.core.workflow import PemisahanTugas
 from app.notifikasi.models import KotakKeluar, KotakMasuk
+from app.usulan.baris import BarisPerkara
 from app.usulan.pemberitahuan import TUGAS_KABARI
+from app.usulan.repository import UsulanRepository
 from app.usulan.service import UsulanService
-from app.usulan.status import AksiUsulan, StatusUsulan
+from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan, SubjenisUsulan, TandaUsulan
 from tests.pabrik import usulan as pabrik
 from tests.pabrik.akun import akun_aktif
 from tests.usulan.test_alur import BAIK
@@ -74,3 +79,29 @@ async def test_the_planner_is_left_as_it_was(sesi: AsyncSession, wadah: Wadah, m
     kepala = Pelaku(id_baru(), Jabatan.KEPALA_OPD, ("32.04",))
     await UsulanService.rakit(sesi, wadah).pindahkan_massal(refs, AksiUsulan.SAHKAN, kepala, fakta=BAIK)
     assert (await sesi.execute(aturan)).one() == dulu
+
+
+@pytest.mark.parametrize("is_berganti", [False, True])
+async def test_a_case_is_read_among_many_as_it_is_read_alone(
+    sesi: AsyncSession, wadah: Wadah, monkeypatch: pytest.MonkeyPatch, is_berganti: bool
+) -> None:
+    """Rows of many are read past the types of their columns; what the guards see must be the same."""
+    satu = await pabrik.usulan(sesi, wadah, status=StatusUsulan.PERLU_DILENGKAPI)
+    satu.jenis, satu.subjenis = JenisUsulan.PERBAIKAN, SubjenisUsulan.IDENTITAS
+    satu.butir_kurang = [{"butir": "FOTO_KTP", "terjawab": False}]
+    satu.tanda, satu.program = [TandaUsulan.NIK_DAN_IDENTITAS_BERUBAH], ["PKH"]
+    satu.nik_asal, satu.nik_terkait, satu.no_kk_terkait = (satu.nik_indeks, [id_baru()], [id_baru()])
+    await sesi.flush()
+    sesi.expunge_all()
+    if is_berganti:
+        e = wadah.pengaturan.enkripsi
+        akar = e.indeks_akar or e.indeks_aktif
+        kunci = Sandi(e.kek_bita, e.kek_aktif, e.indeks_bita | {"uji-i9": bytes(range(32))}, "uji-i9", akar)
+        monkeypatch.setattr(KunciProses, "sandi", kunci)
+    repo = UsulanRepository(sesi)
+    (sendiri,) = await repo.banyak([satu.ref], true())
+    (di_antara,) = await repo.perkara([satu.ref], true())
+    nilai = [[getattr(u, f.name) for f in fields(BarisPerkara)] for u in (sendiri, di_antara)]
+    assert nilai[0] == nilai[1]
+    assert [*map(type, nilai[0])] == [*map(type, nilai[1])]
+    assert (di_antara.nik_indeks == satu.nik_indeks) is not is_berganti, "as it stands under the active key"
