@@ -186,6 +186,16 @@ async def test_what_a_source_found_before_it_is_kept(masuk: Masuk, wadah: Wadah)
     assert asal == [(BENAR, None), (SALAH, BENAR), (ANTARA, SALAH)]
 
 
+async def test_a_family_that_has_ended_is_corrected_and_stays_out_of_what_is_scored(masuk: Masuk, wadah: Wadah) -> None:
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA)
+    satu, _ = await impor(wadah, berkas(keluarga(**JAWAB)), klien.pelaku, hari=SALAH)
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        await sesi.execute(text("UPDATE keluarga SET ditutup_date = '2026-06-01'"))
+        await sesi.execute(text("DELETE FROM variabel_kanonik"))
+    await _ralat(klien, wadah, satu, BENAR)
+    assert (await _hari(wadah), await hitung(wadah, "variabel_kanonik")) == ([BENAR], (0,))
+
+
 async def test_a_cancelled_import_is_corrected_in_what_it_wrote(masuk: Masuk, wadah: Wadah) -> None:
     klien = await masuk(Jabatan.OPERATOR_KABKOTA)
     satu, _ = await impor(wadah, berkas(keluarga()), klien.pelaku, hari=SALAH)
