@@ -119,6 +119,7 @@ class PencarianDuplikat(Base):
     `ambang` is the score from which a pair was kept, `terlampaui` how many persons had more namesakes than were looked
     at, `tanpa_kunci` how many in the country had no blind indexes when it began and could not be found. `percobaan`
     counts attempts since the last step that came to its end; `sebab` is why the latest failed.
+    `versi` rises with its state, not with its progress.
     """
 
     __tablename__ = "pencarian_duplikat"
@@ -157,6 +158,7 @@ class PencarianDuplikat(Base):
     percobaan: Mapped[int] = mapped_column(SmallInteger)
     terhenti_at: Mapped[datetime | None]
     sebab: Mapped[SebabTerhenti | None] = mapped_column(status_enum(SebabTerhenti))
+    versi: Mapped[int] = mapped_column(default=1, server_default="1")
 
     @property
     def status(self) -> StatusPencarian:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
 from app.core.clock import now
+from app.core.etag import pastikan_versi
 from app.core.ids import Ref, id_baru
 from app.core.jobs import enqueue
 from app.core.paging import Halaman, Potongan
@@ -131,29 +132,34 @@ class PencarianService:
         """List the searches of the caller's regions, newest first."""
         return await self._repo.daftar_pencarian(Lingkup.dari(pelaku), hal)
 
-    async def batalkan(self, pencarian_id: UUID, pelaku: Pelaku) -> PencarianDuplikat:
+    async def batalkan(self, pencarian_id: UUID, pelaku: Pelaku, *, versi: int | None = None) -> PencarianDuplikat:
         """Stop a search after the step that it is at; what it has found stays.
 
         Raises:
             PencarianNotFound, PencarianTertutup.
+            VersiBasi: its state changed since `versi`.
         """
         cari = await self.baca(pencarian_id, pelaku, kunci=True)
+        pastikan_versi(versi, cari.versi)
         if cari.status not in {*_BUKA, StatusPencarian.TERHENTI}:
             raise PencarianTertutup
         cari.dibatalkan_at = now()
+        cari.versi += 1
         await self._catat("dibatalkan", cari.id, cari.kode_wilayah, pelaku)
         await self._repo.tulis()
         return cari
 
-    async def teruskan(self, pencarian_id: UUID, pelaku: Pelaku) -> PencarianDuplikat:
+    async def teruskan(self, pencarian_id: UUID, pelaku: Pelaku, *, versi: int | None = None) -> PencarianDuplikat:
         """Let a search that has stopped go on where it was.
 
         Raises:
             PencarianNotFound.
+            VersiBasi: its state changed since `versi`.
             PencarianTidakTerhenti: it has not stopped, or has been cancelled since.
             PencarianBerjalan: another one of this kab/kota is under way.
         """
         cari = await self.baca(pencarian_id, pelaku, kunci=True)
+        pastikan_versi(versi, cari.versi)
         if cari.status is not StatusPencarian.TERHENTI:
             raise PencarianTidakTerhenti
         if not await self._repo.hidupkan(cari):
@@ -169,7 +175,7 @@ class PencarianService:
         cari = await self._repo.pencarian(pencarian_id, kunci=True)
         if cari is None or cari.status not in _BUKA:
             return False
-        cari.mulai_at = cari.mulai_at or now()
+        _mulai(cari)
         cari.percobaan += 1
         if cari.percobaan > PERCOBAAN_MAKS:
             await self._hentikan(cari)
@@ -192,13 +198,13 @@ class PencarianService:
         cari = await self._repo.pencarian(pencarian_id, kunci=True)
         if cari is None or cari.status not in _BUKA:
             return False
-        cari.mulai_at = cari.mulai_at or now()
+        mulai = _mulai(cari)
         if not cari.is_desa_selesai:
             await self._desa(cari)
         elif not cari.is_usulan_selesai:
             await self._usulan_menunggu(cari)
         else:
-            await self._lama(cari, cari.mulai_at)
+            await self._lama(cari, mulai)
         cari.percobaan, cari.sebab = min(cari.percobaan, 1), None
         await self._repo.tulis()
         return cari.selesai_at is None
@@ -231,9 +237,11 @@ class PencarianService:
         cari.usang += await self._penemuan.periksa_ulang(lama, cari.ambang)
         if not lama:
             cari.selesai_at = now()
+            cari.versi += 1
 
     async def _hentikan(self, cari: PencarianDuplikat) -> None:
         cari.terhenti_at = now()
+        cari.versi += 1
         cari.sebab = cari.sebab or SebabTerhenti.PROSES_MATI
         await self._catat("terhenti", cari.id, cari.kode_wilayah, None)
 
@@ -244,6 +252,14 @@ class PencarianService:
     async def _catat(self, apa: str, pencarian_id: UUID, kode: str, pelaku: Pelaku | None) -> None:
         objek = f"pencarian_duplikat/{pencarian_id}"
         await self._jejak.catat(f"duplikat:pencarian:{apa}", pelaku=pelaku, objek=objek, rincian={"wilayah": kode})
+
+
+def _mulai(cari: PencarianDuplikat) -> datetime:
+    """Return when it was begun, which is now unless it was."""
+    if cari.mulai_at is None:
+        cari.mulai_at = now()
+        cari.versi += 1
+    return cari.mulai_at
 
 
 def _orang(ref: Ref) -> tuple[Ref, int, bool]:

@@ -128,7 +128,7 @@ class DuplikatRepository:
         """Let a stopped search be under way again. False: another one of this region is, as judged after waiting."""
         try:
             async with self._sesi.begin_nested():
-                cari.terhenti_at, cari.sebab, cari.percobaan = None, None, 0
+                cari.terhenti_at, cari.sebab, cari.percobaan, cari.versi = None, None, 0, cari.versi + 1
         except IntegrityError:
             return False
         return True

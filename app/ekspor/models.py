@@ -18,7 +18,8 @@ class Ekspor(Base):
 
     `kunci_data` wraps the key of the file's parts and is None once the file is destroyed; `dasar` is the number of the
     letter or order that it was asked for on. `lingkup` are the codes, older and newer, under which rows of its region
-    may stand. `tanda` is the watermark that stands in every row of the file.
+    may stand. `tanda` is the watermark that stands in every row of the file. `versi` rises with its state, not with
+    its progress.
     """
 
     __tablename__ = "ekspor"
@@ -47,6 +48,7 @@ class Ekspor(Base):
     ukuran: Mapped[int] = mapped_column(BigInteger, default=0)
     percobaan: Mapped[int] = mapped_column(SmallInteger, default=0)
     diunduh: Mapped[int] = mapped_column(Integer, default=0)
+    versi: Mapped[int] = mapped_column(default=1, server_default="1")
     dibuat_at: Mapped[datetime]
     mulai_at: Mapped[datetime | None]
     selesai_at: Mapped[datetime | None]

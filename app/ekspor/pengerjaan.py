@@ -87,6 +87,7 @@ class PengerjaanService:
         if ekspor.mulai_at is None:
             rentang, ekspor.jumlah = await self._rentang(ekspor)
             ekspor.mulai_at = now()
+            ekspor.versi += 1
             await self._repo.bagi(ekspor_id, rentang)
         return await self._repo.tersisa(ekspor_id)
 
@@ -169,6 +170,7 @@ class PengerjaanService:
         ekspor.baris = sum(b for b, _, _ in ringkas)
         ekspor.ukuran = sum(u for _, u, _ in ringkas) + sum(n for _, _, n in rangka)
         ekspor.selesai_at = saat
+        ekspor.versi += 1
         ekspor.kedaluwarsa_at = saat + timedelta(hours=self._aturan.jam_berlaku)
         rincian = {"keluarga": ekspor.jumlah, "baris": ekspor.baris, "bita": ekspor.ukuran}
         await self._catat("berkas:selesai", ekspor, rincian=rincian)
@@ -185,6 +187,7 @@ class PengerjaanService:
     async def musnahkan(self, ekspor: Ekspor) -> None:
         """Destroy a file: its key goes with this transaction, its bytes follow by jobs."""
         ekspor.kunci_data = None
+        ekspor.versi += 1
         objek = [str(o) for _, o in await self._repo.objek(ekspor.id)]
         for n in range(0, len(objek), _SEKALI_HAPUS):
             await enqueue(self._sesi, TUGAS_HAPUS, {"objek": objek[n : n + _SEKALI_HAPUS]})

@@ -12,6 +12,7 @@ from app.audit.jejak import Jejak
 from app.berkas_objek import potongan
 from app.core.clock import hari_ini, now
 from app.core.crypto import Sandi
+from app.core.etag import pastikan_versi
 from app.core.ids import id_baru
 from app.core.jobs import enqueue
 from app.core.paging import Halaman, Potongan
@@ -98,6 +99,7 @@ class EksporService:
             ukuran=0,
             percobaan=0,
             diunduh=0,
+            versi=1,
             dibuat_at=now(),
         )
         await self._repo.tambah(ekspor)
@@ -118,14 +120,16 @@ class EksporService:
         """
         return (await self._lengkapi([await self._ambil(ekspor_id, pelaku)]))[0]
 
-    async def batalkan(self, ekspor_id: UUID, pelaku: Pelaku) -> EksporLengkap:
+    async def batalkan(self, ekspor_id: UUID, pelaku: Pelaku, *, versi: int | None = None) -> EksporLengkap:
         """Call an export off; what was made is destroyed.
 
         Raises:
             EksporNotFound: unknown, or another's.
+            VersiBasi: its state changed since `versi`.
             EksporSudahBerakhir: it has ended.
         """
         ekspor = await self._ambil(ekspor_id, pelaku, kunci=True)
+        pastikan_versi(versi, ekspor.versi)
         if ekspor.status(now()) not in {StatusEkspor.MENUNGGU, StatusEkspor.DIKERJAKAN}:
             raise EksporSudahBerakhir
         ekspor.batal_at = now()

@@ -241,11 +241,12 @@ class WilayahService:
         await self._catat("diubah", kode, pelaku, sebelum=sebelum, sesudah=sesudah, dasar=isi.dasar)
         return await self.baca(kode)
 
-    async def ganti(self, kode: KodeWilayah, isi: WilayahGanti, pelaku: Pelaku) -> WilayahRinci:
+    async def ganti(self, kode: KodeWilayah, isi: WilayahGanti, versi: int | None, pelaku: Pelaku) -> WilayahRinci:
         """End a code and name its successors. All rows concerned are locked; the first of two such changes wins.
 
         Raises:
             WilayahNotFound: the code has never existed.
+            VersiBasi: somebody else was quicker.
             PenggantiTidakSah: a successor is the code itself, of another level, or named twice.
             WilayahTidakBerlaku: the code's end is already decided.
             WilayahTidakDikenal: a successor is unknown, or its own end is decided.
@@ -260,6 +261,7 @@ class WilayahService:
         lama = baris.get(kode)
         if lama is None:
             raise WilayahNotFound
+        pastikan_versi(versi, lama.versi)
         await self._pastikan_dapat_berakhir(lama, isi.tanggal)
         for p in isi.pengganti:
             _pastikan_terbuka(baris.get(p), isi.tanggal)

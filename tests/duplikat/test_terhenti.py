@@ -16,6 +16,7 @@ from app.duplikat.penemuan import Penemuan
 from tests.conftest import Klien, Masuk
 from tests.pabrik.duplikat import URL, wawan
 from tests.pabrik.keluarga import daftarkan
+from tests.versi import pastikan_berversi
 
 MINTA = {"kode_wilayah": "32.04"}
 
@@ -124,3 +125,17 @@ async def test_only_officers_of_the_region_let_a_search_go_on(verifikator: Klien
     id_ = (await verifikator.post(f"{URL}/pencarian", json=MINTA)).json()["id"]
     lain = await masuk(Jabatan.VERIFIKATOR, ("32.73",))
     assert (await lain.post(f"{URL}/pencarian/{id_}/lanjutkan")).status_code == 404
+
+
+async def test_stopping_and_going_on_may_name_the_version_that_was_read(
+    wadah: Wadah, verifikator: Klien, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The version rises with the state of a search, not with its progress."""
+    diminta = await verifikator.post(f"{URL}/pencarian", json=MINTA)
+    satu = f"{URL}/pencarian/{diminta.json()['id']}"
+    assert diminta.headers["ETag"] == (await verifikator.get(satu)).headers["ETag"]
+    with monkeypatch.context() as tambal:
+        tambal.setattr(Penemuan, "bandingkan", rusak)
+        await hentikan(wadah, diminta.json()["id"])
+    lanjut = await pastikan_berversi(verifikator, satu, "lanjutkan", (await verifikator.get(satu)).headers["ETag"])
+    await pastikan_berversi(verifikator, satu, "batalkan", lanjut.headers["ETag"])

@@ -21,6 +21,7 @@ from app.ekspor.tugas import kerjakan, musnahkan
 from tests.conftest import Klien, Masuk
 from tests.ekspor.conftest import Buat, minta, unduh
 from tests.pabrik import keluarga as pabrik
+from tests.versi import pastikan_berversi
 
 DESA = "32.04.05.2001"
 NIK = "3204051707770041"
@@ -213,6 +214,30 @@ async def test_a_file_expires_and_is_destroyed(masuk: Masuk, buat: Buat, sesi: A
     assert (await sesi.scalars(select(BagianEkspor))).all() == []
     assert (await klien.get(f"/v1/petugas/ekspor/{ekspor['id']}")).json()["status"] == "KEDALUWARSA"
     assert (await unduh(klien, ekspor["id"])).status_code == 410
+
+
+@pytest.mark.usefixtures("isi")
+async def test_calling_off_may_name_the_version_that_was_read(masuk: Masuk, wadah: Wadah) -> None:
+    klien = await masuk(Jabatan.VERIFIKATOR)
+    diminta = await minta(klien)
+    jalur = f"/v1/petugas/ekspor/{diminta.json()['id']}"
+    assert diminta.headers["ETag"] == (await klien.get(jalur)).headers["ETag"]
+    await pastikan_berversi(klien, jalur, "batal", diminta.headers["ETag"])
+
+
+@pytest.mark.usefixtures("isi")
+async def test_a_file_that_was_begun_meanwhile_is_not_called_off_by_who_has_not_seen_it(
+    masuk: Masuk, wadah: Wadah
+) -> None:
+    klien = await masuk(Jabatan.VERIFIKATOR)
+    diminta = await minta(klien)
+    ekspor_id = diminta.json()["id"]
+    await kerjakan(wadah, {"ekspor_id": ekspor_id})
+    basi = await klien.post(f"/v1/petugas/ekspor/{ekspor_id}/batal", headers={"If-Match": diminta.headers["ETag"]})
+    assert (basi.status_code, basi.json()["kode"]) == (412, "versi-basi")
+    selesai = await klien.get(f"/v1/petugas/ekspor/{ekspor_id}")
+    assert selesai.json()["status"] == "SELESAI"
+    assert selesai.headers["ETag"] == '"v3"', "begun and made: two changes of its state"
 
 
 @pytest.mark.usefixtures("isi")

@@ -132,6 +132,25 @@ def test_every_step_of_a_workflow_takes_a_precondition(operasi: dict[str, dict[s
     assert tanpa == ["POST /v1/warga/saya/tutup"]
 
 
+def test_a_step_outside_the_workflows_takes_a_precondition_too(operasi: dict[str, dict[str, Any]]) -> None:
+    tanpa = {
+        nama
+        for nama, o in operasi.items()
+        if re.fullmatch(r"POST \S+\}/[a-z-]+", nama)
+        and "200" in o["responses"]
+        and "if-match" not in {p["name"].lower() for p in o.get("parameters", [])}
+    }
+    assert tanpa == {
+        # Read is read, by whichever of two clients.
+        *(f"POST /v1/{p}/notifikasi/{{notifikasi_id}}/baca" for p in ("warga", "petugas", "admin")),
+        *(f"POST /v1/{p}/notifikasi/{{notifikasi_id}}/baca-sampai" for p in ("warga", "petugas", "admin")),
+        # One device sends it, and what it has sent is held against the announced digest.
+        *(f"POST /v1/petugas/lapangan/unggahan/{{ref}}/{aksi}" for aksi in ("ulangi", "selesai")),
+        # It names the last day itself, and may be said again.
+        "POST /v1/admin/akun/{akun_id}/penugasan/{penugasan_id}/akhiri",
+    }
+
+
 def test_all_routers_use_the_house_route_class() -> None:
     def rute(cabang: Any) -> list[Any]:
         return list(getattr(cabang, "routes", []))

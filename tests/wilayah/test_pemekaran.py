@@ -21,6 +21,7 @@ from tests.conftest import Klien, Masuk
 from tests.keluarga.pembantu import DASAR, HARI_INI, TUJUAN, keluarga_baru, kode, rute, sebagai_json
 from tests.pabrik.keluarga import anggota, isian, kanonik_kini, subjek
 from tests.pabrik.wilayah import DESA, DESA_LAIN, KECAMATAN, pengganti, wilayah
+from tests.versi import pastikan_berversi
 
 BARU_A, BARU_B = "32.04.05.2101", "32.04.05.2102"
 KEMARIN = hari_ini() - timedelta(days=1)
@@ -199,6 +200,13 @@ async def test_a_village_follows_only_to_its_successor(masuk: Masuk, sesi: Async
     assert kode(tanpa) == (404, "pengalihan-tidak-ditemukan")
     operator = await masuk(Jabatan.OPERATOR_KABKOTA)
     assert (await operator.post(f"{ADMIN}/{DESA}/pengalihan", json={"ke": BARU_A})).status_code == 403
+
+
+async def test_a_replacement_may_name_the_version_that_was_read(masuk: Masuk) -> None:
+    admin = await masuk(Jabatan.ADMIN_PUSAT)
+    isi = {"pengganti": ["32.04.05.2002"], "tanggal": hari_ini().isoformat(), "dasar": "Perda Uji 9/2026"}
+    dibaca = (await admin.get(f"{ADMIN}/{DESA}")).headers["ETag"]
+    await pastikan_berversi(admin, f"{ADMIN}/{DESA}", "ganti", dibaca, isi)
 
 
 # -- undoing

@@ -141,7 +141,7 @@ async def test_of_two_administrators_who_end_a_code_one_succeeds(wadah_nyata: Wa
 
     async def ganti() -> WilayahRinci:
         async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
-            return await WilayahService.rakit(sesi, wadah_nyata).ganti(DESA, isi, admin)
+            return await WilayahService.rakit(sesi, wadah_nyata).ganti(DESA, isi, None, admin)
 
     hasil = await asyncio.gather(*(ganti() for _ in range(5)), return_exceptions=True)
     assert sorted(type(h).__name__ for h in hasil) == ["WilayahRinci"] + ["WilayahTidakBerlaku"] * 4

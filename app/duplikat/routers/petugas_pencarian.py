@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from app.core.auth import PelakuDep, izin
+from app.core.etag import IfMatchDep, beretag
 from app.core.idempotency import idempoten
 from app.core.paging import PageDep
 from app.core.peran import Jabatan
@@ -27,9 +28,11 @@ async def daftar(service: PencarianServiceDep, pelaku: PelakuDep, hal: PageDep) 
 
 
 @router.get("/{pencarian_id}", summary="Progress of a search", **izin(*_PEMINTA, galat=(PencarianNotFound,)))
-async def baca(pencarian_id: UUID, service: PencarianServiceDep, pelaku: PelakuDep) -> PencarianBaca:
+async def baca(
+    pencarian_id: UUID, service: PencarianServiceDep, pelaku: PelakuDep, response: Response
+) -> PencarianBaca:
     """Read how far a search is and what it has found."""
-    return PencarianBaca.dari(await service.baca(pencarian_id, pelaku))
+    return PencarianBaca.dari(beretag(response, await service.baca(pencarian_id, pelaku)))
 
 
 @router.post(
@@ -44,7 +47,7 @@ async def minta(
     """Queue a search of your kab/kota; what it finds goes into the queue of pairs, and nothing else happens."""
     cari = await service.minta(isi.kode_wilayah, pelaku)
     response.headers["Location"] = f"/v1/petugas/duplikat/pencarian/{cari.id}"
-    return PencarianBaca.dari(cari)
+    return PencarianBaca.dari(beretag(response, cari))
 
 
 @router.post(
@@ -52,9 +55,11 @@ async def minta(
     summary="Stop a search",
     **idempoten(izin(*_PEMINTA, galat=(PencarianNotFound, PencarianTertutup))),
 )
-async def batalkan(pencarian_id: UUID, service: PencarianServiceDep, pelaku: PelakuDep) -> PencarianBaca:
+async def batalkan(
+    pencarian_id: UUID, versi: IfMatchDep, service: PencarianServiceDep, pelaku: PelakuDep, response: Response
+) -> PencarianBaca:
     """Stop a search after the village that it is at; what it has found stays."""
-    return PencarianBaca.dari(await service.batalkan(pencarian_id, pelaku))
+    return PencarianBaca.dari(beretag(response, await service.batalkan(pencarian_id, pelaku, versi=versi)))
 
 
 @router.post(
@@ -62,6 +67,8 @@ async def batalkan(pencarian_id: UUID, service: PencarianServiceDep, pelaku: Pel
     summary="Let a stopped search go on",
     **idempoten(izin(*_PEMINTA, galat=(PencarianNotFound, PencarianTidakTerhenti, PencarianBerjalan))),
 )
-async def lanjutkan(pencarian_id: UUID, service: PencarianServiceDep, pelaku: PelakuDep) -> PencarianBaca:
+async def lanjutkan(
+    pencarian_id: UUID, versi: IfMatchDep, service: PencarianServiceDep, pelaku: PelakuDep, response: Response
+) -> PencarianBaca:
     """Let a search that failed (`TERHENTI`) go on at the village where it was."""
-    return PencarianBaca.dari(await service.teruskan(pencarian_id, pelaku))
+    return PencarianBaca.dari(beretag(response, await service.teruskan(pencarian_id, pelaku, versi=versi)))

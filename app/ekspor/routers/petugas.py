@@ -7,12 +7,14 @@ from fastapi.responses import StreamingResponse
 
 from app.berkas_objek.errors import PenyimpananTidakTersedia
 from app.core.auth import PelakuDep, izin
+from app.core.etag import IfMatchDep, tulis_etag
 from app.core.galat_umum import TerlaluSering
 from app.core.idempotency import idempoten
 from app.core.paging import PageDep
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar
 from app.ekspor.deps import EksporServiceDep
+from app.ekspor.entitas import EksporLengkap
 from app.ekspor.errors import (
     EksporBelumSelesai,
     EksporKedaluwarsa,
@@ -39,7 +41,7 @@ async def minta(isi: EksporMinta, service: EksporServiceDep, pelaku: PelakuDep, 
     """
     hasil = await service.minta(isi, pelaku)
     response.headers["Location"] = f"/v1/petugas/ekspor/{hasil.ekspor.id}"
-    return EksporBaca.dari(hasil)
+    return _jawab(hasil, response)
 
 
 @router.get("", summary="List my exports", **izin(*PENGEKSPOR))
@@ -50,9 +52,9 @@ async def daftar(service: EksporServiceDep, pelaku: PelakuDep, hal: PageDep) -> 
 
 
 @router.get("/{ekspor_id}", summary="Read an export", **izin(*PENGEKSPOR, galat=(EksporNotFound,)))
-async def baca(ekspor_id: UUID, service: EksporServiceDep, pelaku: PelakuDep) -> EksporBaca:
+async def baca(ekspor_id: UUID, service: EksporServiceDep, pelaku: PelakuDep, response: Response) -> EksporBaca:
     """Read how far one of your exports is."""
-    return EksporBaca.dari(await service.baca(ekspor_id, pelaku))
+    return _jawab(await service.baca(ekspor_id, pelaku), response)
 
 
 @router.post(
@@ -60,9 +62,11 @@ async def baca(ekspor_id: UUID, service: EksporServiceDep, pelaku: PelakuDep) ->
     summary="Call an export off",
     **idempoten(izin(*PENGEKSPOR, galat=(EksporNotFound, EksporSudahBerakhir))),
 )
-async def batal(ekspor_id: UUID, service: EksporServiceDep, pelaku: PelakuDep) -> EksporBaca:
+async def batal(
+    ekspor_id: UUID, versi: IfMatchDep, service: EksporServiceDep, pelaku: PelakuDep, response: Response
+) -> EksporBaca:
     """Stop the making of a file; what was made of it is destroyed."""
-    return EksporBaca.dari(await service.batalkan(ekspor_id, pelaku))
+    return _jawab(await service.batalkan(ekspor_id, pelaku, versi=versi), response)
 
 
 @router.get(
@@ -85,3 +89,8 @@ async def unduh(ekspor_id: UUID, service: EksporServiceDep, pelaku: PelakuDep) -
             "Cache-Control": "no-store",
         },
     )
+
+
+def _jawab(lengkap: EksporLengkap, response: Response) -> EksporBaca:
+    tulis_etag(response, lengkap.ekspor.versi)
+    return EksporBaca.dari(lengkap)

@@ -89,13 +89,14 @@ async def ganti_wilayah(
     service: WilayahServiceDep,
     pelaku: PelakuDep,
     response: Response,
+    versi: IfMatchDep,
     _kunci: KunciDep,
 ) -> WilayahAdminBaca:
     """End a code on a day and name what takes its place: one successor renumbers it, several split it.
 
     Codes that name the same successor merge. What lies in the region must have been replaced before.
     """
-    return _jawab(response, await service.ganti(kode, isi, pelaku))
+    return _jawab(response, await service.ganti(kode, isi, versi, pelaku))
 
 
 @router.post(
