@@ -24,6 +24,7 @@ from app.core.clock import hari_ini, now
 from app.core.db import transaksi
 from app.core.ids import Ref, id_baru
 from app.core.peran import Jabatan
+from app.core.siap import PernyataanSiap
 from app.core.tokens import KodekToken
 from app.main import create_app
 from app.operasi.embedded import SUPER
@@ -78,7 +79,11 @@ async def _rekam(r: Registri, token: str, refs: Sequence[Ref]) -> list[list[tupl
     def dengar(_k: object, _c: object, sql: str, isi: Any, *_: object) -> None:  # noqa: ANN401 - the driver's values
         catatan.append((sql, isi))
 
+    def dengar_siap(sql: str, isi: Sequence[Any]) -> None:
+        catatan.append((sql, isi))
+
     hasil = []
+    PernyataanSiap.pendengar.append(dengar_siap)
     event.listen(mesin.sync_engine, "before_cursor_execute", dengar)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bench") as klien:
         for ref in refs:
@@ -88,6 +93,7 @@ async def _rekam(r: Registri, token: str, refs: Sequence[Ref]) -> list[list[tupl
             jawab.raise_for_status()
             hasil.append([*catatan])
     event.remove(mesin.sync_engine, "before_cursor_execute", dengar)
+    PernyataanSiap.pendengar.remove(dengar_siap)
     return hasil
 
 

@@ -9,7 +9,7 @@ import json
 import os
 import random
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
@@ -32,6 +32,7 @@ from app.core.db import transaksi
 from app.core.ids import id_baru
 from app.core.kolom_sandi import KunciProses
 from app.core.peran import NASIONAL, Jabatan, Pelaku
+from app.core.siap import PernyataanSiap
 from app.core.wadah import Wadah
 from app.main import create_app
 from app.operasi.embedded import APLIKASI, PEMILIK, ServerLokal, postgres, tempat_sementara
@@ -251,8 +252,13 @@ def hitung_pernyataan(mesin: AsyncEngine) -> Iterator[Callable[[], list[str]]]:
     def dengar(_k: Any, _c: Any, sql: str, *_: Any) -> None:
         catatan.append(sql)
 
+    def dengar_siap(sql: str, _isi: Sequence[Any]) -> None:
+        catatan.append(sql)
+
     event.listen(mesin.sync_engine, "before_cursor_execute", dengar)
+    PernyataanSiap.pendengar.append(dengar_siap)
     yield lambda: catatan
+    PernyataanSiap.pendengar.remove(dengar_siap)
     event.remove(mesin.sync_engine, "before_cursor_execute", dengar)
 
 

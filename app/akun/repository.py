@@ -7,12 +7,14 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BindParameter,
     ColumnElement,
     Date,
     Select,
     Uuid,
     and_,
+    any_,
     bindparam,
     delete,
     exists,
@@ -26,9 +28,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.alur import StatusAkun
 from app.akun.models import Akun, AkunIndeks, JenisIndeks, PenugasanWilayah, RiwayatAkun, TokenSegar
-from app.core.db import polos
+from app.core.kolom_sandi import mentah, sebangun
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan
+from app.core.siap import PernyataanSiap
 from app.wilayah.lingkup import Lingkup
 
 
@@ -88,7 +91,7 @@ class AkunRepository:
     async def pelaku(self, akun_id: UUID, sesi_id: UUID | None, hari: date) -> BarisPelaku | None:
         """Return who acts; a caller without a login (`sesi_id` is None) needs none. One query by primary keys."""
         isi = {"akun_id": akun_id, "sesi_id": sesi_id, "hari": hari}
-        baris = (await polos(self._sesi, _PELAKU, isi)).one_or_none()
+        baris = await _PELAKU.satu(self._sesi, isi)
         return BarisPelaku(*baris) if baris else None
 
     async def seorang(self, nik_indeks: UUID) -> Sequence[UUID]:
@@ -103,8 +106,8 @@ class AkunRepository:
 
     async def warga(self, nik_indeks: UUID) -> Sequence[UUID]:
         """Return the active citizen's accounts of one person. Index: ix_akun_nik_indeks."""
-        milik = (Akun.nik_indeks == nik_indeks, Akun.jabatan == Jabatan.WARGA, Akun.status == StatusAkun.AKTIF)
-        return (await polos(self._sesi, select(Akun.id).where(*milik))).scalars().all()
+        baris = await _WARGA.baris(self._sesi, {"nik": sebangun(Akun.nik_indeks, [nik_indeks])})
+        return [akun_id for (akun_id,) in baris]
 
     async def warga_menurut_nik(self, nik_indeks: Collection[UUID]) -> dict[UUID, list[UUID]]:
         """Return the active citizens' accounts of these persons. Index: ix_akun_nik_indeks."""
@@ -293,8 +296,14 @@ def _pelaku() -> Select[Any]:
     return select(*kolom, wilayah.scalar_subquery(), or_(sesi_id.is_(None), masuk)).where(a.id == akun_id)
 
 
-_PELAKU: Final = _pelaku()
-"""Every request runs it, so it is put together once."""
+_PELAKU: Final = PernyataanSiap(_pelaku())
+_WARGA: Final = PernyataanSiap(
+    select(Akun.id).where(
+        mentah(Akun.nik_indeks) == any_(bindparam("nik", type_=ARRAY(Uuid()))),
+        Akun.jabatan == Jabatan.WARGA,
+        Akun.status == StatusAkun.AKTIF,
+    )
+)
 
 
 def _belum_habis(kini: datetime) -> ColumnElement[bool]:

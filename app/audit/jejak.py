@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.audit.models import JejakAudit, Rincian
+from app.audit.models import Rincian
+from app.audit.repository import tulis
 from app.core.clock import now
 from app.core.ids import id_baru
 from app.core.konteks import id_permintaan
@@ -56,22 +57,21 @@ class Jejak:
             tujuan: why personal data were read, as the reader stated it.
             rincian: codes, states and counts; never personal data.
         """
-        self._sesi.add(
-            JejakAudit(
-                id=id_baru(),
-                pada_at=now(),
-                kejadian=kejadian,
-                pelaku_id=pelaku.akun_id if pelaku else None,
-                jabatan=pelaku.jabatan if pelaku else None,
-                wilayah=list(pelaku.wilayah) if pelaku else [],
-                objek=objek,
-                keluarga_id=keluarga_id,
-                subjek=list(subjek),
-                tujuan=tujuan,
-                rincian=dict(rincian or {}),
-                id_permintaan=id_permintaan.get()[:36],
-            )
-        )
+        baris = {
+            "id": id_baru(),
+            "pada_at": now(),
+            "kejadian": kejadian,
+            "pelaku_id": pelaku.akun_id if pelaku else None,
+            "jabatan": pelaku.jabatan if pelaku else None,
+            "wilayah": list(pelaku.wilayah) if pelaku else [],
+            "objek": objek,
+            "keluarga_id": keluarga_id,
+            "subjek": list(subjek),
+            "tujuan": tujuan,
+            "rincian": dict(rincian or {}),
+            "id_permintaan": id_permintaan.get()[:36],
+        }
+        await tulis(self._sesi, baris)
 
     async def catat_massal(self, kejadian: str, pelaku: Pelaku, keluarga: Sequence[KejadianKeluarga]) -> None:
         """Add a row per family with one COPY; the arguments are those of `catat`."""

@@ -1,14 +1,25 @@
 """Queries of the audit trail."""
 
+from collections.abc import Mapping
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import JejakAudit
 from app.core.crypto import Tujuan
+from app.core.db import Base
 from app.core.kolom_sandi import memuat
 from app.core.paging import Halaman, Potongan, Urut, halaman
+from app.core.siap import PernyataanSiap
+
+_TULIS: Final = PernyataanSiap(insert(Base.metadata.tables[JejakAudit.__tablename__]))
+
+
+async def tulis(sesi: AsyncSession, baris: Mapping[str, Any]) -> None:
+    """Write one row, by column."""
+    await _TULIS.baris(sesi, baris)
 
 
 class AuditRepository:

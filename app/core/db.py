@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
 
+import asyncpg
 from sqlalchemy import CursorResult, DateTime, Enum, Executable, MetaData, Text, Uuid, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -23,6 +24,7 @@ Pabrik = async_sessionmaker[AsyncSession]
 Langkah = Callable[[Collection[str]], Awaitable[None]]
 _PENUTUP: Final = "penutup"
 _KEMBALI: Final = "kembali"
+_ASLI: Final = "asli"
 ISTIRAHAT_DETIK: Final = 30.0
 """A connection that rested longer may have been dropped on the way without a word, by a firewall or a failover."""
 
@@ -172,6 +174,24 @@ async def tuntaskan(sesi: AsyncSession) -> None:
         await sesi.flush()
     for _, (langkah, bahan) in sorted(penutup.items()):
         await langkah(bahan)
+
+
+async def sambungan_asli(sesi: AsyncSession) -> asyncpg.Connection:
+    """Return the driver's connection of this session, after what the session has pending.
+
+    Before the first statement of the transaction it is not in one yet (`is_in_transaction`).
+    """
+    if sesi.new or sesi.dirty or sesi.deleted:
+        await sesi.flush()
+    # A savepoint begins when the session's connection is asked for inside it, so each has to ask once.
+    sinkron = sesi.sync_session
+    transaksi_kini = sinkron.get_nested_transaction() or sinkron.get_transaction()
+    milik, asli = sesi.info.get(_ASLI, (None, None))
+    if milik is None or milik is not transaksi_kini:
+        asli = (await (await sesi.connection()).get_raw_connection()).driver_connection
+        sesi.info[_ASLI] = (sinkron.get_nested_transaction() or sinkron.get_transaction(), asli)
+    assert isinstance(asli, asyncpg.Connection)
+    return asli
 
 
 async def polos(

@@ -26,10 +26,11 @@ from starlette.datastructures import UploadFile
 from app.core.auth import PelakuDep
 from app.core.clock import now
 from app.core.crypto import Sandi, Tujuan
-from app.core.db import Base, polos, transaksi
+from app.core.db import Base, transaksi
 from app.core.deps import SessionDep, WadahDep
 from app.core.galat_umum import JawabanTidakDiulang, KunciIdempotensiDipakaiLain, KunciIdempotensiWajib
 from app.core.peran import Pelaku
+from app.core.siap import PernyataanSiap
 from app.core.wadah import Wadah
 
 UMUR: Final = timedelta(days=7)
@@ -60,17 +61,18 @@ class Idempotensi(Base):
 
 _TABEL: Final = Base.metadata.tables[Idempotensi.__tablename__]
 _BARU: Final = insert(_TABEL)
-_KLAIM: Final = _BARU.on_conflict_do_update(
-    index_elements=[_TABEL.c.kunci],
-    set_={k: _BARU.excluded[k] for k in ("sidik", "wewenang", "status", "isi", "created_at", "kedaluwarsa_at")},
-    where=_TABEL.c.kedaluwarsa_at < _BARU.excluded.created_at,
-).returning(_TABEL.c.kunci)
-_SIMPAN: Final = (
+_KLAIM: Final = PernyataanSiap(
+    _BARU.on_conflict_do_update(
+        index_elements=[_TABEL.c.kunci],
+        set_={k: _BARU.excluded[k] for k in ("sidik", "wewenang", "status", "isi", "created_at", "kedaluwarsa_at")},
+        where=_TABEL.c.kedaluwarsa_at < _BARU.excluded.created_at,
+    ).returning(_TABEL.c.kunci)
+)
+_SIMPAN: Final = PernyataanSiap(
     update(_TABEL)
     .where(_TABEL.c.kunci == bindparam("milik"))
     .values(status=bindparam("kode"), isi=bindparam("jawaban"))
 )
-"""Every POST runs both, so they are put together once."""
 
 
 class JawabanTersimpan(Exception):
@@ -103,7 +105,7 @@ async def _klaim(
         "status": None,
         "isi": None,
     }
-    if (await polos(sesi, _KLAIM, {"kunci": kunci, **nilai})).scalar_one_or_none() is None:
+    if await _KLAIM.satu(sesi, {"kunci": kunci, **nilai}) is None:
         raise await _putar_ulang(sesi, wadah.sandi, kunci, nilai)
     request.state.kunci_idempotensi = kunci
 
@@ -128,7 +130,7 @@ async def simpan(request: Request, response: Response) -> None:
     tajuk = {k: v for k in _TAJUK if (v := response.headers.get(k)) is not None}
     isi = json.dumps({"tajuk": tajuk, "isi": bytes(response.body).decode()}).encode()
     tersegel = sandi.enkripsi_sistem(isi, kunci.bytes)
-    await polos(request.state.sesi, _SIMPAN, {"milik": kunci, "kode": response.status_code, "jawaban": tersegel})
+    await _SIMPAN.baris(request.state.sesi, {"milik": kunci, "kode": response.status_code, "jawaban": tersegel})
 
 
 async def bersihkan(wadah: Wadah) -> None:

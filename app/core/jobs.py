@@ -15,6 +15,7 @@ from pgqueuer.queries import Queries
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.db import sambungan_asli
 from app.core.konteks import id_permintaan
 from app.core.logging import rincian
 from app.core.wadah import Wadah
@@ -45,10 +46,7 @@ async def enqueue(sesi: AsyncSession, nama: str, muatan: Mapping[str, Any], *, t
     """
     if nama not in DAFTAR:
         raise LookupError(f"{nama}: no such job")
-    await sesi.flush()
-    koneksi = await (await sesi.connection()).get_raw_connection()
-    asli = koneksi.driver_connection
-    assert isinstance(asli, asyncpg.Connection)
+    asli = await sambungan_asli(sesi)
     if not asli.is_in_transaction():
         await sesi.execute(text("SELECT 1"))
     if not asli.is_in_transaction():

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-import asyncpg
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.db import sambungan_asli
 
 
 async def salin(sesi: AsyncSession, tabel: str, kolom: Sequence[str], baris: Sequence[tuple[Any, ...]]) -> None:
@@ -14,7 +15,5 @@ async def salin(sesi: AsyncSession, tabel: str, kolom: Sequence[str], baris: Seq
     """
     if not baris:
         return
-    await sesi.flush()
-    asli = (await (await sesi.connection()).get_raw_connection()).driver_connection
-    assert isinstance(asli, asyncpg.Connection)
+    asli = await sambungan_asli(sesi)
     await asli.copy_records_to_table(tabel, records=baris, columns=list(kolom))

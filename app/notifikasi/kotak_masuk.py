@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Final, Self
+from typing import Any, Final, Self
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -73,19 +73,20 @@ class KotakMasukService:
         """Delete messages older than so many days; the cases themselves keep their histories."""
         await self._repo.hapus(now() - timedelta(days=hari))
 
-    def _baris(self, akun_id: UUID, kabar: Kabar) -> KotakMasuk:
+    def _baris(self, akun_id: UUID, kabar: Kabar) -> dict[str, Any]:
         pesan_id = id_baru()
         isi = {"judul": kabar.judul, "isi": kabar.isi}
         segel = self._sandi.segel(isi, TABEL, pesan_id)
-        return KotakMasuk(
-            akun_id=akun_id,
-            id=pesan_id,
-            jenis=kabar.jenis,
-            objek=kabar.objek,
-            kunci_data=segel.kunci_data,
-            isi=segel.isi,
-            created_at=now(),
-        )
+        return {
+            "akun_id": akun_id,
+            "id": pesan_id,
+            "jenis": kabar.jenis,
+            "objek": kabar.objek,
+            "kunci_data": segel.kunci_data,
+            "isi": segel.isi,
+            "created_at": now(),
+            "dibaca_at": None,
+        }
 
     def _buka(self, pesan: KotakMasuk) -> KabarTerbuka:
         isi = self._sandi.buka(pesan.kunci_data, pesan.isi, TABEL, pesan.id)

@@ -1,13 +1,20 @@
 """Queries on outbox and inbox."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.db import Base
 from app.core.paging import Halaman, Potongan, Urut, halaman
+from app.core.siap import PernyataanSiap
 from app.notifikasi.models import KotakKeluar, KotakMasuk
+
+_KELUAR: Final = PernyataanSiap(insert(Base.metadata.tables[KotakKeluar.__tablename__]))
+_MASUK: Final = PernyataanSiap(insert(Base.metadata.tables[KotakMasuk.__tablename__]))
 
 
 class KotakKeluarRepository:
@@ -16,9 +23,9 @@ class KotakKeluarRepository:
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
 
-    async def add(self, pesan: KotakKeluar) -> None:
-        self._sesi.add(pesan)
-        await self._sesi.flush()
+    async def add(self, pesan: Mapping[str, Any]) -> None:
+        """Write a message, by column."""
+        await _KELUAR.baris(self._sesi, pesan)
 
     async def get(self, pesan_id: UUID) -> KotakKeluar | None:
         return await self._sesi.get(KotakKeluar, pesan_id)
@@ -33,9 +40,10 @@ class KotakMasukRepository:
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
 
-    async def add(self, *pesan: KotakMasuk) -> None:
-        self._sesi.add_all(pesan)
-        await self._sesi.flush()
+    async def add(self, *pesan: Mapping[str, Any]) -> None:
+        """Write messages, by column."""
+        for satu in pesan:
+            await _MASUK.baris(self._sesi, satu)
 
     async def daftar(self, akun_id: UUID, hal: Halaman, *, belum_dibaca: bool) -> Potongan[KotakMasuk]:
         """Return a page, newest first. Indexes: primary key, ix_kotak_masuk_belum_dibaca."""

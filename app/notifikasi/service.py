@@ -15,7 +15,6 @@ from app.core.jobs import enqueue
 from app.core.wadah import Wadah
 from app.notifikasi import templat
 from app.notifikasi.alur import ALUR_PESAN, AksiPesan, StatusPesan
-from app.notifikasi.models import KotakKeluar
 from app.notifikasi.ports import PengirimSurel, SuratDitolak
 from app.notifikasi.repository import KotakKeluarRepository
 
@@ -52,14 +51,16 @@ class NotifikasiService:
         pesan_id = id_baru()
         isi = json.dumps({"kepada": kepada, "data": dict(data)}, ensure_ascii=False).encode()
         await self._repo.add(
-            KotakKeluar(
-                id=pesan_id,
-                templat=nama_templat,
-                isi=self._sandi.enkripsi_sistem(isi, _aad(pesan_id)),
-                status=StatusPesan.ANTRE,
-                percobaan=0,
-                created_at=now(),
-            )
+            {
+                "id": pesan_id,
+                "templat": nama_templat,
+                "isi": self._sandi.enkripsi_sistem(isi, _aad(pesan_id)),
+                "status": StatusPesan.ANTRE,
+                "percobaan": 0,
+                "galat": None,
+                "created_at": now(),
+                "terkirim_at": None,
+            }
         )
         await enqueue(self._sesi, TUGAS_KIRIM, {"pesan_id": str(pesan_id)})
         return pesan_id

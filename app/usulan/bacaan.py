@@ -20,11 +20,12 @@ from app.keluarga.subjek import Subjek
 from app.usulan import fakta as fakta_baris
 from app.usulan import subjek_usulan
 from app.usulan.alur import ALUR_USULAN
+from app.usulan.baris import BarisLampiran
 from app.usulan.entitas import LangkahRiwayat, UsulanLengkap, UsulanRingkas
 from app.usulan.errors import UsulanNotFound
 from app.usulan.fakta_registri import FaktaRegistri
 from app.usulan.fakta_usulan import FaktaUsulan
-from app.usulan.models import LampiranUsulan, Usulan
+from app.usulan.models import Usulan
 from app.usulan.pemberitahuan import Pemberitahuan
 from app.usulan.penerapan import PenerapanRegistri
 from app.usulan.repository import UsulanRepository, terlihat
@@ -82,13 +83,13 @@ class BacaanUsulan:
         *,
         lingkup: Lingkup | None = None,
         aksi: AksiUsulan | None = None,
-        lampiran: Sequence[LampiranUsulan] | None = None,
+        lampiran: Sequence[BarisLampiran] | None = None,
     ) -> FaktaUsulan:
         """Return everything that usulan knows, over what the calling stage says; `lampiran` if the caller has them."""
         ref = usulan.ref
         luar = luar or FaktaUsulan()
         akun_ids = await self._akun.seorang(pelaku) if pelaku else frozenset()
-        jenis = frozenset(x.jenis for x in (await self.repo.lampiran(ref) if lampiran is None else lampiran))
+        jenis = frozenset(x.jenis for x in (await self.repo.daftar_lampiran(ref) if lampiran is None else lampiran))
         lengkap = replace(
             luar,
             **fakta_baris.dari_baris(usulan, pelaku, lingkup_dari(pelaku, lingkup), akun_ids),
@@ -153,7 +154,7 @@ class BacaanUsulan:
 
     async def lengkapkan(self, usulan: Usulan, pelaku: Pelaku) -> UsulanLengkap:
         """Return the opened form of a row that the caller holds."""
-        lampiran = await self.repo.lampiran(usulan.ref)
+        lampiran = await self.repo.daftar_lampiran(usulan.ref)
         fakta = await self.fakta(usulan, pelaku, lampiran=lampiran)
         return UsulanLengkap(
             usulan,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.core.ids import Ref
 from app.core.peran import Jabatan
-from app.usulan.status import TERTAHAN, AksiUsulan, JenisUsulan, StatusUsulan, SubjenisUsulan
+from app.usulan.status import TERTAHAN, AksiUsulan, JenisLampiran, JenisUsulan, StatusUsulan, SubjenisUsulan
 
 
 class KolomPerkara(Protocol):
@@ -98,6 +98,14 @@ class SifatPerkara:
     def subjek_audit(self: Perkara) -> tuple[UUID, ...]:
         """The persons whom a row of the audit trail about this usulan concerns: by the NIK on file and the new one."""
         return tuple(dict.fromkeys(i for i in (self.nik_subjek, self.nik_indeks) if i))
+
+
+class BarisLampiran(NamedTuple):
+    """What an attachment is, and since when."""
+
+    id: UUID
+    jenis: JenisLampiran
+    created_at: datetime
 
 
 class KolomRiwayat(NamedTuple):

@@ -6,7 +6,8 @@ from typing import Any
 
 from app.core.workflow import AksiTersedia
 from app.keluarga.subjek import Subjek
-from app.usulan.models import LampiranUsulan, RiwayatUsulan, Usulan
+from app.usulan.baris import BarisLampiran
+from app.usulan.models import RiwayatUsulan, Usulan
 from app.usulan.rincian import Rincian
 from app.usulan.status import AksiUsulan
 
@@ -18,7 +19,7 @@ class UsulanLengkap:
     usulan: Usulan
     subjek: Subjek = field(repr=False)
     rincian: Rincian = field(repr=False)
-    lampiran: Sequence[LampiranUsulan]
+    lampiran: Sequence[BarisLampiran]
     aksi_tersedia: Sequence[AksiTersedia[AksiUsulan]]
     is_terbuka: bool
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from app.config import Tenggat
-from app.core.clock import hari_ini, now
+from app.core.clock import hari_ini
 from app.core.crypto import Sandi
 from app.core.ids import id_baru
 from app.core.peran import Pelaku
@@ -15,28 +15,13 @@ from app.referensi import katalog
 from app.referensi.errors import AlasanTidakBerlaku
 from app.referensi.pemeriksa import periksa_alasan
 from app.usulan.baris import KolomRiwayat, Perkara
-from app.usulan.models import RiwayatUsulan, Usulan
+from app.usulan.models import Usulan
 from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan
 from app.usulan.subjek_usulan import segel_langkah
 from app.usulan.syarat import FaktaUsulan
 
 Panah = Transition[StatusUsulan, AksiUsulan, FaktaUsulan]
 _PROGRAM: Final = "PROGRAM"
-
-
-def susun(
-    sandi: Sandi,
-    usulan: Usulan,
-    panah: Panah,
-    pelaku: Pelaku | None,
-    *,
-    dari: StatusUsulan | None,
-    alasan: AlasanMasuk | None = None,
-    rincian: Mapping[str, Any] | None = None,
-) -> RiwayatUsulan:
-    """Return the history row; reason and items in words are sealed under the usulan's data key."""
-    isi = segel(sandi, usulan, alasan, rincian)
-    return RiwayatUsulan(**kolom(usulan, panah, pelaku, dari, alasan, isi, now())._asdict())
 
 
 def segel(
@@ -58,7 +43,7 @@ def kolom(
     isi: bytes | None,
     saat: datetime,
 ) -> KolomRiwayat:
-    """Return the row by column, for many that are written at once; `isi` are its sealed words."""
+    """Return the row of the history, by column; `isi` are its words, sealed under the usulan's data key."""
     return KolomRiwayat(
         usulan.keluarga_id,
         id_baru(),

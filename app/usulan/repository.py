@@ -4,37 +4,30 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
-    Select,
-    Uuid,
     and_,
-    any_,
-    bindparam,
     delete,
     exists,
     func,
     or_,
     select,
-    true,
     tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
 
 from app.core.clock import now
-from app.core.db import polos, titik_simpan
+from app.core.db import titik_simpan
 from app.core.ids import Ref
 from app.core.kolom_sandi import bersaing
-from app.core.larik import larik
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan, Pelaku
+from app.usulan import repository_siap as siap
 from app.usulan.alur import ALUR_USULAN
-from app.usulan.baris import Perkara
+from app.usulan.baris import BarisLampiran, KolomRiwayat, Perkara
 from app.usulan.models import LampiranUsulan, NomorUsulan, RiwayatUsulan, Usulan, UsulanTerbuka
 from app.usulan.repository_massal import MassalRepository, cocok, daftar
 from app.usulan.status import TERTAHAN, AksiUsulan, JenisUsulan, StatusUsulan, SubjenisUsulan
@@ -79,23 +72,6 @@ def _milik(model: type[RiwayatUsulan | LampiranUsulan], ref: Ref) -> ColumnEleme
     return and_(model.keluarga_id == ref.keluarga_id, model.usulan_id == ref.id)
 
 
-def _aksi_pelaku() -> Select[UUID, AksiUsulan]:
-    r, d = RiwayatUsulan, larik(("keluarga_id", Uuid(), None), ("id", Uuid(), None), nama="dicari")
-    oleh = r.pelaku_id == any_(bindparam("akun_ids", type_=ARRAY(Uuid())))
-    satu = select(r.aksi).where(r.keluarga_id == d.c.keluarga_id, r.usulan_id == d.c.id, oleh).offset(0)
-    langkah = satu.lateral("langkah")
-    return select(d.c.id, langkah.c.aksi).join(langkah, true())
-
-
-_AKSI_PELAKU: Final = _aksi_pelaku()
-_LAMPIRAN: Final = (
-    select(LampiranUsulan)
-    .where(LampiranUsulan.keluarga_id == bindparam("keluarga_id"), LampiranUsulan.usulan_id == bindparam("usulan_id"))
-    .order_by(LampiranUsulan.id)
-)
-"""These two run with every step and every reading, so they are put together once."""
-
-
 class UsulanRepository(MassalRepository):
     """Reads and writes of the four tables and the counter."""
 
@@ -104,9 +80,9 @@ class UsulanRepository(MassalRepository):
         self._sesi.add_all(baris)
         await self._sesi.flush()
 
-    def titip(self, langkah: RiwayatUsulan) -> None:
-        """Add a step of the history; it is written with what it tells of."""
-        self._sesi.add(langkah)
+    async def catat(self, langkah: KolomRiwayat) -> None:
+        """Add a step to the history."""
+        await siap.LANGKAH.baris(self._sesi, langkah._asdict())
 
     async def flush(self) -> None:
         """Write pending changes, so that the database decides now."""
@@ -207,7 +183,7 @@ class UsulanRepository(MassalRepository):
             "akun_ids": [*akun_ids],
         }
         hasil: dict[UUID, frozenset[AksiUsulan]] = defaultdict(frozenset)
-        for usulan_id, aksi in await polos(self._sesi, _AKSI_PELAKU, isi):
+        for usulan_id, aksi in await siap.AKSI_PELAKU.baris(self._sesi, isi):
             hasil[usulan_id] |= {aksi}
         return hasil
 
@@ -261,7 +237,13 @@ class UsulanRepository(MassalRepository):
 
     async def lampiran(self, ref: Ref) -> Sequence[LampiranUsulan]:
         """Return the attachments, oldest first. Index: ix_lampiran_usulan_keluarga_id_usulan_id_id."""
-        return (await self._sesi.scalars(_LAMPIRAN, {"keluarga_id": ref.keluarga_id, "usulan_id": ref.id})).all()
+        cari = select(LampiranUsulan).where(_milik(LampiranUsulan, ref)).order_by(LampiranUsulan.id)
+        return (await self._sesi.scalars(cari)).all()
+
+    async def daftar_lampiran(self, ref: Ref) -> list[BarisLampiran]:
+        """Return what each of them is, as every step and every reading asks."""
+        isi = {"keluarga_id": ref.keluarga_id, "usulan_id": ref.id}
+        return [BarisLampiran(*b) for b in await siap.LAMPIRAN.baris(self._sesi, isi)]
 
     async def satu_lampiran(self, ref: Ref, lampiran_id: UUID) -> LampiranUsulan | None:
         """Return one attachment of this usulan, or None."""

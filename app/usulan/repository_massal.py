@@ -21,7 +21,6 @@ from sqlalchemy import (
     select,
     true,
     type_coerce,
-    update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
@@ -35,6 +34,7 @@ from app.core.peran import Jabatan
 from app.core.salin import salin
 from app.usulan.baris import BarisPerkara, KolomRiwayat, Perkara
 from app.usulan.models import RiwayatUsulan, Usulan
+from app.usulan.repository_siap import pindahkan
 from app.usulan.status import JenisUsulan, StatusUsulan, SubjenisUsulan
 
 _ATUR: Final = {"plan_cache_mode": "force_custom_plan", "enable_seqscan": "off"}
@@ -101,21 +101,20 @@ class MassalRepository:
 
         Objects that this session has loaded show what was written; nothing else of them is read again.
         """
-        d = daftar(baris)
-        ubah = (
-            update(Usulan)
-            .where(Usulan.keluarga_id == d.c.keluarga_id, Usulan.id == d.c.id, Usulan.status.in_(dari))
-            .values(**nilai, versi=Usulan.versi + 1)
-            .returning(Usulan.id, Usulan.versi)
-        )
-        versi = dict(map(tuple, await polos(self._sesi, ubah)))
+        isi = {
+            "dicari_keluarga_id": [u.keluarga_id for u in baris],
+            "dicari_id": [u.id for u in baris],
+            "dari": [s.value for s in dari],
+        }
+        ubah = pindahkan(tuple(sorted(nilai)))
+        versi: dict[Any, Any] = dict(await ubah.baris(self._sesi, isi | {f"nilai_{k}": n for k, n in nilai.items()}))
         if versi.keys() != {u.id for u in baris}:
             return False
         for dimuat in self._sesi:
             kunci = inspect(dimuat).identity if isinstance(dimuat, Usulan) else None
             if kunci and kunci[1] in versi:
-                for kolom, isi in (*nilai.items(), ("versi", versi[kunci[1]])):
-                    set_committed_value(dimuat, kolom, isi)
+                for kolom, baru in (*nilai.items(), ("versi", versi[kunci[1]])):
+                    set_committed_value(dimuat, kolom, baru)
         return True
 
     @asynccontextmanager

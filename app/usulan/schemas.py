@@ -16,6 +16,7 @@ from app.keluarga.subjek import Subjek
 from app.periode.jendela import kode_periode
 from app.referensi.katalog import alasan
 from app.usulan.alur import ALUR_USULAN
+from app.usulan.baris import BarisLampiran
 from app.usulan.entitas import LangkahRiwayat, UsulanLengkap, UsulanRingkas
 from app.usulan.models import LampiranUsulan, Usulan
 from app.usulan.schemas_masuk import Butir
@@ -51,7 +52,7 @@ class LampiranBaca(Keluaran):
     created_at: datetime
 
     @classmethod
-    def dari(cls, lampiran: LampiranUsulan) -> Self:
+    def dari(cls, lampiran: BarisLampiran | LampiranUsulan) -> Self:
         """Return the output form."""
         return cls(id=lampiran.id, jenis=lampiran.jenis, created_at=lampiran.created_at)
 

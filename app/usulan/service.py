@@ -113,16 +113,15 @@ class UsulanService(BacaanUsulan):
         gagal = await self._penerapan.terapkan(usulan, aksi, self.rincian(usulan)) if aksi in BEREFEK else None
         if gagal is not None and aksi is AksiUsulan.KIRIM:
             return await self._tahan(usulan, panah, gagal)
-        ALUR_USULAN.apply(usulan, aksi, jabatan, lengkap)
-        sasaran = lengkap.sasaran_kembali if aksi in MENGEMBALIKAN else None
-        nilai = {**self._nilai(panah, alasan, pelaku), "sasaran_kembali": sasaran, **langkah.isian(panah, rincian)}
-        for kolom, isi in nilai.items():
-            setattr(usulan, kolom, isi)
-        usulan.versi += 1
+        nilai = self._nilai(panah, alasan, pelaku) | langkah.isian(panah, rincian)
+        if aksi in MENGEMBALIKAN:
+            nilai["sasaran_kembali"] = lengkap.sasaran_kembali
         subjek = self.subjek(usulan)
         if panah.ke is StatusUsulan.DISEPAKATI_MUSYAWARAH and usulan.individu_id is None:
             lokasi = await self.keluarga.sepakati(subjek, usulan.keluarga_id, pelaku)
-            usulan.registri_id, usulan.individu_id = lokasi
+            nilai["registri_id"], nilai["individu_id"] = lokasi
+        if not await self.repo.pindahkan([usulan], panah.dari, nilai):
+            raise TransisiDitolak(status_sekarang=dari, aksi_tersedia=[])
         if panah.ke in ALUR_USULAN.akhir:
             await self.repo.lepas([usulan])
         if gagal is not None:
@@ -178,7 +177,8 @@ class UsulanService(BacaanUsulan):
         rincian: Mapping[str, Any] | None = None,
     ) -> None:
         """Write the step into the history and the audit trail."""
-        self.repo.titip(langkah.susun(self.sandi, usulan, panah, pelaku, dari=dari, alasan=alasan, rincian=rincian))
+        isi = langkah.segel(self.sandi, usulan, alasan, rincian)
+        await self.repo.catat(langkah.kolom(usulan, panah, pelaku, dari, alasan, isi, now()))
         await self.jejak.catat(
             "usulan:status:diubah",
             pelaku=pelaku,
@@ -256,7 +256,7 @@ class UsulanService(BacaanUsulan):
         await self._uji_semua(baris, panah, pelaku, luar, lingkup)
         langkah.pastikan_alasan(panah, alasan, baris)
         dari = {usulan.id: usulan.status for usulan in baris}
-        if not await self.repo.pindahkan(baris, panah.dari, {"status": panah.ke, **self._nilai(panah, alasan, pelaku)}):
+        if not await self.repo.pindahkan(baris, panah.dari, self._nilai(panah, alasan, pelaku)):
             raise TransisiDitolak(status_sekarang=None, aksi_tersedia=[])
         if panah.ke in ALUR_USULAN.akhir:
             await self.repo.lepas(baris)
@@ -276,10 +276,11 @@ class UsulanService(BacaanUsulan):
         return riwayat
 
     def _nilai(self, panah: Panah, alasan: AlasanMasuk | None, pelaku: Pelaku | None) -> dict[str, Any]:
-        """Return what every step writes besides the state."""
+        """Return what every step writes."""
         sekarang = now()
         is_wakil = pelaku is not None and pelaku.jabatan is Jabatan.OPERATOR_KABKOTA and mewakili_desa in panah.syarat
         return {
+            "status": panah.ke,
             "status_at": sekarang,
             "updated_at": sekarang,
             "tenggat_date": langkah.batas(self._tenggat, panah),

@@ -23,8 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.db import polos
 from app.core.paging import Halaman, Potongan, Urut, halaman
+from app.core.siap import PernyataanSiap
 from app.wilayah.kode import Tingkat
 from app.wilayah.models import INDEKS_MIRIP, Wilayah, WilayahPengganti
 from app.wilayah.nama import Kueri
@@ -118,7 +118,7 @@ class WilayahRepository:
     async def has_perubahan(self, kodes: Iterable[str], sampai: date) -> bool:
         """Return whether any of `kodes` ended, or is (or holds) a successor. Indexes: the primary key, …_kode_baru."""
         isi = {"kodes": sorted(set(kodes)), "sampai": sampai}
-        return bool((await polos(self._sesi, _HAS_PERUBAHAN, isi)).scalar_one())
+        return (await _HAS_PERUBAHAN.satu(self._sesi, isi)) == (True,)
 
     async def hapus_pengganti(self, kode: str) -> None:
         """Take the successors of a code away; the audit trail keeps that they were named."""
@@ -192,8 +192,7 @@ def _has_perubahan() -> Select[bool]:
     return select(exists().where(kena, w.tanggal <= bindparam("sampai", type_=Date())))
 
 
-_HAS_PERUBAHAN: Final = _has_perubahan()
-"""Every request of an officer runs it, so it is put together once."""
+_HAS_PERUBAHAN: Final = PernyataanSiap(_has_perubahan())
 
 
 def _berlaku(tanggal: date) -> ColumnElement[bool]:

@@ -1,13 +1,14 @@
 """Fixtures of the regions' tests."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.siap import PernyataanSiap
 from app.core.wadah import Wadah
 from app.wilayah.service import WilayahService
 
@@ -30,10 +31,16 @@ def rencana(sesi: AsyncSession) -> Rencana:
             dikirim.append((sql, isi))
 
         koneksi = await sesi.connection()
+
+        def dengar_siap(sql: str, isi: Sequence[Any]) -> None:
+            dikirim.append((sql, tuple(isi)))
+
         event.listen(koneksi.sync_connection, "before_cursor_execute", dengar)
+        PernyataanSiap.pendengar.append(dengar_siap)
         try:
             await kerja
         finally:
+            PernyataanSiap.pendengar.remove(dengar_siap)
             event.remove(koneksi.sync_connection, "before_cursor_execute", dengar)
         simpul: list[dict[str, Any]] = []
         for sql, isi in dikirim:

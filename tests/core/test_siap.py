@@ -1,0 +1,113 @@
+"""Statements put together once: in the session's transaction, with the types of columns, and refused as the others."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.clock import now
+from app.core.db import Base, sqlstate, titik_simpan, transaksi
+from app.core.siap import PernyataanSiap
+from app.core.wadah import Wadah
+from app.notifikasi.alur import StatusPesan
+from app.notifikasi.models import KotakKeluar
+
+TULIS = PernyataanSiap(insert(Base.metadata.tables[KotakKeluar.__tablename__]))
+BACA = PernyataanSiap(
+    select(KotakKeluar.status, KotakKeluar.percobaan, KotakKeluar.created_at).where(
+        KotakKeluar.id == bindparam("pesan")
+    )
+)
+
+
+def pesan(**ganti: Any) -> dict[str, Any]:
+    return {
+        "id": uuid4(),
+        "templat": "uji",
+        "isi": b"tersegel",
+        "status": StatusPesan.ANTRE,
+        "percobaan": 0,
+        "galat": None,
+        "created_at": now() - timedelta(hours=1),
+        "terkirim_at": None,
+    } | ganti
+
+
+async def test_what_is_written_is_read_with_the_types_of_its_columns(sesi: AsyncSession) -> None:
+    baris = pesan()
+    assert await TULIS.baris(sesi, baris) == []
+    assert await BACA.satu(sesi, {"pesan": baris["id"]}) == (StatusPesan.ANTRE, 0, baris["created_at"])
+    assert await BACA.satu(sesi, {"pesan": uuid4()}) is None
+
+
+async def test_it_sees_what_the_session_has_not_sent_yet(sesi: AsyncSession) -> None:
+    baris = pesan()
+    satu = KotakKeluar(**baris)
+    sesi.add(satu)
+    assert await BACA.satu(sesi, {"pesan": baris["id"]}) is not None
+    satu.percobaan = 3
+    assert (await BACA.baris(sesi, {"pesan": baris["id"]}))[0][1] == 3
+
+
+@pytest.mark.parametrize("pertama", [True, False])
+async def test_it_is_undone_with_its_savepoint(sesi: AsyncSession, *, pertama: bool) -> None:
+    baris = pesan()
+    if not pertama:
+        await BACA.baris(sesi, {"pesan": uuid4()})
+    with pytest.raises(RuntimeError, match="batal"):
+        async with titik_simpan(sesi):
+            await TULIS.baris(sesi, baris)
+            raise RuntimeError("batal")
+    assert await BACA.satu(sesi, {"pesan": baris["id"]}) is None
+
+
+@pytest.mark.nyata
+async def test_as_the_first_of_its_transaction_it_is_undone_with_it(wadah_nyata: Wadah) -> None:
+    baris, lain = pesan(), pesan()
+    with pytest.raises(RuntimeError, match="batal"):
+        async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+            await TULIS.baris(sesi, baris)
+            await TULIS.baris(sesi, lain)
+            raise RuntimeError("batal")
+    async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+        assert [await BACA.satu(sesi, {"pesan": b["id"]}) for b in (baris, lain)] == [None, None]
+        await TULIS.baris(sesi, baris)
+    async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+        assert await BACA.satu(sesi, {"pesan": baris["id"]}) is not None
+
+
+async def test_a_refusal_of_the_database_is_an_error_of_the_framework_with_its_state(sesi: AsyncSession) -> None:
+    baris = pesan()
+    await TULIS.baris(sesi, baris)
+    with pytest.raises(DBAPIError) as galat:
+        await TULIS.baris(sesi, baris)
+    assert sqlstate(galat.value) == "23505"
+
+
+async def test_a_value_that_is_missing_is_not_written_as_null(sesi: AsyncSession) -> None:
+    await BACA.baris(sesi, {"pesan": uuid4()})
+    baris = pesan()
+    del baris["isi"]
+    with pytest.raises(KeyError, match="isi"):
+        await TULIS.baris(sesi, baris)
+
+
+async def test_a_list_that_would_be_spelled_out_at_each_run_is_refused(sesi: AsyncSession) -> None:
+    await BACA.baris(sesi, {"pesan": uuid4()})
+    with pytest.raises(TypeError, match="any_"):
+        await PernyataanSiap(select(KotakKeluar.id).where(KotakKeluar.id.in_([uuid4()]))).baris(sesi)
+
+
+async def test_who_listens_is_told_the_text_and_the_values(sesi: AsyncSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    terdengar: list[tuple[str, Sequence[Any]]] = []
+    await BACA.baris(sesi, {"pesan": uuid4()})
+    monkeypatch.setattr(PernyataanSiap, "pendengar", [lambda sql, isi: terdengar.append((sql, isi))])
+    dicari = uuid4()
+    await BACA.baris(sesi, {"pesan": dicari})
+    ((sql, isi),) = terdengar
+    assert (sql.startswith("SELECT"), isi) == (True, [dicari])
