@@ -16,14 +16,12 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.service import AkunService
-from app.audit.jejak import Jejak, KejadianKeluarga
+from app.audit.jejak import Jejak
 from app.berkas_tabel.buku import Buku
 from app.berkas_tabel.pengenalan import JenisBerkas
-from app.cekbansos.pembaru import PembaruCekBansos
 from app.core.clock import hari_ini, now
 from app.core.db import transaksi
 from app.core.galat_umum import TerlaluSering
-from app.core.ids import Ref
 from app.core.jobs import enqueue
 from app.core.peran import Jabatan, Pelaku
 from app.core.wadah import Wadah
@@ -37,17 +35,14 @@ from app.impor.models import Impor
 from app.impor.pekerja import Bekal, Pengolah
 from app.impor.pencocokan import dalam_lingkup
 from app.impor.pengawasan import Pengawas
+from app.impor.penulis import Penulis
 from app.impor.repository import ImporRepository
 from app.impor.repository_titipan import TitipanRepository
 from app.impor.service import TUGAS_IMPOR, ImporService, is_lingkup_tetap
 from app.impor.susun import HasilPotongan, PotonganKerja
 from app.keluarga.repository_curah import MassalRepository, TidakLagiCocok
-from app.temuan.entitas import TemuanBaru
-from app.temuan.massal import PencatatMassal
-from app.temuan.status import SumberTemuan
 from app.wilayah.service import WilayahService
 
-_YAKIN: Final = 100
 _ULANG: Final = 8
 """How often a chunk is worked out anew because somebody changed what it relied on."""
 SELESAI_BACA: Final = UUID(int=0)
@@ -77,7 +72,6 @@ class Pekerjaan:
         self._id = impor.id
         self._status = impor.status
         self._pelaku = Pelaku(impor.akun_id, Jabatan(impor.jabatan), tuple(impor.wilayah))
-        self._tanggal = impor.tanggal_date
         self._kenal = dict(impor.kenal or {})
         assert impor.kunci_data is not None
         assert impor.format is not None
@@ -96,6 +90,7 @@ class Pekerjaan:
         )
         self._aturan = wadah.pengaturan.impor
         self._pengawas = Pengawas(wadah, impor.id, self._pelaku)
+        self._penulis = Penulis(wadah, impor.id, impor.tanggal_date, self._pelaku)
 
     async def periksa(self) -> None:
         """Read the file, judge its rows by each other, and try them out on the registry."""
@@ -238,12 +233,17 @@ class Pekerjaan:
     async def _mulai(self, kolam: Kolam, titipan: list[BarisTitipan], tahap: TahapImpor) -> Awaitable[HasilPotongan]:
         """Look the chunk's numbers and families up, and start working it out."""
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
-            kunci = await ImporRepository(sesi).kunci_keluarga(sorted({t.kunci_keluarga for t in titipan}))
-            potret = await MassalRepository(sesi).potret(
-                {t.nik_hmac for t in titipan if t.nik_hmac},
-                {t.no_kk_hmac for t in titipan if t.no_kk_hmac},
-                {*kunci.values(), *(t.acuan_id for t in titipan if t.acuan_id)},
-            )
+            return await self._suruh(sesi, kolam, titipan, tahap)
+
+    async def _suruh(
+        self, sesi: AsyncSession, kolam: Kolam, titipan: list[BarisTitipan], tahap: TahapImpor
+    ) -> Awaitable[HasilPotongan]:
+        kunci = await ImporRepository(sesi).kunci_keluarga(sorted({t.kunci_keluarga for t in titipan}))
+        potret = await MassalRepository(sesi).potret(
+            {t.nik_hmac for t in titipan if t.nik_hmac},
+            {t.no_kk_hmac for t in titipan if t.no_kk_hmac},
+            {*kunci.values(), *(t.acuan_id for t in titipan if t.acuan_id)},
+        )
         pelaku, is_uji = (self._pelaku.akun_id, self._pelaku.jabatan.value), tahap is TahapImpor.UJI
         if is_uji:
             potret = dalam_lingkup(potret, self._konteks.lingkup)
@@ -259,10 +259,7 @@ class Pekerjaan:
                 async with transaksi(self._wadah.pabrik_sesi) as sesi:
                     repo = ImporRepository(sesi)
                     await self._pastikan(repo)
-                    if tahap is TahapImpor.TERAP:
-                        await self._tulis(sesi, hasil)
-                    await self._pengawas.catat(sesi, hasil, tahap)
-                    await repo.catat_baris(self._id, tahap, hasil.catatan)
+                    jumlah = await self._tulis(sesi, kolam, tahap, titipan, hasil)
                     await repo.catat_kemajuan(
                         impor_id=self._id,
                         tahap=tahap,
@@ -271,7 +268,7 @@ class Pekerjaan:
                         baris=max(t.baris for t in titipan),
                         kunci_akhir=titipan[-1].kunci_keluarga,
                         selesai_at=now(),
-                        **hasil.jumlah,
+                        **jumlah,
                     )
             except TidakLagiCocok:
                 janji = await self._mulai(kolam, titipan, tahap)
@@ -283,37 +280,18 @@ class Pekerjaan:
                 return
         raise TidakLagiCocok
 
-    async def _tulis(self, sesi: AsyncSession, hasil: HasilPotongan) -> None:
-        await MassalRepository(sesi).tulis(hasil.tulis)
-        temuan = [
-            TemuanBaru(
-                jenis=t.jenis,
-                keluarga_id=t.keluarga_id,
-                individu_id=t.individu_id,
-                kode_desa=t.kode_desa,
-                sumber=SumberTemuan.REGISTRI,
-                tanggal=self._tanggal,
-                keyakinan=_YAKIN,
-                isi=t.isi,
-                lain=Ref(*t.lain) if t.lain else None,
-            )
-            for t in hasil.temuan
-        ]
-        baru = await PencatatMassal.rakit(sesi, self._wadah).catat(temuan, self._pelaku)
-        jejak = {k: (subjek, rincian) for k, subjek, rincian in hasil.jejak}
-        subjek_temuan: dict[tuple[UUID, UUID | None], set[UUID]] = {}
-        for m in hasil.temuan:
-            subjek_temuan.setdefault((m.keluarga_id, m.individu_id), set()).update(m.subjek)
-        for t in baru:
-            subjek, rincian = jejak.setdefault(t.keluarga_id, ([], {"impor": str(self._id)}))
-            rincian.setdefault("temuan", []).append(t.jenis.value)
-            subjek += sorted(subjek_temuan[t.keluarga_id, t.individu_id].difference(subjek))
-        await Jejak(sesi).catat_massal(
-            "keluarga:data:diimpor", self._pelaku, [KejadianKeluarga(k, s, r) for k, (s, r) in jejak.items()]
-        )
-        await TitipanRepository(sesi).catat_kunci(hasil.kunci)
-        if hasil.segar:
-            await PembaruCekBansos.rakit(sesi, self._wadah).segarkan({n: (nama, h) for n, nama, h in hasil.segar})
+    async def _tulis(
+        self, sesi: AsyncSession, kolam: Kolam, tahap: TahapImpor, titipan: list[BarisTitipan], hasil: HasilPotongan
+    ) -> Mapping[str, int]:
+        """Write a chunk, then what it says of its families once more, from what stands then; return the account."""
+        if tahap is TahapImpor.TERAP:
+            await self._penulis.tulis(sesi, hasil)
+        await self._pengawas.catat(sesi, hasil, tahap)
+        await ImporRepository(sesi).catat_baris(self._id, tahap, hasil.catatan)
+        if not (sisa := [t for t in titipan if t.kunci_keluarga in hasil.tunda]):
+            return hasil.jumlah
+        lagi = await self._tulis(sesi, kolam, tahap, sisa, await (await self._suruh(sesi, kolam, sisa, tahap)))
+        return {n: banyak + lagi[n] for n, banyak in hasil.jumlah.items()}
 
     # -- states
 

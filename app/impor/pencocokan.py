@@ -49,7 +49,7 @@ class Pencocok:
 
     def cocokkan(self, keluarga: KeluargaBerkas) -> None:
         """Decide about a family and each of its rows."""
-        keluarga.ada = self._cari(keluarga)
+        keluarga.ada = self.cari(keluarga)
         keluarga.keluarga_id = keluarga.ada.keluarga_id if keluarga.ada else id_baru()
         if not self._boleh(keluarga):
             return
@@ -65,7 +65,8 @@ class Pencocok:
 
     # -- families
 
-    def _cari(self, keluarga: KeluargaBerkas) -> KeluargaAda | None:
+    def cari(self, keluarga: KeluargaBerkas) -> KeluargaAda | None:
+        """Return which family on record a family of the file is; nothing that was decided before counts."""
         potret = self._potret
         for pasti in (self._kunci.get(keluarga.kunci), keluarga.acuan_id):
             if pasti is not None and pasti in potret.keluarga:

@@ -36,7 +36,8 @@ class HasilPotongan:
     """What a chunk came to.
 
     `dibaca` are the NIKs of the persons on record with whom rows were compared, `di_luar` is how many rows are held
-    because their number is on record outside of the importer's regions.
+    because their number is on record outside of the importer's regions. `tunda` are the keys of families of which the
+    chunk speaks under another key already: they wait for that to be written.
     """
 
     tulis: TulisMassal
@@ -48,6 +49,7 @@ class HasilPotongan:
     segar: list[tuple[UUID, str, date]]
     dibaca: list[UUID]
     di_luar: int
+    tunda: frozenset[UUID]
 
 
 class PotonganKerja(NamedTuple):
@@ -74,7 +76,8 @@ def kerjakan(konteks: Konteks, sandi: Sandi, potongan: PotonganKerja) -> HasilPo
     segel = PenyegelMassal(sandi)
     pencocok = Pencocok(konteks, segel, potret, kunci, is_uji=is_uji)
     tulis = Penulisan(BahanTulis(konteks, segel, potret, pelaku, now(), is_uji))
-    keluarga = buka(konteks, sandi, titipan)
+    semua = buka(konteks, sandi, titipan)
+    keluarga = list(_sekali(semua, pencocok))
     for k in keluarga:
         pencocok.cocokkan(k)
         if k.masuk:
@@ -93,7 +96,17 @@ def kerjakan(konteks: Konteks, sandi: Sandi, potongan: PotonganKerja) -> HasilPo
         tulis.segar,
         sorted(set[UUID]().union(*(terlihat(k, potret) for k in keluarga))),
         sum(any(c.kode == DI_LUAR for c in b.catatan) for k in keluarga for b in k.baris),
+        frozenset(k.kunci for k in semua).difference(k.kunci for k in keluarga),
     )
+
+
+def _sekali(semua: Iterable[KeluargaBerkas], pencocok: Pencocok) -> Iterable[KeluargaBerkas]:
+    """Yield families of the file, of those that are one family on record the first."""
+    sudah: set[UUID] = set()
+    for k in semua:
+        if (ada := pencocok.cari(k)) is None or ada.keluarga_id not in sudah:
+            sudah |= {ada.keluarga_id} if ada else set()
+            yield k
 
 
 def hitung(hasil: Iterable[HasilBaris]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from app.core.db import transaksi
 from app.core.wadah import Wadah
 from app.impor.alur import StatusImpor
 from tests.impor.pembantu import NIK_MENGGANTUNG, Baris, berkas, catatan, hitung, impor, keluarga
-from tests.pabrik.keluarga import nik
+from tests.pabrik.keluarga import nik, no_kk
 
 pytestmark = pytest.mark.anyio
 ISTRI = {"nama": "Siti Rohani", "tanggal_lahir": "1991-02-03", "jenis_kelamin": "P", "hubungan": "2"}
@@ -172,3 +172,20 @@ async def _subjek(wadah: Wadah, baris: list[Baris]) -> list[object]:
     cari = "SELECT subjek FROM jejak_audit WHERE kejadian = 'keluarga:data:diimpor' ORDER BY id DESC LIMIT 1"
     async with transaksi(wadah.pabrik_sesi) as sesi:
         return list(await sesi.scalar(text(cari)) or [])
+
+
+async def test_a_family_of_which_a_file_speaks_under_two_cards_is_written_one_after_the_other(wadah: Wadah) -> None:
+    """Worked out at once, each would take what stood before for what stands: a child twice, a version twice."""
+    baris, jawab = keluarga(), {"k_302": "48", "i_408": "1"}
+    await impor(wadah, berkas([{**baris[0], "tanggal_data": "2024-03-01", **jawab}]))
+    anak = {"nama": "Asep", "nik": "", "tanggal_lahir": "2016-05-17", "jenis_kelamin": "L", "hubungan": "3"}
+    lama = [{**b, **jawab, "k_302": "60"} for b in (baris[0], {**baris[0], **anak})]
+    baru = [{**b, "no_kk": kartu, "k_302": "72"} for kartu in (no_kk(),) for b in lama]
+    satu, n = await impor(wadah, berkas([*lama, *baru]))
+    assert (satu.status, satu.galat) == (StatusImpor.SELESAI, None)
+    assert n.dibaca == n.sama + n.diterima + n.anomali == 4
+    assert await hitung(wadah, "keluarga", "individu", "jawaban_survei", "riwayat_kanonik") == (1, 2, 3, 2)
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        terbaru = "SELECT id FROM jawaban_survei ORDER BY tanggal_date DESC, id DESC LIMIT 1"
+        kini = "SELECT jawaban_id, versi FROM variabel_kanonik"
+        assert (await sesi.execute(text(kini))).one() == (await sesi.scalar(text(terbaru)), 3)

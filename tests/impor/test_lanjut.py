@@ -11,6 +11,7 @@ from app.core.jobs import TugasGagal, jalankan
 from app.core.wadah import Wadah
 from app.impor import kerja
 from app.impor.alur import StatusImpor
+from app.impor.penulis import Penulis
 from app.impor.repository import ImporRepository
 from app.impor.repository_titipan import TitipanRepository
 from app.impor.service import TUGAS_IMPOR, ImporService
@@ -150,15 +151,15 @@ async def test_a_chunk_whose_ground_was_changed_meanwhile_is_worked_out_anew(
     siapa = pengimpor()
     satu = await kirim(wadah_nyata, berkas([{**b, "alamat": "Jl. Baru 1"} for b in baris]), siapa)
     await periksa(wadah_nyata, satu.id, siapa)
-    asli, kali = kerja.Pekerjaan._tulis, 0
+    asli, kali = Penulis.tulis, 0
 
-    async def tulis(diri: kerja.Pekerjaan, sesi: Any, hasil: Any) -> None:
+    async def tulis(diri: Penulis, sesi: Any, hasil: Any) -> None:
         nonlocal kali
         kali += 1
         if kali == 1:
             await sesi.execute(text("UPDATE keluarga SET versi = versi + 7"))
         await asli(diri, sesi, hasil)
 
-    monkeypatch.setattr(kerja.Pekerjaan, "_tulis", tulis)
+    monkeypatch.setattr(Penulis, "tulis", tulis)
     satu = await terapkan(wadah_nyata, satu.id, siapa)
     assert (satu.status, kali, (await jumlah(wadah_nyata, satu)).diterima) == (StatusImpor.SELESAI, 2, 1)

@@ -21,6 +21,7 @@ from app.keluarga.ralat_hari import hari_keluarga
 from app.keluarga.repository_curah import MassalRepository
 from tests.conftest import Klien, Masuk
 from tests.impor.pembantu import berkas, catatan, hitung, impor, keluarga, kirim
+from tests.pabrik.keluarga import no_kk
 
 pytestmark = pytest.mark.anyio
 AKAR = "/v1/petugas/impor"
@@ -184,6 +185,19 @@ async def test_what_a_source_found_before_it_is_kept(masuk: Masuk, wadah: Wadah)
         await impor(wadah, isi, klien.pelaku, hari=hari)
     asal = await _baris(wadah, "SELECT data_date, sebelum_date FROM hari_data ORDER BY id")
     assert asal == [(BENAR, None), (SALAH, BENAR), (ANTARA, SALAH)]
+
+
+async def test_a_family_of_whom_a_file_speaks_twice_is_corrected_once(masuk: Masuk, wadah: Wadah) -> None:
+    klien, baris = await masuk(Jabatan.OPERATOR_KABKOTA), keluarga(**JAWAB)
+    await impor(wadah, berkas(baris), klien.pelaku, hari=BENAR)
+    kartu_baru = baris[0] | {"no_kk": no_kk(), "k_302": "60"}
+    satu, _ = await impor(wadah, berkas([*baris, kartu_baru]), klien.pelaku, hari=SALAH)
+    dua_kali = "SELECT count(*), count(DISTINCT keluarga_id) FROM hari_data WHERE data_date = '2026-03-01'"
+    assert await _baris(wadah, dua_kali) == [(2, 1)]
+    terakhir = await _baris(wadah, "SELECT luas_kapita FROM variabel_kanonik")
+    isi = await _ralat(klien, wadah, satu, ANTARA)
+    assert ((isi["keluarga"], isi["diubah"]), await _hari(wadah)) == ((1, 1), [ANTARA])
+    assert await _baris(wadah, "SELECT luas_kapita FROM variabel_kanonik") == terakhir
 
 
 async def test_a_family_that_has_ended_is_corrected_and_stays_out_of_what_is_scored(masuk: Masuk, wadah: Wadah) -> None:
