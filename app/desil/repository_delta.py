@@ -89,12 +89,13 @@ class DeltaRepository:
         dinilai = select(s.versi).where(
             s.putaran_no == rantai[0], s.keluarga_id == antre.c.keluarga_id, s.versi == antre.c.versi
         )
-        sejak = ~dinilai.exists()
+        # By itself, so that only of these few is asked what they were: of all, it would cost as much as scoring them.
+        sejak = select(antre.c.keluarga_id).where(~dinilai.exists()).cte("sejak")
         # Looked up one by one: they are few, and a join would read the whole registry.
-        satu = select(kini.c.versi).where(kini.c.keluarga_id == antre.c.keluarga_id).scalar_subquery()
-        berubah_kini = select(func.count(satu)).select_from(antre).where(sejak).scalar_subquery()
-        hidup_dulu = _versi(rantai, antre.c.keluarga_id) != TIDAK_ADA
-        berubah_dulu = select(func.count()).select_from(antre).where(sejak, hidup_dulu).scalar_subquery()
+        satu = select(kini.c.versi).where(kini.c.keluarga_id == sejak.c.keluarga_id).scalar_subquery()
+        berubah_kini = select(func.count(satu)).select_from(sejak).scalar_subquery()
+        hidup_dulu = _versi(rantai, sejak.c.keluarga_id) != TIDAK_ADA
+        berubah_dulu = select(func.count()).select_from(sejak).where(hidup_dulu).scalar_subquery()
         return bool(await self._sesi.scalar(select(ada - berubah_kini == keluarga - berubah_dulu)))
 
     async def skor(self, potongan: PotonganPutaran, rantai: Sequence[int], artefak: Artefak, saat: datetime) -> None:

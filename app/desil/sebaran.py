@@ -58,8 +58,8 @@ def pilih(isi: Mapping[int, int], keluarga: int) -> Cakupan:
     A cut k is the first group with `10 * C >= k * N`. It lies in the bucket whose people straddle `k * N / 10`, or is
     the first group of the next one that is not empty.
     """
-    ember = sorted(e for e, orang in isi.items() if orang)
-    sampai = [0, *accumulate(isi[e] for e in ember)]
+    ember = sorted([e for e, orang in isi.items() if orang])
+    sampai = [0, *accumulate([isi[e] for e in ember])]
     letak = {i for k in _PERSEPULUH for i in _letak(sampai, k) if i < len(ember)}
     terpilih = {ember[i]: sampai[i] for i in sorted(letak)}
     tepi = gabung((*_tepi(ember, sampai), *((e, e) for e in terpilih)))
@@ -178,12 +178,16 @@ class Perlu(NamedTuple):
     tepi: tuple[Rentang, ...]
 
 
+def tingkat(kode: int) -> tuple[int, ...]:
+    """Return the scopes in which the families of a kabupaten/kota are ranked; none for a number of another scope."""
+    return (kode, kode // 100, 0) if kode > PROVINSI_MAKS else ()
+
+
 def perlu(cakupan: Mapping[int, Cakupan]) -> dict[int, Perlu]:
     """Return what every kabupaten/kota has to tell of its tie groups."""
     hasil = {}
     for kode in cakupan:
-        if kode > PROVINSI_MAKS:
-            tiga = [cakupan[atas] for atas in (kode, kode // 100, 0)]
+        if tiga := [cakupan[atas] for atas in tingkat(kode)]:
             hasil[kode] = Perlu(
                 tuple(sorted({e for c in tiga for e in c.terpilih})),
                 gabung(r for c in tiga for r in c.tepi),

@@ -170,3 +170,27 @@ async def test_who_has_left_the_registry_has_no_place_in_the_next_run(sesi: Asyn
     assert await service.peringkat_massal([pergi], dua.id) == {}
     assert await service.peringkat(pergi) is None
     assert dua.keluarga == 19
+
+
+async def test_who_comes_changes_or_goes_after_being_scored_is_not_taken_for_a_bulk_load(
+    sesi: AsyncSession, wadah: Wadah
+) -> None:
+    penduduk = Penduduk(sesi, 10)
+    await penduduk.lahir(30)
+    await jalankan(sesi, wadah, "2026-01", BERTAHAP)
+    await penduduk.berubah(5)
+    putaran = await pabrik.putaran(sesi, wadah, "2026-02", sampai="siapkan")
+    service, hitung = PutaranService.rakit(sesi, wadah), PerhitunganService.rakit(sesi, wadah)
+    hitung._aturan = BERTAHAP
+    await service.hitung(putaran.id, pabrik.admin())
+    await hitung.lanjutkan(putaran.id)
+    while await hitung.skor_potongan(putaran.id):
+        pass
+    await penduduk.lahir(3)
+    await pabrik.ubah(sesi, penduduk.hidup[-1], luas_kapita=900)
+    for keluarga_id in penduduk.hidup[:2]:
+        await penduduk.repo.hapus_kanonik(keluarga_id)
+    await penduduk.repo.pindahkan_kanonik(penduduk.hidup[2], DESA[0])
+    while await hitung.lanjutkan(putaran.id):
+        pass
+    assert len(putaran.rantai) == 2
