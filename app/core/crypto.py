@@ -11,7 +11,6 @@ Two kinds of key, each with an id, several loaded at a time and one active:
 Everything is AES-256-GCM with a random 12-byte nonce, and everything is bound to its place by additional data.
 """
 
-import hmac
 import json
 import secrets
 from collections.abc import Iterable, Mapping
@@ -22,6 +21,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic_core import from_json, to_json
 
@@ -115,11 +115,9 @@ class Sandi:
             raise ValueError("a key-encryption key may not be an index key")
         if not all(0 < len(i) <= _KUNCI and i.isascii() for i in (*kek, *indeks)):
             raise ValueError("key ids are 1-32 ASCII characters")
-        self._pembungkus = {_kepala(i): hmac.new(k, _PEMBUNGKUS, "sha256") for i, k in kek.items()}
+        self._pembungkus = {_kepala(i): _hmac(k, _PEMBUNGKUS) for i, k in kek.items()}
         self._kek_aktif = kek_aktif
-        self._akar = {
-            t: hmac.new(_turunkan(indeks[akar or indeks_aktif], f"dtks/indeks/{t}"), digestmod="sha256") for t in Tujuan
-        }
+        self._akar = {t: _hmac(_turunkan(indeks[akar or indeks_aktif], f"dtks/indeks/{t}")) for t in Tujuan}
         aktif_dulu = (indeks_aktif, *(i for i in indeks if i != indeks_aktif))
         self._selubung = {
             t: tuple(Selubung(_turunkan(indeks[i], f"dtks/selubung/{t}")) for i in aktif_dulu) for t in BERSELUBUNG
@@ -174,7 +172,7 @@ class Sandi:
         """Return the key of one message: HKDF-Expand's first block, since a KEK is uniform already."""
         h = self._pembungkus[kepala].copy()  # with the key taken in already, which is more than half of the work
         h.update(garam + b"\x01")
-        return h.digest()
+        return h.finalize()
 
     # -- data keys
 
@@ -289,7 +287,7 @@ class Sandi:
         """Return the 16 bytes that an index is made of, not veiled: to be kept for minutes, or cut to a mark."""
         h = self._akar[tujuan].copy()  # with the key taken in already, which is half of the work
         h.update(nilai.encode())
-        return h.digest()[:16]
+        return h.finalize()[:16]
 
     def sebangun(self, tujuan: Tujuan, indeks: UUID) -> tuple[UUID, ...]:
         """Return the same for a stored index, whose value nobody knows; one that no loaded key opens stands alone."""
@@ -308,6 +306,12 @@ class Sandi:
     def is_terbuka(self, tujuan: Tujuan, indeks: UUID) -> bool:
         """Return whether a loaded key opens a stored index; one of the time before veils is not opened by any."""
         return any(s.buka(indeks) is not None for s in self._selubung[tujuan])
+
+
+def _hmac(kunci: bytes, awal: bytes = b"") -> HMAC:
+    h = HMAC(kunci, SHA256())
+    h.update(awal)
+    return h
 
 
 def _turunkan(kunci: bytes, untuk: str) -> bytes:

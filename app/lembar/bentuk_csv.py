@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import getitem
 from typing import Final
 
 from app.lembar.aman import amankan
-from app.lembar.entitas import Baris, Jenis, Kolom, Nilai, Penggal, Ringkas, Ruas
+from app.lembar.entitas import Baris, Jenis, Kolom, Nilai, Penggal, Ringkas
 from app.lembar.ruas import Alat, Kata, rangkai
 
 _BERPETIK: Final = re.compile('[,"\r\n]')
@@ -19,22 +20,17 @@ class PenulisCsv:
 
     def __init__(self, kolom: Sequence[Kolom]) -> None:
         self._nama = [k.nama for k in kolom]
-        self._bebas = [n for n, k in enumerate(kolom) if k.jenis is Jenis.TEKS]
+        self._bebas = {n for n, k in enumerate(kolom) if k.jenis is Jenis.TEKS}
 
     def penggal(self, baris: Sequence[Baris]) -> Penggal:
         """Encode rows."""
         kata, aman = Kata(_sel), Kata(_sel_aman)
 
         def alat(dari: int, sampai: int) -> Alat:
-            bebas = [n - dari for n in self._bebas if dari <= n < sampai]
-
-            def tulis(ruas: Ruas) -> str:
-                sel = [*map(kata.__getitem__, ruas)]
-                for n in bebas:
-                    sel[n] = aman[ruas[n]]
-                return ",".join(sel)
-
-            return tulis
+            if self._bebas.isdisjoint(range(dari, sampai)):
+                return lambda ruas: ",".join(map(kata.__getitem__, ruas))
+            daftar = [aman if n in self._bebas else kata for n in range(dari, sampai)]
+            return lambda ruas: ",".join(map(getitem, daftar, ruas))
 
         return Penggal("".join([f"{','.join(teks)}\r\n" for teks in rangkai(baris, alat)]).encode(), len(baris))
 
@@ -53,4 +49,8 @@ def _sel(nilai: Nilai) -> str:
 
 
 def _sel_aman(nilai: Nilai) -> str:
-    return "" if nilai is None else _sel(amankan(str(nilai)))
+    if nilai is None:
+        return ""
+    teks = str(nilai)
+    # Letters, digits and spaces are all that most names have, and need nothing.
+    return teks if teks.replace(" ", "").isalnum() else _sel(amankan(teks))
