@@ -51,6 +51,7 @@ from app.impor.sebab import SEBAB
 TUGAS_BUANG: Final = "impor.buang"
 TUGAS_IMPOR: Final = "impor.kerjakan"
 _PER_SAPUAN: Final = 20
+_SIMPAN_BITA: Final = 2 << 20  # of a stored piece: who reads the file holds one whole, with copies, however it was sent
 _SIMPAN_CSV: Final = Teks(
     "Buku kerja sebesar ini dikirim sebagai CSV: simpan lembarnya sebagai CSV UTF-8.",
     "A workbook of this size comes as CSV: save the sheet as CSV UTF-8.",
@@ -137,16 +138,23 @@ class ImporService:
         if not 0 < len(isi) <= self._aturan.bagian_bita or impor.diterima + len(isi) > impor.ukuran:
             raise BagianTidakSah
         kunci = self._sandi.buka_kunci(impor.kunci_data, _tempat(impor.id))
-        mulai, objek_id = impor.diterima, id_baru()
-        await potongan.simpan(self._objek, objek_id, self._sandi.enkripsi(kunci, isi, aad(impor.id, mulai)))
+        bagian = [
+            await self._simpan(impor, kunci, impor.diterima + n, isi[n : n + _SIMPAN_BITA])
+            for n in range(0, len(isi), _SIMPAN_BITA)
+        ]
         impor = await self._kunci(impor_id, pelaku, versi)
         impor.diterima += len(isi)
-        await self._repo.tambah(BagianImpor(impor_id=impor.id, mulai=mulai, ukuran=len(isi), objek_id=objek_id))
+        await self._repo.tambah(*bagian)
         if impor.diterima == impor.ukuran:
             await self._kenali(impor, kunci)
             await self._catat("berkas:diterima", impor, pelaku)
         await self.naik(impor)
         return impor
+
+    async def _simpan(self, impor: Impor, kunci: bytes, mulai: int, isi: bytes) -> BagianImpor:
+        objek_id = id_baru()
+        await potongan.simpan(self._objek, objek_id, self._sandi.enkripsi(kunci, isi, aad(impor.id, mulai)))
+        return BagianImpor(impor_id=impor.id, mulai=mulai, ukuran=len(isi), objek_id=objek_id)
 
     async def _kenali(self, impor: Impor, kunci: bytes) -> None:
         aliran = Aliran(self._objek, kunci, impor.id, await self._repo.bagian(impor.id))

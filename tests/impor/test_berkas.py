@@ -10,7 +10,19 @@ from app.core.db import transaksi
 from app.core.wadah import Wadah
 from app.lembar.entitas import BentukBerkas, Jenis, Kolom, Ringkas
 from app.lembar.penulis import penulis
-from tests.impor.pembantu import Baris, berkas, catatan, hitung, impor, keluarga
+from tests.impor.pembantu import (
+    Baris,
+    berkas,
+    catatan,
+    hitung,
+    impor,
+    jumlah,
+    keluarga,
+    kirim,
+    pengimpor,
+    periksa,
+    terapkan,
+)
 from tests.pabrik.keluarga import no_kk
 
 pytestmark = pytest.mark.anyio
@@ -161,3 +173,17 @@ async def test_a_confirmed_finding_stays_when_the_same_value_comes_again_and_ano
     async with transaksi(wadah.pabrik_sesi) as sesi:
         status = (await sesi.scalars(text("SELECT status FROM temuan ORDER BY id"))).all()
     assert status == ["TERBUKTI", "TERBUKA"]
+
+
+async def test_a_large_piece_is_kept_in_small_ones_and_read_as_one_file(
+    wadah: Wadah, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.impor.service._SIMPAN_BITA", 100)
+    isi = berkas([*keluarga({"nama": "Ayu"}), *keluarga({"nama": "Bayu"})])
+    siapa = pengimpor()
+    satu = await kirim(wadah, isi, siapa)
+    tengah = len(isi) // 2
+    assert await hitung(wadah, "bagian_impor") == (-(-tengah // 100) + -(-(len(isi) - tengah) // 100),)
+    await periksa(wadah, satu.id, siapa)
+    satu = await terapkan(wadah, satu.id, siapa)
+    assert (await jumlah(wadah, satu)).diterima == 4
