@@ -1,10 +1,8 @@
-"""Wiring of the services of field work, and the private entity tag of a package."""
+"""Wiring of the services of field work."""
 
-import hashlib
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from fastapi import Depends, Header, Response
-from pydantic import BaseModel
+from fastapi import Depends
 
 from app.core.auth import PelakuDep
 from app.core.deps import SessionDep, WadahDep
@@ -14,36 +12,6 @@ from app.lapangan.pantau import PantauService
 from app.lapangan.sinkron import SinkronService
 from app.lapangan.titipan import TitipanService
 from app.lapangan.unggahan import UnggahanService
-
-M = TypeVar("M", bound=BaseModel)
-
-
-class Tanda:
-    """Answers 304 to who holds the same content already; unlike references, it is for nobody's cache."""
-
-    def __init__(self, response: Response, if_none_match: str | None) -> None:
-        self._response = response
-        self._dimiliki = {t.strip().removeprefix("W/") for t in (if_none_match or "").split(",")}
-
-    def memiliki(self, isi: BaseModel, *, tanpa: frozenset[str] = frozenset()) -> bool:
-        """Put the content's tag on the answer; return whether the client has it. `tanpa` does not count."""
-        sidik = f'"{hashlib.sha256(isi.model_dump_json(exclude=set(tanpa)).encode()).hexdigest()[:32]}"'
-        self._response.headers["ETag"] = f"W/{sidik}"
-        return bool(self._dimiliki & {sidik, "*"})
-
-    def tidak_berubah(self) -> Response:
-        """Return the empty 304."""
-        return Response(status_code=304, headers={"ETag": self._response.headers["ETag"]})
-
-
-async def _tanda(
-    response: Response,
-    if_none_match: Annotated[str | None, Header(description="ETag of the answer that you hold.")] = None,
-) -> Tanda:
-    return Tanda(response, if_none_match)
-
-
-TandaDep = Annotated[Tanda, Depends(_tanda)]
 
 
 async def _paket(sesi: SessionDep, wadah: WadahDep) -> PaketService:

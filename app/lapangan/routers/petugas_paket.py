@@ -6,21 +6,21 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime
 
+from app.core.acuan import TIDAK_BERUBAH, TandaDep
 from app.core.auth import PelakuDep, izin
 from app.core.paging import PageDep
 from app.core.peran import Jabatan
 from app.core.routing import RuteDtks
-from app.lapangan.deps import PaketServiceDep, TandaDep
+from app.lapangan.deps import PaketServiceDep
 from app.lapangan.errors import InstrumenNotFound
 from app.lapangan.paket import instrumen
 from app.lapangan.schemas import InstrumenBaca, PaketBaca
 
 router = APIRouter(route_class=RuteDtks, prefix="/lapangan", tags=["petugas: lapangan"])
-_SAMA: dict[int | str, dict[str, Any]] = {304: {"description": "You hold the present answer."}}
 
 
 def _rute(rute: dict[str, Any]) -> dict[str, Any]:
-    return rute | {"responses": rute["responses"] | _SAMA}
+    return rute | {"responses": rute["responses"] | TIDAK_BERUBAH}
 
 
 @router.get(
@@ -47,7 +47,7 @@ async def paket(
     if perangkat is not None and jam is not None:
         await service.catat_perangkat(perangkat, jam, pelaku)
     hasil = await service.susun(pelaku, hal, sejak)
-    if tanda.memiliki(hasil.isi, tanpa=frozenset({"waktu_server"})):
+    if tanda.memiliki(hasil.isi, tanpa={"waktu_server"}):
         return tanda.tidak_berubah()
     await service.catat_baca(hasil.rinci, pelaku)
     return hasil.isi
@@ -61,5 +61,4 @@ async def paket(
 )
 async def baca_instrumen(kode: str, _pelaku: PelakuDep, tanda: TandaDep) -> InstrumenBaca | Response:
     """Read a questionnaire with its codes, ask-conditions and edit rules, as the server checks answers by them."""
-    isi = instrumen(kode)
-    return tanda.tidak_berubah() if tanda.memiliki(isi) else isi
+    return tanda.kirim(instrumen(kode))
