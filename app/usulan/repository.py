@@ -4,11 +4,16 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Select,
+    Uuid,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -57,9 +62,17 @@ def _subjek(nik: UUID) -> ColumnElement[bool]:
     return or_(Usulan.nik_asal == nik, and_(Usulan.nik_indeks == nik, tak_diubah))
 
 
-def _satu(ref: Ref) -> ColumnElement[bool]:
+def _satu(keluarga_id: UUID | BindParameter[UUID], usulan_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
     """As `_banyak`, of one: what most requests ask, without lists that are spelled out at every run."""
-    return and_(Usulan.id == ref.id, or_(Usulan.keluarga_id == ref.keluarga_id, Usulan.registri_id == ref.keluarga_id))
+    return and_(Usulan.id == usulan_id, or_(Usulan.keluarga_id == keluarga_id, Usulan.registri_id == keluarga_id))
+
+
+@lru_cache(maxsize=256)
+def _terkunci(pelaku: Pelaku | None, lingkup: Lingkup) -> Select[Usulan]:
+    """Return the statement of `lock`: who works takes one case after the other, so it is put together once for him."""
+    satu = _satu(bindparam("keluarga_id", type_=Uuid()), bindparam("usulan_id", type_=Uuid()))
+    cari = select(Usulan).where(satu, terlihat(pelaku, lingkup)).with_for_update()
+    return cari.execution_options(populate_existing=True)
 
 
 def _banyak(refs: Collection[Ref]) -> ColumnElement[bool]:
@@ -103,12 +116,12 @@ class UsulanRepository(MassalRepository):
 
     async def get(self, ref: Ref, batas: ColumnElement[bool]) -> Usulan | None:
         """Return the usulan if it is within `batas`."""
-        return (await self._sesi.scalars(select(Usulan).where(_satu(ref), batas))).one_or_none()
+        return (await self._sesi.scalars(select(Usulan).where(_satu(ref.keluarga_id, ref.id), batas))).one_or_none()
 
-    async def lock(self, ref: Ref, batas: ColumnElement[bool]) -> Usulan | None:
-        """Return the usulan locked until the transaction ends, as it is now, if it is within `batas`."""
-        cari = select(Usulan).where(_satu(ref), batas).with_for_update()
-        return (await self._sesi.scalars(cari.execution_options(populate_existing=True))).one_or_none()
+    async def lock(self, ref: Ref, pelaku: Pelaku | None, lingkup: Lingkup) -> Usulan | None:
+        """Return the usulan locked until the transaction ends, as it is now, if this actor may see it."""
+        isi = {"keluarga_id": ref.keluarga_id, "usulan_id": ref.id}
+        return (await self._sesi.scalars(_terkunci(pelaku, lingkup), isi)).one_or_none()
 
     async def banyak(self, refs: Collection[Ref], batas: ColumnElement[bool]) -> Sequence[Usulan]:
         """Return those of `refs` within `batas`, in key order, unlocked."""

@@ -88,7 +88,7 @@ class UsulanService(BacaanUsulan):
         Raises:
             UsulanNotFound: unknown or out of scope.
         """
-        if usulan := await self.repo.lock(ref, terlihat(pelaku, lingkup_dari(pelaku, lingkup))):
+        if usulan := await self.repo.lock(ref, pelaku, lingkup_dari(pelaku, lingkup)):
             return usulan
         raise UsulanNotFound
 
