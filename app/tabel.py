@@ -4,7 +4,7 @@ import app.akun.models
 import app.audit.models
 import app.berkas_objek.models
 import app.cekbansos.models
-import app.core.idempotency
+import app.core.idempotensi
 import app.core.ratelimit
 import app.core.rotasi
 import app.desil.models
@@ -33,7 +33,7 @@ import app.wilayah.models
 from app.core.db import Base
 
 MODUL = (
-    app.core.idempotency,
+    app.core.idempotensi,
     app.core.ratelimit,
     app.core.rotasi,
     app.audit.models,

@@ -1,4 +1,4 @@
-"""Turns an access token into the actor, on every request: the adapter behind `core.auth.PemuatPelaku`."""
+"""Turns an access token into the actor, on every request: the adapter behind `core.peran.PemuatPelaku`."""
 
 from datetime import timedelta
 from typing import Self
@@ -7,9 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.service import AkunService
 from app.config import Jwt
-from app.core.auth import PemuatPelaku
 from app.core.galat_umum import TokenTidakSah
-from app.core.peran import Pelaku
+from app.core.peran import Pelaku, PemuatPelaku
 from app.core.tokens import KodekToken, TokenTeringat
 from app.core.wadah import Wadah
 

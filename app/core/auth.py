@@ -1,7 +1,7 @@
 """Who is asking, and the role and jabatan gates that stand on the routes."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, Protocol, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 from fastapi.security import OAuth2PasswordBearer
@@ -9,7 +9,7 @@ from fastapi.security import OAuth2PasswordBearer
 from app.core.deps import SessionDep, WadahDep
 from app.core.errors import DomainError
 from app.core.galat_umum import PeranTidakBerwenang, TokenTidakSah
-from app.core.peran import Jabatan, Pelaku, Peran
+from app.core.peran import Jabatan, Pelaku, PemuatPelaku, Peran
 from app.core.problems import problems
 from app.core.workflow import (
     A,
@@ -26,18 +26,6 @@ from app.core.workflow import (
 
 E = TypeVar("E", bound=DomainError)
 SKEMA = OAuth2PasswordBearer("/v1/auth/token", auto_error=False, description="ES256 access token, 15 minutes.")
-
-
-class PemuatPelaku(Protocol):
-    """Port: turns an access token into the actor as the database knows him now; implemented by `akun`."""
-
-    async def muat(self, token: str) -> Pelaku:
-        """Return the actor.
-
-        Raises:
-            TokenTidakSah: not ours, expired, or the account may no longer act.
-        """
-        ...
 
 
 async def _pelaku(

@@ -11,52 +11,28 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Depends, Header, Request
 from fastapi.responses import Response
-from sqlalchemy import LargeBinary, SmallInteger, bindparam, delete, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
 from starlette.datastructures import UploadFile
 
 from app.core.auth import PelakuDep
 from app.core.clock import now
 from app.core.crypto import Sandi, Tujuan
-from app.core.db import Base, transaksi
+from app.core.db import Base
 from app.core.deps import SessionDep, WadahDep
 from app.core.galat_umum import JawabanTidakDiulang, KunciIdempotensiDipakaiLain, KunciIdempotensiWajib
+from app.core.idempotensi import UMUR, Idempotensi
 from app.core.peran import Pelaku
 from app.core.siap import PernyataanSiap
-from app.core.wadah import Wadah
 
-UMUR: Final = timedelta(days=7)
-"""Offline field officers retry days later."""
 _BENTUK = re.compile(r"[\x21-\x7e]{8,128}")
 _TAJUK = ("content-type", "location", "etag")
-
-
-class Idempotensi(Base):
-    """A used key with its encrypted answer; `kunci` is a blind index over account, route and key.
-
-    `sidik` digests the request, `wewenang` what its sender might do then. No `isi`: the answer must not be kept.
-    """
-
-    __tablename__ = "idempotensi"
-    __table_args__ = {  # noqa: RUF012 - SQLAlchemy's own form
-        "info": {"distribusi": "kunci", "amplop": {"isi": lambda baris: baris.kunci.bytes}}
-    }
-
-    kunci: Mapped[UUID] = mapped_column(primary_key=True)
-    sidik: Mapped[bytes] = mapped_column(LargeBinary(32))
-    wewenang: Mapped[bytes] = mapped_column(LargeBinary(32))
-    status: Mapped[int | None] = mapped_column(SmallInteger)
-    isi: Mapped[bytes | None]
-    created_at: Mapped[datetime]
-    kedaluwarsa_at: Mapped[datetime] = mapped_column(index=True)
 
 
 _TABEL: Final = Base.metadata.tables[Idempotensi.__tablename__]
@@ -131,12 +107,6 @@ async def simpan(request: Request, response: Response) -> None:
     isi = json.dumps({"tajuk": tajuk, "isi": bytes(response.body).decode()}).encode()
     tersegel = sandi.enkripsi_sistem(isi, kunci.bytes)
     await _SIMPAN.baris(request.state.sesi, {"milik": kunci, "kode": response.status_code, "jawaban": tersegel})
-
-
-async def bersihkan(wadah: Wadah) -> None:
-    """Forget keys that have expired. Index: ix_idempotensi_kedaluwarsa_at."""
-    async with transaksi(wadah.pabrik_sesi) as sesi:
-        await sesi.execute(delete(Idempotensi).where(Idempotensi.kedaluwarsa_at < now()))
 
 
 def _wewenang(pelaku: Pelaku) -> bytes:

@@ -7,14 +7,12 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Annotated, Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response
 from sqlalchemy import ColumnElement, Select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.deps import WadahDep
 from app.core.galat_umum import KursorTidakSah
 from app.core.schemas import HalamanBaca
 
@@ -40,14 +38,13 @@ URAI: dict[type, Callable[[str], Any]] = {
 
 @dataclass(frozen=True)
 class Halaman:
-    """What the client asked for, and where the `Link` of the next page goes."""
+    """What the client asked for, and who is told of the next page's cursor."""
 
     batas: int
     kursor: str | None
     kunci: bytes = field(repr=False)
     rute: str = ""
-    response: Response | None = None
-    request: Request | None = None
+    tautkan: Callable[[str], None] = lambda _: None
 
 
 @dataclass(frozen=True)
@@ -56,27 +53,6 @@ class Potongan(Generic[M]):
 
     data: Sequence[M]
     halaman: HalamanBaca
-
-
-async def _halaman(
-    request: Request,
-    response: Response,
-    wadah: WadahDep,
-    batas: Annotated[int | None, Query(ge=1, le=200, description="Rows per page (default 20, at most 200).")] = None,
-    kursor: Annotated[str | None, Query(max_length=1024, description="`halaman.berikutnya` of the last page.")] = None,
-) -> Halaman:
-    aturan = wadah.pengaturan
-    return Halaman(
-        batas=min(batas or aturan.batas.halaman_baku, aturan.batas.halaman_maks),
-        kursor=kursor,
-        kunci=aturan.enkripsi.kursor_bita,
-        rute=request.url.path,
-        response=response,
-        request=request,
-    )
-
-
-PageDep = Annotated[Halaman, Depends(_halaman)]
 
 
 async def halaman(
@@ -107,7 +83,7 @@ async def halaman(
     if len(hasil) > hal.batas:
         hasil = hasil[: hal.batas]
         berikutnya = _kursor(hal.kunci, ikat, [getattr(hasil[-1], k.key) for k in kolom])
-        _tautkan(hal, berikutnya)
+        hal.tautkan(berikutnya)
     return Potongan(hasil, HalamanBaca(berikutnya=berikutnya))
 
 
@@ -132,9 +108,3 @@ def _urai_kursor(hal: Halaman, ikat: str, urut: Sequence[Urut]) -> list[Any]:
         return [u.urai(v) for u, v in zip(urut, nilai, strict=True)]
     except (ValueError, TypeError):
         raise KursorTidakSah from None
-
-
-def _tautkan(hal: Halaman, berikutnya: str) -> None:
-    if hal.request is not None and hal.response is not None:
-        tujuan = hal.request.url.include_query_params(kursor=berikutnya)
-        hal.response.headers["Link"] = f'<{tujuan.path}?{tujuan.query}>; rel="next"'

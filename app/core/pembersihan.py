@@ -6,11 +6,11 @@ Each domain forgets what it keeps itself, by a job of its own on the same clock 
 from collections.abc import Mapping
 from typing import Any
 
-from app.core import idempotency, ratelimit
+from app.core import idempotensi, ratelimit
 from app.core.wadah import Wadah
 
 
 async def bersihkan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     """Delete expired keys with their answers, and counters of past windows."""
-    await idempotency.bersihkan(wadah)
+    await idempotensi.bersihkan(wadah)
     await ratelimit.bersihkan(wadah)

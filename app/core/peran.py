@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 
@@ -79,3 +79,15 @@ class Pelaku:
     def is_nasional(self) -> bool:
         """Return whether the whole country is in scope."""
         return self.jabatan in NASIONAL
+
+
+class PemuatPelaku(Protocol):
+    """Port: turns an access token into the actor as the database knows him now; implemented by `akun`."""
+
+    async def muat(self, token: str) -> Pelaku:
+        """Return the actor.
+
+        Raises:
+            TokenTidakSah: not ours, expired, or the account may no longer act.
+        """
+        ...

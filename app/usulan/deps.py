@@ -14,9 +14,8 @@ from app.berkas_objek.errors import (
     PenyimpananTidakTersedia,
 )
 from app.core.auth import transition
-from app.core.deps import SessionDep, WadahDep
+from app.core.deps import SessionDep, WadahDep, tulis_etag
 from app.core.errors import DomainError
-from app.core.etag import tulis_etag
 from app.core.idempotency import IdempotenDep
 from app.core.peran import Peran
 from app.core.workflow import JabatanTidakBerwenang, PemisahanTugas, SyaratTidakTerpenuhi

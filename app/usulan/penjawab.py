@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Response
 
 from app.core.auth import PelakuDep
-from app.core.etag import tulis_etag
+from app.core.deps import tulis_etag
 from app.core.peran import Jabatan, Pelaku
 from app.usulan.deps import UsulanServiceDep
 from app.usulan.models import Usulan

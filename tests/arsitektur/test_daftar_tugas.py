@@ -24,7 +24,19 @@ for tabel in app.rakitan.TABEL.tables.values():
         acuan.column
 print(*sys.modules)
 """
-TIDAK_DIBAWA = {"typst", "segno", "PIL", "httpx", "numpy", "app.ekspor.tugas", "app.impor.tugas", "app.api", "app.main"}
+TIDAK_DIBAWA = {
+    "fastapi",
+    "starlette",
+    "typst",
+    "segno",
+    "PIL",
+    "httpx",
+    "numpy",
+    "app.ekspor.tugas",
+    "app.impor.tugas",
+    "app.api",
+    "app.main",
+}
 
 
 def test_every_job_is_a_function_that_takes_the_container_and_a_payload() -> None:

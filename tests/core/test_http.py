@@ -11,9 +11,9 @@ from sqlalchemy.exc import OperationalError
 
 from app.config import Pengaturan
 from app.core.auth import PelakuDep, requires
-from app.core.deps import SessionBacaDep, SessionDep
+from app.core.deps import IfMatchWajibDep, SessionBacaDep, SessionDep, tulis_etag
 from app.core.errors import Conflict
-from app.core.etag import IfMatchWajibDep, pastikan_versi, tulis_etag
+from app.core.etag import pastikan_versi
 from app.core.idempotency import IdempotenDep
 from app.core.peran import Jabatan, Peran
 from app.core.problems import problems

@@ -15,7 +15,7 @@ from app.akun.tugas import bersihkan as bersihkan_akun
 from app.core import jobs
 from app.core.clock import now
 from app.core.db import Base, transaksi
-from app.core.idempotency import Idempotensi
+from app.core.idempotensi import Idempotensi
 from app.core.pembersihan import bersihkan
 from app.core.ratelimit import BatasLaju
 from app.core.wadah import Wadah

@@ -33,10 +33,9 @@ from app.akun.schemas import (
     RiwayatBaca,
 )
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchDep, tulis_etag
+from app.core.deps import IfMatchDep, PageDep, tulis_etag
 from app.core.idempotency import IdempotenDep, RahasiaDep
 from app.core.nik import Nik
-from app.core.paging import PageDep
 from app.core.peran import Jabatan, Pelaku, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import AksiTersediaBaca, Daftar, TeksBaca, TransisiMasuk

@@ -17,7 +17,7 @@ from app.akun.errors import (
 from app.akun.routers.admin import rinci
 from app.akun.schemas import AkunBaca, JabatanUbah, PenugasanAkhiri, PenugasanBaca, PenugasanBuat, TugasPindah
 from app.core.auth import PelakuDep, izin
-from app.core.etag import IfMatchDep
+from app.core.deps import IfMatchDep
 from app.core.idempotency import IdempotenDep
 from app.core.peran import Jabatan
 from app.core.routing import RuteDtks

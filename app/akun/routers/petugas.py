@@ -14,9 +14,8 @@ from app.akun.verifikasi import JenisFoto
 from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.errors import BerkasNotFound, PenyimpananTidakTersedia
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchDep, tulis_etag
+from app.core.deps import IfMatchDep, PageDep, tulis_etag
 from app.core.idempotency import IdempotenDep
-from app.core.paging import PageDep
 from app.core.peran import Jabatan, Pelaku, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import AksiTersediaBaca, Daftar, TeksBaca, TransisiMasuk

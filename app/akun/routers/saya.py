@@ -14,7 +14,7 @@ from app.akun.errors import (
 from app.akun.schemas import DiriBaca, KodeSekaliMasuk, KontakUbah, PenugasanBaca
 from app.akun.schemas_masuk import KodeDiminta
 from app.core.auth import PelakuDep, izin
-from app.core.etag import tulis_etag
+from app.core.deps import tulis_etag
 from app.core.nik import Nik
 from app.core.peran import Jabatan
 from app.core.routing import RuteDtks

@@ -9,7 +9,7 @@ from app.akun.deps import AkunServiceDep, DiriServiceDep
 from app.akun.errors import KredensialTidakSah, LoginSibuk
 from app.akun.schemas import AkunSaya, AkunTutup, WargaStatus
 from app.core.auth import PelakuDep, transition
-from app.core.etag import tulis_etag
+from app.core.deps import tulis_etag
 from app.core.idempotency import IdempotenDep
 from app.core.nik import Nik
 from app.core.peran import Peran

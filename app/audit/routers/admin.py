@@ -9,7 +9,8 @@ from app.audit.deps import AuditServiceDep
 from app.audit.models import JejakAudit
 from app.audit.schemas import JejakBaca
 from app.core.auth import PelakuDep, izin
-from app.core.paging import PageDep, Potongan
+from app.core.deps import PageDep
+from app.core.paging import Potongan
 from app.core.peran import Jabatan
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar

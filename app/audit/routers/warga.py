@@ -7,7 +7,8 @@ from app.audit.errors import IdentitasBelumTerhubung
 from app.audit.models import JejakAudit
 from app.audit.schemas import AksesBaca
 from app.core.auth import PelakuDep
-from app.core.paging import PageDep, Potongan
+from app.core.deps import PageDep
+from app.core.paging import Potongan
 from app.core.problems import problems
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar

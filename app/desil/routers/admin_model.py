@@ -6,11 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Response
 
 from app.core.auth import PelakuDep, izin, transition
+from app.core.deps import IfMatchDep, PageDep, beretag, tulis_etag
 from app.core.errors import DomainError
-from app.core.etag import IfMatchDep, beretag, tulis_etag
 from app.core.idempotency import IdempotenDep
 from app.core.openapi import contoh_utuh
-from app.core.paging import PageDep, Potongan
+from app.core.paging import Potongan
 from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TransisiMasuk

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.core.auth import PelakuDep, izin
-from app.core.paging import PageDep
+from app.core.deps import PageDep
 from app.core.peran import Jabatan
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar

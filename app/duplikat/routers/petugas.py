@@ -6,10 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from app.core.auth import PelakuDep, izin, transition
+from app.core.deps import IfMatchDep, PageDep, tulis_etag
 from app.core.errors import DomainError
-from app.core.etag import IfMatchDep, tulis_etag
 from app.core.idempotency import idempoten
-from app.core.paging import PageDep
 from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TransisiMasuk

@@ -7,10 +7,9 @@ from fastapi.responses import StreamingResponse
 
 from app.berkas_objek.errors import PenyimpananTidakTersedia
 from app.core.auth import PelakuDep, izin
-from app.core.etag import IfMatchDep, tulis_etag
+from app.core.deps import IfMatchDep, PageDep, tulis_etag
 from app.core.galat_umum import TerlaluSering
 from app.core.idempotency import idempoten
-from app.core.paging import PageDep
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar
 from app.ekspor.deps import EksporServiceDep

@@ -8,11 +8,9 @@ from fastapi.responses import StreamingResponse
 
 from app.berkas_objek.errors import PenyimpananTidakTersedia
 from app.core.auth import PelakuDep, izin, transition
-from app.core.deps import WadahDep
+from app.core.deps import IfMatchDep, IfMatchWajibDep, PageDep, WadahDep, tulis_etag
 from app.core.errors import DomainError
-from app.core.etag import IfMatchDep, IfMatchWajibDep, tulis_etag
 from app.core.idempotency import IdempotenDep
-from app.core.paging import PageDep
 from app.core.peran import Jabatan, Pelaku, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar

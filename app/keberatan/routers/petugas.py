@@ -8,11 +8,10 @@ from fastapi import APIRouter, Query, Response
 from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.errors import BerkasNotFound, PenyimpananTidakTersedia
 from app.core.auth import PelakuDep, izin, transition
+from app.core.deps import IfMatchDep, PageDep, tulis_etag
 from app.core.errors import DomainError
-from app.core.etag import IfMatchDep, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
-from app.core.paging import PageDep
 from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TransisiMasuk

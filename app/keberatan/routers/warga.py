@@ -15,7 +15,7 @@ from app.berkas_objek.errors import (
     PenyimpananTidakTersedia,
 )
 from app.core.auth import PelakuDep, transition
-from app.core.etag import IfMatchDep, tulis_etag
+from app.core.deps import IfMatchDep, tulis_etag
 from app.core.galat_umum import TerlaluSering
 from app.core.idempotency import IdempotenDep, idempoten
 from app.core.ids import Ref

@@ -8,7 +8,7 @@ from fastapi import APIRouter, File, Response, UploadFile
 from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.errors import BerkasNotFound, PenyimpananTidakTersedia
 from app.core.auth import PelakuDep, transition
-from app.core.etag import IfMatchDep, tulis_etag
+from app.core.deps import IfMatchDep, tulis_etag
 from app.core.galat_umum import TerlaluSering
 from app.core.idempotency import IdempotenDep, idempoten
 from app.core.ids import Ref

@@ -6,11 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from app.core.auth import PelakuDep, izin
+from app.core.deps import IfMatchDep, IfMatchWajibDep, PageDep, tulis_etag
 from app.core.errors import DomainError
-from app.core.etag import IfMatchDep, IfMatchWajibDep, tulis_etag
 from app.core.idempotency import IdempotenDep
 from app.core.ids import Ref
-from app.core.paging import PageDep
 from app.core.peran import Jabatan, Pelaku
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar

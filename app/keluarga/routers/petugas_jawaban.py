@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from app.core.auth import PelakuDep, izin
+from app.core.deps import PageDep
 from app.core.ids import Ref
-from app.core.paging import PageDep
 from app.core.peran import Jabatan
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar

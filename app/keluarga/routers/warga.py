@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from app.core.auth import PelakuDep
-from app.core.etag import tulis_etag
+from app.core.deps import tulis_etag
 from app.core.problems import problems
 from app.core.routing import RuteDtks
 from app.keluarga.deps import BacaanServiceDep

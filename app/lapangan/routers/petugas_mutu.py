@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from app.core.auth import PelakuDep, izin
+from app.core.deps import PageDep
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
-from app.core.paging import PageDep, Potongan
+from app.core.paging import Potongan
 from app.core.peran import Jabatan
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from app.core.acuan import TIDAK_BERUBAH, TandaDep
 from app.core.auth import PelakuDep, izin
-from app.core.paging import PageDep
+from app.core.deps import PageDep
 from app.core.peran import Jabatan
 from app.core.routing import RuteDtks
 from app.lapangan.deps import PaketServiceDep

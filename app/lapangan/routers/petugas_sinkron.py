@@ -3,9 +3,10 @@
 from fastapi import APIRouter
 
 from app.core.auth import PelakuDep, izin
+from app.core.deps import PageDep
 from app.core.galat_umum import SedangDiproses
 from app.core.ids import Ref
-from app.core.paging import PageDep, Potongan
+from app.core.paging import Potongan
 from app.core.peran import Jabatan
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar

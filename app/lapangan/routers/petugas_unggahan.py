@@ -12,7 +12,7 @@ from app.berkas_objek.errors import (
     PenyimpananTidakTersedia,
 )
 from app.core.auth import PelakuDep, izin
-from app.core.etag import IfMatchWajibDep, tulis_etag
+from app.core.deps import IfMatchWajibDep, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
 from app.core.peran import Jabatan

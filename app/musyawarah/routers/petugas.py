@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchDep, IfMatchWajibDep, beretag, tulis_etag
+from app.core.deps import IfMatchDep, IfMatchWajibDep, PageDep, beretag, tulis_etag
 from app.core.idempotency import idempoten
-from app.core.paging import PageDep, Potongan
+from app.core.paging import Potongan
 from app.core.peran import Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import AksiTersediaBaca, Daftar

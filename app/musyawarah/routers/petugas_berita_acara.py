@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.errors import BerkasNotFound, PenyimpananTidakTersedia
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchDep
+from app.core.deps import IfMatchDep
 from app.core.idempotency import idempoten
 from app.core.peran import Peran
 from app.core.routing import RuteDtks

@@ -15,7 +15,7 @@ from app.berkas_objek.errors import (
     PenyimpananTidakTersedia,
 )
 from app.core.auth import PelakuDep, izin
-from app.core.etag import IfMatchWajibDep
+from app.core.deps import IfMatchWajibDep
 from app.core.idempotency import idempoten
 from app.core.routing import RuteDtks
 from app.core.workflow import SyaratTidakTerpenuhi, TransisiDitolak

@@ -7,10 +7,9 @@ from fastapi import APIRouter, Response
 from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.service import PDF, Berkas
 from app.core.auth import PelakuDep, izin
-from app.core.etag import IfMatchWajibDep
+from app.core.deps import IfMatchWajibDep, PageDep
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
-from app.core.paging import PageDep
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar
 from app.core.workflow import PemisahanTugas, SyaratTidakTerpenuhi, TransisiDitolak

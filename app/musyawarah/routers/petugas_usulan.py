@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.service import PDF, Berkas
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchDep
+from app.core.deps import IfMatchDep
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
 from app.core.peran import Jabatan, Peran

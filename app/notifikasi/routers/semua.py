@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from app.core.auth import PelakuDep
+from app.core.deps import PageDep
 from app.core.idempotency import IdempotenDep
-from app.core.paging import PageDep
 from app.core.peran import Peran
 from app.core.problems import problems
 from app.core.routing import RuteDtks

@@ -5,12 +5,12 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from app.core.auth import PelakuDep, izin, transition
+from app.core.deps import IfMatchDep, PageDep, tulis_etag
 from app.core.errors import DomainError
-from app.core.etag import IfMatchDep, tulis_etag
 from app.core.idempotency import IdempotenDep
 from app.core.ids import Ref
 from app.core.nik import Nik
-from app.core.paging import PageDep, Potongan
+from app.core.paging import Potongan
 from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import AksiTersediaBaca, Daftar, TransisiMasuk

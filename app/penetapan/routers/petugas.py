@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchDep, beretag
+from app.core.deps import IfMatchDep, PageDep, beretag
 from app.core.idempotency import IdempotenDep
 from app.core.ids import Ref
-from app.core.paging import PageDep, Potongan
+from app.core.paging import Potongan
 from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar

@@ -14,11 +14,11 @@ from app.berkas_objek.errors import (
     PenyimpananTidakTersedia,
 )
 from app.core.auth import PelakuDep, izin, transition
+from app.core.deps import IfMatchDep, PageDep, tulis_etag
 from app.core.errors import DomainError
-from app.core.etag import IfMatchDep, tulis_etag
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
-from app.core.paging import PageDep, Potongan
+from app.core.paging import Potongan
 from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TeksPendek, TransisiMasuk

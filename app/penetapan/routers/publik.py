@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Response
 
 from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.errors import BerkasNotFound, PenyimpananTidakTersedia
-from app.core.paging import PageDep, Potongan
+from app.core.deps import PageDep
+from app.core.paging import Potongan
 from app.core.problems import problems
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar

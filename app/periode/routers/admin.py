@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Response
 
 from app.core.auth import PelakuDep, izin
-from app.core.etag import IfMatchWajibDep, beretag, tulis_etag
+from app.core.deps import IfMatchWajibDep, PageDep, beretag, tulis_etag
 from app.core.idempotency import IdempotenDep
-from app.core.paging import PageDep, Potongan
+from app.core.paging import Potongan
 from app.core.peran import Jabatan
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar

@@ -6,9 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchDep, IfMatchWajibDep, tulis_etag
+from app.core.deps import IfMatchDep, IfMatchWajibDep, PageDep, tulis_etag
 from app.core.idempotency import idempoten
-from app.core.paging import PageDep
 from app.core.peran import Jabatan, Pelaku, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TransisiMasuk

@@ -7,9 +7,8 @@ from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 
 from app.berkas_objek.deps import lampirkan
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchDep, tulis_etag
+from app.core.deps import IfMatchDep, PageDep, tulis_etag
 from app.core.idempotency import idempoten
-from app.core.paging import PageDep
 from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TransisiMasuk

@@ -7,9 +7,8 @@ from fastapi import APIRouter, File, Form, Response, UploadFile
 
 from app.berkas_objek.deps import lampirkan
 from app.core.auth import PelakuDep, transition
-from app.core.etag import IfMatchDep, tulis_etag
+from app.core.deps import IfMatchDep, PageDep, tulis_etag
 from app.core.idempotency import IdempotenDep, idempoten
-from app.core.paging import PageDep
 from app.core.peran import Peran
 from app.core.problems import problems
 from app.core.routing import RuteDtks

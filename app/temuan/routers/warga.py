@@ -15,10 +15,9 @@ from app.berkas_objek.errors import (
     PenyimpananTidakTersedia,
 )
 from app.core.auth import PelakuDep, transition
-from app.core.etag import IfMatchDep, tulis_etag
+from app.core.deps import IfMatchDep, PageDep, tulis_etag
 from app.core.idempotency import IdempotenDep, idempoten
 from app.core.ids import Ref
-from app.core.paging import PageDep
 from app.core.peran import Peran
 from app.core.problems import problems
 from app.core.routing import RuteDtks

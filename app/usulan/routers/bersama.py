@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, File, Form, Response, UploadFile
 
 from app.core.auth import PelakuDep
-from app.core.etag import IfMatchDep, IfMatchWajibDep, tulis_etag
+from app.core.deps import IfMatchDep, IfMatchWajibDep, tulis_etag
 from app.core.idempotency import IdempotenDep
 from app.core.ids import Ref
 from app.core.peran import Pelaku, Peran

@@ -7,10 +7,9 @@ from fastapi import APIRouter, Query, Response
 
 from app.berkas_objek.deps import lampirkan
 from app.core.auth import PelakuDep, izin
+from app.core.deps import IfMatchDep, PageDep
 from app.core.errors import DomainError
-from app.core.etag import IfMatchDep
 from app.core.ids import Ref
-from app.core.paging import PageDep
 from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar

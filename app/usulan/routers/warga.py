@@ -8,11 +8,10 @@ from fastapi import APIRouter, Response
 from app.akun.errors import KodeKonfirmasiTidakSah, SurelTidakAda
 from app.berkas_objek.deps import lampirkan
 from app.core.auth import PelakuDep
+from app.core.deps import IfMatchDep, PageDep
 from app.core.errors import DomainError
-from app.core.etag import IfMatchDep
 from app.core.idempotency import IdempotenDep
 from app.core.ids import Ref
-from app.core.paging import PageDep
 from app.core.peran import Peran
 from app.core.problems import problems
 from app.core.routing import RuteDtks

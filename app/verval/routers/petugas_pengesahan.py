@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, File, Form, Query, Response, UploadFile
 from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.errors import BerkasBukanPdf, BerkasNotFound, BerkasTerlaluBesar, PenyimpananTidakTersedia
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchDep, IfMatchWajibDep, beretag, tulis_etag
+from app.core.deps import IfMatchDep, IfMatchWajibDep, PageDep, beretag, tulis_etag
 from app.core.idempotency import idempoten
-from app.core.paging import PageDep, Potongan
+from app.core.paging import Potongan
 from app.core.peran import Jabatan, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import AksiTersediaBaca, Daftar, TeksPendek

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from app.core.auth import PelakuDep, izin, transition
-from app.core.etag import IfMatchDep, beretag
+from app.core.deps import IfMatchDep, beretag
 from app.core.idempotency import idempoten
 from app.core.ids import Ref
 from app.core.peran import Jabatan, Peran

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 
 from app.core.auth import PelakuDep, izin
-from app.core.etag import IfMatchDep, IfMatchWajibDep, tulis_etag
+from app.core.deps import IfMatchDep, IfMatchWajibDep, tulis_etag
 from app.core.idempotency import IdempotenDep
 from app.core.peran import Jabatan
 from app.core.routing import RuteDtks

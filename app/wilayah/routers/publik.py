@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.core.acuan import TIDAK_BERUBAH, AcuanDep
-from app.core.paging import PageDep
+from app.core.deps import PageDep
 from app.core.problems import problems
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, HalamanBaca
