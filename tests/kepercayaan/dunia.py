@@ -62,8 +62,10 @@ _PARAMETER: Mapping[str, str] = {
 }
 
 
-def tiada(parameter: str) -> str:
-    """Return what never exists, in the parameter's form."""
+def tiada(parameter: str, jalur: str) -> str:
+    """Return what never exists, in the parameter's form; the reference of a family has its id twice."""
+    if parameter == "ref" and jalur.startswith("/v1/petugas/keluarga/"):
+        return Ref(satu := uuid4(), satu).teks
     if parameter in {"ref", "anggota", "perubahan", "orang"}:
         return Ref(uuid4(), uuid4()).teks
     return {"kode": "32.04.05.2001", "nama": "alasan", "jenis": "ktp", "ke": "32.04.05.2002"}.get(
@@ -96,8 +98,10 @@ async def bangun(sesi: AsyncSession, wadah: Wadah, masuk: Masuk) -> Dunia:
 
 
 async def _peringkat(dunia: Dunia, sesi: AsyncSession, wadah: Wadah, keluarga: Ref) -> None:
-    """Put a run in force that could not rank the family, since the floor of its house is not known."""
-    await pabrik_desil.kanonik(sesi, keluarga.keluarga_id, kode_desa=DESA, lantai=None)
+    """Put a run in force that ranked the family, but not one beside it: the floor of its house is not known."""
+    lain = await pabrik_keluarga.daftarkan(sesi, wadah, pabrik_keluarga.subjek(nama="Kenarisatu Tetangga"))
+    await pabrik_desil.kanonik(sesi, keluarga.keluarga_id, kode_desa=DESA)
+    await pabrik_desil.kanonik(sesi, lain.keluarga_id, kode_desa=DESA, lantai=None)
     putaran = await pabrik_desil.putaran(sesi, wadah)
     dunia.objek |= {"/v1/admin/desil/model/": str(putaran.model_id), "/v1/admin/desil/putaran/": str(putaran.id)}
 
@@ -141,7 +145,7 @@ async def _objek(dunia: Dunia, sesi: AsyncSession, wadah: Wadah, keluarga: Ref, 
     dunia.objek |= {
         "/v1/petugas/usulan/": kasus.ref.teks,
         "/v1/warga/usulan/": kasus.ref.teks,
-        "/v1/petugas/keluarga/": keluarga.teks,
+        "/v1/petugas/keluarga/": Ref(keluarga.keluarga_id, keluarga.keluarga_id).teks,
         "/v1/petugas/penugasan/": Ref(tugas.keluarga_id, tugas.id).teks,
         "/v1/petugas/temuan/": satu_temuan.teks,
         "/v1/warga/temuan/": satu_temuan.teks,

@@ -101,7 +101,7 @@ class Penjelajah:
         jalur = op.jalur
         for p in op.parameter:
             nilai = self._dunia.nilai(op.jalur, p) if is_ada else None
-            jalur = jalur.replace(f"{{{p}}}", nilai or tiada(p))
+            jalur = jalur.replace(f"{{{p}}}", nilai or tiada(p, op.jalur))
         self.hasil.jawaban += 1
         if op.metode == "get":  # changes nothing but the audit trail
             return await klien.get(jalur, **isi)
