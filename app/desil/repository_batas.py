@@ -33,7 +33,7 @@ from app.desil.repository_putaran import SELURUHNYA, ember, larik_sebaran
 from app.desil.repository_tepi import TepiRepository, isi_tepi, nomor_sel
 from app.desil.sebaran import Cakupan, Sebaran, perlu, tambahkan, tingkat
 
-_SEKALI_BACA: Final = 16
+_SEKALI_BACA: Final = 4
 """Histograms of regions that are in memory at once."""
 
 
@@ -135,13 +135,15 @@ def _seri(rantai: Sequence[int], cakupan: Mapping[int, Cakupan]) -> Select[Any]:
     Families of one score in several regions are one group of the larger scope. Nothing has more people than an integer
     holds, and sums of integers are bigint, of bigint numeric.
     """
-    pilihan = [
-        (nomor_sel(kabkota, e), kode, sebelum, cakupan[kode].orang)
-        for kabkota in cakupan
-        for kode in tingkat(kabkota)
-        for e, sebelum in cakupan[kode].terpilih.items()
-    ]
-    sel, kode, sebelum, seluruh = zip(*pilihan, strict=True)
+    # Column by column: the nation's buckets are asked of every region, and a tuple for each would take megabytes.
+    sel, kode, sebelum, seluruh = list[int](), list[int](), list[int](), list[int]()
+    for kabkota in cakupan:
+        for atas in tingkat(kabkota):
+            satu = cakupan[atas]
+            sel += [nomor_sel(kabkota, e) for e in satu.terpilih]
+            kode += [atas] * len(satu.terpilih)
+            sebelum += satu.terpilih.values()
+            seluruh += [satu.orang] * len(satu.terpilih)
     terpilih = larik(
         ("sel", BigInteger(), sel),
         ("kode", Integer(), kode),

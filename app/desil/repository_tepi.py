@@ -115,7 +115,7 @@ def isi_tepi(rantai: Sequence[int], sel: Iterable[int]) -> FromClause:
     isi = func.unnest(t.skor, t.orang).table_valued(column("skor", BigInteger), column("orang", Integer), name="isi")
     isi = isi.render_derived()
     nomor = cast(t.kabkota, BigInteger) * literal(_SEL, BigInteger, literal_execute=True) + ember(isi.c.skor)
-    dicari = cast(bindparam("sel", sorted(set(sel)), ARRAY(BigInteger)), ARRAY(BigInteger))
+    dicari = cast(bindparam("sel", list(sel), ARRAY(BigInteger)), ARRAY(BigInteger))
     cari = select(nomor.label("sel"), isi.c.skor, isi.c.orang).join_from(t, isi, true())
     return cari.where(t.putaran_no.in_(list(rantai)), nomor == func.any(dicari)).subquery("tepi")
 
