@@ -113,7 +113,7 @@ class LaporanService:
         if _is_sah(ada) and ada.sebelum_id == putaran.sebelum_id:
             return
         isi = await self._hitung(await self._bahan(putaran))
-        await self._laporan.simpan(putaran.id, BENTUK_LAPORAN, putaran.sebelum_id, isi.model_dump(mode="json"), now())
+        await self._laporan.simpan(putaran.id, BENTUK_LAPORAN, putaran.sebelum_id, isi.model_dump_json(), now())
         rincian = {"keluarga": isi.jumlah.keluarga, "bentuk": BENTUK_LAPORAN}
         await self._jejak.catat("desil:laporan:disusun", pelaku=None, objek=f"putaran/{putaran.id}", rincian=rincian)
 

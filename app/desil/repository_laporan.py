@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Integer,
+    Text,
     and_,
     case,
     cast,
@@ -25,7 +26,7 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import Base
@@ -88,11 +89,9 @@ class LaporanRepository:
         """Return a run's report."""
         return await self._sesi.get(LaporanPutaran, putaran_id, populate_existing=True)
 
-    async def simpan(
-        self, putaran_id: UUID, bentuk: int, sebelum_id: UUID | None, isi: dict[str, Any], saat: datetime
-    ) -> None:
-        """Write a run's report, in place of the one before."""
-        nilai = {"bentuk": bentuk, "sebelum_id": sebelum_id, "isi": isi, "dibuat_at": saat}
+    async def simpan(self, putaran_id: UUID, bentuk: int, sebelum_id: UUID | None, isi: str, saat: datetime) -> None:
+        """Write a run's report, which is JSON, in place of the one before."""
+        nilai = {"bentuk": bentuk, "sebelum_id": sebelum_id, "isi": cast(literal(isi, Text), JSONB), "dibuat_at": saat}
         sisip = insert(LaporanPutaran).values(putaran_id=putaran_id, **nilai)
         await self._sesi.execute(sisip.on_conflict_do_update(index_elements=[LaporanPutaran.putaran_id], set_=nilai))
 
