@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.akun.service import AkunService
 from app.audit.jejak import Jejak
 from app.berkas_tabel.bentuk import bentuk
 from app.core.clock import now
@@ -17,17 +18,23 @@ from app.core.etag import pastikan_versi
 from app.core.ids import id_baru
 from app.core.jobs import enqueue
 from app.core.peran import Jabatan, Pelaku
+from app.core.teks import Teks
 from app.core.wadah import Wadah
+from app.core.workflow import PemisahanTugas
 from app.impor.alur import AKHIR
 from app.impor.errors import HariBukanDariImpor, ImporBelumDiterapkan, RalatImporBerjalan, WilayahImporDiLuarTugas
 from app.impor.kode import KARENA_HARI, AlasanRalat
 from app.impor.models import Impor, RalatImpor
 from app.impor.repository import ImporRepository
 from app.impor.service import ImporService
-from app.keluarga.ralat_hari import PerintahRalat, RalatHariService
+from app.keluarga.ralat_hari import KeluargaTerlarang, PerintahRalat, RalatHariService
 from app.wilayah.lingkup import Lingkup
 
 TUGAS_RALAT: Final = "impor.ralat"
+_KELUARGA_SENDIRI: Final = Teks(
+    "Impor ini menyebut keluarga Anda sendiri; minta petugas PUSAT lain meralatnya dengan id impornya",
+    "This import speaks of your own family; ask another officer of PUSAT to correct it by the import's id",
+)
 _ORANG: Final = 4
 """Persons of a family, roughly: a transaction takes as many families as the import's transactions had."""
 
@@ -35,19 +42,19 @@ _ORANG: Final = 4
 class RalatImporService:
     """Asks for a correction and does it."""
 
-    def __init__(self, sesi: AsyncSession, impor: ImporService, hari: RalatHariService, sebanyak: int) -> None:
+    def __init__(self, sesi: AsyncSession, wadah: Wadah) -> None:
         self._sesi = sesi
         self._repo = ImporRepository(sesi)
         self._jejak = Jejak(sesi)
-        self._impor = impor
-        self._hari = hari
-        self._sebanyak = sebanyak
+        self._impor = ImporService.rakit(sesi, wadah)
+        self._akun = AkunService.rakit(sesi, wadah)
+        self._hari = RalatHariService.rakit(sesi, wadah)
+        self._sebanyak = max(1, wadah.pengaturan.impor.potongan // _ORANG)
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service."""
-        sebanyak = max(1, wadah.pengaturan.impor.potongan // _ORANG)
-        return cls(sesi, ImporService.rakit(sesi, wadah), RalatHariService.rakit(sesi, wadah), sebanyak)
+        return cls(sesi, wadah)
 
     async def minta(self, impor_id: UUID, hari: date, alasan: AlasanRalat, pelaku: Pelaku, *, versi: int) -> Impor:
         """State another day; the same one changes nothing, but lets a correction go on that had stopped.
@@ -56,7 +63,8 @@ class RalatImporService:
             ImporNotFound, VersiBasi: unknown, or changed meanwhile.
             ImporBelumDiterapkan: it may still write.
             RalatImporBerjalan: a correction to another day is not done.
-            WilayahImporDiLuarTugas: the caller no longer has the regions of the import.
+            WilayahImporDiLuarTugas: the caller no longer has the regions of the import, or of one of its families.
+            PemisahanTugas: one of them is his own.
             HariBukanDariImpor: no family's day is what the import stated.
         """
         impor = await self._impor.lihat(impor_id, pelaku, kunci=True)
@@ -65,7 +73,8 @@ class RalatImporService:
         ralat = await self._repo.ralat_terakhir(impor_id)
         if hari == impor.tanggal_date:
             if ralat and ralat.selesai_at is None:
-                await self._antrekan(impor_id)
+                await self._ambil_alih(ralat, pelaku)
+                await self._berubah(ralat)
             return impor
         if ralat and ralat.selesai_at is None:
             raise RalatImporBerjalan
@@ -75,10 +84,12 @@ class RalatImporService:
     async def _pastikan_boleh(self, impor: Impor, pelaku: Pelaku) -> None:
         if impor.status not in AKHIR:
             raise ImporBelumDiterapkan
-        if not is_tercakup(impor, pelaku):
+        if not is_tercakup(impor, pelaku) or await self._hari.ada_di_luar(impor.id, pelaku):
             raise WilayahImporDiLuarTugas
         if not await self._hari.ada(impor.id):
             raise HariBukanDariImpor
+        if await self._hari.ada_sendiri(impor.id, pelaku):
+            raise PemisahanTugas(_KELUARGA_SENDIRI)
 
     async def _mulai(self, impor: Impor, hari: date, alasan: AlasanRalat, pelaku: Pelaku) -> None:
         lama, impor.tanggal_date = impor.tanggal_date, hari
@@ -104,20 +115,46 @@ class RalatImporService:
         rincian = {"ralat": str(ralat.id), "lama": str(lama), "baru": str(hari), "alasan": alasan.value}
         await self._jejak.catat("impor:tanggal:diralat", pelaku=pelaku, objek=f"impor/{impor.id}", rincian=rincian)
 
+    async def _ambil_alih(self, ralat: RalatImpor, pelaku: Pelaku) -> None:
+        """Let a correction go on, from here on in the name of who says so."""
+        ralat.pelaku_id, ralat.jabatan, ralat.wilayah = pelaku.akun_id, pelaku.jabatan.value, list(pelaku.wilayah)
+        ralat.terhenti_at = None
+        await self._antrekan(ralat.impor_id)
+        rincian = {"ralat": str(ralat.id), "dilihat": ralat.dilihat}
+        objek = f"impor/{ralat.impor_id}"
+        await self._jejak.catat("impor:tanggal:dilanjutkan", pelaku=pelaku, objek=objek, rincian=rincian)
+
     async def _antrekan(self, impor_id: UUID) -> None:
         await enqueue(self._sesi, TUGAS_RALAT, {"impor_id": str(impor_id)})
 
     async def lanjutkan(self, impor_id: UUID) -> bool:
-        """Correct the next families; False when none is left. Whoever else does it waits for this transaction."""
+        """Correct the next families; False when none is left, or when it stands still at one that is not to be touched.
+
+        Whoever else does it waits for this transaction.
+        """
         ralat = await self._repo.ralat_terakhir(impor_id, kunci=True)
-        if ralat is None or ralat.selesai_at is not None:
+        if ralat is None or ralat.selesai_at is not None or ralat.terhenti_at is not None:
             return False
+        try:
+            return await self._lanjutkan(ralat)
+        except KeluargaTerlarang:
+            ralat.terhenti_at = now()
+            await self._berubah(ralat)
+            return False
+
+    async def _lanjutkan(self, ralat: RalatImpor) -> bool:
+        perintah = await self._perintah(ralat)
         if ralat.keluarga is None:
-            ralat.keluarga = await self._hari.jumlah(impor_id)
+            if await self._hari.ada_di_luar(ralat.impor_id, perintah.pelaku):
+                raise KeluargaTerlarang
+            if await self._hari.ada_sendiri(ralat.impor_id, perintah.pelaku):
+                raise KeluargaTerlarang
+            ralat.keluarga = await self._hari.jumlah(ralat.impor_id)
             return True
-        hasil = await self._hari.lanjutkan(await self._perintah(ralat), ralat.kursor, self._sebanyak)
+        hasil = await self._hari.lanjutkan(perintah, ralat.kursor, self._sebanyak)
         if hasil is None:
-            await self._selesai(ralat)
+            ralat.selesai_at = now()
+            await self._berubah(ralat)
             return False
         ralat.kursor = hasil.akhir
         ralat.dilihat += hasil.dilihat
@@ -130,12 +167,13 @@ class RalatImporService:
         impor = await self._repo.ambil(ralat.impor_id)
         assert impor is not None
         assert impor.format is not None
-        pelaku = Pelaku(ralat.pelaku_id, Jabatan(ralat.jabatan), tuple(ralat.wilayah))
+        pelaku = await self._akun.pelaku(ralat.pelaku_id)
+        if pelaku is None or pelaku.jabatan is not Jabatan(ralat.jabatan) or not is_tercakup(impor, pelaku):
+            raise KeluargaTerlarang
         soal = bentuk(impor.format).turunan["umur"]
         return PerintahRalat(impor.id, ralat.id, ralat.lama_date, ralat.baru_date, soal, pelaku)
 
-    async def _selesai(self, ralat: RalatImpor) -> None:
-        ralat.selesai_at = now()
+    async def _berubah(self, ralat: RalatImpor) -> None:
         impor = await self._repo.ambil(ralat.impor_id, kunci=True)
         assert impor is not None
         await self._impor.naik(impor)

@@ -27,6 +27,13 @@ _ULANG_LAIN: Final = Teks(
     "When the correction is done, import the other files again whose day lies between the two, the newest last",
 )
 
+_SURUH_LAGI: Final = Teks(
+    "Ralat berhenti: ada keluarga yang kini di luar wilayah tugas yang memintanya, atau keluarganya sendiri; minta "
+    "PUSAT meralat ke tanggal yang sama dengan id impornya, ralat lalu berlanjut",
+    "The correction has stopped: a family now lies outside of the regions of who ordered it, or is his own; let PUSAT "
+    "order the same day by the import's id, and it goes on",
+)
+
 
 def _sudah_ada(nilai: date) -> date:
     """Refuse a day to come: whatever is brought in later would count as older."""
@@ -91,14 +98,18 @@ class RalatTanggalBaca(Keluaran):
     baris_tertahan: int = Field(
         description="Rows of this import of which something was not written because its day was too early."
     )
-    saran: TeksBaca | None = Field(description="What to bring in again; null: nothing so far.")
+    saran: TeksBaca | None = Field(description="How it goes on, or what to bring in again; null: nothing so far.")
     created_at: datetime
-    selesai_at: datetime | None = Field(description="When the job was done; null: it works.")
+    terhenti_at: datetime | None = Field(
+        description="Since when it stands still, because the next families are no longer all of the regions of who "
+        "ordered it, or one is his own; the same order by somebody who may lets it go on."
+    )
+    selesai_at: datetime | None = Field(description="When the job was done; null: it works, or stands still.")
 
     @classmethod
     def dari(cls, ralat: RalatImpor) -> "RalatTanggalBaca":
         """Return the output form."""
-        langsung = ("alasan", "keluarga", "dilihat", "diubah", "created_at", "selesai_at")
+        langsung = ("alasan", "keluarga", "dilihat", "diubah", "created_at", "terhenti_at", "selesai_at")
         saran = _saran(ralat)
         return cls(
             **{n: getattr(ralat, n) for n in langsung},
@@ -214,7 +225,9 @@ def _ringkas(impor: Impor) -> dict[str, Any]:
 
 
 def _saran(ralat: RalatImpor) -> Teks | None:
-    """Return what to do about rows that the wrong day decided about: what was not written cannot be replayed."""
+    """Return what to do: let it go on, or bring in again what the wrong day decided about, which is not replayed."""
+    if ralat.terhenti_at:
+        return _SURUH_LAGI
     if ralat.lama_date < ralat.baru_date:
         return _ULANG_INI if ralat.tertahan or ralat.terselip else None
     return _ULANG_LAIN if ralat.terselip else None

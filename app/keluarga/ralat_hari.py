@@ -37,8 +37,13 @@ from app.keluarga.kanonik import turunkan
 from app.keluarga.kode import PeristiwaKeluarga
 from app.keluarga.repository_curah import MassalRepository
 from app.keluarga.repository_hari import HariRepository
+from app.wilayah.lingkup import Lingkup
 
 KEJADIAN: Final = "keluarga:data:diralat"
+
+
+class KeluargaTerlarang(Exception):
+    """Among the next families is one that the actor may not change now; nothing of them is written."""
 
 
 class PerintahRalat(NamedTuple):
@@ -82,6 +87,14 @@ class RalatHariService:
         """Return whether a family's day of data is what this import stated."""
         return await self._hari.ada(impor_id)
 
+    async def ada_di_luar(self, impor_id: UUID, pelaku: Pelaku, keluarga: Sequence[UUID] | None = None) -> bool:
+        """Return whether one of these families, or of all that it is, lies outside of the actor's regions now."""
+        return await self._hari.ada_di_luar(impor_id, Lingkup.dari(pelaku), keluarga)
+
+    async def ada_sendiri(self, impor_id: UUID, pelaku: Pelaku, keluarga: Sequence[UUID] | None = None) -> bool:
+        """Return whether one of them is the actor's own."""
+        return await self._hari.ada_sendiri(impor_id, pelaku, keluarga)
+
     async def jumlah(self, impor_id: UUID) -> int:
         """Return of how many families it is."""
         return await self._hari.jumlah(impor_id)
@@ -90,10 +103,16 @@ class RalatHariService:
         """Set the day right in the next families; None when there is none left.
 
         They are locked first: who writes another source of theirs relies on their version, and waits.
+
+        Raises:
+            KeluargaTerlarang: one has moved out of the actor's regions, or is his own.
         """
         keluarga = await self._hari.kunci(perintah.impor_id, sesudah, sebanyak)
         if not keluarga:
             return None
+        siapa = (perintah.impor_id, perintah.pelaku, keluarga)
+        if await self.ada_di_luar(*siapa) or await self.ada_sendiri(*siapa):
+            raise KeluargaTerlarang
         await self._hari.tetapkan(perintah.impor_id, keluarga, perintah.baru)
         sumber = await self._hari.sumber(keluarga)
         potret = await self._massal.potret((), (), keluarga)

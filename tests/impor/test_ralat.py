@@ -15,7 +15,7 @@ from app.core.jobs import jalankan
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.impor.models import Impor
-from app.impor.ralat import TUGAS_RALAT
+from app.impor.ralat import TUGAS_RALAT, RalatImporService
 from app.keluarga.curah import PotretMassal, SumberHari
 from app.keluarga.ralat_hari import hari_keluarga
 from app.keluarga.repository_curah import MassalRepository
@@ -262,6 +262,81 @@ async def test_it_is_the_importers_who_still_has_the_regions_and_of_pusat(masuk:
     nasional, _ = await impor(wadah, berkas(keluarga()), pusat.pelaku, hari=SALAH)
     turun = await masuk(Jabatan.OPERATOR_KABKOTA, akun_id=pusat.pelaku.akun_id)
     assert (await _minta(turun, nasional, BENAR)).json()["kode"] == "wilayah-impor-di-luar-tugas"
+
+
+async def test_a_family_that_has_moved_out_of_the_officers_regions_is_pusats_to_correct(
+    masuk: Masuk, wadah: Wadah
+) -> None:
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA)
+    satu, _ = await impor(wadah, berkas([*keluarga(), *keluarga()]), klien.pelaku, hari=SALAH)
+    await _pindahkan(wadah)
+    jawab = await _minta(klien, satu, BENAR)
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "wilayah-impor-di-luar-tugas")
+    assert (await _hari(wadah), await hitung(wadah, "ralat_impor")) == ([SALAH, SALAH], (0,))
+    await _ralat(await masuk(Jabatan.PUSAT), wadah, satu, BENAR)
+    assert await _hari(wadah) == [BENAR, BENAR]
+
+
+async def _pindahkan(wadah: Wadah) -> None:
+    """Let the last of the families move to another province."""
+    terakhir = "(SELECT max(keluarga_id::text) FROM keluarga)::uuid"
+    sql = f"UPDATE keluarga SET kode_desa = '11.01.01.2001' WHERE keluarga_id = {terakhir}"
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        await sesi.execute(text(sql))
+
+
+@pytest.mark.parametrize("terlihat", [0, 1])
+async def test_at_a_family_that_moves_meanwhile_it_stands_still_until_pusat_takes_it_over(
+    masuk: Masuk, wadah: Wadah, monkeypatch: pytest.MonkeyPatch, terlihat: int
+) -> None:
+    monkeypatch.setattr(wadah.pengaturan.impor, "potongan", 4)
+    klien, pusat = await masuk(Jabatan.OPERATOR_KABKOTA), await masuk(Jabatan.PUSAT)
+    satu, _ = await impor(wadah, berkas([*keluarga(), *keluarga()]), klien.pelaku, hari=SALAH)
+    await _minta(klien, satu, BENAR)
+    for _ in range(2 * terlihat):
+        async with transaksi(wadah.pabrik_sesi) as sesi:
+            assert await RalatImporService.rakit(sesi, wadah).lanjutkan(satu.id)
+    await _pindahkan(wadah)
+    for _ in range(2):
+        await jalankan(wadah, TUGAS_RALAT, {"impor_id": str(satu.id)})
+    isi = (await klien.get(f"{AKAR}/{satu.id}")).json()["ralat"]
+    assert (isi["dilihat"], isi["terhenti_at"] is None, isi["selesai_at"]) == (terlihat, False, None)
+    assert isi["saran"]["en"].startswith("The correction has stopped")
+    assert sorted(h for h in await _hari(wadah) if h) == [BENAR] * terlihat + [SALAH] * (2 - terlihat)
+    assert (await _minta(klien, satu, BENAR)).json()["kode"] == "wilayah-impor-di-luar-tugas"
+    assert (await _minta(pusat, satu, BENAR)).json()["ralat"]["terhenti_at"] is None
+    await jalankan(wadah, TUGAS_RALAT, {"impor_id": str(satu.id)})
+    assert await _hari(wadah) == [BENAR, BENAR]
+    kejadian = "'keluarga:data:diralat', 'impor:tanggal:dilanjutkan'"
+    siapa = f"SELECT kejadian, jabatan FROM jejak_audit WHERE kejadian IN ({kejadian})"
+    oleh = [Jabatan.OPERATOR_KABKOTA] * terlihat + [Jabatan.PUSAT] * (2 - terlihat)
+    assert sorted(await _baris(wadah, siapa)) == [
+        ("impor:tanggal:dilanjutkan", Jabatan.PUSAT),
+        *(("keluarga:data:diralat", j) for j in oleh),
+    ]
+
+
+@pytest.mark.parametrize("nomor", ["nik", "no_kk"])
+async def test_nobody_corrects_the_day_of_his_own_family(masuk: Masuk, wadah: Wadah, nomor: str) -> None:
+    klien, baris = await masuk(Jabatan.OPERATOR_KABKOTA), keluarga()
+    satu, _ = await impor(wadah, berkas(baris), klien.pelaku, hari=SALAH)
+    lain = await masuk(Jabatan.PUSAT, **{nomor: baris[0][nomor]})
+    jawab = await _minta(lain, satu, BENAR)
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "pemisahan-tugas")
+    await _minta(klien, satu, BENAR)
+    await masuk(Jabatan.OPERATOR_KABKOTA, akun_id=klien.pelaku.akun_id, **{nomor: baris[0][nomor]})
+    await jalankan(wadah, TUGAS_RALAT, {"impor_id": str(satu.id)})
+    isi = (await lain.get(f"{AKAR}/{satu.id}")).json()["ralat"]
+    assert (isi["terhenti_at"] is None, await _hari(wadah)) == (False, [SALAH])
+
+
+async def test_who_has_lost_his_position_since_the_order_corrects_nothing_more(masuk: Masuk, wadah: Wadah) -> None:
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA)
+    satu, _ = await impor(wadah, berkas(keluarga()), klien.pelaku, hari=SALAH)
+    await _minta(klien, satu, BENAR)
+    await masuk(Jabatan.VERIFIKATOR, akun_id=klien.pelaku.akun_id)
+    await jalankan(wadah, TUGAS_RALAT, {"impor_id": str(satu.id)})
+    assert await _hari(wadah) == [SALAH]
 
 
 async def test_a_file_worked_out_while_a_day_is_corrected_is_worked_out_anew(

@@ -14,6 +14,7 @@ from app.core.idempotency import IdempotenDep
 from app.core.peran import Jabatan, Pelaku, Peran
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar
+from app.core.workflow import PemisahanTugas
 from app.impor.alur import ALUR_IMPOR, AksiImpor
 from app.impor.deps import ImporServiceDep, RalatImporServiceDep
 from app.impor.errors import (
@@ -161,7 +162,7 @@ async def batalkan(
             *_SIAPA,
             galat=(
                 *(ImporNotFound, ImporBelumDiterapkan, RalatImporBerjalan, HariBukanDariImpor),
-                WilayahImporDiLuarTugas,
+                *(WilayahImporDiLuarTugas, PemisahanTugas),
             ),
         )
     ),
