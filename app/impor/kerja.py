@@ -6,7 +6,7 @@ somebody has changed it meanwhile, the chunk is worked out anew.
 """
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from datetime import timedelta
 from itertools import islice
@@ -39,12 +39,15 @@ from app.impor.penulis import Penulis
 from app.impor.repository import ImporRepository
 from app.impor.repository_titipan import TitipanRepository
 from app.impor.service import TUGAS_IMPOR, ImporService, is_lingkup_tetap
-from app.impor.susun import HasilPotongan, PotonganKerja
+from app.impor.susun import CatatanBaris, HasilPotongan, PotonganKerja
 from app.keluarga.repository_curah import MassalRepository, TidakLagiCocok
 from app.wilayah.service import WilayahService
 
 _ULANG: Final = 8
 """How often a chunk is worked out anew because somebody changed what it relied on."""
+_LANJUTAN: Final = 8
+"""How often a chunk comes back to a family of which it speaks under another card or mark; the rest is refused."""
+KELUARGA_BERULANG: Final = "KELUARGA_BERULANG"
 SELESAI_BACA: Final = UUID(int=0)
 """Marks the last chunk of the reading."""
 BERKAS_DILUPAKAN: Final = "berkas-impor-dilupakan"
@@ -254,12 +257,12 @@ class Pekerjaan:
         self, kolam: Kolam, tahap: TahapImpor, nomor: int, titipan: list[BarisTitipan], janji: Awaitable[HasilPotongan]
     ) -> None:
         for _ in range(_ULANG):
-            hasil = await janji
+            semua = [await janji]
             try:
                 async with transaksi(self._wadah.pabrik_sesi) as sesi:
                     repo = ImporRepository(sesi)
                     await self._pastikan(repo)
-                    jumlah = await self._tulis(sesi, kolam, tahap, titipan, hasil)
+                    jumlah = await self._tulis(sesi, kolam, tahap, titipan, semua)
                     await repo.catat_kemajuan(
                         impor_id=self._id,
                         tahap=tahap,
@@ -274,24 +277,41 @@ class Pekerjaan:
                 janji = await self._mulai(kolam, titipan, tahap)
             except TerlaluSering:
                 async with transaksi(self._wadah.pabrik_sesi) as sesi:
-                    await self._pengawas.catat_ditolak(sesi, hasil, tahap)
+                    for hasil in semua:
+                        await self._pengawas.catat_ditolak(sesi, hasil, tahap)
                 raise
             else:
                 return
         raise TidakLagiCocok
 
     async def _tulis(
-        self, sesi: AsyncSession, kolam: Kolam, tahap: TahapImpor, titipan: list[BarisTitipan], hasil: HasilPotongan
+        self,
+        sesi: AsyncSession,
+        kolam: Kolam,
+        tahap: TahapImpor,
+        titipan: list[BarisTitipan],
+        semua: list[HasilPotongan],
     ) -> Mapping[str, int]:
-        """Write a chunk, then what it says of its families once more, from what stands then; return the account."""
-        if tahap is TahapImpor.TERAP:
-            await self._penulis.tulis(sesi, hasil)
-        await self._pengawas.catat(sesi, hasil, tahap)
-        await ImporRepository(sesi).catat_baris(self._id, tahap, hasil.catatan)
-        if not (sisa := [t for t in titipan if t.kunci_keluarga in hasil.tunda]):
-            return hasil.jumlah
-        lagi = await self._tulis(sesi, kolam, tahap, sisa, await (await self._suruh(sesi, kolam, sisa, tahap)))
-        return {n: banyak + lagi[n] for n, banyak in hasil.jumlah.items()}
+        """Write a chunk, then what it says of its families once more, from what stands then; return the account.
+
+        What came of each time is added to `semua`, also when it goes beyond a limit.
+        """
+        while True:
+            hasil = semua[-1]
+            if tahap is TahapImpor.TERAP:
+                await self._penulis.tulis(sesi, hasil)
+            await self._pengawas.catat(sesi, hasil, tahap)
+            await ImporRepository(sesi).catat_baris(self._id, tahap, hasil.catatan)
+            titipan = [t for t in titipan if t.kunci_keluarga in hasil.tunda]
+            if not titipan or len(semua) > _LANJUTAN:
+                break
+            semua.append(await (await self._suruh(sesi, kolam, titipan, tahap)))
+        sisa = [CatatanBaris(t.baris, 0, HasilBaris.DITOLAK, KELUARGA_BERULANG, "") for t in titipan]
+        await ImporRepository(sesi).catat_baris(self._id, tahap, sisa)
+        jumlah = Counter({HasilBaris.DITOLAK.value.lower(): len(sisa)})
+        for hasil in semua:
+            jumlah.update(hasil.jumlah)
+        return jumlah
 
     # -- states
 

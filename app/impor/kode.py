@@ -96,6 +96,11 @@ ARTI: Final[Mapping[str, ArtiCatatan]] = MappingProxyType(
             ("Lebih dari 60 baris memakai nomor KK atau penanda ini", "More than 60 rows bear this card or mark"),
             ("Periksa apakah kolom nomor KK terisi nilai yang sama", "Look whether the column holds one value only"),
         ),
+        "KELUARGA_BERULANG": _arti(
+            _T,
+            ("Terlalu banyak nomor KK atau penanda menuju satu keluarga", "Too many cards or marks lead to one family"),
+            ("Beri keluarga itu satu nomor KK atau satu penanda", "Give the family one card, or one mark"),
+        ),
         "BARIS_GANDA": _arti(
             _A,
             ("Orang yang sama sudah ada pada baris lain keluarga ini", "Another row of the family is the same person"),

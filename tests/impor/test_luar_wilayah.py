@@ -25,6 +25,7 @@ from tests.impor.pembantu import (
     periksa,
     terapkan,
 )
+from tests.pabrik.keluarga import no_kk
 
 pytestmark = pytest.mark.anyio
 LUAR = "11.01.01.2001"
@@ -186,3 +187,31 @@ async def test_who_has_reached_the_limit_writes_nothing_that_day_whatever_his_fi
         assert await catatan(wadah, satu.id) == {}
     assert await hitung(wadah, "keluarga") == sebelum
     assert (await _sekali(wadah, pengimpor(), keluarga(nama="Orang Kantor Lain"))).status is StatusImpor.SELESAI
+
+
+async def test_rows_that_waited_for_their_family_are_counted_and_seen_too_when_they_go_beyond_the_limit(
+    wadah_nyata: Wadah, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wadah, siapa = wadah_nyata, pengimpor()
+    ada, milik = await _di_luar(wadah), keluarga()
+    await impor(wadah, berkas(milik), siapa)
+    monkeypatch.setattr(wadah.pengaturan.batas, "impor_luar_hari", 1)
+    orang = {"nama": "Tidak Dikenal", "tanggal_lahir": "1955-03-04", "jenis_kelamin": "P", "hubungan": "3"}
+    dua = [[milik[0] | {"no_kk": k}, milik[0] | orang | {"no_kk": k, "nik": ada[n]["nik"]}] for n, k in _kartu(milik)]
+    satu = await _sekali(wadah, siapa, [b for k in dua for b in k])
+    assert (satu.status, satu.galat) == (StatusImpor.TERHENTI, "terlalu-sering")
+    assert {wadah.sandi.indeks(Tujuan.NIK, ada[n]["nik"]) for n in (1, 2)} <= await _dibaca(wadah, satu)
+
+
+def _kartu(milik: list[Baris]) -> list[tuple[int, str]]:
+    """Return two cards of one family, each with which member of another region's is put into it."""
+    return [(1, milik[0]["no_kk"]), (2, no_kk())]
+
+
+async def test_a_family_under_more_marks_than_a_file_has_reason_for_is_accounted_for_and_refused(wadah: Wadah) -> None:
+    baris = keluarga()
+    await impor(wadah, berkas(baris))
+    satu, n = await impor(wadah, berkas([baris[0] | {"no_kk": no_kk()} for _ in range(12)]))
+    kata = [k for daftar in (await catatan(wadah, satu.id)).values() for k in daftar]
+    assert (satu.status, n.dibaca, kata.count("KELUARGA_BERULANG")) == (StatusImpor.SELESAI, 12, 3)
+    assert n.ditolak == 3
