@@ -15,6 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection
 
 from app.config import Db
@@ -25,6 +26,7 @@ Langkah = Callable[[Collection[str]], Awaitable[None]]
 _PENUTUP: Final = "penutup"
 _KEMBALI: Final = "kembali"
 _ASLI: Final = "asli"
+_DISUSUL: Final = "disusul"
 ISTIRAHAT_DETIK: Final = 30.0
 """A connection that rested longer may have been dropped on the way without a word, by a firewall or a failover."""
 
@@ -157,14 +159,33 @@ def di_akhir(sesi: AsyncSession, nama: str, langkah: Langkah, bahan: Iterable[st
 
 @asynccontextmanager
 async def titik_simpan(sesi: AsyncSession) -> AsyncIterator[None]:
-    """Open a savepoint: what fails inside is undone alone, and with it what was handed in for the last steps."""
+    """Open a savepoint: what fails inside is undone alone, and with it what was handed in for the last steps.
+
+    Objects that only followed a statement inside (`susulkan`) are read again when they are next loaded.
+    """
     dulu = {nama: (langkah, {*bahan}) for nama, (langkah, bahan) in sesi.info.get(_PENUTUP, {}).items()}
+    disusul: list[object] = sesi.info.setdefault(_DISUSUL, [])
+    sudah = len(disusul)
     try:
         async with sesi.begin_nested():
             yield
     except BaseException:
         sesi.info[_PENUTUP] = dulu
+        for objek in disusul[sudah:]:
+            if objek in sesi:  # what was added inside is the session's no more
+                sesi.expire(objek)
+        del disusul[sudah:]
         raise
+
+
+def susulkan(sesi: AsyncSession, objek: object, nilai: Mapping[str, Any]) -> None:
+    """Let an object of the session show what a statement has written to its row.
+
+    The session does not count it as changed, so `titik_simpan` has to know that it would be stale.
+    """
+    for kolom, baru in nilai.items():
+        set_committed_value(objek, kolom, baru)
+    sesi.info.setdefault(_DISUSUL, []).append(objek)
 
 
 async def tuntaskan(sesi: AsyncSession) -> None:
@@ -183,14 +204,29 @@ async def sambungan_asli(sesi: AsyncSession) -> asyncpg.Connection:
     """
     if sesi.new or sesi.dirty or sesi.deleted:
         await sesi.flush()
-    # A savepoint begins when the session's connection is asked for inside it, so each has to ask once.
+    # A savepoint begins when the session's connection is asked for inside it, so each has to ask once. After a failed
+    # flush the savepoint is gone although nobody has left it: then the session has to refuse.
     sinkron = sesi.sync_session
     transaksi_kini = sinkron.get_nested_transaction() or sinkron.get_transaction()
     milik, asli = sesi.info.get(_ASLI, (None, None))
-    if milik is None or milik is not transaksi_kini:
+    if transaksi_kini is None or milik is not transaksi_kini or not transaksi_kini.is_active:
         asli = (await (await sesi.connection()).get_raw_connection()).driver_connection
         sesi.info[_ASLI] = (sinkron.get_nested_transaction() or sinkron.get_transaction(), asli)
     assert isinstance(asli, asyncpg.Connection)
+    return asli
+
+
+async def sambungan_bertransaksi(sesi: AsyncSession) -> asyncpg.Connection:
+    """Return the driver's connection as `sambungan_asli` does, in an open transaction.
+
+    Raises:
+        RuntimeError: this session's connection commits each statement by itself.
+    """
+    asli = await sambungan_asli(sesi)
+    if not asli.is_in_transaction():
+        await sesi.execute(text("SELECT 1"))
+    if not asli.is_in_transaction():
+        raise RuntimeError("outside a transaction")
     return asli
 
 

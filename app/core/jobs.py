@@ -12,10 +12,9 @@ from pgqueuer.db import AsyncpgDriver
 from pgqueuer.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.models import Job, Schedule
 from pgqueuer.queries import Queries
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.db import sambungan_asli
+from app.core.db import sambungan_bertransaksi
 from app.core.konteks import id_permintaan
 from app.core.logging import rincian
 from app.core.wadah import Wadah
@@ -46,11 +45,7 @@ async def enqueue(sesi: AsyncSession, nama: str, muatan: Mapping[str, Any], *, t
     """
     if nama not in DAFTAR:
         raise LookupError(f"{nama}: no such job")
-    asli = await sambungan_asli(sesi)
-    if not asli.is_in_transaction():
-        await sesi.execute(text("SELECT 1"))
-    if not asli.is_in_transaction():
-        raise RuntimeError("enqueue outside a transaction")
+    asli = await sambungan_bertransaksi(sesi)
     isi = json.dumps({"muatan": dict(muatan), "permintaan": id_permintaan.get()}).encode()
     await Queries(AsyncpgDriver(asli)).enqueue(nama, isi, execute_after=tunda)
 

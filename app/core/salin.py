@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.db import sambungan_asli
+from app.core.db import sambungan_bertransaksi
 
 
 async def salin(sesi: AsyncSession, tabel: str, kolom: Sequence[str], baris: Sequence[tuple[Any, ...]]) -> None:
@@ -15,5 +15,5 @@ async def salin(sesi: AsyncSession, tabel: str, kolom: Sequence[str], baris: Seq
     """
     if not baris:
         return
-    asli = await sambungan_asli(sesi)
+    asli = await sambungan_bertransaksi(sesi)
     await asli.copy_records_to_table(tabel, records=baris, columns=list(kolom))

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final
 import asyncpg
 from sqlalchemy import Delete, Insert, Select, Update
 from sqlalchemy.engine import Dialect, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
@@ -33,6 +33,9 @@ class _Susunan:
         if susunan.post_compile_params or susunan.positiontup is None:
             raise TypeError("a list in a statement that is put together once is one parameter: any_(…), not in_(…)")
         self.sql = susunan.string
+        if susunan.prefetch:
+            lupa = ", ".join(kolom.name for kolom in susunan.prefetch)
+            raise TypeError(f"values that the framework would make in Python have to be named: {lupa}")
         ikatan = [susunan.binds[nama] for nama in susunan.positiontup]
         self._isi = [(b.key, b.required, b.effective_value, _tulis(b.type)) for b in ikatan]
         self._baca = [_baca(kolom.type) for kolom in pernyataan.exported_columns]
@@ -74,6 +77,7 @@ class PernyataanSiap:
         """Run it and return its rows, none where it returns none.
 
         Raises:
+            sqlalchemy.exc.IntegrityError: a constraint refused.
             sqlalchemy.exc.DBAPIError: the database refused; its `orig` is the driver's error.
         """
         asli = await sambungan_asli(sesi)
@@ -88,7 +92,8 @@ class PernyataanSiap:
         try:
             mentah = await asli.fetch(susunan.sql, *nilai)
         except (asyncpg.PostgresError, asyncpg.InterfaceError) as galat:
-            raise DBAPIError(None, None, galat, connection_invalidated=asli.is_closed()) from galat
+            jenis = IntegrityError if isinstance(galat, asyncpg.IntegrityConstraintViolationError) else DBAPIError
+            raise jenis(None, None, galat, connection_invalidated=asli.is_closed()) from galat
         return susunan.baris(mentah)
 
     async def satu(self, sesi: AsyncSession, isi: Mapping[str, Any] = _KOSONG) -> Baris | None:

@@ -23,10 +23,9 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.types import NullType
 
-from app.core.db import polos
+from app.core.db import polos, susulkan
 from app.core.ids import Ref
 from app.core.kolom_sandi import DaftarIndeksButa, IndeksButa, KunciProses
 from app.core.larik import larik
@@ -113,8 +112,7 @@ class MassalRepository:
         for dimuat in self._sesi:
             kunci = inspect(dimuat).identity if isinstance(dimuat, Usulan) else None
             if kunci and kunci[1] in versi:
-                for kolom, baru in (*nilai.items(), ("versi", versi[kunci[1]])):
-                    set_committed_value(dimuat, kolom, baru)
+                susulkan(self._sesi, dimuat, {**nilai, "versi": versi[kunci[1]]})
         return True
 
     @asynccontextmanager

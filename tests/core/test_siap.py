@@ -6,12 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import bindparam, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Column, Integer, MetaData, Table, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.clock import now
-from app.core.db import Base, sqlstate, titik_simpan, transaksi
+from app.core.db import Base, sqlstate, susulkan, titik_simpan, transaksi
+from app.core.salin import salin
 from app.core.siap import PernyataanSiap
 from app.core.wadah import Wadah
 from app.notifikasi.alur import StatusPesan
@@ -84,9 +85,76 @@ async def test_as_the_first_of_its_transaction_it_is_undone_with_it(wadah_nyata:
 async def test_a_refusal_of_the_database_is_an_error_of_the_framework_with_its_state(sesi: AsyncSession) -> None:
     baris = pesan()
     await TULIS.baris(sesi, baris)
-    with pytest.raises(DBAPIError) as galat:
+    with pytest.raises(IntegrityError) as galat:
         await TULIS.baris(sesi, baris)
     assert sqlstate(galat.value) == "23505"
+
+
+@pytest.mark.parametrize("di_titik_simpan", [True, False])
+@pytest.mark.parametrize("cara", ["copy", "pernyataan"])
+@pytest.mark.nyata
+async def test_nothing_is_sent_after_a_flush_that_failed_and_was_passed_over(
+    wadah_nyata: Wadah, *, di_titik_simpan: bool, cara: str
+) -> None:
+    ada, terlambat = pesan(), pesan()
+
+    async def tulis(sesi: AsyncSession) -> None:
+        await TULIS.baris(sesi, ada | {"id": uuid4()})
+        await BACA.satu(sesi, {"pesan": ada["id"]})
+        sesi.add(KotakKeluar(**ada))
+        with pytest.raises(IntegrityError):
+            await sesi.flush()
+        if cara == "copy":
+            await salin(sesi, KotakKeluar.__tablename__, list(terlambat), [tuple(terlambat.values())])
+        else:
+            await TULIS.baris(sesi, terlambat)
+
+    async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+        await TULIS.baris(sesi, ada)
+    async with wadah_nyata.pabrik_sesi() as sesi:
+        await BACA.satu(sesi, {"pesan": ada["id"]})
+        with pytest.raises(InvalidRequestError):
+            if di_titik_simpan:
+                async with titik_simpan(sesi):
+                    await tulis(sesi)
+            else:
+                await tulis(sesi)
+        await sesi.rollback()
+        assert await BACA.satu(sesi, {"pesan": terlambat["id"]}) is None
+
+
+@pytest.mark.nyata
+async def test_a_copy_that_comes_first_is_undone_with_its_transaction(wadah_nyata: Wadah) -> None:
+    baris = pesan()
+    with pytest.raises(RuntimeError, match="batal"):
+        async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+            await salin(sesi, KotakKeluar.__tablename__, list(baris), [tuple(baris.values())])
+            raise RuntimeError("batal")
+    async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+        assert await BACA.satu(sesi, {"pesan": baris["id"]}) is None
+
+
+async def test_an_object_that_followed_a_statement_forgets_it_with_the_savepoint(sesi: AsyncSession) -> None:
+    satu = KotakKeluar(**pesan())
+    sesi.add(satu)
+    await sesi.flush()
+    susulkan(sesi, satu, {"percobaan": 1})
+    with pytest.raises(RuntimeError, match="batal"):
+        async with titik_simpan(sesi):
+            susulkan(sesi, satu, {"percobaan": 2})
+            baru = KotakKeluar(**pesan())
+            sesi.add(baru)
+            await sesi.flush()
+            susulkan(sesi, baru, {"percobaan": 2})
+            raise RuntimeError("batal")
+    assert await sesi.run_sync(lambda _: satu.percobaan) == 0
+
+
+async def test_a_value_that_python_would_make_at_each_update_has_to_be_named(sesi: AsyncSession) -> None:
+    tabel = Table("uji", MetaData(), Column("id", Integer), Column("kali", Integer, onupdate=lambda: 1))
+    await BACA.baris(sesi, {"pesan": uuid4()})
+    with pytest.raises(TypeError, match="kali"):
+        await PernyataanSiap(update(tabel).values(id=bindparam("baru"))).baris(sesi, {"baru": 1})
 
 
 async def test_a_value_that_is_missing_is_not_written_as_null(sesi: AsyncSession) -> None:
