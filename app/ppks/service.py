@@ -101,9 +101,10 @@ class PpksService:
         )
         await self._indeks(entri, masuk)
         ALUR_PPKS.mulai(AksiPpks.CATAT, pelaku.jabatan, fakta(entri, pelaku))
-        await self._pastikan_tunggal(entri, pelaku)
+        ganda = await self._pastikan_tunggal(entri, pelaku)
         if not await self._repo.tambah(entri):
             raise PpksSudahDicatat
+        await self._catat_ganda(entri, pelaku, ganda)
         await self._tulis(entri, AksiPpks.CATAT, pelaku, {})
         return (await self._terbuka([entri], pelaku))[0]
 
@@ -125,12 +126,12 @@ class PpksService:
         lama, baru = self._dokumen(entri), _dokumen(masuk)
         entri.isi = self._sandi.segel_ulang(entri.kunci_data, baru, TABEL, entri.id)
         await self._indeks(entri, masuk)
+        ganda = None
         if baru["nik"] and baru["nik"] != lama["nik"]:
             await self._hitung(pelaku)
-            await self._pastikan_tunggal(entri, pelaku)
+            ganda = await self._pastikan_tunggal(entri, pelaku)
         _naik(entri)
-        if not await self._repo.simpan():
-            raise PpksSudahDicatat
+        await self._simpan(entri, pelaku, ganda)
         await self._tulis(entri, None, pelaku, {"bidang": sorted(n for n in baru if baru[n] != lama[n])})
         return (await self._terbuka([entri], pelaku))[0]
 
@@ -150,12 +151,10 @@ class PpksService:
         panah = ALUR_PPKS.periksa(entri.status, aksi, pelaku.jabatan, fakta(entri, pelaku))
         periksa_alasan(alasan, f"ppks.{aksi}", is_wajib=panah.alasan)
         pastikan_versi(versi, entri.versi)
-        if aksi is AksiPpks.BUKA_KEMBALI:
-            await self._pastikan_tunggal(entri, pelaku)
+        ganda = await self._pastikan_tunggal(entri, pelaku) if aksi is AksiPpks.BUKA_KEMBALI else None
         ALUR_PPKS.apply(entri, aksi, pelaku.jabatan, fakta(entri, pelaku))
         _naik(entri)
-        if not await self._repo.simpan():
-            raise PpksSudahDicatat
+        await self._simpan(entri, pelaku, ganda)
         isi = alasan.model_dump(include={"penjelasan", "langkah_berikutnya"}) if alasan else {}
         await self._tulis(entri, aksi, pelaku, isi, alasan.kode if alasan else None)
         return (await self._terbuka([entri], pelaku))[0]
@@ -218,19 +217,28 @@ class PpksService:
         batas = self._wadah.pengaturan.batas.ppks_hari
         await pakai(self._wadah, "ppks", str(pelaku.akun_id), batas, _HARI)
 
-    async def _pastikan_tunggal(self, entri: EntriPpks, pelaku: Pelaku) -> None:
-        """Refuse a double that the caller can see; one that he may not see is accepted, and both tries are recorded.
+    async def _simpan(self, entri: EntriPpks, pelaku: Pelaku, ganda: dict[str, Any] | None) -> None:
+        # The audit row sends what is pending, so it comes after the one who listens for the collision.
+        if not await self._repo.simpan():
+            raise PpksSudahDicatat
+        await self._catat_ganda(entri, pelaku, ganda)
+
+    async def _catat_ganda(self, entri: EntriPpks, pelaku: Pelaku, ganda: dict[str, Any] | None) -> None:
+        if ganda:
+            await self._catat("ganda_diterima", [entri], pelaku, None, **ganda)
+
+    async def _pastikan_tunggal(self, entri: EntriPpks, pelaku: Pelaku) -> dict[str, Any] | None:
+        """Refuse a double that the caller can see, and record that; return what to record of one that he cannot see.
 
         Raises:
             PpksSudahDicatat: the caller can see the other one.
         """
         kembar = await self._repo.kembar(entri, None)
         if not kembar:
-            return
+            return None
         rincian = {"jumlah": len(kembar), "peka": entri.is_peka}
         if not await self._repo.kembar(entri, pelaku):
-            await self._catat("ganda_diterima", [entri], pelaku, None, **rincian)
-            return
+            return rincian
         async with transaksi(self._wadah.pabrik_sesi) as sesi:  # of its own: the refusal undoes the caller's
             await Jejak(sesi).catat(
                 "ppks:entri:ganda_ditolak",

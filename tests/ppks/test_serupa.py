@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.audit.jejak import Jejak
 from app.audit.models import JejakAudit
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
+from app.ppks.repository import PpksRepository
 from tests.conftest import Klien, Masuk
 from tests.pabrik import usulan as pabrik
 from tests.ppks.test_ppks import JALUR, TUJUAN, alasan, entri
@@ -63,6 +65,34 @@ async def test_nobody_learns_by_recording_that_somebody_is_recorded_where_he_may
     jalur = f"{JALUR}/{dua.json()['id']}"
     ubah = await lain.patch(jalur, json=ganti, headers={"If-Match": dua.headers["etag"]})
     assert (ubah.status_code, ubah.json()["kode"]) == (409, "ppks-sudah-dicatat")  # his own, which he sees
+
+
+async def test_a_double_that_is_accepted_is_recorded_after_the_number_is_written(
+    masuk: Masuk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nik, urutan, simpan, jejak = pabrik.nik_uji(), list[str](), PpksRepository.simpan, Jejak.catat
+
+    async def tulis(repo: PpksRepository) -> bool:
+        urutan.append("written")
+        return await simpan(repo)
+
+    async def catat_jejak(milik: Jejak, apa: str, **isi: Any) -> None:
+        urutan.append(apa)
+        await jejak(milik, apa, **isi)
+
+    await catat(await masuk(J.PSM), nik=nik)
+    lain = await masuk(J.PSM, ("33.01",))
+    satu = await catat(lain, kode_desa="33.01.01.2001")
+    monkeypatch.setattr(PpksRepository, "simpan", tulis)
+    monkeypatch.setattr(Jejak, "catat", catat_jejak)
+    ganti = {"lokasi": "Pasar uji", "keterangan": "Kini diketahui nomornya", "nik": nik}
+    ubah = await lain.patch(f"{JALUR}/{satu}", json=ganti, headers={"If-Match": '"v1"'})
+    assert ubah.status_code == 200, ubah.text
+    # Recording sends what is pending, and a collision would be nobody's there.
+    assert [x for x in urutan if x in {"written", "ppks:entri:ganda_diterima"}] == [
+        "written",
+        "ppks:entri:ganda_diterima",
+    ]
 
 
 async def test_so_many_numbers_in_a_day_and_no_more(
