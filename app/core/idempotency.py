@@ -33,6 +33,7 @@ from app.core.siap import PernyataanSiap
 
 _BENTUK = re.compile(r"[\x21-\x7e]{8,128}")
 _TAJUK = ("content-type", "location", "etag")
+_FORMULIR = ("multipart/", "application/x-www-form-urlencoded")
 
 
 _TABEL: Final = Base.metadata.tables[Idempotensi.__tablename__]
@@ -120,9 +121,9 @@ async def _tandai_rahasia(request: Request) -> None:
 
 
 async def _sidik(request: Request) -> bytes:
-    """Digest the body; of a form its fields, because every retry draws another multipart boundary."""
+    """Digest the body; of a form its fields: the stream is read by then, and every retry draws another boundary."""
     digest = hashlib.sha256()
-    if not request.headers.get("content-type", "").startswith("multipart/"):
+    if not request.headers.get("content-type", "").strip().lower().startswith(_FORMULIR):
         digest.update(await request.body())
         return digest.digest()
     for nama, nilai in (await request.form()).multi_items():

@@ -61,6 +61,12 @@ _KERANGKA: Final[Mapping[int, tuple[str, Teks]]] = {
     500: ("kesalahan-dalam", Teks("Terjadi kesalahan di pihak kami", "Something went wrong on our side")),
 }
 
+_MEDIA: Final[Mapping[str, set[str]]] = {
+    "File": {"multipart/form-data"},
+    "Form": {"multipart/form-data", "application/x-www-form-urlencoded"},
+}
+"""What a form may come as; only multipart carries a file."""
+
 _NAMA_ISIAN: Final = re.compile(r"[A-Za-z_][A-Za-z_-]*[0-9]{0,4}")
 _TANDA_BENTUK: Final = re.compile(r"[A-Z][A-Z_]+")
 """How pydantic names the form of a body that has several, by its `jenis`; no field is called so."""
@@ -233,8 +239,7 @@ def _salah_media(request: Request) -> bool:
     bentuk = getattr(request.scope.get("route"), "body_field", None)
     if bentuk is None or not request.headers.get("content-length", "0").strip("0"):
         return False
-    is_form = type(bentuk.field_info).__name__ in {"Form", "File"}
-    sah = {"multipart/form-data", "application/x-www-form-urlencoded"} if is_form else {"application/json"}
+    sah = _MEDIA.get(type(bentuk.field_info).__name__, {"application/json"})
     return jenis not in sah and not jenis.endswith("+json")
 
 

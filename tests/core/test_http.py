@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import uuid4
 
 import pytest
-from fastapi import APIRouter, Body, Depends, FastAPI, Response
+from fastapi import APIRouter, Body, Depends, FastAPI, File, Form, Response, UploadFile
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
@@ -76,6 +76,14 @@ def rute_uji() -> APIRouter:
         tulis_etag(response, isi["n"])
         response.headers["Location"] = "/uji/hitung/1"
         return {"n": int((await sesi.scalar(text("SELECT count(*) FROM uji_hitung"))) or 0)}
+
+    @router.post("/berkas", dependencies=[IdempotenDep])
+    async def berkas(jenis: Annotated[str, Form()], berkas: Annotated[UploadFile, File()]) -> dict[str, int]:
+        return {jenis: len(await berkas.read())}
+
+    @router.post("/formulir", dependencies=[IdempotenDep])
+    async def formulir(jenis: Annotated[str, Form()]) -> dict[str, str]:
+        return {"jenis": jenis}
 
     @router.post("/peta")
     async def peta(isi: Annotated[dict[str, int], Body()]) -> dict[str, int]:
@@ -260,6 +268,28 @@ class TestIdempotensi:
         with pytest.raises(RuntimeError):
             await petugas.post("/uji/hitung", json={"n": -1}, headers=tajuk)
         assert (await petugas.post("/uji/hitung", json={"n": 5}, headers=tajuk)).json() == {"n": 1}
+
+    @pytest.mark.parametrize("rute", ["/uji/berkas", "/uji/hitung"])
+    @pytest.mark.parametrize("media", ["application/x-www-form-urlencoded", "Application/X-WWW-Form-Urlencoded; q=1"])
+    async def test_a_form_of_another_media_type_is_refused(self, petugas: Klien, rute: str, media: str) -> None:
+        tajuk = {"Idempotency-Key": "kunci-satu", "Content-Type": media}
+        jawab = await petugas.post(rute, content=b"jenis=a", headers=tajuk)
+        assert (jawab.status_code, jawab.json()["kode"]) == (415, "jenis-media-tidak-didukung")
+
+    async def test_a_form_without_a_file_is_repeated_as_any_other_body(self, petugas: Klien) -> None:
+        tajuk = {"Idempotency-Key": "kunci-satu"}
+        awal = await petugas.post("/uji/formulir", data={"jenis": "a"}, headers=tajuk)
+        ulang = await petugas.post("/uji/formulir", data={"jenis": "a"}, headers=tajuk)
+        lain = await petugas.post("/uji/formulir", data={"jenis": "b"}, headers=tajuk)
+        assert (awal.status_code, awal.json()) == (200, {"jenis": "a"})
+        assert (ulang.content, ulang.headers["idempotency-replayed"]) == (awal.content, "true")
+        assert lain.json()["kode"] == "kunci-idempotensi-dipakai-lain"
+
+    async def test_a_file_that_was_digested_is_still_whole(self, petugas: Klien) -> None:
+        tajuk = {"Idempotency-Key": "kunci-satu"}
+        for _ in range(2):
+            jawab = await petugas.post("/uji/berkas", data={"jenis": "a"}, files={"berkas": b"abc"}, headers=tajuk)
+            assert (jawab.status_code, jawab.json()) == (200, {"a": 3})
 
     @pytest.mark.parametrize("kunci", ["pendek", "dengan spasi di dalam", "x" * 129])
     async def test_a_key_has_a_form(self, petugas: Klien, kunci: str) -> None:
