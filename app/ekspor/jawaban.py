@@ -1,12 +1,10 @@
 """Columns of survey answers: whole runs of questions at once, in the codes of the file's questionnaire. Pure.
 
-Questionnaires number the same thing differently. An answer to another one counts where its question has the same codes;
-where it has not, it is led over the canonical code when that leads back to exactly one, and is left out when not. Our
-own format names each row's questionnaire instead, and keeps its codes.
+Answers to another questionnaire are translated as far as that can be (`keluarga.terjemah`). Our own format names each
+row's questionnaire instead, and keeps its codes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Any, Final
 
 from app.berkas_tabel.bentuk import Bentuk
@@ -14,7 +12,7 @@ from app.berkas_tabel.bentuk import Kolom as KolomFormat
 from app.ekspor.bidang import Label, SatuKeluarga, SatuOrang, Segmen
 from app.keluarga.instrumen import Instrumen, KodeInstrumen, muat
 from app.keluarga.pertanyaan import Jenis as JenisTanya
-from app.keluarga.pertanyaan import Pertanyaan
+from app.keluarga.terjemah import AturanTerjemah, terjemah, terjemahan
 from app.lembar.entitas import Jenis, Kolom, Nilai, Ruas
 
 _TEKS: Final = frozenset({JenisTanya.TEKS, JenisTanya.TANGGAL})
@@ -41,7 +39,7 @@ class TurunanJawaban:
         if all(a is not None and a[1] is None for a in aturan):
             tanya = [a[0] for a in aturan if a]
             return lambda jawaban: [*map(jawaban.get, tanya)]
-        return lambda jawaban: [_terjemah(jawaban, a) for a in aturan]
+        return lambda jawaban: [terjemah(jawaban, a) for a in aturan]
 
     def label(self, bagian: str, no: str) -> Label | None:
         """Return the words of a question's codes, under the questionnaire of the row unless they are translated."""
@@ -64,29 +62,10 @@ class TurunanJawaban:
         jenis = self._tujuan.bagian[k.bagian][k.p].jenis
         return Kolom(k.nama, Jenis.TEKS if jenis in _TEKS else Jenis.BULAT)
 
-    def _aturan(self, asal: Instrumen, bagian: str, no: str) -> tuple[str, Mapping[int, int] | None] | None:
-        p, lain = self._tujuan.bagian[bagian][no], asal.bagian[bagian].get(no)
-        if lain is not None and (_is_sama(lain, p) or not self._is_terjemah):
-            return no, None
-        return self._lewat_kanon(asal, no) if self._is_terjemah else None
-
-    def _lewat_kanon(self, asal: Instrumen, no: str) -> tuple[str, Mapping[int, int]] | None:
-        konsep = self._konsep.get(no)
-        sumber = asal.kanonik.get(konsep) if konsep else None
-        if konsep is None or sumber is None or len(sumber.p) != 1 or sumber.peta is None or sumber.menurut:
-            return None
-        peta = self._tujuan.kanonik[konsep].peta or {}
-        balik: dict[int, list[int]] = {}
-        for kode, kanon in peta.items():
-            balik.setdefault(kanon, []).append(kode)
-        hasil = {kode: balik[kanon][0] for kode, kanon in sumber.peta.items() if len(balik.get(kanon, ())) == 1}
-        return sumber.p[0], hasil
-
-    @cached_property
-    def _konsep(self) -> Mapping[str, str]:
-        """Canonical concepts that are one question of the format's questionnaire with mapped codes, by its number."""
-        semua = self._tujuan.kanonik.items()
-        return {a.p[0]: nama for nama, a in semua if len(a.p) == 1 and a.peta is not None and not a.menurut}
+    def _aturan(self, asal: Instrumen, bagian: str, no: str) -> AturanTerjemah | None:
+        if self._is_terjemah:
+            return terjemahan(asal.kode, self._tujuan.kode).aturan(bagian, no)
+        return (no, None) if no in asal.bagian[bagian] else None
 
 
 def segmen_jawaban(turunan: TurunanJawaban, kolom: Sequence[KolomFormat]) -> Segmen:
@@ -106,15 +85,3 @@ def segmen_jawaban(turunan: TurunanJawaban, kolom: Sequence[KolomFormat]) -> Seg
     if bagian == "individu":
         return Segmen(judul, label, orang=diri)
     return Segmen(judul, label, keluarga=rumah)
-
-
-def _is_sama(lain: Pertanyaan, p: Pertanyaan) -> bool:
-    return (lain.jenis, lain.pilihan, lain.eksklusif) == (p.jenis, p.pilihan, p.eksklusif)
-
-
-def _terjemah(jawaban: Mapping[str, Any], aturan: tuple[str, Mapping[int, int] | None] | None) -> Nilai:
-    if aturan is None:
-        return None
-    no, peta = aturan
-    nilai: Nilai = jawaban.get(no)
-    return nilai if peta is None or not isinstance(nilai, int) else peta.get(nilai)

@@ -2,10 +2,10 @@
 
 A file's answers are not refused as a visitor's are: the visit is over and nobody can ask again. What is no code of the
 questionnaire, was not to be asked, or contradicts another answer is left empty and flagged, so it is unknown and not
-wrong; the family is ranked only when what a score needs is there.
+wrong; the family is ranked only when what a score needs is there. A blank cell says nothing: what is on record stays.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -19,8 +19,6 @@ from app.keluarga.instrumen import Instrumen, KodeInstrumen, muat
 from app.keluarga.kode import Hubungan
 from app.keluarga.pertanyaan import TemuanIsian, Tingkat
 
-_PUTARAN: Final = 4
-"""Leaving an answer empty may make another one pointless; more rounds than this no rule needs."""
 _TIDAK_LENGKAP: Final = {"205": 2}
 _REMARK: Final = {
     **dict.fromkeys(
@@ -55,7 +53,8 @@ def susun(
         format_: the file's format.
         keluarga: its rows, matched.
         anggota: present members on record.
-        lama: newest stored answers of the same questionnaire by person's id; members left out keep them.
+        lama: newest stored answers, in the codes of the file's questionnaire; what the file leaves blank, and members
+            whom it leaves out, keep them.
     """
     baris = keluarga.masuk
     if not any(b.jawaban["keluarga"] or b.jawaban["individu"] for b in baris):
@@ -79,9 +78,22 @@ def susun(
     for o in anggota:
         if str(o.id) not in isi["individu"]:
             diri = _tentang(turunan, o.jenis_kelamin, o.tanggal_lahir, Hubungan(o.hubungan), hari)
-            isi["individu"][str(o.id)] = {**hadir, **lama.get(str(o.id), {}), **diri}
-    _rapikan(format_, instrumen, hari, isi, {str(b.individu_id): b for b in baris}, baris[0])
+            isi["individu"][str(o.id)] = {**hadir, **lama.get("individu", {}).get(str(o.id), {}), **diri}
+    orang = {str(b.individu_id): b for b in baris}
+    salah = _tuntas(instrumen, hari, isi, lambda t: _perbaiki(format_, isi, t, orang, baris[0]))
+    if waris := _warisi(instrumen, isi, lama, orang, baris[0]):
+        salah = _tuntas(instrumen, hari, isi, lambda t: _buang(isi, waris, t))
+    _nyatakan(instrumen, isi, salah)
     return Lembar(instrumen.kode, hari, isi)
+
+
+def is_terkatakan(baris: Sequence[BarisOrang], lama: Mapping[str, Any]) -> bool:
+    """Return whether the rows say nothing that the answers on record do not; a person new to them is something."""
+    keluarga, individu = lama.get("keluarga", {}), lama.get("individu", {})
+    return baris[0].jawaban["keluarga"].items() <= keluarga.items() and all(
+        (dulu := individu.get(str(b.individu_id))) is not None and b.jawaban["individu"].items() <= dulu.items()
+        for b in baris
+    )
 
 
 def _tentang(turunan: Mapping[str, str], kelamin: str, lahir: date, hubungan: Hubungan, hari: date) -> dict[str, int]:
@@ -92,24 +104,66 @@ def _tentang(turunan: Mapping[str, str], kelamin: str, lahir: date, hubungan: Hu
     }
 
 
-def _rapikan(
-    format_: KodeFormat,
+def _tuntas(
+    instrumen: Instrumen, hari: date, isi: Mapping[str, Any], buang: Callable[[TemuanIsian], bool]
+) -> list[TemuanIsian]:
+    """Take away what cannot stay until nothing is left to take, and return what is wrong even then.
+
+    It ends, for each round takes something away.
+    """
+    while True:
+        salah = [t for t in instrumen.periksa(isi, hari) if t.tingkat is Tingkat.GALAT]
+        if not [t for t in salah if t.kode != "wajib-diisi" and buang(t)]:
+            return salah
+
+
+def _warisi(
     instrumen: Instrumen,
-    hari: date,
     isi: dict[str, Any],
+    lama: Mapping[str, Any],
     orang: Mapping[str, BarisOrang],
     utama: BarisOrang,
-) -> None:
-    """Leave empty what cannot stay, and note it on the row that it came with."""
-    for _ in range(_PUTARAN):
-        salah = [t for t in instrumen.periksa(isi, hari) if t.tingkat is Tingkat.GALAT]
-        if not any(_perbaiki(format_, instrumen, isi, t, orang, utama) for t in salah):
-            return
+) -> dict[str, set[str]]:
+    """Put what is on record where the file is blank, and return which answers these are, by place.
+
+    A blank to which the questionnaire gives a meaning (no cattle) is that answer.
+    """
+    tempat = [("keluarga", "keluarga", utama, lama.get("keluarga", {}), isi["keluarga"])]
+    for kunci, b in orang.items():
+        dulu = lama.get("individu", {}).get(kunci, {})
+        tempat.append(("individu", f"individu.{kunci}", b, dulu, isi["individu"][kunci]))
+    waris: dict[str, set[str]] = {}
+    for bagian, lokasi, b, dulu, milik in tempat:
+        tanya, kata = instrumen.bagian[bagian], b.jawaban[bagian]
+        baru = {n: v for n, v in dulu.items() if n not in milik and n not in kata and tanya[n].kosong is None}
+        if baru:
+            milik.update(baru)
+            waris[lokasi] = set(baru)
+    return waris
+
+
+def _buang(isi: dict[str, Any], waris: Mapping[str, set[str]], temuan: TemuanIsian) -> bool:
+    """Take back what was put where the file is blank: the answer itself, or all beside an answer of the file."""
+    lokasi, _, nomor = temuan.lokasi.rpartition(".")
+    baru = waris.get(lokasi, set())
+    buang = {nomor} & baru or set(baru)
+    bagian, _, kunci = lokasi.partition(".")
+    for n in buang:
+        del (isi[bagian][kunci] if kunci else isi[bagian])[n]
+    baru -= buang
+    return bool(buang)
+
+
+def _nyatakan(instrumen: Instrumen, isi: dict[str, Any], salah: Sequence[TemuanIsian]) -> None:
+    """Call a visit incomplete that says it is complete and lacks an answer."""
+    if instrumen.hasil not in _TIDAK_LENGKAP or isi["keluarga"].get(instrumen.hasil) not in instrumen.hasil_lengkap:
+        return
+    if any(t.kode == "wajib-diisi" for t in salah):
+        isi["keluarga"][instrumen.hasil] = _TIDAK_LENGKAP[instrumen.hasil]
 
 
 def _perbaiki(
     format_: KodeFormat,
-    instrumen: Instrumen,
     isi: dict[str, Any],
     temuan: TemuanIsian,
     orang: Mapping[str, BarisOrang],
@@ -117,12 +171,6 @@ def _perbaiki(
 ) -> bool:
     """Empty the answer that a finding is about; False when there is nothing to empty."""
     bagian, _, sisa = temuan.lokasi.partition(".")
-    if temuan.kode == "wajib-diisi":
-        kini = isi["keluarga"].get(instrumen.hasil)
-        if instrumen.hasil in _TIDAK_LENGKAP and kini in instrumen.hasil_lengkap:
-            isi["keluarga"][instrumen.hasil] = _TIDAK_LENGKAP[instrumen.hasil]
-            return True
-        return False
     kunci, _, nomor = sisa.rpartition(".")
     milik = isi["individu"].get(kunci) if bagian == "individu" else isi.get(bagian)
     if milik is None or nomor not in milik:

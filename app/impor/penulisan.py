@@ -13,7 +13,7 @@ from app.core.crypto import Tujuan
 from app.core.ids import id_baru
 from app.impor.baca import Konteks
 from app.impor.bahan import BarisOrang, KeluargaBerkas
-from app.impor.jawaban import Lembar, susun
+from app.impor.jawaban import Lembar, is_terkatakan, susun
 from app.impor.kode import DATA_LAMA
 from app.impor.selisih import RAHASIA, hanya_kosong, is_lebih_baru, selisih
 from app.impor.temuan import TemuanMasuk, temuan
@@ -30,8 +30,10 @@ from app.keluarga.curah import (
     TulisMassal,
     baris_kanonik,
 )
+from app.keluarga.instrumen import KodeInstrumen
 from app.keluarga.kanonik import turunkan
 from app.keluarga.kode import AlasanMasukAnggota, PeristiwaKeluarga, StatusDokumen
+from app.keluarga.terjemah import terjemahan
 
 
 class BahanTulis(NamedTuple):
@@ -261,13 +263,14 @@ class _Satu:
         k = self._k
         anggota = [o for o in self._potret.orang.get(self.id, ()) if o.is_aktif] if k.ada else []
         tersimpan = self._potret.jawaban.get(self.id, ()) if k.ada else ()
-        lembar = susun(self._konteks.format, k, anggota, self._lama(tersimpan))
+        lama = self._lama(tersimpan)
+        lembar = susun(self._konteks.format, k, anggota, lama)
         if lembar is None:
             if k.ada is None and not self._is_uji:
                 self._hasil.tambah("variabel_kanonik", baris_kanonik(self.id, k.kode_desa, None, None, {}))
                 self._hasil.tambah("kanonik_berubah", {"keluarga_id": self.id, "versi": 1})
             return
-        if tersimpan and self._sudah_ada(lembar, tersimpan):
+        if tersimpan and self._sudah_ada(lembar, tersimpan, lama):
             return
         for b in k.masuk:
             b.is_berubah = True
@@ -288,21 +291,22 @@ class _Satu:
         self._catat(PeristiwaKeluarga.JAWABAN_DISIMPAN, None, {}, isi)
 
     def _lama(self, tersimpan: Sequence[JawabanAda]) -> dict[str, Any]:
-        """Return the newest answers of the same questionnaire about persons."""
-        instrumen = self._k.pembawa.umum["instrumen"]
-        sama = [j for j in tersimpan if j.instrumen == instrumen]
-        if not sama:
+        """Return the newest answers in the codes of the file's questionnaire."""
+        if not tersimpan:
             return {}
-        lama: dict[str, Any] = self._buka(sama[-1]).get("individu", {})
-        return lama
+        asal, tujuan = tersimpan[-1].instrumen, self._k.pembawa.umum["instrumen"]
+        return terjemahan(KodeInstrumen(asal), KodeInstrumen(tujuan)).lembar(self._buka(tersimpan[-1]))
 
     def _buka(self, jawaban: JawabanAda) -> dict[str, Any]:
         return self._segel.buka(self._kunci, "jawaban_survei", jawaban.id, jawaban.isi)
 
-    def _sudah_ada(self, lembar: Lembar, tersimpan: Sequence[JawabanAda]) -> bool:
-        """Return whether these answers are on record, or older than what is."""
+    def _sudah_ada(self, lembar: Lembar, tersimpan: Sequence[JawabanAda], lama: Mapping[str, Any]) -> bool:
+        """Return whether these answers are on record, if under another questionnaire, or older than what is."""
         sehari = [j for j in tersimpan if j.tanggal == lembar.tanggal and j.instrumen == lembar.instrumen]
         if any(self._buka(j) == lembar.isi for j in sehari):
+            return True
+        kini = tersimpan[-1]
+        if kini.tanggal == lembar.tanggal and kini.instrumen != lembar.instrumen and is_terkatakan(self._k.masuk, lama):
             return True
         if max(j.tanggal for j in tersimpan) > lembar.tanggal:
             self._k.pembawa.catat("JAWABAN_LEBIH_LAMA")
