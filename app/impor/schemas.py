@@ -18,9 +18,10 @@ from app.impor.kode import ARTI, AlasanRalat, HasilBaris
 from app.impor.models import Impor, RalatImpor
 
 _ULANG_INI: Final = Teks(
-    "Setelah ralat selesai, impor lagi berkas ini dengan tanggal yang benar: barisnya yang tertahan baru ditulis saat "
-    "itu",
-    "When the correction is done, import this file again with the right day: only then its held rows are written",
+    "Setelah ralat selesai, impor lagi berkas ini dengan tanggal yang benar: yang tertahan atau tertimpa data yang "
+    "lebih tua baru ditulis saat itu",
+    "When the correction is done, import this file again with the right day: what was held, or replaced by older data, "
+    "is only written then",
 )
 _ULANG_LAIN: Final = Teks(
     "Setelah ralat selesai, impor lagi berkas lain yang tanggal datanya di antara kedua tanggal, yang terbaru terakhir",
