@@ -9,12 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import transaksi, transaksi_baca
 from app.core.etag import Berversi, etag
-from app.core.galat_umum import IfMatchWajib, VersiBasi
+from app.core.galat_umum import IfMatchTidakSah, IfMatchWajib, VersiBasi
 from app.core.paging import Halaman
 from app.core.wadah import Wadah
 
 B = TypeVar("B", bound=Berversi)
 _KUAT = re.compile(r'"v(\d{1,9})"')
+_TAG = r'(W/)?"[^\x00-\x20"\x7f]*"'
+_BENTUK = re.compile(rf"{_TAG}([ \t]*,[ \t]*{_TAG})*")
+"""RFC 9110 §8.8.3 and §13.1.1: what may stand in If-Match besides `*`."""
 
 
 async def wadah_proses(request: Request) -> Wadah:
@@ -60,19 +63,19 @@ async def _baca(
 ) -> int | None:
     """Return the version named by If-Match; None without the header.
 
-    Weak, foreign and list forms can never match strongly, so they are stale (412). `*` names no version.
+    Weak, foreign and list forms can never match strongly, so they are stale (412); what is no entity tag at all cannot
+    be read (400). `*` names no version.
     """
     if if_match is None or if_match.strip() == "*":
         return None
-    cocok = _KUAT.fullmatch(if_match.strip())
-    if not cocok:
-        raise VersiBasi
-    return int(cocok[1])
+    if cocok := _KUAT.fullmatch(if_match.strip()):
+        return int(cocok[1])
+    raise VersiBasi.asing() if _BENTUK.fullmatch(if_match.strip()) else IfMatchTidakSah()
 
 
-async def _wajib(versi: Annotated[int | None, Depends(_baca)]) -> int:
+async def _wajib(request: Request, versi: Annotated[int | None, Depends(_baca)]) -> int:
     if versi is None:
-        raise IfMatchWajib
+        raise IfMatchWajib(bintang="if-match" in request.headers)
     return versi
 
 

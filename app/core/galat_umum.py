@@ -93,11 +93,36 @@ class JawabanTidakDiulang(Conflict):
     judul = Teks("Permintaan ini sudah dijalankan; jawabannya tidak diulang", "Carried out; the answer is not repeated")
 
 
+_AMBIL_ETAG = Teks(
+    'Baca dulu objeknya dengan GET, lalu kirim nilai ETag jawaban itu apa adanya, misalnya If-Match: "v6".',
+    'Read the object by GET first, then send the value of its ETag as it stands, such as If-Match: "v6".',
+)
+
+
 class IfMatchWajib(PreconditionMissing):
-    """A change names the version that it changes."""
+    """A change names the version that it changes; `*` names none."""
 
     kode = "if-match-wajib"
     judul = Teks("Tajuk If-Match wajib", "Header If-Match is required")
+
+    def __init__(self, *, bintang: bool = False) -> None:
+        awal = Teks("`*` tidak diterima: ia tidak menyebut versi. ", "`*` is not accepted: it names no version. ")
+        super().__init__(Teks(awal.id + _AMBIL_ETAG.id, awal.en + _AMBIL_ETAG.en) if bintang else _AMBIL_ETAG)
+
+
+class IfMatchTidakSah(Malformed):
+    """If-Match is no entity tag, for instance because its quotation marks are missing."""
+
+    kode = "if-match-tidak-sah"
+    judul = Teks("Tajuk If-Match tidak dapat dibaca", "Header If-Match cannot be read")
+
+    def __init__(self) -> None:
+        super().__init__(
+            Teks(
+                "Isinya sebuah ETag bersama tanda kutipnya. " + _AMBIL_ETAG.id,
+                "It holds an ETag with its quotation marks. " + _AMBIL_ETAG.en,
+            )
+        )
 
 
 class VersiBasi(Stale):
@@ -105,6 +130,18 @@ class VersiBasi(Stale):
 
     kode = "versi-basi"
     judul = Teks("Data sudah berubah; muat ulang dahulu", "The object has changed; read it again")
+
+    @classmethod
+    def asing(cls) -> "VersiBasi":
+        """Return the refusal of a tag that no version of ours can have: weak, foreign, or a list."""
+        return cls(
+            Teks(
+                "If-Match tidak memuat satu ETag dari API ini; bentuk lemah (W/) dan daftar tidak pernah cocok. "
+                + _AMBIL_ETAG.id,
+                "If-Match does not hold one ETag of this API; a weak one (W/) and a list never match. "
+                + _AMBIL_ETAG.en,
+            )
+        )
 
 
 class KursorTidakSah(Invalid):

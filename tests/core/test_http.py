@@ -217,13 +217,36 @@ async def test_repeated_parameters_are_refused(k: Klien) -> None:
         ('W/"v3"', 412, "versi-basi"),
         ('"v2"', 412, "versi-basi"),
         ('"lain"', 412, "versi-basi"),
+        ('"v3", "v4"', 412, "versi-basi"),
+        ("v3", 400, "if-match-tidak-sah"),
+        ("3", 400, "if-match-tidak-sah"),
+        ('"v3', 400, "if-match-tidak-sah"),
+        ("", 400, "if-match-tidak-sah"),
         ('"v3"', 200, None),
     ],
 )
 async def test_a_change_names_its_version(k: Klien, tajuk: str | None, status: int, kode: str | None) -> None:
-    jawab = await k.patch("/uji/versi", headers={"If-Match": tajuk} if tajuk else {})
+    jawab = await k.patch("/uji/versi", headers={} if tajuk is None else {"If-Match": tajuk})
     assert jawab.status_code == status
     assert jawab.json().get("kode") == kode
+
+
+@pytest.mark.parametrize(
+    ("tajuk", "kata"),
+    [
+        ({}, ("GET", "ETag", '"v6"')),
+        ({"If-Match": "*"}, ("`*`", "GET", "ETag", '"v6"')),
+        ({"If-Match": "v3"}, ("ETag", '"v6"')),
+        ({"If-Match": '"3"'}, ("ETag", '"v6"')),
+        ({"If-Match": 'W/"v3"'}, ("ETag", '"v6"')),
+    ],
+)
+@pytest.mark.parametrize("bahasa", ["id", "en"])
+async def test_a_refused_precondition_says_what_to_send(
+    k: Klien, tajuk: dict[str, str], kata: tuple[str, ...], bahasa: str
+) -> None:
+    jawab = await k.patch("/uji/versi", headers=tajuk | {"Accept-Language": bahasa})
+    assert not [x for x in kata if x not in jawab.json()["detail"]]
 
 
 async def test_branches_belong_to_their_role(app: FastAPI, masuk: Masuk) -> None:
