@@ -22,9 +22,7 @@ class Idempotensi(Base):
     """
 
     __tablename__ = "idempotensi"
-    __table_args__ = {  # noqa: RUF012 - SQLAlchemy's own form
-        "info": {"distribusi": "kunci", "amplop": {"isi": lambda baris: baris.kunci.bytes}}
-    }
+    __table_args__ = ({"info": {"distribusi": "kunci", "amplop": {"isi": lambda baris: baris.kunci.bytes}}},)
 
     kunci: Mapped[UUID] = mapped_column(primary_key=True)
     sidik: Mapped[bytes] = mapped_column(LargeBinary(32))

@@ -20,7 +20,7 @@ class BatasLaju(Base):
     """One counter; `kunci` is a blind index, so that no address or NIK stands here. Unlogged: a crash resets it."""
 
     __tablename__ = "batas_laju"
-    __table_args__ = {"info": {"distribusi": "kunci"}, "prefixes": ["UNLOGGED"]}  # noqa: RUF012
+    __table_args__ = ({"info": {"distribusi": "kunci"}, "prefixes": ["UNLOGGED"]},)
 
     kunci: Mapped[UUID] = mapped_column(primary_key=True)
     jendela: Mapped[datetime] = mapped_column(primary_key=True)

@@ -52,7 +52,7 @@ class RotasiKunci(Base):
     """How far a rotation has come in one table; `sasaran` names the keys it leads to."""
 
     __tablename__ = "rotasi_kunci"
-    __table_args__ = {"info": {"distribusi": "lokal"}}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = ({"info": {"distribusi": "lokal"}},)
 
     tabel: Mapped[str] = mapped_column(String(63), primary_key=True)
     sasaran: Mapped[str] = mapped_column(String(80))

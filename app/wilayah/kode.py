@@ -55,6 +55,11 @@ _TINGKAT: Final = MappingProxyType({2: Tingkat.PROVINSI, 5: Tingkat.KABKOTA, 8: 
 _JENIS_DESA: Final = MappingProxyType({"1": Jenis.KELURAHAN, "2": Jenis.DESA, "3": Jenis.LAINNYA})
 
 
+def terletak(kode: str, wilayah: str) -> bool:
+    """Return whether `kode` is the region `wilayah` or lies in it; both dotted, and `32.1` does not hold `32.10`."""
+    return kode == wilayah or kode.startswith(f"{wilayah}.")
+
+
 class KodeWilayah(str):
     """A code in its one output form, dotted: `32`, `32.04`, `32.04.05`, `32.04.05.2001`.
 
@@ -102,7 +107,7 @@ class KodeWilayah(str):
 
     def memuat(self, kode: str) -> bool:
         """Return whether `kode` (dotted) is this region or lies in it; a neighbour that starts alike is not."""
-        return kode == self or kode.startswith(f"{self}.")
+        return terletak(kode, self)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _sumber: object, _handler: GetCoreSchemaHandler) -> CoreSchema:

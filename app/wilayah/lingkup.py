@@ -11,7 +11,7 @@ from typing import Self
 from sqlalchemy import ColumnElement, SQLColumnExpression, false, or_, true
 
 from app.core.peran import Jabatan, Pelaku
-from app.wilayah.kode import KodeWilayah
+from app.wilayah.kode import KodeWilayah, terletak
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Lingkup:
 
     def memuat(self, kode: str) -> bool:
         """Return whether the region `kode` (dotted) lies in scope."""
-        return self.is_nasional or any(kode == p or kode.startswith(f"{p}.") for p in self.prefiks)
+        return self.is_nasional or any(terletak(kode, p) for p in self.prefiks)
 
     def persempit(self, kodes: Iterable[str]) -> Self:
         """Return the part of the scope that lies in these regions; nothing when none of it does."""
