@@ -1,5 +1,8 @@
 """Failures that any operation may answer, whatever its domain."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from app.core.errors import (
     Conflict,
     Forbidden,
@@ -14,6 +17,9 @@ from app.core.errors import (
     UnsupportedMedia,
 )
 from app.core.teks import Teks
+
+_TAJUK_MEDIA: Final = {"POST": "Accept-Post", "PATCH": "Accept-Patch"}
+"""What tells the content types that a method of a resource reads: RFC 9110 §12.5.1, RFC 5789, Linked Data Platform."""
 
 
 class TokenTidakSah(Unauthenticated):
@@ -63,10 +69,18 @@ class BadanTerlaluBesar(TooLarge):
 
 
 class JenisMediaTidakDidukung(UnsupportedMedia):
-    """This route does not read that content type."""
+    """This route does not read that content type; text, `media` and a header name those that it reads."""
 
     kode = "jenis-media-tidak-didukung"
     judul = Teks("Jenis media tidak didukung", "Content type not supported")
+
+    def __init__(self, media: Sequence[str], metode: str) -> None:
+        detail = Teks(
+            f"Kirim badan permintaan sebagai {' atau '.join(media)}, dan sebutkan itu pada tajuk Content-Type.",
+            f"Send the body as {' or '.join(media)}, and say so in the header Content-Type.",
+        )
+        super().__init__(detail, media=list(media))
+        self.tajuk[_TAJUK_MEDIA.get(metode, "Accept")] = ", ".join(media)
 
 
 class KunciIdempotensiWajib(Malformed):
@@ -93,7 +107,7 @@ class JawabanTidakDiulang(Conflict):
     judul = Teks("Permintaan ini sudah dijalankan; jawabannya tidak diulang", "Carried out; the answer is not repeated")
 
 
-_AMBIL_ETAG = Teks(
+_AMBIL_ETAG: Final = Teks(
     'Baca dulu objeknya dengan GET, lalu kirim nilai ETag jawaban itu apa adanya, misalnya If-Match: "v6".',
     'Read the object by GET first, then send the value of its ETag as it stands, such as If-Match: "v6".',
 )

@@ -61,12 +61,6 @@ _KERANGKA: Final[Mapping[int, tuple[str, Teks]]] = {
     500: ("kesalahan-dalam", Teks("Terjadi kesalahan di pihak kami", "Something went wrong on our side")),
 }
 
-_MEDIA: Final[Mapping[str, set[str]]] = {
-    "File": {"multipart/form-data"},
-    "Form": {"multipart/form-data", "application/x-www-form-urlencoded"},
-}
-"""What a form may come as; only multipart carries a file."""
-
 _NAMA_ISIAN: Final = re.compile(r"[A-Za-z_][A-Za-z_-]*[0-9]{0,4}")
 _TANDA_BENTUK: Final = re.compile(r"[A-Z][A-Z_]+")
 """How pydantic names the form of a body that has several, by its `jenis`; no field is called so."""
@@ -182,8 +176,6 @@ async def _validasi(request: Request, galat: Exception) -> Response:
     butir = galat.errors()
     if any(b["type"] == "json_invalid" for b in butir):
         return dari_galat(request, galat_umum.JsonRusak())
-    if _salah_media(request):
-        return dari_galat(request, galat_umum.JenisMediaTidakDidukung())
     daftar = [
         {
             "lokasi": _lokasi(b),
@@ -232,15 +224,6 @@ def _dengan_pilihan(request: Request, butir: Mapping[str, Any]) -> Mapping[str, 
     if not (isinstance(jenis, type) and issubclass(jenis, StrEnum)):
         return butir
     return {**butir, "type": PILIHAN_WAJIB, "ctx": {"expected": ", ".join(f"'{n.value}'" for n in jenis)}}
-
-
-def _salah_media(request: Request) -> bool:
-    jenis = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    bentuk = getattr(request.scope.get("route"), "body_field", None)
-    if bentuk is None or not request.headers.get("content-length", "0").strip("0"):
-        return False
-    sah = _MEDIA.get(type(bentuk.field_info).__name__, {"application/json"})
-    return jenis not in sah and not jenis.endswith("+json")
 
 
 def _pastikan_dinyatakan(request: Request, galat: DomainError) -> None:

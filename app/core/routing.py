@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from app.core.galat_umum import IsianTidakSah
 from app.core.idempotency import JawabanTersimpan, simpan
+from app.core.media import media_rute, pastikan_media
 
 _BERHASIL = range(200, 300)
 
@@ -22,12 +23,14 @@ class RuteDtks(APIRoute):
 
     @override
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return FastAPI's handler between the parameter check and the idempotent store."""
+        """Return FastAPI's handler between the checks of parameters and media type and the idempotent store."""
         asli = super().get_route_handler()
+        media = media_rute(self)
         dikenal = {p.alias for p in get_flat_params(self.dependant) if isinstance(p.field_info, params.Query)}
 
         async def tangani(request: Request) -> Response:
             self._periksa_parameter(request, dikenal)
+            pastikan_media(request, media)
             try:
                 response = await asli(request)
             except JawabanTersimpan as lama:
