@@ -293,6 +293,7 @@ class Ekspor(BaseModel):
     serempak: Annotated[int, Field(ge=1, le=8)] = 2  # exports of one worker; each takes `sambungan` + 1 of its pool
     tunggu_detik: Annotated[int, Field(ge=0)] = 10  # before an export that found the worker full asks again
     proses: Annotated[int, Field(ge=0, le=16)] = 2
+    istirahat_detik: Annotated[int, Field(ge=0)] = 60  # processes wait so long for the next file, then end
     percobaan_maks: Annotated[int, Field(ge=1, le=100)] = 5  # deaths without one more range before it counts as failed
     jam_berlaku: Annotated[int, Field(ge=1, le=240)] = 72
     sel_min: Annotated[int, Field(ge=2)] = 5  # the smallest count of families that an aggregate shows

@@ -7,8 +7,10 @@ they need, and are at work in a fraction of the time.
 import asyncio
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from multiprocessing.reduction import ForkingPickler
-from typing import Final, Generic, Self, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar
 
 from app.core.anak import PANJANG, bungkus
 
@@ -22,7 +24,7 @@ class AnakMati(RuntimeError):
 
 
 class Regu(Generic[P, T]):
-    """Children of one job; a context manager. They are lent out one request at a time.
+    """Children of one job at a time; a context manager. They are lent out one request at a time.
 
     Args:
         modul: calls `anak.layani`.
@@ -36,6 +38,16 @@ class Regu(Generic[P, T]):
         self._sebanyak = sebanyak
         self._semua: list[Process] = []
         self._bebas: asyncio.Queue[Process] = asyncio.Queue()
+
+    @property
+    def jenis(self) -> tuple[str, bytes, int]:
+        """What teams have in common that can stand in for each other."""
+        return self._modul, self._bekal, self._sebanyak
+
+    @property
+    def is_utuh(self) -> bool:
+        """Return whether all its children live."""
+        return all(anak.returncode is None for anak in self._semua)
 
     async def __aenter__(self) -> Self:
         try:
@@ -84,6 +96,50 @@ class Regu(Generic[P, T]):
         panjang = int.from_bytes(await anak.stdout.readexactly(PANJANG), "big")
         hasil: T = ForkingPickler.loads(await anak.stdout.readexactly(panjang))
         return hasil
+
+
+class Cadangan:
+    """Teams of this process that rest between two jobs, so that the next one need not wait until children are at work.
+
+    A team rests alone of its kind: who comes while it is lent out starts another, and of two that come back one ends.
+    What rests too long ends, and all end with the event loop.
+    """
+
+    def __init__(self) -> None:
+        self._istirahat: dict[tuple[str, bytes, int], tuple[Regu[Any, Any], asyncio.Task[None]]] = {}
+
+    @asynccontextmanager
+    async def pinjam(self, regu: Regu[P, T], lama: float) -> AsyncIterator[Regu[P, T]]:
+        """Lend a resting team of the kind of `regu`, else start this one; afterwards it rests for `lama` seconds.
+
+        After a job that failed it ends: nobody knows what its children still say.
+        """
+        regu = await self._ambil(regu)
+        async with AsyncExitStack() as tutup:
+            tutup.push_async_exit(regu.__aexit__)
+            yield regu
+            if lama and regu.is_utuh and regu.jenis not in self._istirahat:
+                tutup.pop_all()
+                self._istirahat[regu.jenis] = regu, asyncio.create_task(self._jaga(regu, lama))
+                await asyncio.sleep(0)  # a task that is cancelled before its first step would end nobody
+
+    async def _ambil(self, regu: Regu[P, T]) -> Regu[P, T]:
+        if regu.jenis in self._istirahat:
+            lama, penjaga = self._istirahat.pop(regu.jenis)
+            penjaga.cancel()
+            if lama.is_utuh:
+                return lama
+            await lama.__aexit__()
+        return await regu.__aenter__()
+
+    async def _jaga(self, regu: Regu[Any, Any], lama: float) -> None:
+        """End a team that nobody has come for in time, or before the event loop ends."""
+        try:
+            await asyncio.sleep(lama)
+        finally:
+            if self._istirahat.get(regu.jenis, (None,))[0] is regu:
+                del self._istirahat[regu.jenis]
+                await regu.__aexit__()
 
 
 def _bunuh(anak: Process) -> None:

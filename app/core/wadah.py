@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.config import Pengaturan
 from app.core.crypto import Sandi
 from app.core.db import Pabrik
+from app.core.regu import Cadangan
 
 P = TypeVar("P")
 
@@ -22,6 +23,7 @@ class Wadah:
     pabrik_sesi: Pabrik
     sandi: Sandi
     objek: ObjectStore
+    cadangan: Cadangan = field(default_factory=Cadangan)
     _port: dict[Callable[..., object], Callable[..., object]] = field(default_factory=dict)
 
     # A port is only a key and is never made: `Callable[..., P]` takes a Protocol, `type[P]` wants a class to build.

@@ -16,8 +16,8 @@ Olah = Callable[[Bahan], Awaitable[Hasil]]
 @asynccontextmanager
 async def buka_kolam(wadah: Wadah, bagian: int) -> AsyncIterator[Olah]:
     """Lend what makes the parts of one export of so many ranges; a single one is not worth the start of a process."""
-    sebanyak = wadah.pengaturan.ekspor.proses
-    if not sebanyak or bagian <= 1:
+    aturan = wadah.pengaturan.ekspor
+    if not aturan.proses or bagian <= 1:
         giliran = Lock()
 
         async def di_sini(bahan: Bahan) -> Hasil:
@@ -26,5 +26,6 @@ async def buka_kolam(wadah: Wadah, bagian: int) -> AsyncIterator[Olah]:
 
         yield di_sini
         return
-    async with Regu[Bahan, Hasil](_MODUL, wadah.pengaturan.enkripsi.kunci, sebanyak) as regu:
+    bakal = Regu[Bahan, Hasil](_MODUL, wadah.pengaturan.enkripsi.kunci, aturan.proses)
+    async with wadah.cadangan.pinjam(bakal, aturan.istirahat_detik) as regu:
         yield regu.kerjakan

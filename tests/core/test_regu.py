@@ -9,9 +9,24 @@ from typing import Any
 import pytest
 
 from app.core.anak import bungkus
-from app.core.regu import AnakMati, Regu
+from app.core.regu import AnakMati, Cadangan, Regu
 
 GEMA = "tests.core.gema"
+LAMA = 600.0
+
+
+async def sekali(cadangan: Cadangan, sebanyak: int = 1, lama: float = LAMA) -> set[int]:
+    """Let a lent team do one job; return its children."""
+    async with cadangan.pinjam(Regu[str, tuple[str, str, int]](GEMA, "kata", sebanyak), lama) as regu:
+        return {pid for _, _, pid in await asyncio.gather(*(regu.kerjakan(f"{n}" * 100_000) for n in range(6)))}
+
+
+def is_hidup(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 async def test_requests_are_shared_among_the_children() -> None:
@@ -63,6 +78,54 @@ async def test_an_answer_that_nobody_waited_for_is_not_given_to_the_next() -> No
             await batal
         with pytest.raises(AnakMati, match=GEMA):
             await regu.kerjakan("dua")
+
+
+async def test_the_next_job_of_a_kind_finds_the_children_at_work() -> None:
+    cadangan = Cadangan()
+    anak = await sekali(cadangan)
+    assert await sekali(cadangan) == anak
+    assert (await sekali(cadangan, 2)).isdisjoint(anak)
+    assert all(map(is_hidup, anak))
+
+
+async def test_of_two_teams_that_come_back_one_rests() -> None:
+    cadangan = Cadangan()
+    satu, dua = await asyncio.gather(sekali(cadangan), sekali(cadangan))
+    assert satu.isdisjoint(dua)
+    assert sum(map(is_hidup, satu | dua)) == 1
+    assert await sekali(cadangan) in (satu, dua)
+
+
+async def test_a_team_whose_job_failed_does_not_rest() -> None:
+    cadangan, regu = Cadangan(), Regu[str, tuple[str, str, int]](GEMA, "kata", 1)
+    with pytest.raises(RuntimeError):
+        async with cadangan.pinjam(regu, LAMA):
+            _, _, pid = await regu.kerjakan("satu")
+            raise RuntimeError
+    assert not is_hidup(pid)
+    assert await sekali(cadangan) != {pid}
+
+
+async def test_a_team_of_which_somebody_died_at_rest_is_replaced() -> None:
+    cadangan, regu = Cadangan(), Regu[str, tuple[str, str, int]](GEMA, "kata", 1)
+    async with cadangan.pinjam(regu, LAMA):
+        _, _, pid = await regu.kerjakan("satu")
+    os.kill(pid, 9)
+    while regu.is_utuh:
+        await asyncio.sleep(0)
+    assert await sekali(cadangan) != {pid}
+
+
+async def test_a_team_that_nobody_comes_for_ends() -> None:
+    cadangan = Cadangan()
+    anak = await sekali(cadangan, lama=0.001)
+    while any(map(is_hidup, anak)):
+        await asyncio.sleep(0)
+    assert await sekali(cadangan) != anak
+
+
+def test_a_resting_team_ends_with_the_event_loop() -> None:
+    assert not any(map(is_hidup, asyncio.run(sekali(Cadangan()))))
 
 
 def test_a_child_ends_with_the_pipe() -> None:
