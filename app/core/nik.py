@@ -13,11 +13,12 @@ from typing import ClassVar, Final, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 from typing_extensions import override
 
 from app.core.clock import hari_ini
 from app.core.errors import Invalid
+from app.core.pesan_isian import isian_salah
 from app.core.teks import Teks
 
 USIA_TERTUA: Final = 120
@@ -116,9 +117,11 @@ class _Nomor(str):
         try:
             return cls.urai(nilai)
         except cls.galat as galat:
-            raise PydanticCustomError(
-                galat.kode.replace("-", "_"), "{nama} harus 16 angka dengan tanggal yang ada", {"nama": cls.nama}
-            ) from None
+            teks = Teks(
+                f"{cls.nama} harus 16 angka dengan tanggal yang ada",
+                f"{cls.nama} must have 16 digits with a date that exists",
+            )
+            raise isian_salah(galat.kode.replace("-", "_"), teks) from None
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:

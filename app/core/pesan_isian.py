@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from pydantic_core import PydanticCustomError
+
 from app.core.teks import Teks
 
 _PESAN: Final[Mapping[str, Teks]] = MappingProxyType(
@@ -31,14 +33,30 @@ _PESAN: Final[Mapping[str, Teks]] = MappingProxyType(
         "missing_choice": Teks("Wajib diisi, salah satu dari: {expected}", "Required, one of: {expected}"),
         "date_past": Teks("Harus tanggal yang sudah lewat", "Must be a date in the past"),
         "date_future": Teks("Harus tanggal yang akan datang", "Must be a date in the future"),
-        "terlalu_dalam": Teks("Paling banyak {maks} tingkat di dalam satu sama lain", "At most {maks} levels"),
-        "huruf_rusak": Teks("Ada karakter yang rusak; ketik ulang", "There is a broken character; type it again"),
-        "value_error": Teks("Tidak sah", "Not valid"),
+        "none_required": Teks("Harus null", "Must be null"),
+        "multiple_of": Teks("Harus kelipatan {multiple_of}", "Must be a multiple of {multiple_of}"),
+        "int_from_float": Teks("Harus bilangan bulat", "Must be a whole number"),
+        "int_parsing_size": Teks("Bilangannya terlalu besar", "The number is too large"),
+        "finite_number": Teks("Harus bilangan berhingga", "Must be a finite number"),
+        "decimal_max_digits": Teks("Paling banyak {max_digits} angka", "At most {max_digits} digits"),
+        "decimal_max_places": Teks("Paling banyak {decimal_places} desimal", "At most {decimal_places} decimals"),
+        "decimal_whole_digits": Teks(
+            "Paling banyak {whole_digits} angka di depan koma", "At most {whole_digits} digits before the point"
+        ),
+        "datetime_past": Teks("Harus waktu yang sudah lewat", "Must be a time in the past"),
+        "datetime_future": Teks("Harus waktu yang akan datang", "Must be a time in the future"),
+        "timezone_aware": Teks("Sertakan zona waktu, misalnya +07:00", "Give the time zone, such as +07:00"),
+        "bytes_too_short": Teks("Paling sedikit {min_length} bita", "At least {min_length} bytes"),
+        "bytes_too_long": Teks("Paling banyak {max_length} bita", "At most {max_length} bytes"),
     }
 )
 PILIHAN_WAJIB: Final = "missing_choice"
 """Our own kind: what is missing is one of a few values, which `ctx.expected` lists."""
 
+_SUREL: Final = Teks(
+    "Harus alamat surel, misalnya rina@example.com", "Must be an e-mail address, such as rina@example.com"
+)
+_LAIN: Final = Teks("Isinya tidak sah", "Not valid")
 _HARI: Final = Teks("Harus tanggal YYYY-MM-DD, misalnya 1988-01-22", "Must be a date YYYY-MM-DD, such as 1988-01-22")
 _BENTUK: Final = (
     ("-(0[1-9]|1[0-2])$", Teks("Harus bulan YYYY-MM, misalnya 2026-11", "Must be a month YYYY-MM, such as 2026-11")),
@@ -55,7 +73,13 @@ _BENTUK: Final = (
 
 _ANGGOTA_ENUM: Final = re.compile(r"<\w+\.\w+: ('[^']*')>")
 _AKHIRAN: Final = (
-    (("int_", "float_", "decimal_"), Teks("Harus berupa bilangan", "Must be a number")),
+    (("int_", "float_", "decimal_", "fraction_", "complex_"), Teks("Harus berupa bilangan", "Must be a number")),
+    (("string_",), _PESAN["string_type"]),
+    (("bytes_",), Teks("Harus berupa data biner", "Must be binary data")),
+    (("url_",), Teks("Harus alamat URL yang sah", "Must be a valid URL")),
+    (("time_delta_",), Teks("Harus lama waktu ISO 8601, misalnya P30D", "Must be an ISO 8601 duration, such as P30D")),
+    (("tuple_", "set_", "frozen_set_", "iterable_", "deque_"), _PESAN["list_type"]),
+    (("model_", "dataclass_", "mapping_", "frozen_dict_", "ordered_dict_"), _PESAN["dict_type"]),
     (("bool_",), Teks("Harus true atau false", "Must be true or false")),
     (("date_",), _HARI),
     (("datetime_", "time_", "timezone_"), Teks("Harus tanggal atau waktu ISO 8601", "Must be ISO 8601")),
@@ -63,14 +87,23 @@ _AKHIRAN: Final = (
 )
 
 
+def isian_salah(kode: str, teks: Teks) -> PydanticCustomError:
+    """Return what a validator of ours raises, the only way to do so: a kind (snake_case, stable) and words for people.
+
+    A ValueError would be told in the one language in which it is written.
+    """
+    return PydanticCustomError(kode, "{pesan}", {"pesan": teks.id, "pesan_en": teks.en})
+
+
 def pesan(butir: Mapping[str, Any]) -> Teks:
-    """Return the message of one pydantic error; faults that our own validators name keep their words."""
-    jenis = str(butir["type"])
-    teks = _bentuk(butir) or _PESAN.get(jenis) or next((t for awal, t in _AKHIRAN if jenis.startswith(awal)), None)
-    if teks is None or jenis == "value_error":
-        asli = str(butir["msg"]).removeprefix("Value error, ")
-        return Teks(asli, asli)
-    rincian = {k: _ANGGOTA_ENUM.sub(r"\1", str(v)) for k, v in butir.get("ctx", {}).items()}
+    """Return the message of one pydantic error; never the library's, which is English and may repeat what was sent."""
+    jenis, isi = str(butir["type"]), butir.get("ctx", {})
+    if "pesan_en" in isi:
+        return Teks(str(isi["pesan"]), str(isi["pesan_en"]))
+    if jenis == "value_error" and "reason" in isi:  # how the library of e-mail addresses refuses one
+        return _SUREL
+    teks = _bentuk(butir) or _PESAN.get(jenis) or next((t for awal, t in _AKHIRAN if jenis.startswith(awal)), _LAIN)
+    rincian = {k: _ANGGOTA_ENUM.sub(r"\1", str(v)) for k, v in isi.items()}
     # The library joins the last two values with an English word.
     lokal = rincian | {k: " atau ".join(rincian[k].rsplit(" or ", 1)) for k in rincian.keys() & {"expected"}}
     return Teks(teks.id.format_map(_Kosong(lokal)), teks.en.format_map(_Kosong(rincian)))

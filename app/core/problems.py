@@ -66,6 +66,7 @@ _TANDA_BENTUK: Final = re.compile(r"[A-Z][A-Z_]+")
 """How pydantic names the form of a body that has several, by its `jenis`; no field is called so."""
 _SQLSTATE_SIBUK = {"55P03", "40P01", "40001"}  # lock timeout, deadlock, serialization
 _SQLSTATE_TEKS = {"22021", "22P05"}  # a NUL, which JSON may carry and no text column can hold
+_NUL: Final = Teks("Ada karakter NUL; hapus karakter itu", "There is a NUL character; remove it")
 _SQLSTATE_BENTROK = {"23505", "23503", "23P01"}
 
 
@@ -120,13 +121,22 @@ def jawaban(request: Request, status: int, kode: str, judul: Teks, detail: Teks 
         "instance": f"urn:uuid:{rid}",
         "kode": kode,
         "id_permintaan": rid,
-    } | {k: v.dalam(lang) if isinstance(v, Teks) else v for k, v in tambahan.items()}
+    } | {k: _dalam(v, lang) for k, v in tambahan.items()}
     return JSONResponse(
         isi,
         status,
         media_type="application/problem+json",
         headers={"Content-Language": lang, "Vary": "Accept-Language", "Cache-Control": "no-store"},
     )
+
+
+def _dalam(isi: object, lang: str) -> object:
+    """Return the content with every text in it, at any depth, in one language."""
+    if isinstance(isi, Teks):
+        return isi.dalam(lang)
+    if isinstance(isi, Mapping):
+        return {k: _dalam(v, lang) for k, v in isi.items()}
+    return [_dalam(v, lang) for v in isi] if isinstance(isi, list | tuple) else isi
 
 
 def dari_galat(request: Request, galat: DomainError) -> Response:
@@ -144,7 +154,7 @@ def dari_basis_data(galat: Exception) -> DomainError | None:
     if keadaan in _SQLSTATE_BENTROK:
         return galat_umum.DataBentrok()
     if keadaan in _SQLSTATE_TEKS:
-        return galat_umum.IsianTidakSah(rincian=[{"lokasi": "body", "pesan": "Karakter NUL / NUL character"}])
+        return galat_umum.IsianTidakSah(rincian=[{"lokasi": "body", "pesan": _NUL}])
     if (
         isinstance(galat, PoolTimeout | OSError)
         or (keadaan or "").startswith(("08", "57", "53"))
@@ -180,7 +190,7 @@ async def _validasi(request: Request, galat: Exception) -> Response:
         {
             "lokasi": _lokasi(b),
             "kode": str(b["type"]).replace("_", "-"),
-            "pesan": pesan(_dengan_pilihan(request, b)).dalam(bahasa(request)),
+            "pesan": pesan(_dengan_pilihan(request, b)),
         }
         for b in butir
     ]

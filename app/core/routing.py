@@ -14,6 +14,7 @@ from typing_extensions import override
 from app.core.galat_umum import IsianTidakSah
 from app.core.idempotency import JawabanTersimpan, simpan
 from app.core.media import media_rute, pastikan_media
+from app.core.teks import Teks
 
 _BERHASIL = range(200, 300)
 
@@ -47,11 +48,13 @@ class RuteDtks(APIRoute):
         """Refuse unknown and repeated parameters: a filter that is silently ignored shows more than was asked for."""
         nama = [n for n, _ in request.query_params.multi_items()]
         ulang = sorted(n for n in dikenal if nama.count(n) > 1)
-        rincian = [{"lokasi": f"query.{n}", "pesan": "Parameter diulang / repeated parameter"} for n in ulang]
+        sekali = Teks("Parameter ini disebut lebih dari sekali", "This parameter is named more than once")
+        rincian = [{"lokasi": f"query.{n}", "pesan": sekali} for n in ulang]
         if not dikenal.issuperset(nama):
             # The unknown name is the client's own word and is not repeated; what there is helps as much.
             ada = ", ".join(sorted(dikenal)) or "-"
-            rincian.append({"lokasi": "query", "pesan": f"Parameter yang dikenal / known parameters: {ada}"})
+            kenal = Teks(f"Parameter yang dikenal: {ada}", f"Known parameters: {ada}")
+            rincian.append({"lokasi": "query", "pesan": kenal})
         if rincian:
             raise IsianTidakSah(rincian=rincian)
 

@@ -3,9 +3,10 @@
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo
-from pydantic_core import PydanticCustomError, PydanticSerializationError, to_json
+from pydantic_core import PydanticSerializationError, to_json
 
 from app.core.nik import is_berisi_nomor
+from app.core.pesan_isian import isian_salah
 from app.core.teks import Teks
 
 T = TypeVar("T")
@@ -17,7 +18,13 @@ TERSIMPAN: Final = {"tersimpan": True}
 
 def _tanpa_nomor(nama: str, info: ValidationInfo) -> str:
     if info.context is not TERSIMPAN and is_berisi_nomor(nama):
-        raise PydanticCustomError("nama_berisi_nomor", "Nama berisi nomor; isi NIK atau nomor KK pada bidangnya")
+        raise isian_salah(
+            "nama_berisi_nomor",
+            Teks(
+                "Nama berisi nomor; isi NIK atau nomor KK pada bidangnya",
+                "The name holds a number; NIK and No KK have fields of their own",
+            ),
+        )
     return nama
 
 
@@ -46,11 +53,16 @@ def _dapat_disimpan(isi: dict[str, Any]) -> dict[str, Any]:
         butir = (b for w in wadah for b in (w.values() if isinstance(w, dict) else w))
         wadah = [b for b in butir if isinstance(b, dict | list)]
     if wadah:
-        raise PydanticCustomError("terlalu_dalam", "Too many levels", {"maks": TINGKAT_MAKS})
+        raise isian_salah(
+            "terlalu_dalam",
+            Teks(f"Paling banyak {TINGKAT_MAKS} tingkat di dalam satu sama lain", f"At most {TINGKAT_MAKS} levels"),
+        )
     try:
         to_json(isi)
     except PydanticSerializationError:  # half of a surrogate pair, which JSON can write and UTF-8 cannot
-        raise PydanticCustomError("huruf_rusak", "Broken character") from None
+        raise isian_salah(
+            "huruf_rusak", Teks("Ada karakter yang rusak; ketik ulang", "There is a broken character; type it again")
+        ) from None
     return isi
 
 

@@ -4,17 +4,18 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
 from app.core.ids import Ref
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import Keluaran, TeksBaca
+from app.core.teks import Teks
 from app.desil.entitas import KeluargaTanpaPeringkat, KeluargaUntukDilengkapi
 from app.keluarga.kanonik import REGISTRI
 
 
 def _dikenal(variabel: str) -> str:
     if variabel not in REGISTRI:
-        raise PydanticCustomError("pilihan", "Bukan variabel kanonik / not a canonical variable")
+        raise isian_salah("pilihan", Teks("Bukan variabel kanonik", "Not a canonical variable"))
     return variabel
 
 

@@ -6,9 +6,10 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import Keluaran, Masukan
+from app.core.teks import Teks
 from app.ekspor.entitas import EksporLengkap
 from app.ekspor.kode import Himpunan, StatusEkspor, TujuanEkspor
 from app.lembar.entitas import BentukBerkas
@@ -19,8 +20,12 @@ _BANYAK_ANGKA: Final = re.compile(r"\d{10}")
 
 def _bukan_nomor_orang(nilai: str) -> str:
     if _BANYAK_ANGKA.search(re.sub(r"[\s.\-]", "", nilai)):
-        raise PydanticCustomError(
-            "dasar_memuat_nomor", "Tulis nomor surat, bukan NIK atau nomor lain milik orang / no personal numbers"
+        raise isian_salah(
+            "dasar_memuat_nomor",
+            Teks(
+                "Tulis nomor surat, bukan NIK atau nomor lain milik orang",
+                "Write the number of a letter, not a NIK or another number of a person",
+            ),
         )
     return nilai
 

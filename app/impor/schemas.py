@@ -5,11 +5,11 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
 from app.berkas_tabel.bentuk import JenisKolom, KodeFormat, bentuk
 from app.berkas_tabel.pengenalan import JenisBerkas
 from app.core.clock import hari_ini
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, TeksBaca
 from app.core.teks import Teks
 from app.impor.alur import StatusImpor
@@ -39,7 +39,9 @@ _SURUH_LAGI: Final = Teks(
 def _sudah_ada(nilai: date) -> date:
     """Refuse a day to come: whatever is brought in later would count as older."""
     if nilai > hari_ini():
-        raise PydanticCustomError("tanggal_depan", "Tanggal tidak boleh di masa depan")
+        raise isian_salah(
+            "tanggal_depan", Teks("Tanggal tidak boleh di masa depan", "The date may not lie in the future")
+        )
     return nilai
 
 

@@ -7,11 +7,12 @@ the same after it was stored and read again. People are named by their reference
 from typing import Annotated, Literal, Self
 
 from pydantic import EmailStr, Field, TypeAdapter, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.core.ids import Ref
 from app.core.nik import NomorKK
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import Masukan, NamaOrang
+from app.core.teks import Teks
 from app.keluarga.kode import (
     AlasanKeluarAnggota,
     AlasanMasukAnggota,
@@ -56,7 +57,12 @@ class KeluargaBaru(Masukan):
     @model_validator(mode="after")
     def _satu_nomor(self) -> Self:
         if self.no_kk is not None and self.is_no_kk_sama:
-            raise PydanticCustomError("satu_nomor", "Isi no_kk baru atau is_no_kk_sama, tidak keduanya")
+            raise isian_salah(
+                "satu_nomor",
+                Teks(
+                    "Isi no_kk baru atau is_no_kk_sama, tidak keduanya", "Give a new no_kk or is_no_kk_sama, not both"
+                ),
+            )
         return self
 
 
@@ -86,8 +92,12 @@ class Identitas(_Perubahan):
         disebut = [*(n for n in (*_ORANG, *_KELUARGA) if getattr(self, n) is not None), *map(str, self.kosongkan)]
         boleh = _KELUARGA if self.anggota is None else _ORANG
         if not disebut or len(set(disebut)) != len(disebut) or not boleh.issuperset(disebut):
-            raise PydanticCustomError(
-                "bidang_identitas", "Sebutkan yang diubah: bidang anggota bila ada anggota, bidang keluarga bila tidak"
+            raise isian_salah(
+                "bidang_identitas",
+                Teks(
+                    "Sebutkan yang diubah: bidang anggota bila ada anggota, bidang keluarga bila tidak",
+                    "Say what changes: fields of the member if there is a member, of the family if not",
+                ),
             )
         return self
 
@@ -141,9 +151,9 @@ class _Perpindahan(_Perubahan):
     @model_validator(mode="after")
     def _satu_tujuan(self) -> Self:
         if (self.ke is None) == (self.baru is None):
-            raise PydanticCustomError("satu_tujuan", "Isi ke atau baru, salah satu")
+            raise isian_salah("satu_tujuan", Teks("Isi ke atau baru, salah satu", "Give ke or baru, one of the two"))
         if len({a.anggota.id for a in self.anggota}) != len(self.anggota):
-            raise PydanticCustomError("orang_dua_kali", "Orang yang sama disebut dua kali")
+            raise isian_salah("orang_dua_kali", Teks("Orang yang sama disebut dua kali", "One person is named twice"))
         return self
 
 

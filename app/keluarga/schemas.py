@@ -6,12 +6,13 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import EmailStr, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.core.clock import WIB
 from app.core.ids import Ref
 from app.core.nik import Nik, NomorKK
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import Keluaran, Masukan, NamaOrang, TeksBaca
+from app.core.teks import Teks
 from app.keluarga.entitas import AnggotaLengkap, KeluargaLengkap, PeristiwaLengkap
 from app.keluarga.kalimat import kalimat
 from app.keluarga.kode import (
@@ -43,7 +44,10 @@ class KeluargaCari(Masukan):
     def _satu_cara(self) -> Self:
         cara = [self.nik, self.no_kk, self.nama]
         if sum(c is not None for c in cara) != 1 or (self.nama is None) != (self.kode_desa is None):
-            raise PydanticCustomError("satu_cara", "Isi nik, atau no_kk, atau nama bersama kode_desa")
+            raise isian_salah(
+                "satu_cara",
+                Teks("Isi nik, atau no_kk, atau nama bersama kode_desa", "Give nik, or no_kk, or nama with kode_desa"),
+            )
         return self
 
 
@@ -126,9 +130,11 @@ class KoreksiMasuk(Masukan):
 
 def _pastikan_isi(isi: Masukan, wajib: set[str]) -> None:
     if not isi.model_fields_set:
-        raise PydanticCustomError("kosong", "Tidak ada yang diubah")
+        raise isian_salah("kosong", Teks("Tidak ada yang diubah", "Nothing is changed"))
     if any(getattr(isi, n) is None for n in isi.model_fields_set & wajib):
-        raise PydanticCustomError("tidak_boleh_kosong", "Bidang ini tidak boleh dikosongkan")
+        raise isian_salah(
+            "tidak_boleh_kosong", Teks("Bidang ini tidak boleh dikosongkan", "This field may not be emptied")
+        )
 
 
 class KeluargaRingkas(Keluaran):

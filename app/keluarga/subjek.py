@@ -4,11 +4,12 @@ from datetime import date
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, EmailStr, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.core.clock import hari_ini
 from app.core.nik import USIA_TERTUA, Nik, NomorKK
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import Masukan, NamaOrang
+from app.core.teks import Teks
 from app.keluarga.kode import Hubungan, JenisKelamin
 from app.wilayah.kode import KodeDesa
 
@@ -16,7 +17,10 @@ from app.wilayah.kode import KodeDesa
 def _tanggal_lahir(nilai: date) -> date:
     hari = hari_ini()
     if not hari.year - USIA_TERTUA - 1 <= nilai.year <= hari.year or nilai > hari:
-        raise PydanticCustomError("umur_tidak_sah", "Tanggal lahir harus memberi umur 0-120 tahun")
+        raise isian_salah(
+            "umur_tidak_sah",
+            Teks("Tanggal lahir harus memberi umur 0-120 tahun", "The birth date must give an age of 0 to 120 years"),
+        )
     return nilai
 
 
@@ -71,10 +75,16 @@ class Subjek(Masukan):
     def _satu_kepala(self) -> Self:
         semua = [self.hubungan, *(a.hubungan for a in self.anggota)]
         if semua.count(Hubungan.KEPALA_KELUARGA) != 1:
-            raise PydanticCustomError("kepala_tepat_satu", "Keluarga harus punya tepat satu kepala keluarga")
+            raise isian_salah(
+                "kepala_tepat_satu",
+                Teks("Keluarga harus punya tepat satu kepala keluarga", "A family has exactly one head"),
+            )
         nik = [n for n in (self.nik, *(a.nik for a in self.anggota)) if n]
         if len(nik) != len(set(nik)):
-            raise PydanticCustomError("ganda_dalam_keluarga", "NIK yang sama muncul dua kali dalam keluarga")
+            raise isian_salah(
+                "ganda_dalam_keluarga",
+                Teks("NIK yang sama muncul dua kali dalam keluarga", "One NIK stands twice in the family"),
+            )
         return self
 
     @property

@@ -7,7 +7,9 @@ from uuid import UUID
 from pydantic import Field, StringConstraints, model_validator
 
 from app.core.ids import Ref
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import AksiTersediaBaca, AlasanMasuk, Keluaran, Masukan, TeksPanjang, TeksPendek
+from app.core.teks import Teks
 from app.musyawarah.status import (
     AsalNama,
     IndikatorMusyawarah,
@@ -40,7 +42,13 @@ class HadirUnsur(Masukan):
     @model_validator(mode="after")
     def _masuk_akal(self) -> Self:
         if not self.hadir_l + self.hadir_p <= self.diundang <= self.total:
-            raise ValueError("hadir <= diundang <= total")
+            raise isian_salah(
+                "hadir_lebih",
+                Teks(
+                    "Yang hadir paling banyak yang diundang, yang diundang paling banyak total",
+                    "At most as many come as are invited, and at most total are invited",
+                ),
+            )
         return self
 
 
@@ -62,7 +70,7 @@ class Indikator(Masukan):
     @model_validator(mode="after")
     def _terurai(self) -> Self:
         if self.kode is IndikatorMusyawarah.LAINNYA and self.uraian is None:
-            raise ValueError("LAINNYA needs uraian")
+            raise isian_salah("uraian_wajib", Teks("LAINNYA memerlukan uraian", "LAINNYA needs uraian"))
         return self
 
 
@@ -77,7 +85,7 @@ class Hadir(Masukan):
     def _sekali(self) -> Self:
         unsur = [u.unsur for u in self.lain]
         if len(unsur) != len(set(unsur)):
-            raise ValueError("each unsur once")
+            raise isian_salah("unsur_berulang", Teks("Setiap unsur disebut sekali saja", "Each unsur is named once"))
         return self
 
 
@@ -216,7 +224,13 @@ class KoreksiMasuk(Masukan):
     @model_validator(mode="after")
     def _berisi(self) -> Self:
         if not self.keputusan and (self.catatan is None or not self.catatan.model_fields_set):
-            raise ValueError("nothing is corrected")
+            raise isian_salah(
+                "kosong",
+                Teks(
+                    "Tidak ada yang dikoreksi: isi catatan atau keputusan",
+                    "Nothing is corrected: give catatan or keputusan",
+                ),
+            )
         return self
 
 

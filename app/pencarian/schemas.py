@@ -3,10 +3,11 @@
 from typing import Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.core.nik import Nik, NomorKK
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import Keluaran, Masukan, NamaOrang
+from app.core.teks import Teks
 from app.keluarga.kode import TujuanBaca
 from app.keluarga.schemas import KeluargaRingkas
 from app.keluarga.subjek import TanggalLahir
@@ -31,7 +32,13 @@ class OrangCari(Masukan):
     def _satu_cara(self) -> Self:
         ciri = self.nama is not None or self.tanggal_lahir is not None
         if sum([self.nik is not None, self.no_kk is not None, ciri]) != 1:
-            raise PydanticCustomError("satu_cara", "Isi nik, atau no_kk, atau nama dan/atau tanggal_lahir")
+            raise isian_salah(
+                "satu_cara",
+                Teks(
+                    "Isi nik, atau no_kk, atau nama dan/atau tanggal_lahir",
+                    "Give nik, or no_kk, or nama and/or tanggal_lahir",
+                ),
+            )
         return self
 
 

@@ -5,10 +5,11 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.core.ids import Ref
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, TeksBaca, TransisiMasuk
+from app.core.teks import Teks
 from app.penetapan.status import AksiKeanggotaan, AksiSK, JenisBaris, Putusan, StatusKeanggotaan, StatusSK
 
 KodePeriode = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
@@ -37,7 +38,7 @@ class SKBuat(Masukan):
     @model_validator(mode="after")
     def _ada_yang_diganti(self) -> Self:
         if self.bawa_lanjut and self.mengganti is None:
-            raise PydanticCustomError("tanpa_sk_lama", "bawa_lanjut memerlukan mengganti")
+            raise isian_salah("tanpa_sk_lama", Teks("bawa_lanjut memerlukan mengganti", "bawa_lanjut needs mengganti"))
         return self
 
 

@@ -5,11 +5,12 @@ from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.core.clock import hari_ini, umur_pada
 from app.core.nik import USIA_TERTUA
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, NamaOrang, TeksBaca, TeksPanjang
+from app.core.teks import Teks
 from app.keluarga.kode import JenisKelamin, TujuanBaca
 from app.keluarga.subjek import NikBaru, TanggalLahir, TeksSatuBaris
 from app.ppks.alur import TEKS_STATUS, AksiPpks, StatusPpks
@@ -64,11 +65,23 @@ class PpksBuat(IsiPpks):
     @model_validator(mode="after")
     def _masuk_akal(self) -> Self:
         if self.ditemukan_date > hari_ini():
-            raise PydanticCustomError("ditemukan_date", "Tanggal ditemukan tidak boleh di masa depan")
+            raise isian_salah(
+                "ditemukan_date",
+                Teks("Tanggal ditemukan tidak boleh di masa depan", "The day of finding may not lie in the future"),
+            )
         if (self.bentuk is Bentuk.INDIVIDU) is (self.jumlah_anggota is not None):
-            raise PydanticCustomError("jumlah_anggota", "Jumlah anggota wajib untuk keluarga dan kelompok saja")
+            raise isian_salah(
+                "jumlah_anggota",
+                Teks(
+                    "Jumlah anggota wajib untuk keluarga dan kelompok saja",
+                    "jumlah_anggota is required for families and groups, and for them only",
+                ),
+            )
         if self.bentuk is not Bentuk.INDIVIDU and (self.nama is None or self.nik is not None):
-            raise PydanticCustomError("nama", "Keluarga atau kelompok memiliki nama, bukan NIK")
+            raise isian_salah(
+                "nama",
+                Teks("Keluarga atau kelompok memiliki nama, bukan NIK", "A family or group has a name and no NIK"),
+            )
         return self
 
 
@@ -86,7 +99,7 @@ class PpksCari(Masukan):
     @model_validator(mode="after")
     def _satu(self) -> Self:
         if (self.nik is None) is (self.nama is None):
-            raise PydanticCustomError("cari", "Isi NIK atau nama, salah satu")
+            raise isian_salah("cari", Teks("Isi NIK atau nama, salah satu", "Give nik or nama, one of the two"))
         return self
 
 

@@ -5,12 +5,13 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.core.clock import WIB, hari_ini
 from app.core.ids import Ref
 from app.core.nik import Nik
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import AksiTersediaBaca, Keluaran, KodeAlasan, Masukan, NamaOrang, TeksBaca, TeksPanjang
+from app.core.teks import Teks
 from app.referensi.katalog import ALASAN
 from app.sanggah.entitas import CalonTerpilih, LangkahSanggah, PelaporTerbuka, SanggahLengkap, SanggahRingkas
 from app.sanggah.models import LampiranSanggah, Sanggah
@@ -29,7 +30,7 @@ _U = SubjenisUsulan
 
 def _bukan_masa_depan(nilai: date) -> date:
     if nilai > hari_ini():
-        raise PydanticCustomError("tanggal", "Tanggal tidak boleh di masa depan")
+        raise isian_salah("tanggal", Teks("Tanggal tidak boleh di masa depan", "The date may not lie in the future"))
     return nilai
 
 
@@ -65,7 +66,7 @@ class SanggahBuat(Masukan):
     @model_validator(mode="after")
     def _satu_cara(self) -> Self:
         if (self.calon is None) == (self.nik is None) or (self.nik is None) != (self.nama is None):
-            raise PydanticCustomError("satu_cara", "Isi calon, atau nik bersama nama")
+            raise isian_salah("satu_cara", Teks("Isi calon, atau nik bersama nama", "Give calon, or nik with nama"))
         return self
 
 

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
 from app.core.clock import WIB, hari_ini
 from app.core.ids import Ref
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import AksiTersediaBaca, Keluaran, Masukan, TeksBaca
 from app.core.teks import Teks
 from app.referensi.katalog import ALASAN
@@ -21,7 +21,7 @@ _LANGKAH_BAKU = Teks("Tanggapi dengan penjelasan dan bukti", "Answer with an exp
 
 def _bukan_masa_depan(nilai: date) -> date:
     if nilai > hari_ini():
-        raise PydanticCustomError("tanggal", "Tanggal tidak boleh di masa depan")
+        raise isian_salah("tanggal", Teks("Tanggal tidak boleh di masa depan", "The date may not lie in the future"))
     return nilai
 
 

@@ -4,17 +4,20 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
 from app.core.clock import hari_ini
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import Masukan, NamaOrang, TeksPanjang
+from app.core.teks import Teks
 from app.keluarga.peristiwa import PerubahanKeluarga
 from app.usulan.status import CaraTandaTangan
 
 
 def _sudah_terjadi(nilai: date) -> date:
     if nilai > hari_ini():
-        raise PydanticCustomError("tanggal_depan", "Tanggal tidak boleh di masa depan")
+        raise isian_salah(
+            "tanggal_depan", Teks("Tanggal tidak boleh di masa depan", "The date may not lie in the future")
+        )
     return nilai
 
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.core.ids import Ref
 from app.core.nik import Nik, NomorKK
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import AlasanMasuk, Masukan, TeksPanjang, TeksPendek
+from app.core.teks import Teks
 from app.keluarga.peristiwa import PerubahanKeluarga
 from app.keluarga.subjek import Subjek
 from app.usulan.rincian import AtasNama, TanggalLampau
@@ -50,7 +51,9 @@ class OrangDikenal(Masukan):
     @model_validator(mode="after")
     def _satu_cara(self) -> Self:
         if (self.nik is None) == (self.anggota is None):
-            raise PydanticCustomError("satu_cara", "Isi nik atau anggota, salah satu")
+            raise isian_salah(
+                "satu_cara", Teks("Isi nik atau anggota, salah satu", "Give nik or anggota, one of the two")
+            )
         return self
 
 
@@ -99,8 +102,12 @@ class UsulanHapusBuat(_UsulanBuat):
     @model_validator(mode="after")
     def _bertanggal(self) -> Self:
         if (self.subjenis in _BERTANGGAL) != (self.tanggal_peristiwa is not None):
-            raise PydanticCustomError(
-                "tanggal_peristiwa", "Isi tanggal_peristiwa untuk MENINGGAL dan PINDAH, kosongkan untuk yang lain"
+            raise isian_salah(
+                "tanggal_peristiwa",
+                Teks(
+                    "Isi tanggal_peristiwa untuk MENINGGAL dan PINDAH, kosongkan untuk yang lain",
+                    "Give tanggal_peristiwa for MENINGGAL and PINDAH, and leave it out for the others",
+                ),
             )
         return self
 

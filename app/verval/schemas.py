@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from app.core.ids import Ref
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import (
     AksiTersediaBaca,
     IsiBebas,
@@ -16,6 +17,7 @@ from app.core.schemas import (
     TeksPendek,
     TransisiMasuk,
 )
+from app.core.teks import Teks
 from app.keluarga.entitas import AnggotaLengkap
 from app.keluarga.kode import Hubungan, JenisKelamin
 from app.kependudukan.pemadanan import Bidang, HasilPadan, Peringatan
@@ -155,7 +157,10 @@ class KunjunganMasuk(Masukan):
     @model_validator(mode="after")
     def _berurutan(self) -> Self:
         if self.selesai_at < self.mulai_at:
-            raise ValueError("selesai_at >= mulai_at")
+            raise isian_salah(
+                "urutan_waktu",
+                Teks("selesai_at tidak boleh sebelum mulai_at", "selesai_at may not lie before mulai_at"),
+            )
         return self
 
 

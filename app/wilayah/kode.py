@@ -13,6 +13,7 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from app.core.pesan_isian import isian_salah
 from app.core.teks import Teks
 from app.wilayah.errors import KodeWilayahTidakSah
 
@@ -132,7 +133,7 @@ def _baca(teks: str) -> KodeWilayah:
 
 
 def _tidak_sah(pesan: Teks) -> PydanticCustomError:
-    return PydanticCustomError("kode_wilayah_tidak_sah", "{pesan}", {"pesan": pesan.id, "pesan_en": pesan.en})
+    return isian_salah("kode_wilayah_tidak_sah", pesan)
 
 
 def _hanya_desa(kode: KodeWilayah) -> KodeWilayah:

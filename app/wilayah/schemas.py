@@ -5,7 +5,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from app.core.pesan_isian import isian_salah
 from app.core.schemas import Keluaran, Masukan, TeksPendek
+from app.core.teks import Teks
 from app.wilayah.kode import Jenis, KodeWilayah, Tingkat
 from app.wilayah.models import WilayahRinci
 
@@ -88,7 +90,9 @@ class WilayahUbah(Masukan):
     @model_validator(mode="after")
     def _berisi(self) -> Self:
         if self.nama is None and self.kode_bps is None:
-            raise ValueError("Sebutkan yang diubah / name what changes")
+            raise isian_salah(
+                "kosong", Teks("Sebutkan yang diubah: nama atau kode_bps", "Say what changes: nama or kode_bps")
+            )
         return self
 
 

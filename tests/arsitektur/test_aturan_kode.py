@@ -125,3 +125,46 @@ def test_no_dependency_costs_a_thread() -> None:
             if isinstance(p, ast.Call) and isinstance(p.func, ast.Name) and p.func.id == "Depends" and p.args:
                 nama = getattr(p.args[0], "id", "")
                 assert nama not in bernama, f"{berkas}: write `async def {nama}`"
+
+
+def test_what_a_validator_refuses_is_told_in_both_languages() -> None:
+    """Inputs refuse by `isian_salah`; a ValueError or the library's error would have one language."""
+    milik = ("app/core/pesan_isian.py",)
+    pustaka = [
+        di(b, s)
+        for b, s in simpul(ast.Call, kecuali=milik)
+        if isinstance(s, ast.Call) and disebut(s) in {"PydanticCustomError", "PydanticKnownError"}
+    ]
+    # Settings are read by operators on a terminal, which is English.
+    polos = [
+        di(b, s)
+        for b, pohon in POHON.items()
+        if str(b) != "app/config.py"
+        for f in _penguji(pohon)
+        for s in ast.walk(f)
+        if isinstance(s, ast.Assert)
+        or (isinstance(s, ast.Raise) and _nama_galat(s) in {"ValueError", "AssertionError"})
+    ]
+    assert not pustaka + polos
+
+
+def _penguji(pohon: ast.AST) -> list[Fungsi]:
+    """Return the functions that pydantic calls to look at a value: decorated, named in an annotation or in a schema."""
+    tanda = {"field_validator", "model_validator", "validator", "root_validator"}
+    dipasang = {
+        getattr(isi, "id", getattr(isi, "attr", ""))
+        for s in ast.walk(pohon)
+        if isinstance(s, ast.Call) and (disebut(s).endswith("Validator") or disebut(s).endswith("_validator_function"))
+        for isi in s.args[:1]
+    }
+    return [
+        f
+        for f in ast.walk(pohon)
+        if isinstance(f, Fungsi)
+        and (f.name in dipasang or {disebut(d) for d in f.decorator_list if isinstance(d, ast.Call)} & tanda)
+    ]
+
+
+def _nama_galat(s: ast.Raise) -> str:
+    galat = s.exc.func if isinstance(s.exc, ast.Call) else s.exc
+    return getattr(galat, "id", "")

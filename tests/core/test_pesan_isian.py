@@ -2,12 +2,14 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, EmailStr, Field, TypeAdapter, ValidationError, field_validator
+from pydantic_core.core_schema import ErrorType
 
-from app.core.pesan_isian import pesan
+from app.core.pesan_isian import isian_salah, pesan
+from app.core.teks import Teks
 from app.lapangan.schemas_mutu import Periode as PeriodeMutu
 from app.musyawarah.schemas import KodeDesa
 from app.penetapan.schemas import KodePeriode as PeriodePenetapan
@@ -36,12 +38,15 @@ class Isian(BaseModel):
     lahir: date = date(1988, 1, 22)
     daftar: Annotated[list[int], Field(max_length=1)] = []
     wajib: bool
+    surel: EmailStr | None = None
 
     @field_validator("umur")
     @classmethod
     def _bukan_tujuh(cls, umur: int) -> int:
         if umur == 7:
-            raise ValueError("Tujuh tidak boleh")
+            raise isian_salah("bukan_tujuh", Teks("Tujuh tidak boleh", "Not seven"))
+        if umur == 8:
+            raise ValueError("eight")
         return umur
 
 
@@ -56,7 +61,14 @@ class Isian(BaseModel):
         ({"wajib": True, "umur": -1}, "Paling kecil 0", "At least 0"),
         ({"wajib": True, "umur": 120}, "Harus kurang dari 120", "Must be less than 120"),
         ({"wajib": True, "umur": "x"}, "Harus berupa bilangan", "Must be a number"),
-        ({"wajib": True, "umur": 7}, "Tujuh tidak boleh", "Tujuh tidak boleh"),
+        ({"wajib": True, "umur": 7}, "Tujuh tidak boleh", "Not seven"),
+        ({"wajib": True, "umur": 8}, "Isinya tidak sah", "Not valid"),
+        ({"wajib": True, "umur": 1.5}, "Harus bilangan bulat", "Must be a whole number"),
+        (
+            {"wajib": True, "surel": "siti aminah@example.com"},
+            "Harus alamat surel, misalnya rina@example.com",
+            "Must be an e-mail address, such as rina@example.com",
+        ),
         ({"wajib": True, "warna": "UNGU"}, "Harus salah satu dari: 'MERAH'", "Must be one of: 'MERAH'"),
         ({"wajib": True, "kelamin": "X"}, "Harus salah satu dari: 'L' atau 'P'", "Must be one of: 'L' or 'P'"),
         (
@@ -98,6 +110,13 @@ def test_a_month_and_a_region_are_told_by_their_form(jenis: Any, contoh: str) ->
     assert pesan(butir).id.endswith(contoh)
 
 
-def test_a_fault_without_words_keeps_the_librarys() -> None:
-    assert pesan({"type": "asing", "msg": "Odd"}) == ("Odd", "Odd")
+@pytest.mark.parametrize("jenis", sorted(get_args(ErrorType)))
+def test_no_fault_is_told_in_the_librarys_words(jenis: str) -> None:
+    teks = pesan({"type": jenis, "msg": "Input should be English", "ctx": {}})
+    assert "English" not in teks.en
+    assert teks.id != teks.en
+
+
+def test_a_fault_of_an_unknown_kind_has_words_too() -> None:
+    assert pesan({"type": "asing", "msg": "Odd"}) == ("Isinya tidak sah", "Not valid")
     assert pesan({"type": "too_short", "msg": ""}).en == "At least ? items"
