@@ -18,7 +18,7 @@ from app.core import problems
 from app.core.middleware import BatasBadan, IdPermintaan
 from app.core.openapi import lengkapi
 from app.core.pintu import PintuDepan
-from app.core.routing import id_operasi
+from app.core.routing import PetaRute, id_operasi
 from app.core.wadah import Wadah
 from app.operasi import dokumen_api, kesehatan, metrik
 from app.operasi.metrik import Pengukur
@@ -86,6 +86,7 @@ def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None)
     app.state.kembaran = {}
     for cabang in (*api.CABANG, kesehatan.router, metrik.router, dokumen_api.router):
         app.include_router(cabang)
+    app.router.routes.insert(0, PetaRute(app))
     problems.pasang(app, ketat=aturan.lingkungan is Lingkungan.UJI)
     app.add_middleware(BatasBadan, batas=aturan.batas)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]

@@ -1,14 +1,19 @@
 """The route class of every router: refuses unknown parameters, stores idempotent answers before the commit."""
 
 import re
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
+from typing import Any, Final
 
-from fastapi import APIRouter, Request, Response, params
+from fastapi import APIRouter, FastAPI, Request, Response, params
+from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_flat_params
-from fastapi.routing import APIRoute
-from starlette.routing import Match
-from starlette.types import Scope
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from starlette.datastructures import URLPath
+from starlette.routing import BaseRoute, Match, NoMatchFound
+from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from app.core.galat_umum import IsianTidakSah
@@ -17,6 +22,24 @@ from app.core.media import media_rute, pastikan_media
 from app.core.teks import Teks
 
 _BERHASIL = range(200, 300)
+_PARAMETER: Final = "{}"
+
+
+@dataclass(slots=True)
+class _Simpul:
+    """A place in the tree of paths: what follows by segment, and the routes that end here, as they were declared."""
+
+    anak: dict[str, "_Simpul"] = field(default_factory=dict)
+    rute: list[tuple[int, RouteContext]] = field(default_factory=list)
+
+    def cari(self, bagian: Sequence[str]) -> Iterator[tuple[int, RouteContext]]:
+        """Return the routes that a path may mean."""
+        if not bagian:
+            yield from self.rute
+            return
+        for kunci in (bagian[0], _PARAMETER):
+            if anak := self.anak.get(kunci):
+                yield from anak.cari(bagian[1:])
 
 
 class RuteDtks(APIRoute):
@@ -60,31 +83,76 @@ class RuteDtks(APIRoute):
 
 
 class Cabang(APIRouter):
-    """A branch whose routes are not looked through for an address without its prefix.
-
-    The framework asks every route of every branch, once per level of the tree: an officer's request spent more time on
-    that than on most queries.
-    """
-
-    _awal: str | None = None
+    """A branch that is not searched by itself: `PetaRute` knows its routes."""
 
     @override
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        if (self.prefix if self._awal is None else self._awal) not in scope["path"]:
-            return Match.NONE, {}
-        return super().matches(scope)
+        return Match.NONE, {}
+
+
+class PetaRute(BaseRoute):
+    """Every route of the application by the segments of its path, as the first of its routes.
+
+    The framework asks each route of each branch, at every level twice: an officer's request spent more time on that
+    than on most queries. Refusals stay the framework's.
+    """
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+
+    @cached_property
+    def _akar(self) -> _Simpul:
+        """The tree, grown by the first request: the framework joins branches and routes no sooner."""
+        akar = _Simpul()
+        semua = (r for r in iter_route_contexts(self._app.routes) if isinstance(r.original_route, APIRoute))
+        for ke, rute in enumerate(semua):
+            ringkas(rute.dependant)
+            simpul = akar
+            for bagian in (rute.path_format or "").split("/"):
+                simpul = simpul.anak.setdefault(_PARAMETER if bagian.startswith("{") else bagian, _Simpul())
+            simpul.rute.append((ke, rute))
+        return akar
 
     @override
-    def include_router(self, router: APIRouter, *args: Any, **lain: Any) -> None:
-        super().include_router(self._sekitar(router), *args, **lain)
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if scope["type"] != "http":
+            return Match.NONE, {}
+        sebagian: Scope = {}
+        bagian = scope["path"].removeprefix(scope.get("root_path", "")).split("/")
+        for _, rute in sorted(self._akar.cari(bagian), key=itemgetter(0)):
+            cocok, anak = rute.matches(scope)
+            if cocok is Match.NONE:
+                continue
+            anak |= {"route": rute.original_route, "fastapi": {"effective_route_context": rute}}
+            if cocok is Match.FULL:
+                return cocok, anak
+            sebagian = sebagian or anak
+        return (Match.FULL if sebagian else Match.NONE), sebagian
 
-    @staticmethod
-    def _sekitar(router: APIRouter) -> APIRouter:
-        """Return a branch around a router that knows its prefix, as far as no parameter stands in it."""
-        luar = Cabang()
-        luar._awal = router.prefix.partition("{")[0]
-        APIRouter.include_router(luar, router)
-        return luar
+    @override
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await scope["route"].handle(scope, receive, send)  # which refuses another method
+
+    @override
+    def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
+        raise NoMatchFound(name, path_params)
+
+
+def ringkas(dependant: Dependant, sudah: set[Callable[..., Any]] | None = None) -> None:
+    """Let what a route's dependencies ask for again be taken over without asking what that needs once more.
+
+    The framework walks through all that a dependency needs before it finds that it has its result. What reads a
+    parameter stays: where that is refused there is no result.
+    """
+    sudah = set() if sudah is None else sudah
+    for ke, satu in enumerate(dependant.dependencies):
+        assert satu.call is not None
+        if satu.call in sudah:
+            dependant.dependencies[ke] = Dependant(call=satu.call, name=satu.name, scope=satu.scope, path=satu.path)
+            continue
+        ringkas(satu, sudah)
+        if satu.use_cache and not get_flat_params(satu):
+            sudah.add(satu.call)
 
 
 def id_operasi(route: APIRoute) -> str:
