@@ -6,6 +6,7 @@ In strict mode (tests) a domain error that its route does not declare fails the 
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Any, Final
 
 import structlog
@@ -17,6 +18,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.routing import Match
 
 from app.core import errors, galat_umum
 from app.core.db import sqlstate
@@ -61,6 +63,7 @@ _KERANGKA: Final[Mapping[int, tuple[str, Teks]]] = {
     500: ("kesalahan-dalam", Teks("Terjadi kesalahan di pihak kami", "Something went wrong on our side")),
 }
 
+_METODE: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _NAMA_ISIAN: Final = re.compile(r"[A-Za-z_][A-Za-z_-]*[0-9]{0,4}")
 _TANDA_BENTUK: Final = re.compile(r"[A-Z][A-Z_]+")
 """How pydantic names the form of a body that has several, by its `jenis`; no field is called so."""
@@ -201,8 +204,16 @@ async def _kerangka(request: Request, galat: Exception) -> Response:
     assert isinstance(galat, StarletteHTTPException)
     kode, judul = _KERANGKA.get(galat.status_code, _KERANGKA[500])
     jawab = jawaban(request, galat.status_code, kode, judul, None)
-    jawab.headers.update({k: v for k, v in (galat.headers or {}).items() if k.lower() == "allow"})
+    if galat.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        jawab.headers["Allow"] = ", ".join(_metode(request))
     return jawab
+
+
+def _metode(request: Request) -> list[str]:
+    """Return every method that the path answers (RFC 9110 §15.5.6); the framework names those of one route."""
+    tanya = {k: request.scope[k] for k in ("type", "path", "root_path") if k in request.scope}
+    rute = request.app.router.routes
+    return [m for m in _METODE if any(r.matches({**tanya, "method": m})[0] is Match.FULL for r in rute)]
 
 
 async def _basis_data(request: Request, galat: Exception) -> Response:
