@@ -54,12 +54,14 @@ class PeringkatKeluarga(LetakKeluarga):
         masukan: canonical values in the order of the model's `sumber`.
         kurang: mandatory canonical variables that are missing.
         data_date: when the data were collected.
+        jawaban_id: the answers that they were derived from.
     """
 
     kode_wilayah: str
     masukan: tuple[int | None, ...]
     kurang: tuple[str, ...]
     data_date: date | None
+    jawaban_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,10 @@ class Perubahan:
 
 @dataclass(frozen=True, slots=True)
 class DesilKeluarga:
-    """A family's decile with everything that explains it."""
+    """A family's decile with everything that explains it; `data_tertua` is the day of the oldest answer behind it."""
 
     peringkat: PeringkatKeluarga
+    data_tertua: date | None
     putaran: Putaran
     model: ModelPmt
     kurang: tuple[Teks, ...]

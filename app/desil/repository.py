@@ -26,6 +26,7 @@ class DataKeluarga:
     kode_wilayah: str
     masukan: tuple[int | None, ...]
     data_date: date | None
+    jawaban_id: UUID | None
 
 
 class DesilRepository:
@@ -185,9 +186,9 @@ class DesilRepository:
         return None
 
     async def _data(self, asal: Table, sumber: Sequence[str], *syarat: ColumnElement[bool]) -> dict[UUID, DataKeluarga]:
-        kolom = (asal.c.keluarga_id, asal.c.versi, asal.c.kode_desa, asal.c.tanggal_date, *(asal.c[s] for s in sumber))
-        baris = await self._sesi.execute(select(*kolom).where(*syarat))
-        return {k: DataKeluarga(versi, kode, tuple(masukan), hari) for k, versi, kode, hari, *masukan in baris}
+        tetap = (asal.c.keluarga_id, asal.c.versi, asal.c.kode_desa, asal.c.tanggal_date, asal.c.jawaban_id)
+        baris = await self._sesi.execute(select(*tetap, *(asal.c[s] for s in sumber)).where(*syarat))
+        return {k: DataKeluarga(v, kode, tuple(masukan), hari, j) for k, v, kode, hari, j, *masukan in baris}
 
 
 def _kanonik(nama: str) -> Table:

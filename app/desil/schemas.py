@@ -287,7 +287,10 @@ class DesilWargaBaca(Keluaran):
     arti: TeksBaca
     putaran: PutaranAcuan
     model: ModelRingkas
-    data_tanggal: date | None = Field(description="When the data were collected.")
+    data_tanggal: date | None = Field(description="When the data were collected: the day of the newest answers.")
+    data_tanggal_tertua: date | None = Field(
+        description="Day of the oldest answer behind it: later files did not ask it, or left it as it was."
+    )
     data_kurang: list[TeksBaca] = Field(description="What is missing, when the family cannot be ranked.")
     faktor: list[FaktorBaca]
     perubahan: PerubahanBaca
@@ -305,6 +308,7 @@ class DesilWargaBaca(Keluaran):
             "putaran": PutaranAcuan(id=d.putaran.id, periode=d.putaran.periode, disahkan_at=d.putaran.disahkan_at),
             "model": ModelRingkas.dari(d.model),
             "data_tanggal": p.data_date,
+            "data_tanggal_tertua": d.data_tertua,
             "data_kurang": [TeksBaca.dari(t) for t in d.kurang],
             "faktor": [FaktorBaca.dari(f) for f in d.faktor],
             "perubahan": PerubahanBaca(

@@ -31,6 +31,7 @@ from app.desil.perubahan import Posisi, sebab_perubahan
 from app.desil.repository import DataKeluarga, DesilRepository
 from app.keluarga.entitas import KeluargaLengkap
 from app.keluarga.errors import KeluargaNotFound
+from app.keluarga.jawaban import JawabanService
 from app.keluarga.service import KeluargaService
 from app.wilayah.lingkup import Lingkup
 
@@ -41,15 +42,17 @@ SEBANYAK_FAKTOR = 5
 class DesilService:
     """Reads of deciles; runs are `PutaranService`, models `ModelService`."""
 
-    def __init__(self, repo: DesilRepository, keluarga: KeluargaService, jejak: Jejak) -> None:
+    def __init__(self, repo: DesilRepository, keluarga: KeluargaService, jawaban: JawabanService, jejak: Jejak) -> None:
         self._repo = repo
         self._keluarga = keluarga
+        self._jawaban = jawaban
         self._jejak = jejak
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service for other services, jobs and commands."""
-        return cls(DesilRepository(sesi), KeluargaService.rakit(sesi, wadah), Jejak(sesi))
+        bagian = (KeluargaService.rakit(sesi, wadah), JawabanService.rakit(sesi, wadah))
+        return cls(DesilRepository(sesi), *bagian, Jejak(sesi))
 
     async def putaran_berlaku(self) -> Putaran | None:
         """Return the run in force; None before the first one is confirmed."""
@@ -143,6 +146,7 @@ class DesilService:
         urut = pmt.kontribusi(artefak, hasil)
         return DesilKeluarga(
             peringkat=letak,
+            data_tertua=await self._jawaban.hari_tertua(keluarga_id, letak.jawaban_id) if letak.jawaban_id else None,
             putaran=putaran,
             model=model,
             kurang=tuple(kata.nama(s) for s in letak.kurang),
@@ -186,7 +190,7 @@ class DesilService:
         data = kini if kini and kini.versi == baris.versi else await self._data(baris, artefak)
         kurang = pmt.skor(artefak, data.kode_wilayah, dict(zip(artefak.sumber, data.masukan, strict=True))).kurang
         return PeringkatKeluarga(
-            *_letak(putaran, baris, batas), data.kode_wilayah, data.masukan, kurang, data.data_date
+            *_letak(putaran, baris, batas), data.kode_wilayah, data.masukan, kurang, data.data_date, data.jawaban_id
         )
 
     async def _data(self, baris: SkorKeluarga, artefak: Artefak) -> DataKeluarga:
@@ -241,6 +245,7 @@ def _sementara(
         masukan=kini.masukan,
         kurang=hasil.kurang,
         data_date=kini.data_date,
+        jawaban_id=kini.jawaban_id,
     )
 
 

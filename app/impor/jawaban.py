@@ -5,7 +5,7 @@ questionnaire, was not to be asked, or contradicts another answer is left empty 
 wrong; the family is ranked only when what a score needs is there. A blank cell says nothing: what is on record stays.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -18,6 +18,7 @@ from app.keluarga.curah import OrangAda
 from app.keluarga.instrumen import Instrumen, KodeInstrumen, muat
 from app.keluarga.kode import Hubungan
 from app.keluarga.pertanyaan import TemuanIsian, Tingkat
+from app.keluarga.terbawa import TERBAWA, Warisan
 
 _TIDAK_LENGKAP: Final = {"205": 2}
 _REMARK: Final = {
@@ -45,7 +46,7 @@ def susun(
     format_: KodeFormat,
     keluarga: KeluargaBerkas,
     anggota: Sequence[OrangAda],
-    lama: Mapping[str, Any],
+    warisan: Warisan,
 ) -> Lembar | None:
     """Return the family's answers; None when the file asks nothing.
 
@@ -53,8 +54,8 @@ def susun(
         format_: the file's format.
         keluarga: its rows, matched.
         anggota: present members on record.
-        lama: newest stored answers, in the codes of the file's questionnaire; what the file leaves blank, and members
-            whom it leaves out, keep them.
+        warisan: the newest answers on record; what the file leaves blank or cannot say, and members whom it leaves out,
+            keep them.
     """
     baris = keluarga.masuk
     if not any(b.jawaban["keluarga"] or b.jawaban["individu"] for b in baris):
@@ -62,6 +63,7 @@ def susun(
     umum = baris[0].umum
     instrumen, hari = muat(KodeInstrumen(umum["instrumen"])), date.fromisoformat(umum["tanggal"])
     susunan = bentuk(format_)
+    lama = warisan.lembar
     isi: dict[str, Any] = {
         "kepala": dict(baris[0].jawaban["kepala"]),
         "keluarga": {**susunan.bawaan.get("keluarga", {}), **baris[0].jawaban["keluarga"]},
@@ -84,7 +86,21 @@ def susun(
     if waris := _warisi(instrumen, isi, lama, orang, baris[0]):
         salah = _tuntas(instrumen, hari, isi, lambda t: _buang(isi, waris, t))
     _nyatakan(instrumen, isi, salah)
+    tetap = {str(o.id) for o in anggota} - orang.keys()
+    if bawaan := warisan.bawa(isi, hari, _takdisebut(isi, lama, waris, tetap)):
+        isi[TERBAWA] = bawaan
     return Lembar(instrumen.kode, hari, isi)
+
+
+def _takdisebut(
+    isi: Mapping[str, Any], lama: Mapping[str, Any], waris: Mapping[str, set[str]], tetap: Collection[str]
+) -> dict[str | None, set[str]]:
+    """Return the answers of a sheet that the file does not give, by person or None for the family."""
+    hasil: dict[str | None, set[str]] = {t.partition(".")[2] or None: {*n} for t, n in waris.items()}
+    for kunci in tetap:
+        milik, dulu = isi["individu"][kunci], lama.get("individu", {}).get(kunci, {})
+        hasil[kunci] = {n for n, v in milik.items() if dulu.get(n) == v}
+    return hasil
 
 
 def is_terkatakan(baris: Sequence[BarisOrang], lama: Mapping[str, Any]) -> bool:

@@ -33,7 +33,7 @@ from app.keluarga.curah import (
 from app.keluarga.instrumen import KodeInstrumen
 from app.keluarga.kanonik import turunkan
 from app.keluarga.kode import AlasanMasukAnggota, PeristiwaKeluarga, StatusDokumen
-from app.keluarga.terjemah import terjemahan
+from app.keluarga.terbawa import Terbawa, Warisan, tanpa_bawaan
 
 
 class BahanTulis(NamedTuple):
@@ -263,14 +263,14 @@ class _Satu:
         k = self._k
         anggota = [o for o in self._potret.orang.get(self.id, ()) if o.is_aktif] if k.ada else []
         tersimpan = self._potret.jawaban.get(self.id, ()) if k.ada else ()
-        lama = self._lama(tersimpan)
-        lembar = susun(self._konteks.format, k, anggota, lama)
+        warisan = self._warisan(tersimpan)
+        lembar = susun(self._konteks.format, k, anggota, warisan)
         if lembar is None:
             if k.ada is None and not self._is_uji:
                 self._hasil.tambah("variabel_kanonik", baris_kanonik(self.id, k.kode_desa, None, None, {}))
                 self._hasil.tambah("kanonik_berubah", {"keluarga_id": self.id, "versi": 1})
             return
-        if tersimpan and self._sudah_ada(lembar, tersimpan, lama):
+        if tersimpan and self._sudah_ada(lembar, tersimpan, warisan.lembar):
             return
         for b in k.masuk:
             b.is_berubah = True
@@ -290,12 +290,13 @@ class _Satu:
         isi = {"jawaban_id": str(self._jawaban_id), "instrumen": lembar.instrumen.value, "sumber": SUMBER}
         self._catat(PeristiwaKeluarga.JAWABAN_DISIMPAN, None, {}, isi)
 
-    def _lama(self, tersimpan: Sequence[JawabanAda]) -> dict[str, Any]:
-        """Return the newest answers in the codes of the file's questionnaire."""
+    def _warisan(self, tersimpan: Sequence[JawabanAda]) -> Warisan:
+        """Return what the newest answers leave to the file's sheet."""
+        tujuan = KodeInstrumen(self._k.pembawa.umum["instrumen"])
         if not tersimpan:
-            return {}
-        asal, tujuan = tersimpan[-1].instrumen, self._k.pembawa.umum["instrumen"]
-        return terjemahan(KodeInstrumen(asal), KodeInstrumen(tujuan)).lembar(self._buka(tersimpan[-1]))
+            return Warisan(tujuan)
+        j = tersimpan[-1]
+        return Warisan(tujuan, Terbawa(KodeInstrumen(j.instrumen), j.tanggal, self._buka(j)))
 
     def _buka(self, jawaban: JawabanAda) -> dict[str, Any]:
         return self._segel.buka(self._kunci, "jawaban_survei", jawaban.id, jawaban.isi)
@@ -303,7 +304,7 @@ class _Satu:
     def _sudah_ada(self, lembar: Lembar, tersimpan: Sequence[JawabanAda], lama: Mapping[str, Any]) -> bool:
         """Return whether these answers are on record, if under another questionnaire, or older than what is."""
         sehari = [j for j in tersimpan if j.tanggal == lembar.tanggal and j.instrumen == lembar.instrumen]
-        if any(self._buka(j) == lembar.isi for j in sehari):
+        if any(tanpa_bawaan(self._buka(j)) == tanpa_bawaan(lembar.isi) for j in sehari):
             return True
         kini = tersimpan[-1]
         if kini.tanggal == lembar.tanggal and kini.instrumen != lembar.instrumen and is_terkatakan(self._k.masuk, lama):

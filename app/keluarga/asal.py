@@ -76,6 +76,11 @@ class Asal:
             self.petakan(bilangan(jawaban.get(no, daftar[no].kosong if lengkap else None))) for no in ditanya
         )
 
+    def butuh(self, daftar: Bagian) -> frozenset[str]:
+        """Return the questions whose answers decide on the value: its own, and those on which being asked depends."""
+        syarat = (k.acuan() for k, _ in self.menurut)
+        return frozenset(self.p).union(*syarat, *(daftar[no].bila.acuan() for no in self.p))
+
     def petakan(self, kode: int | None) -> int | None:
         """Return the canonical code of one code of the instrument."""
         return kode if kode is None or self.peta is None else self.peta.get(kode)

@@ -5,15 +5,17 @@ compared, by its canonical value, because the same number means different things
 words of its own questionnaire. The header (who filled in what, where) is no answer and is left out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from app.core.teks import Teks
 from app.keluarga.aturan import Isian
 from app.keluarga.instrumen import Instrumen, KodeInstrumen, muat
 from app.keluarga.kondisi import Jawaban
 from app.keluarga.pertanyaan import Pertanyaan
+from app.keluarga.terbawa import Terbawa, pembawa, terbawa
 
 
 class JenisPerbedaan(StrEnum):
@@ -28,16 +30,17 @@ class JenisPerbedaan(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terjawab:
-    """A filled questionnaire with the instrument under which it was answered."""
+    """A filled questionnaire with the instrument under which it was answered, and what came along from earlier ones."""
 
     instrumen: Instrumen
     isian: Isian
+    terbawa: Sequence[Terbawa] = ()
 
     @classmethod
-    def dari(cls, kode: KodeInstrumen, isi: Mapping[str, object]) -> "Terjawab":
+    def dari(cls, kode: KodeInstrumen, isi: Mapping[str, Any]) -> "Terjawab":
         """Read stored answers."""
         alat = muat(kode)
-        return cls(alat, alat.baca(isi)[0])
+        return cls(alat, alat.baca(isi)[0], terbawa(isi))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,10 @@ def _menurut_konsep(lama: Terjawab, baru: Terjawab, kunci: str | None) -> Iterat
     for konsep, asal in baru.instrumen.kanonik.items():
         if asal.bagian != _bagian(kunci) or konsep not in lama.instrumen.kanonik:
             continue
-        dulu, kini = (
-            t.instrumen.nilai(konsep, _jawaban(t, kunci), lengkap=t.instrumen.is_lengkap(t.isian)) for t in (lama, baru)
-        )
+        (dulu, kata_lama), (kini, kata_baru) = (_konsep(t, konsep, kunci) for t in (lama, baru))
         if dulu != kini:
             label = baru.instrumen.bagian[asal.bagian][asal.p[0]].label
-            yield _beda(kunci, konsep, label, _kata(lama, konsep, kunci), _kata(baru, konsep, kunci))
+            yield _beda(kunci, konsep, label, kata_lama, kata_baru)
 
 
 def _beda(kunci: str | None, no: str, label: Teks, lama: Teks | None, baru: Teks | None) -> Perbedaan:
@@ -109,11 +110,15 @@ def _nilai(t: Terjawab, p: Pertanyaan, kunci: str | None) -> object:
     return _jawaban(t, kunci).get(p.no, p.kosong if t.instrumen.is_lengkap(t.isian) else None)
 
 
-def _kata(t: Terjawab, konsep: str, kunci: str | None) -> Teks | None:
-    asal, jawaban = t.instrumen.kanonik[konsep], _jawaban(t, kunci)
-    daftar = t.instrumen.bagian[asal.bagian]
-    kata = [k for no in asal.p if (k := daftar[no].kata(jawaban.get(no)))]
-    return Teks(", ".join(k.id for k in kata), ", ".join(k.en for k in kata)) if kata else None
+def _konsep(t: Terjawab, konsep: str, kunci: str | None) -> tuple[int | None, Teks | None]:
+    """Return the value of a concept, and the answer in words, if one that came along with these."""
+    alat, jawaban = t.instrumen, _jawaban(t, kunci)
+    nilai = alat.nilai(konsep, jawaban, lengkap=alat.is_lengkap(t.isian))
+    if nilai is None and (dari := pembawa(alat, t.terbawa, konsep, kunci, jawaban)):
+        alat, jawaban, nilai = muat(dari.instrumen), dari.jawaban(kunci), dari.nilai(konsep, kunci)
+    asal = alat.kanonik[konsep]
+    kata = [k for no in asal.p if (k := alat.bagian[asal.bagian][no].kata(jawaban.get(no)))]
+    return nilai, Teks(", ".join(k.id for k in kata), ", ".join(k.en for k in kata)) if kata else None
 
 
 def _jawaban(t: Terjawab, kunci: str | None) -> Jawaban:

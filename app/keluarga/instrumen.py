@@ -166,6 +166,19 @@ class Instrumen:
         asal = self.kanonik.get(konsep)
         return None if asal is None else asal.nilai(self.bagian[asal.bagian], jawaban, lengkap=lengkap)
 
+    def is_dijawab(self, konsep: str, jawaban: Jawaban) -> bool:
+        """Return whether one of the questions of a concept has an answer, if one without a canonical value."""
+        asal = self.kanonik.get(konsep)
+        return asal is not None and any(jawaban.get(no) is not None for no in asal.p)
+
+    def is_terbuka(self, konsep: str, jawaban: Jawaban) -> bool:
+        """Return whether these answers leave a concept open; what is not to be asked is no gap."""
+        asal = self.kanonik.get(konsep)
+        if asal is None:
+            return True
+        daftar = self.bagian[asal.bagian]
+        return not self.is_dijawab(konsep, jawaban) and any(daftar[no].mungkin_ditanya(jawaban) for no in asal.p)
+
 
 def susun(data: Mapping[str, Any]) -> Instrumen:
     """Build an instrument from its data and refuse one that contradicts itself.

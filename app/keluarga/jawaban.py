@@ -1,5 +1,6 @@
 """Stored answers for officers: which there are, one set in words, and what changed between two."""
 
+from datetime import date
 from typing import NamedTuple, Self
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from app.keluarga.kode import TujuanBaca
 from app.keluarga.models import JawabanSurvei, Keluarga
 from app.keluarga.repository import KeluargaRepository
 from app.keluarga.repository_jawaban import JawabanRepository
+from app.keluarga.terbawa import hari_tertua
 from app.wilayah.lingkup import Lingkup
 
 
@@ -94,6 +96,14 @@ class JawabanService:
         if keluarga is None:
             raise KeluargaNotFound
         return await self._satu(keluarga, jawaban_id)
+
+    async def hari_tertua(self, keluarga_id: UUID, jawaban_id: UUID) -> date | None:
+        """Return the day of the oldest answer in one set, with what came along; None: the family has no such set."""
+        keluarga = await self._keluarga.ambil(keluarga_id, Lingkup.nasional())
+        baris = await self._jawaban.ambil(keluarga_id, jawaban_id)
+        if keluarga is None or baris is None:
+            return None
+        return hari_tertua(self._arsip.jawaban(keluarga, baris).isi, baris.tanggal_date)
 
     async def _ambil(self, pelaku: Pelaku, ref: Ref) -> Keluarga:
         keluarga = await self._keluarga.ambil(ref.keluarga_id, Lingkup.dari(pelaku))

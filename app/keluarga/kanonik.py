@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from app.core.teks import Teks
 from app.keluarga import kanonik_hitung as h
 from app.keluarga import kanonik_kode as kk
 from app.keluarga.instrumen import ANGGOTA_MAKS, KodeInstrumen, muat
 from app.keluarga.kanonik_hitung import JUTA, Bahan, Hitung
+from app.keluarga.terbawa import terbawa
 
 
 class Satuan(StrEnum):
@@ -298,12 +299,13 @@ def kode_kabkota(kode_desa: str) -> int:
     return int(kode_desa[:2] + kode_desa[3:5])
 
 
-def turunkan(instrumen: KodeInstrumen, isi: Mapping[str, object], *, kode_desa: str) -> dict[str, int | None]:
+def turunkan(instrumen: KodeInstrumen, isi: Mapping[str, Any], *, kode_desa: str) -> dict[str, int | None]:
     """Derive every canonical variable from answers that passed the instrument's check.
 
     Args:
         instrumen: version under which `isi` was answered.
-        isi: the answers in the form that `Instrumen.periksa` reads; only present members count.
+        isi: the answers in the form that `Instrumen.periksa` reads, and what came along with them; only present
+            members count.
         kode_desa: dotted code of the village in which the family lives.
 
     Returns:
@@ -311,6 +313,6 @@ def turunkan(instrumen: KodeInstrumen, isi: Mapping[str, object], *, kode_desa: 
     """
     alat = muat(instrumen)
     isian, _ = alat.baca(isi)
-    bahan = Bahan(alat, isian, kode_desa)
+    bahan = Bahan(alat, isian, kode_desa, terbawa(isi))
     nilai = ((nama, v.hitung(bahan)) for nama, v in REGISTRI.items())
     return {nama: None if n is None else int(n) for nama, n in nilai}

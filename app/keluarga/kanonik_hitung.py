@@ -5,15 +5,16 @@ the instrument's own declaration.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from app.keluarga import kanonik_kode as kk
 from app.keluarga.aturan import Isian
-from app.keluarga.instrumen import ANGGOTA_MAKS, Instrumen
+from app.keluarga.instrumen import ANGGOTA_MAKS, Instrumen, muat
 from app.keluarga.kondisi import Jawaban
+from app.keluarga.terbawa import Terbawa, pembawa
 
 JUTA: Final = 1_000_000
 
@@ -37,6 +38,7 @@ class Bahan:
     instrumen: Instrumen
     isian: Isian
     kode_desa: str
+    terbawa: Sequence[Terbawa] = ()
 
     @cached_property
     def lengkap(self) -> bool:
@@ -56,14 +58,41 @@ class Bahan:
 
     def rumah(self, konsep: str) -> int | None:
         """Return the canonical value of a concept of the family; None when unknown or not asked by the instrument."""
-        return self.instrumen.nilai(konsep, self.isian.keluarga, lengkap=self.lengkap)
+        return self._nilai(konsep, None, self.isian.keluarga)
 
     def orang(self, konsep: str, jawaban: Jawaban) -> int | None:
         """Return the same of one person."""
         kunci = (konsep, id(jawaban))
         if kunci not in self._orang:
-            self._orang[kunci] = self.instrumen.nilai(konsep, jawaban, lengkap=self.lengkap)
+            self._orang[kunci] = self._nilai(konsep, self._siapa.get(id(jawaban), ""), jawaban)
         return self._orang[kunci]
+
+    def _nilai(self, konsep: str, tempat: str | None, jawaban: Jawaban) -> int | None:
+        """Return a value; what these answers leave open is looked for in those that came along with them."""
+        nilai = self.instrumen.nilai(konsep, jawaban, lengkap=self.lengkap)
+        if nilai is None and (t := pembawa(self.instrumen, self.terbawa, konsep, tempat, jawaban)):
+            return t.nilai(konsep, tempat)
+        return nilai
+
+    def pembawa(self, konsep: str) -> tuple[Terbawa, Jawaban] | None:
+        """Return what came along and tells a concept of the family or of its head, with the answers; None: nothing."""
+        rumah = self.bagian_konsep[konsep] == "keluarga"
+        jawaban = self.isian.keluarga if rumah else self.kepala
+        if self.instrumen.nilai(konsep, jawaban, lengkap=self.lengkap) is not None:
+            return None
+        tempat = None if rumah else self._siapa.get(id(jawaban), "")
+        t = pembawa(self.instrumen, self.terbawa, konsep, tempat, jawaban)
+        return (t, t.jawaban(tempat)) if t else None
+
+    @cached_property
+    def bagian_konsep(self) -> dict[str, str]:
+        """Every concept that these answers, or those that came along, may tell, with the part where it is asked."""
+        semua = (*(muat(t.instrumen) for t in self.terbawa), self.instrumen)
+        return {nama: asal.bagian for alat in semua for nama, asal in alat.kanonik.items()}
+
+    @cached_property
+    def _siapa(self) -> dict[int, str]:
+        return {id(jawaban): kunci for kunci, jawaban in self.isian.individu.items()}
 
     @cached_property
     def _orang(self) -> dict[tuple[str, int], int | None]:

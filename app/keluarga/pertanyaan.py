@@ -161,6 +161,10 @@ class Pertanyaan:
             **{n: data[n] for n in lain if n in data},
         )
 
+    def mungkin_ditanya(self, jawaban: Jawaban) -> bool:
+        """Return whether it is asked, or may be: an answer on which that depends is missing."""
+        return self.bila.berlaku(jawaban) or any(jawaban.get(no) is None for no in self.bila.acuan())
+
     def is_wajib(self, jawaban: Jawaban) -> bool:
         """Return whether these answers make this one required (its ask-condition holding)."""
         return self.wajib if isinstance(self.wajib, bool) else self.wajib.berlaku(jawaban)

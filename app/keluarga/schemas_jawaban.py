@@ -14,6 +14,7 @@ from app.keluarga.entitas import JawabanLengkap, KeluargaLengkap
 from app.keluarga.instrumen import Instrumen, KodeInstrumen, muat
 from app.keluarga.kode import SumberJawaban
 from app.keluarga.models import JawabanSurvei
+from app.keluarga.terbawa import terbawa
 
 NamaAnggota = Annotated[str | None, Field(description="Null for somebody whom the registry did not know.")]
 RefAnggota = Annotated[str | None, Field(description="Opaque reference of the member, where the registry knows him.")]
@@ -73,6 +74,15 @@ class JawabanAnggota(Keluaran):
     butir: list[ButirJawaban]
 
 
+class JawabanTerbawa(Keluaran):
+    """Answers that a file did not give and that came along from earlier ones, in their own questionnaire's words."""
+
+    instrumen: KodeInstrumen
+    tanggal: date = Field(description="Their own day.")
+    keluarga: list[ButirJawaban]
+    individu: list[JawabanAnggota]
+
+
 class JawabanBaca(Keluaran):
     """A filled questionnaire in words; questions without an answer are left out."""
 
@@ -83,27 +93,26 @@ class JawabanBaca(Keluaran):
     kepala: list[ButirJawaban] = Field(description="Header; what identifies a person is shown to some jabatan only.")
     keluarga: list[ButirJawaban]
     individu: list[JawabanAnggota]
+    terbawa: list[JawabanTerbawa] = Field(description="What came along from earlier days, the newest first.")
 
     @classmethod
     def dari(cls, keluarga: KeluargaLengkap, jawaban: JawabanLengkap, *, terbuka: bool) -> Self:
         """Return the output form; `terbuka` shows names, phones and customer numbers too."""
-        alat = muat(jawaban.instrumen)
-        isian, _ = alat.baca(jawaban.isi)
-        nama = _nama(keluarga)
+        nama, utama = _nama(keluarga), muat(jawaban.instrumen)
         return cls(
             id=jawaban.id,
             instrumen=jawaban.instrumen,
             tanggal=jawaban.tanggal,
             sumber=jawaban.sumber,
-            kepala=[*_butir(alat, "kepala", isian.kepala, terbuka=terbuka)],
-            keluarga=[*_butir(alat, "keluarga", isian.keluarga, terbuka=terbuka)],
-            individu=[
-                JawabanAnggota(
-                    anggota=nama.get(kunci, (None, None))[0],
-                    nama=nama.get(kunci, (None, None))[1],
-                    butir=[*_butir(alat, "individu", jawab, terbuka=terbuka)],
+            kepala=[*_butir(utama, "kepala", jawaban.isi.get("kepala", {}), terbuka=terbuka)],
+            **_bagian(jawaban.instrumen, jawaban.isi, nama, terbuka=terbuka),
+            terbawa=[
+                JawabanTerbawa(
+                    instrumen=t.instrumen,
+                    tanggal=t.tanggal,
+                    **_bagian(t.instrumen, t.isi, nama, terbuka=terbuka),
                 )
-                for kunci, jawab in isian.individu.items()
+                for t in terbawa(jawaban.isi)
             ],
         )
 
@@ -149,6 +158,25 @@ class BandingBaca(Keluaran):
 
 def _nama(keluarga: KeluargaLengkap) -> dict[str, tuple[str | None, str | None]]:
     return {str(a.individu_id): (Ref(keluarga.keluarga_id, a.individu_id).teks, a.nama) for a in keluarga.anggota}
+
+
+def _bagian(
+    kode: KodeInstrumen, isi: Mapping[str, Any], nama: Mapping[str, tuple[str | None, str | None]], *, terbuka: bool
+) -> dict[str, Any]:
+    """Return the answers of the family and of each person in words."""
+    alat = muat(kode)
+    isian, _ = alat.baca(isi)
+    return {
+        "keluarga": [*_butir(alat, "keluarga", isian.keluarga, terbuka=terbuka)],
+        "individu": [
+            JawabanAnggota(
+                anggota=nama.get(kunci, (None, None))[0],
+                nama=nama.get(kunci, (None, None))[1],
+                butir=[*_butir(alat, "individu", jawab, terbuka=terbuka)],
+            )
+            for kunci, jawab in isian.individu.items()
+        ],
+    }
 
 
 def _butir(alat: Instrumen, bagian: str, jawaban: Mapping[str, Any], *, terbuka: bool) -> Iterator[ButirJawaban]:

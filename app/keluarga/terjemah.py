@@ -39,6 +39,29 @@ class Terjemahan:
             "individu": {kunci: self._bagian("individu", jawaban) for kunci, jawaban in orang.items()},
         }
 
+    def tertinggal(self, bagian: str, lama: Mapping[str, Any], baru: Mapping[str, Any]) -> dict[str, Any]:
+        """Return of the answers of one part those that the target cannot say, and to which `baru` says nothing else.
+
+        What else decides on the canonical value of such an answer goes along with it.
+        """
+        tutup = {no for no in lama if self._is_tutup(bagian, lama, no, baru)}
+        daftar, butuh = self._asal.bagian[bagian], set[str]()
+        for konsep, asal in self._asal.kanonik.items():
+            is_sisa = asal.bagian == bagian and any(no in lama and no not in tutup for no in asal.p)
+            if is_sisa and self._tujuan.is_terbuka(konsep, baru):
+                butuh |= asal.butuh(daftar)
+        return {no: nilai for no, nilai in lama.items() if no not in tutup or no in butuh}
+
+    def _is_tutup(self, bagian: str, lama: Mapping[str, Any], no: str, baru: Mapping[str, Any]) -> bool:
+        """Return whether something is said in an answer's place, or it could be said there and was dropped."""
+        for lain, peta in self._sebutan[bagian].get(no, ()):
+            p = self._tujuan.bagian[bagian][lain]
+            is_ditanya = p.bila.berlaku(baru) or not p.mungkin_ditanya(baru)
+            if baru.get(lain) is not None or (is_ditanya and terjemah(lama, (no, peta)) is not None):
+                return True
+        konsep = self._konsep_asal.get((bagian, no), ())
+        return bool(konsep) and all(self._tujuan.is_dijawab(k, baru) for k in konsep)
+
     def _bagian(self, bagian: str, jawaban: Mapping[str, Any]) -> dict[str, Any]:
         semua = ((no, terjemah(jawaban, aturan)) for no, aturan in self._semua[bagian].items())
         return {no: nilai for no, nilai in semua if nilai is not None}
@@ -47,6 +70,24 @@ class Terjemahan:
     def _semua(self) -> Mapping[str, Mapping[str, AturanTerjemah]]:
         tujuan = self._tujuan.bagian
         return {n: {no: a for no in tujuan[n] if (a := self.aturan(n, no))} for n in BAGIAN}
+
+    @cached_property
+    def _sebutan(self) -> Mapping[str, Mapping[str, list[AturanTerjemah]]]:
+        """How a question of the source is said: numbers in the target and their codes."""
+        hasil: dict[str, dict[str, list[AturanTerjemah]]] = {n: {} for n in BAGIAN}
+        for bagian, semua in self._semua.items():
+            for no, (asal, peta) in semua.items():
+                hasil[bagian].setdefault(asal, []).append((no, peta))
+        return hasil
+
+    @cached_property
+    def _konsep_asal(self) -> Mapping[tuple[str, str], list[str]]:
+        """Canonical concepts by question of the source."""
+        hasil: dict[tuple[str, str], list[str]] = {}
+        for konsep, asal in self._asal.kanonik.items():
+            for no in asal.p:
+                hasil.setdefault((asal.bagian, no), []).append(konsep)
+        return hasil
 
     def _lewat_kanon(self, bagian: str, no: str) -> AturanTerjemah | None:
         konsep = self._konsep.get((bagian, no))

@@ -12,6 +12,7 @@ from typing import Final
 from app.core.teks import Teks
 from app.keluarga.asal import Asal
 from app.keluarga.banding import Terjawab
+from app.keluarga.instrumen import muat
 from app.keluarga.kanonik import REGISTRI, Satuan
 from app.keluarga.kanonik_hitung import Bahan
 from app.keluarga.kondisi import Jawaban
@@ -50,9 +51,9 @@ class Pengetahuan:
 
 def dari_survei(jawaban: Terjawab, kode_desa: str, tanggal: date) -> Pengetahuan:
     """Return what a filled family questionnaire tells."""
-    bahan = Bahan(jawaban.instrumen, jawaban.isian, kode_desa)
-    kanonik = jawaban.instrumen.kanonik
-    mentah = {n: bahan.rumah(n) if a.bagian == "keluarga" else bahan.orang(n, bahan.kepala) for n, a in kanonik.items()}
+    bahan = Bahan(jawaban.instrumen, jawaban.isian, kode_desa, jawaban.terbawa)
+    konsep = bahan.bagian_konsep.items()
+    mentah = {n: bahan.rumah(n) if b == "keluarga" else bahan.orang(n, bahan.kepala) for n, b in konsep}
     mentah |= {n: v.hitung(bahan) for n, v in REGISTRI.items()}
     nilai = {n: int(v) for n, v in mentah.items() if v is not None}
     return Pengetahuan(nilai, {n: _sumber_survei(bahan, n, v, tanggal) for n, v in nilai.items()})
@@ -81,6 +82,11 @@ def _sumber_survei(bahan: Bahan, konsep: str, nilai: int, tanggal: date) -> Sumb
         luas = f"{nilai // 100},{nilai % 100:02}"
         teks = Teks(f"{luas} m²", f"{luas.replace(',', '.')} m²")
         return SumberFakta(konsep, alat.kode, REGISTRI[konsep].deskripsi, teks, tanggal)
+    if nama in bahan.bagian_konsep and (dari := bahan.pembawa(nama)):
+        t, isi = dari
+        lama = muat(t.instrumen)
+        asal = lama.kanonik[nama]
+        return SumberFakta(konsep, t.instrumen, *_kata(lama.bagian[asal.bagian], asal, isi), t.tanggal)
     if nama not in alat.kanonik:
         return SumberFakta(konsep, alat.kode, REGISTRI[konsep].deskripsi, Teks(str(nilai), str(nilai)), tanggal)
     asal = alat.kanonik[nama]

@@ -44,6 +44,7 @@ async def test_a_family_reads_its_provisional_decile_at_once_after_a_survey(
     assert skor is not None
     batas = await DesilRepository(sesi).batas(putaran.id, ["nasional", "32", "32.04"])
     assert kini["status"] == "SEMENTARA"
+    assert kini["data_tanggal"] == kini["data_tanggal_tertua"] is not None
     assert kini["desil"] == {
         "nasional": desil(skor, batas["nasional"]),
         "provinsi": desil(skor, batas["32"]),

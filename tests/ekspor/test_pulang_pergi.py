@@ -6,6 +6,7 @@ The cells that were made safe against formulas are the names and addresses that 
 import csv
 import io
 from datetime import date
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +17,7 @@ from app.core.db import transaksi
 from app.core.ids import Ref
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
+from app.keluarga.jawaban import JawabanService
 from app.keluarga.kanonik import REGISTRI
 from app.keluarga.service import KeluargaService
 from tests.conftest import Masuk
@@ -23,6 +25,7 @@ from tests.ekspor.conftest import Buat, unduh
 from tests.impor.pembantu import HARI, berkas, catatan, hitung, impor
 from tests.pabrik import keluarga as pabrik
 
+TUJUAN = {"tujuan": "PERBAIKAN_DATA"}
 TABEL = ("keluarga", "individu", "anggota_keluarga", "nik_indeks", "jawaban_survei", "temuan")
 
 
@@ -95,6 +98,15 @@ async def test_a_blank_cell_of_a_newer_file_keeps_the_answer_on_record(
     satu, jumlah = await impor(wadah, berkas(baris), format_=KodeFormat.DTSEN, hari=date(2026, 1, 16))
     assert (jumlah.dibaca, jumlah.diterima) == (2, 2), (jumlah, await catatan(wadah, satu.id))
     assert await _kanonik(wadah, ref) == dulu | {"dinding": 6}
+    klien, alamat = await masuk(Jabatan.OPERATOR_KABKOTA), f"/v1/petugas/keluarga/{ref.teks}/jawaban"
+    semua = (await klien.get(alamat, params=TUJUAN)).json()["data"]
+    isi = (await klien.get(f"{alamat}/{semua[0]['id']}", params=TUJUAN)).json()
+    assert isi["tanggal"] == "2026-01-16"
+    [bawaan] = isi["terbawa"]
+    assert (bawaan["tanggal"], [b["no"] for b in bawaan["keluarga"]]) == (HARI.isoformat(), ["308"])
+    async with transaksi(wadah.pabrik_sesi) as sesi_baca:
+        tertua = await JawabanService.rakit(sesi_baca, wadah).hari_tertua(ref.keluarga_id, UUID(isi["id"]))
+    assert tertua == HARI
 
 
 async def _dtsen(masuk: Masuk, buat: Buat) -> bytes:
