@@ -5,36 +5,58 @@ keeps for the runs that build on it (`repository_tepi`). The twin of `peringkat.
 one row per scope.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     ColumnElement,
     CreateTableAs,
     FromClause,
     Integer,
-    Select,
+    SmallInteger,
+    Subquery,
+    bindparam,
     cast,
     func,
     insert,
+    null,
     select,
-    text,
+    true,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import DropTable
 
 from app.core.larik import larik
+from app.core.salin import salin
+from app.core.siap import PernyataanSiap
 from app.desil.models import BatasDesil, SebaranSkor
 from app.desil.penilai import teks_kode
-from app.desil.peringkat import JUMLAH_BATAS, AturanSeri
+from app.desil.peringkat import AturanSeri
 from app.desil.repository_putaran import SELURUHNYA, ember, larik_sebaran
 from app.desil.repository_tepi import TepiRepository, isi_tepi, nomor_sel
-from app.desil.sebaran import Cakupan, Sebaran, perlu, tambahkan, tingkat
+from app.desil.sebaran import PERSEPULUH, Cakupan, Sasaran, Sebaran, lanjut, lintas, perlu, tambahkan, tingkat
 
 _SEKALI_BACA: Final = 4
 """Histograms of regions that are in memory at once."""
+# Nobody knows the statistics of rows that were just written; hashing beats sorting all of them.
+_ATUR: Final = {"work_mem": "128MB", "enable_mergejoin": "off", "enable_nestloop": "off"}
+# A plan that does not know which buckets are asked for compares every row with each of them. What is found is sorted
+# in the end, so that grouping by a hash is work beside it; and a few megabytes are worth a second process here.
+_ATUR_CARI: Final = {
+    "plan_cache_mode": "force_custom_plan",
+    "enable_hashagg": "off",
+    "min_parallel_table_scan_size": "0",
+    "parallel_setup_cost": "0",
+    "parallel_tuple_cost": "0",
+}
+_SIAPKAN, _SIAPKAN_CARI = (
+    select(*(func.set_config(n, v, true()) for n, v in atur.items())) for atur in (_ATUR, _ATUR_CARI)
+)
+_LEPASKAN_CARI: Final = select(*(func.set_config(n, null(), true()) for n in _ATUR_CARI))
 
 
 class BatasRepository:
@@ -51,7 +73,7 @@ class BatasRepository:
         table that goes at once: what writes elsewhere does not scan in parallel, and the worker need not hold it.
         """
         s = dari.c
-        await self._atur()
+        await self._sesi.execute(_SIAPKAN)
         letak = ember(s.skor)
         hitung = (
             select(s.kabkota, letak.label("ember"), _jumlah(s.bobot).label("orang"), func.count().label("keluarga"))
@@ -69,25 +91,49 @@ class BatasRepository:
         cakupan = await self._cakupan(rantai)
         if not cakupan:
             return 0
-        await self._atur()
+        await self._sesi.execute(_SIAPKAN)
         await self._tepi.lengkapi(rantai, perlu(cakupan))
+        await self._sesi.execute(_SIAPKAN_CARI)
+        batas = await self._cari(rantai, cakupan, [*lintas(cakupan)], aturan)
+        batas |= await self._cari(rantai, cakupan, [*lanjut(cakupan, batas)], aturan)
+        await self._sesi.execute(_LEPASKAN_CARI)
         isi = [
-            {
-                "putaran_id": putaran_id,
-                "kode": teks_kode(kode),
-                "keluarga": cakupan[kode].keluarga,
-                "orang": cakupan[kode].orang,
-                "batas": batas,
-            }
-            for kode, *batas in await self._sesi.execute(_batas(rantai, cakupan, aturan))
+            (putaran_id, teks_kode(kode), c.keluarga, c.orang, [batas.get((kode, k)) for k in PERSEPULUH])
+            for kode, c in cakupan.items()
         ]
-        await self._sesi.execute(insert(BatasDesil), isi)
+        await salin(self._sesi, BatasDesil.__tablename__, ["putaran_id", "kode", "keluarga", "orang", "batas"], isi)
         return cakupan[0].keluarga
 
-    async def _atur(self) -> None:
-        # Nobody knows the statistics of rows that were just written; hashing beats sorting all of them.
-        for atur in ("work_mem = '128MB'", "enable_mergejoin = off", "enable_nestloop = off"):
-            await self._sesi.execute(text(f"SET LOCAL {atur}"))
+    async def _cari(
+        self, rantai: Sequence[int], cakupan: Iterable[int], sasaran: Sequence[Sasaran], aturan: AturanSeri
+    ) -> dict[tuple[int, int], int]:
+        """Return the cuts that are found in these buckets, by scope and tenth."""
+        if not sasaran:
+            return {}
+        urut, per_kode = dict[tuple[int, int], int](), defaultdict[int, list[tuple[int, int]]](list)
+        for satu in sasaran:
+            kunci = satu.kode, satu.ember[0]
+            if kunci not in urut:
+                urut[kunci] = len(urut)
+                per_kode[satu.kode] += [(e, urut[kunci]) for e in satu.ember]
+        # Column by column: the nation's buckets are asked of every region, and a tuple for each would take megabytes.
+        kabkota, sel, letak = list[int](), list[int](), list[int]()
+        for kode in cakupan:
+            dicari = [satu for atas in tingkat(kode) for satu in per_kode.get(atas, ())]
+            kabkota += [kode] if dicari else []
+            sel += [nomor_sel(kode, e) for e, _ in dicari]
+            letak += [n for _, n in dicari]
+        isi = {
+            "rantai": list(rantai),
+            "kabkota": kabkota,
+            "dicari_sel": sel,
+            "dicari_urut": letak,
+            "sasaran_nomor": range(len(sasaran)),
+            "sasaran_urut": [urut[s.kode, s.ember[0]] for s in sasaran],
+            "sasaran_ambang": [s.ambang for s in sasaran],
+        }
+        hasil = await _PERTAMA[aturan].baris(self._sesi, isi)
+        return {(sasaran[n].kode, sasaran[n].persepuluh): skor for n, skor in hasil}
 
     async def _cakupan(self, rantai: Sequence[int]) -> dict[int, Cakupan]:
         """Return every scope of the run; the histogram is read region by region. Index: the primary key."""
@@ -114,56 +160,37 @@ def _jumlah(kolom: ColumnElement[int]) -> ColumnElement[int]:
     return cast(func.sum(kolom), BigInteger)
 
 
-def _batas(rantai: Sequence[int], cakupan: Mapping[int, Cakupan], aturan: AturanSeri) -> Select[Any]:
-    """Return number and nine cut-offs of every scope, from the tie groups of few buckets."""
-    seri = _seri(rantai, cakupan).subquery("seri")
-    s = seri.c
-    dalam = func.sum(s.orang).over(partition_by=(s.kode, s.ember), order_by=s.skor)
+def _pertama(aturan: AturanSeri) -> PernyataanSiap:
+    """Return the number of every cut that is found in its bucket, and the first tie group that reaches it."""
+    s = _seri().c
+    dalam = func.sum(s.orang).over(partition_by=s.urut, order_by=s.skor)
     # Doubled, so that the middle of a tie group is an integer too.
-    posisi = 2 * (s.sebelum + cast(dalam, BigInteger) - s.orang) + (s.orang if aturan is AturanSeri.TENGAH else 0)
-    lewat = select(s.kode, s.skor, (10 * posisi // (2 * s.seluruh)).label("lewat")).subquery("letak").c
-    # How many cuts a group has passed says of which it can be the first; few rows are left to be asked nine times.
-    pertama = select(lewat.kode, lewat.lewat, func.min(lewat.skor).label("skor")).group_by(lewat.kode, lewat.lewat)
-    p = pertama.subquery("pertama").c
-    batas = [func.min(p.skor).filter(p.lewat >= n) for n in range(1, JUMLAH_BATAS + 1)]
-    return select(p.kode, *batas).group_by(p.kode)
+    posisi = 2 * (dalam - s.orang) + (s.orang if aturan is AturanSeri.TENGAH else 0)
+    letak = select(s.urut, s.skor, posisi.label("posisi")).subquery("letak").c
+    kolom = ("nomor", Integer()), ("urut", Integer()), ("ambang", BigInteger())
+    a = larik(*((n, t, None) for n, t in kolom), nama="sasaran").c
+    cari = select(a.nomor, func.min(letak.skor)).where(a.urut == letak.urut, 10 * letak.posisi >= a.ambang)
+    return PernyataanSiap(cari.group_by(a.nomor))
 
 
-def _seri(rantai: Sequence[int], cakupan: Mapping[int, Cakupan]) -> Select[Any]:
-    """Return the whole tie groups of the buckets in which a scope's cuts can fall, and who is poorer than the bucket.
+def _seri() -> Subquery:
+    """Return the whole tie groups of the buckets that are asked for, each scope's bucket under its number `urut`.
 
     Families of one score in several regions are one group of the larger scope. Nothing has more people than an integer
     holds, and sums of integers are bigint, of bigint numeric.
     """
-    # Column by column: the nation's buckets are asked of every region, and a tuple for each would take megabytes.
-    sel, kode, sebelum, seluruh = list[int](), list[int](), list[int](), list[int]()
-    for kabkota in cakupan:
-        for atas in tingkat(kabkota):
-            satu = cakupan[atas]
-            sel += [nomor_sel(kabkota, e) for e in satu.terpilih]
-            kode += [atas] * len(satu.terpilih)
-            sebelum += satu.terpilih.values()
-            seluruh += [satu.orang] * len(satu.terpilih)
-    terpilih = larik(
-        ("sel", BigInteger(), sel),
-        ("kode", Integer(), kode),
-        ("sebelum", BigInteger(), sebelum),
-        ("seluruh", BigInteger(), seluruh),
-        nama="terpilih",
-    )
+    t = larik(("sel", BigInteger(), None), ("urut", Integer(), None), nama="dicari").c
     # Most of what is kept lies beside these buckets: dropped before the join it costs a third less.
-    baris, t = isi_tepi(rantai, sel), terpilih.c
-    orang, letak = func.sum(baris.c.orang), ember(baris.c.skor)
+    nama = {"rantai": Integer(), "kabkota": SmallInteger(), "dicari_sel": BigInteger()}
+    baris = isi_tepi(*(bindparam(n, type_=ARRAY(tipe)) for n, tipe in nama.items())).c
+    orang = func.sum(baris.orang)
     return (
-        select(
-            t.kode,
-            letak.label("ember"),
-            baris.c.skor,
-            t.sebelum,
-            t.seluruh,
-            cast(orang, Integer).label("orang"),
-        )
-        .join_from(baris, terpilih, t.sel == baris.c.sel)
-        .group_by(t.kode, letak, baris.c.skor, t.sebelum, t.seluruh)
+        select(t.urut, baris.skor, cast(orang, Integer).label("orang"))
+        .where(t.sel == baris.sel)
+        .group_by(t.urut, baris.skor)
         .having(orang != 0)
+        .subquery("seri")
     )
+
+
+_PERTAMA: Final = {aturan: _pertama(aturan) for aturan in AturanSeri}

@@ -24,6 +24,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     or_,
     select,
     tablesample,
@@ -147,7 +148,7 @@ def dalam_potongan(potongan: PotonganPutaran, data: Table) -> list[ColumnElement
 
 def ember(skor: ColumnElement[Any]) -> ColumnElement[int]:
     """Return the bucket of a score."""
-    return cast(skor.op(">>")(literal(EMBER_BIT, Integer, literal_execute=True)), Integer)
+    return cast(skor.op(">>")(literal_column(str(EMBER_BIT), Integer)), Integer)
 
 
 def baris_skor(nomor: int, artefak: Artefak, data: Table) -> Select[Any]:

@@ -5,24 +5,25 @@ what its new rows add to any tie group less what the old ones held. The sum over
 told of the bucket. Where a cut has left these buckets the full run's rows are read again. ADR 0045.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
+    ColumnElement,
     FromClause,
     Insert,
     Integer,
     Select,
     SmallInteger,
     and_,
-    bindparam,
+    any_,
     cast,
     column,
     func,
     insert,
     literal,
+    literal_column,
     select,
     true,
 )
@@ -109,15 +110,15 @@ def nomor_sel(kabkota: int, nomor_ember: int) -> int:
     return kabkota * _SEL + nomor_ember
 
 
-def isi_tepi(rantai: Sequence[int], sel: Iterable[int]) -> FromClause:
+def isi_tepi(rantai: ColumnElement[Any], kabkota: ColumnElement[Any], sel: ColumnElement[Any]) -> FromClause:
     """Return sel, skor and orang of what a chain tells of these (`nomor_sel`); what a link took away is negative."""
     t = TepiSkor
     isi = func.unnest(t.skor, t.orang).table_valued(column("skor", BigInteger), column("orang", Integer), name="isi")
     isi = isi.render_derived()
-    nomor = cast(t.kabkota, BigInteger) * literal(_SEL, BigInteger, literal_execute=True) + ember(isi.c.skor)
-    dicari = cast(bindparam("sel", list(sel), ARRAY(BigInteger)), ARRAY(BigInteger))
+    nomor = cast(t.kabkota, BigInteger) * literal_column(str(_SEL), BigInteger) + ember(isi.c.skor)
     cari = select(nomor.label("sel"), isi.c.skor, isi.c.orang).join_from(t, isi, true())
-    return cari.where(t.putaran_no.in_(list(rantai)), nomor == func.any(dicari)).subquery("tepi")
+    dalam = t.putaran_no == any_(rantai), t.kabkota == any_(kabkota), nomor == any_(sel)
+    return cari.where(*dalam).subquery("tepi")
 
 
 def _baca(rantai: Sequence[int], baru: Mapping[int, Sequence[Rentang]]) -> Insert:

@@ -4,7 +4,7 @@ A histogram has one number per bucket and region, never a family; a nation's is 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import isqrt
@@ -16,7 +16,8 @@ from app.desil.peringkat import JUMLAH_BATAS
 PROVINSI_MAKS: Final = 99
 """The numbers of kabupaten/kota have four digits."""
 
-_PERSEPULUH: Final = range(1, JUMLAH_BATAS + 1)
+PERSEPULUH: Final = range(1, JUMLAH_BATAS + 1)
+"""The nine cuts."""
 
 Isi = dict[int, int]
 """People by bucket."""
@@ -26,6 +27,21 @@ Rentang = tuple[int, int]
 """Buckets from the first to the last, both included."""
 
 
+class Letak(NamedTuple):
+    """Where a cut can fall.
+
+    Attributes:
+        ember: the bucket whose people straddle the cut.
+        sebelum: people poorer than this bucket.
+        lanjut: the next bucket with anybody in it, whose first group is the cut if the last one of `ember` straddles it
+            too; None: nobody is richer.
+    """
+
+    ember: int
+    sebelum: int
+    lanjut: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Cakupan:
     """A scope: its families and people, and the buckets in which a cut can fall.
@@ -33,14 +49,24 @@ class Cakupan:
     Attributes:
         keluarga: families.
         orang: people.
-        terpilih: people poorer than each bucket in which a cut can fall.
-        tepi: buckets so near a cut that it may fall there after the next changes; `terpilih` lies inside.
+        letak: where each of the nine cuts can fall; none if there is nobody.
+        tepi: buckets so near a cut that it may fall there after the next changes; those of `letak` lie inside.
     """
 
     keluarga: int
     orang: int
-    terpilih: Mapping[int, int] = field(default_factory=dict)
+    letak: Sequence[Letak] = ()
     tepi: Sequence[Rentang] = ()
+
+    @property
+    def terpilih(self) -> set[int]:
+        """Return the buckets in which a cut can fall."""
+        return terpilih(self.letak)
+
+
+def terpilih(letak: Iterable[Letak]) -> set[int]:
+    """Return the buckets that these name."""
+    return {e for satu in letak for e in (satu.ember, satu.lanjut) if e is not None}
 
 
 def lebar(orang: int) -> int:
@@ -58,25 +84,27 @@ def pilih(isi: Mapping[int, int], keluarga: int) -> Cakupan:
     A cut k is the first group with `10 * C >= k * N`. It lies in the bucket whose people straddle `k * N / 10`, or is
     the first group of the next one that is not empty.
     """
-    ember = sorted([e for e, orang in isi.items() if orang])
-    sampai = [0, *accumulate([isi[e] for e in ember])]
-    letak = {i for k in _PERSEPULUH for i in _letak(sampai, k) if i < len(ember)}
-    terpilih = {ember[i]: sampai[i] for i in sorted(letak)}
-    tepi = gabung((*_tepi(ember, sampai), *((e, e) for e in terpilih)))
-    return Cakupan(keluarga, sampai[-1], terpilih, tepi)
+    ember = sorted(isi)
+    sampai = [0, *accumulate(map(isi.__getitem__, ember))]
+    if not sampai[-1]:
+        return Cakupan(keluarga, 0)
+    letak = [_letak(ember, sampai, k) for k in PERSEPULUH]
+    tepi = gabung((*_tepi(ember, sampai), *((e, e) for e in terpilih(letak))))
+    return Cakupan(keluarga, sampai[-1], letak, tepi)
 
 
-def _letak(sampai: Sequence[int], k: int) -> tuple[int, int]:
-    """Return the places of the bucket that straddles the k-th tenth, and of the next."""
+def _letak(ember: Sequence[int], sampai: Sequence[int], k: int) -> Letak:
+    """Return where the k-th cut can fall; a bucket that changes have emptied is passed over."""
     lintas = bisect_left(sampai, -(-k * sampai[-1] // 10)) - 1
-    return max(0, lintas), lintas + 1
+    lanjut = bisect_right(sampai, sampai[lintas + 1]) - 1
+    return Letak(ember[lintas], sampai[lintas], ember[lanjut] if lanjut < len(ember) else None)
 
 
 def _tepi(ember: Sequence[int], sampai: Sequence[int]) -> Iterator[Rentang]:
     """Return the buckets around each cut whose people are at most `lebar` away from it, and the one that follows."""
     seluruh = sampai[-1]
     m = lebar(seluruh)
-    for k in _PERSEPULUH if ember else ():
+    for k in PERSEPULUH:
         tengah = k * seluruh // 10
         dari, ke = (bisect_right(sampai, orang) - 1 for orang in (tengah - m, tengah + m))
         yield ember[max(0, dari)], ember[min(len(ember) - 1, ke + 1)]
@@ -193,3 +221,39 @@ def perlu(cakupan: Mapping[int, Cakupan]) -> dict[int, Perlu]:
                 gabung(r for c in tiga for r in c.tepi),
             )
     return hasil
+
+
+class Sasaran(NamedTuple):
+    """A cut that is looked for in a scope.
+
+    Attributes:
+        kode: the scope.
+        persepuluh: which of the nine cuts.
+        ember: the buckets to look into, in order; cuts with the same first one have the same.
+        ambang: what twenty times the people in these buckets who are poorer has to reach.
+    """
+
+    kode: int
+    persepuluh: int
+    ember: tuple[int, ...]
+    ambang: int
+
+
+def lintas(cakupan: Mapping[int, Cakupan]) -> Iterator[Sasaran]:
+    """Return every cut in the bucket that straddles it.
+
+    Few families of a kabupaten/kota share a bucket, so that one cut in five is the first group of the next: that one
+    is looked into at once.
+    """
+    for kode, c in cakupan.items():
+        for k, satu in zip(PERSEPULUH, c.letak, strict=True):
+            ember = (satu.ember, satu.lanjut) if kode > PROVINSI_MAKS and satu.lanjut is not None else (satu.ember,)
+            yield Sasaran(kode, k, ember, 2 * (k * c.orang - 10 * satu.sebelum))
+
+
+def lanjut(cakupan: Mapping[int, Cakupan], ketemu: Container[tuple[int, int]]) -> Iterator[Sasaran]:
+    """Return those that were not found so, in the next bucket: its first group, whichever it is."""
+    for kode, c in cakupan.items():
+        for k, satu in zip(PERSEPULUH, c.letak, strict=True):
+            if satu.lanjut is not None and (kode, k) not in ketemu:
+                yield Sasaran(kode, k, (satu.lanjut,), 0)

@@ -46,8 +46,10 @@ def test_every_cut_lies_in_a_bucket_that_counts_and_the_edge_holds_it(histogram:
     for k in range(1, 10):
         # Wherever in its bucket a group stands: the first that has its whole bucket below it, or only its end.
         batas = [e for e, orang in isi if 10 * (sebelum[e] + orang) >= k * cakupan.orang][:2]
-        assert set(batas) <= set(cakupan.terpilih)
-    assert all(sebelum[e] == n for e, n in cakupan.terpilih.items())
+        assert set(batas) <= cakupan.terpilih
+        if isi:
+            assert cakupan.letak[k - 1] == (batas[0], sebelum[batas[0]], batas[1] if batas[1:] else None)
+    assert len(cakupan.letak) == (9 if isi else 0)
     assert all(is_dalam(cakupan.tepi, e) for e in cakupan.terpilih)
 
 
