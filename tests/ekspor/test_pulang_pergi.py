@@ -98,7 +98,8 @@ async def test_a_blank_cell_of_a_newer_file_keeps_the_answer_on_record(
     satu, jumlah = await impor(wadah, berkas(baris), format_=KodeFormat.DTSEN, hari=date(2026, 1, 16))
     assert (jumlah.dibaca, jumlah.diterima) == (2, 2), (jumlah, await catatan(wadah, satu.id))
     assert await _kanonik(wadah, ref) == dulu | {"dinding": 6}
-    klien, alamat = await masuk(Jabatan.OPERATOR_KABKOTA), f"/v1/petugas/keluarga/{ref.teks}/jawaban"
+    klien = await masuk(Jabatan.VERIFIKATOR)
+    alamat = f"/v1/petugas/keluarga/{Ref(ref.keluarga_id, ref.keluarga_id).teks}/jawaban"
     semua = (await klien.get(alamat, params=TUJUAN)).json()["data"]
     isi = (await klien.get(f"{alamat}/{semua[0]['id']}", params=TUJUAN)).json()
     assert isi["tanggal"] == "2026-01-16"
