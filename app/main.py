@@ -67,6 +67,7 @@ def create_app(pengaturan: Pengaturan | None = None, wadah: Wadah | None = None)
             kembaran_sendiri(app.state.wadah) as cepat,
         ):
             app.state.kembaran = cepat
+            _ = app.state.wadah.objek  # a store that cannot be opened is told at the start
             await panaskan(app)
             yield
             app.state.kembaran = {}

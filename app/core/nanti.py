@@ -4,9 +4,22 @@ For a process that needs few of many things. What is named so is checked by test
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pkgutil import resolve_name
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Nanti:
+    """What calls `rujukan`, "module:name", and imports it for the first call."""
+
+    rujukan: str
+
+    def __call__(self, *args: object, **kwargs: object) -> object:
+        """Call what is named."""
+        hasil: object = resolve_name(self.rujukan)(*args, **kwargs)
+        return hasil
 
 
 def nanti(rujukan: str) -> Callable[..., Any]:
@@ -18,8 +31,4 @@ def nanti(rujukan: str) -> Callable[..., Any]:
     modul, _, _ = rujukan.partition(":")
     if find_spec(modul) is None:
         raise ModuleNotFoundError(modul)
-
-    def panggil(*args: object, **kwargs: object) -> object:
-        return resolve_name(rujukan)(*args, **kwargs)
-
-    return panggil
+    return Nanti(rujukan)

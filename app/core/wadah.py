@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from functools import cached_property
+from typing import Any, TypeVar, cast
 
-from obstore.store import ObjectStore
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Pengaturan
@@ -22,9 +22,12 @@ class Wadah:
     pengaturan: Pengaturan
     pabrik_sesi: Pabrik
     sandi: Sandi
-    objek: ObjectStore
+    toko: Callable[[], object]
     cadangan: Cadangan = field(default_factory=Cadangan)
     _port: dict[Callable[..., object], Callable[..., object]] = field(default_factory=dict)
+
+    objek = cached_property[Any](lambda wadah: wadah.toko())
+    """The object store, opened when it is first asked for; who asks knows its type, here the library is not wanted."""
 
     # A port is only a key and is never made: `Callable[..., P]` takes a Protocol, `type[P]` wants a class to build.
     def pasang(self, port: Callable[..., P], pabrik: Callable[[AsyncSession, "Wadah"], P]) -> None:

@@ -1,5 +1,6 @@
 """Jobs of a run; each step is its own transaction, so a killed worker loses one step and repeats it."""
 
+import gc
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from app.core.db import transaksi
 from app.core.serempak import serempak
 from app.core.wadah import Wadah
 from app.desil.banding_model import BandingService
-from app.desil.laporan import LaporanService
+from app.desil.laporan_susun import PenyusunLaporan
 from app.desil.perhitungan import PerhitunganService
 from app.desil.putaran import PutaranService
 
@@ -17,14 +18,15 @@ async def hitung(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Compute a run to its end, then order its report."""
     putaran_id = UUID(muatan["putaran_id"])
     await _hitung(wadah, putaran_id)
+    gc.collect()  # statements refer to themselves: those of the cut-offs would lie here, lists and all, beside the next
     async with transaksi(wadah.pabrik_sesi) as sesi:
-        await LaporanService.rakit(sesi, wadah).pesan(putaran_id)
+        await PenyusunLaporan.rakit(sesi, wadah).pesan(putaran_id)
 
 
 async def laporan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Count what a finished run's report tells."""
     async with transaksi(wadah.pabrik_sesi) as sesi:
-        await LaporanService.rakit(sesi, wadah).susun(UUID(muatan["putaran_id"]))
+        await PenyusunLaporan.rakit(sesi, wadah).susun(UUID(muatan["putaran_id"]))
 
 
 async def _hitung(wadah: Wadah, putaran_id: UUID) -> None:

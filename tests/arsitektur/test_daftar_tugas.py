@@ -31,11 +31,18 @@ TIDAK_DIBAWA = {
     "segno",
     "PIL",
     "httpx",
+    "jose",
+    "obstore",
+    "altcha",
+    "aiosmtplib",
     "numpy",
     "app.ekspor.tugas",
     "app.impor.tugas",
     "app.api",
     "app.main",
+    "app.penetapan.keanggotaan",
+    "app.surat.service",
+    "app.verval.padan",
 }
 
 

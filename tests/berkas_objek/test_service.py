@@ -21,10 +21,10 @@ from app.berkas_objek.deps import lampirkan
 from app.berkas_objek.errors import BerkasBukanGambar, BerkasBukanPdf, BerkasNotFound, PenyimpananTidakTersedia
 from app.berkas_objek.models import BerkasObjek
 from app.berkas_objek.service import BerkasObjekService, letak
+from app.berkas_objek.toko import toko_objek
 from app.berkas_objek.tugas import hapus
 from app.core.crypto import SandiTidakCocok
 from app.core.wadah import Wadah
-from app.rakitan import toko_objek
 from tests.pabrik.gambar import foto, foto_ber_gps
 
 pytestmark = pytest.mark.anyio
@@ -116,7 +116,7 @@ async def test_a_file_leaves_as_an_inert_attachment(layanan: BerkasObjekService)
 async def test_a_store_that_does_not_answer_is_unavailable(sesi: AsyncSession, wadah: Wadah, tmp_path: Path) -> None:
     (tmp_path / "objek").mkdir()
     rusak = LocalStore(tmp_path / "objek")
-    layanan = BerkasObjekService.rakit(sesi, replace(wadah, objek=rusak))
+    layanan = BerkasObjekService.rakit(sesi, replace(wadah, toko=lambda: rusak))
     berkas_id = await layanan.simpan_pdf(PDF, pemilik="x/1")
     (tmp_path / "objek" / letak(berkas_id)).unlink()
     (tmp_path / "objek" / letak(berkas_id)).mkdir()
@@ -146,7 +146,7 @@ async def test_the_same_service_speaks_s3(s3: str, sesi: AsyncSession, wadah: Wa
         }
     )
     toko = toko_objek(wadah.pengaturan.model_copy(update={"objek": objek}))
-    layanan = BerkasObjekService.rakit(sesi, replace(wadah, objek=toko))
+    layanan = BerkasObjekService.rakit(sesi, replace(wadah, toko=lambda: toko))
     with pytest.raises(PenyimpananTidakTersedia):
         await layanan.simpan_pdf(PDF, pemilik="x/1")
     await _buat_bucket(s3)
@@ -154,7 +154,7 @@ async def test_the_same_service_speaks_s3(s3: str, sesi: AsyncSession, wadah: Wa
     assert (await layanan.baca(berkas_id)).isi == PDF
     mentah = bytes(await (await obstore.get_async(toko, letak(berkas_id))).bytes_async())
     assert b"PDF" not in mentah
-    await hapus(replace(wadah, objek=toko), {"berkas_id": str(UUID(str(berkas_id)))})
+    await hapus(replace(wadah, toko=lambda: toko), {"berkas_id": str(UUID(str(berkas_id)))})
     with pytest.raises(BerkasNotFound):
         await layanan.baca(berkas_id)
 

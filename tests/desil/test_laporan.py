@@ -13,6 +13,7 @@ from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.desil.artefak import BOBOT_MAKS
 from app.desil.laporan import LaporanService
+from app.desil.laporan_susun import PenyusunLaporan
 from app.desil.models import Putaran
 from app.desil.models_laporan import LaporanPutaran
 from app.desil.service import DesilService
@@ -43,9 +44,8 @@ async def siap(sesi: AsyncSession, wadah: Wadah) -> list[UUID]:
 
 
 async def susun(sesi: AsyncSession, wadah: Wadah, putaran: Putaran) -> dict[str, Any]:
-    service = LaporanService.rakit(sesi, wadah)
-    await service.susun(putaran.id)
-    return (await service.baca(putaran.id)).model_dump(mode="json")
+    await PenyusunLaporan.rakit(sesi, wadah).susun(putaran.id)
+    return (await LaporanService.rakit(sesi, wadah).baca(putaran.id)).model_dump(mode="json")
 
 
 def tolak(jawab: httpx.Response, status: int, kode: str) -> None:
@@ -182,7 +182,7 @@ async def test_the_report_of_a_run_is_ordered_by_its_computation_and_waits_for_i
     assert "POST" in belum.json()["title"]
     lagi = await admin.post(f"{lokasi}/laporan")
     assert (lagi.status_code, lagi.headers["location"]) == (202, f"{lokasi}/laporan")
-    await LaporanService.rakit(sesi, wadah).susun(putaran_id)
+    await PenyusunLaporan.rakit(sesi, wadah).susun(putaran_id)
     for klien in (admin, penetap):
         isi = (await klien.get(f"{lokasi}/laporan")).json()
         assert [s["aksi"] for s in isi["putaran"]["langkah"]] == ["siapkan", "hitung"]
@@ -194,7 +194,7 @@ async def test_only_the_two_administrators_read_it_and_an_unknown_run_has_none(
     sesi: AsyncSession, wadah: Wadah, masuk: Masuk, klien: Klien, siap: list[UUID]
 ) -> None:
     putaran = await pabrik.putaran(sesi, wadah)
-    await LaporanService.rakit(sesi, wadah).susun(putaran.id)
+    await PenyusunLaporan.rakit(sesi, wadah).susun(putaran.id)
     alamat = f"{JALUR}/{putaran.id}/laporan"
     assert (await klien.get(alamat)).status_code == 401
     for jabatan in (Jabatan.ADMIN_KABKOTA, Jabatan.PUSAT, Jabatan.VERIFIKATOR):
@@ -210,7 +210,7 @@ async def test_it_is_handed_out_as_json_pdf_and_html_by_parameter_or_by_header(
 ) -> None:
     await pabrik.putaran(sesi, wadah, "2026-10")
     putaran = await pabrik.putaran(sesi, wadah)
-    await LaporanService.rakit(sesi, wadah).susun(putaran.id)
+    await PenyusunLaporan.rakit(sesi, wadah).susun(putaran.id)
     admin, alamat = await masuk(Jabatan.ADMIN_PUSAT), f"{JALUR}/{putaran.id}/laporan"
     pdf = await admin.get(alamat, params={"bentuk": "PDF"})
     assert (pdf.status_code, pdf.headers["content-type"]) == (200, "application/pdf")
@@ -236,13 +236,13 @@ async def test_it_is_counted_again_only_when_something_else_is_compared(
     sesi: AsyncSession, wadah: Wadah, siap: list[UUID]
 ) -> None:
     putaran = await pabrik.putaran(sesi, wadah)
-    service = LaporanService.rakit(sesi, wadah)
-    await service.susun(putaran.id)
+    service, penyusun = LaporanService.rakit(sesi, wadah), PenyusunLaporan.rakit(sesi, wadah)
+    await penyusun.susun(putaran.id)
     pertama = (await service.baca(putaran.id)).disusun_at
-    await service.susun(putaran.id)
+    await penyusun.susun(putaran.id)
     assert (await service.baca(putaran.id)).disusun_at == pertama
     await sesi.execute(update(LaporanPutaran).values(bentuk=0))
-    await service.susun(putaran.id)
+    await penyusun.susun(putaran.id)
     assert (await service.baca(putaran.id)).disusun_at != pertama
 
 
