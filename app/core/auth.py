@@ -32,7 +32,7 @@ async def _pelaku(
     request: Request, token: Annotated[str | None, Depends(SKEMA)], sesi: SessionDep, wadah: WadahDep
 ) -> Pelaku:
     if not token:
-        raise TokenTidakSah
+        raise TokenTidakSah(kosong=True)
     pelaku = await wadah.ambil(PemuatPelaku, sesi).muat(token)
     request.state.pelaku = pelaku
     return pelaku

@@ -73,7 +73,8 @@ class TooMany(DomainError):
     """The caller's limit is used up (429)."""
 
     def __init__(self, detail: Teks | None = None, *, ulangi_detik: int, **tambahan: object) -> None:
-        super().__init__(detail, **tambahan)
+        tunggu = Teks(f"Coba lagi dalam {ulangi_detik} detik.", f"Try again in {ulangi_detik} seconds.")
+        super().__init__(detail or tunggu, **tambahan)
         self.tajuk["Retry-After"] = str(ulangi_detik)
 
 

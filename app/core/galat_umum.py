@@ -22,14 +22,29 @@ _TAJUK_MEDIA: Final = {"POST": "Accept-Post", "PATCH": "Accept-Patch"}
 """What tells the content types that a method of a resource reads: RFC 9110 §12.5.1, RFC 5789, Linked Data Platform."""
 
 
+_TANPA_TOKEN: Final = Teks(
+    "Permintaan ini tanpa token. Masuk lewat POST /v1/auth/token, lalu kirim Authorization: Bearer <access_token>.",
+    "This request carries no token. Log in at POST /v1/auth/token, then send Authorization: Bearer <access_token>.",
+)
+_TOKEN_USANG: Final = Teks(
+    "Token kedaluwarsa atau tidak berlaku lagi. Masuk lagi, atau minta yang baru dengan refresh_token, lewat "
+    "POST /v1/auth/token.",
+    "The token has expired or is no longer valid. Log in again, or ask for a new one with the refresh_token, at "
+    "POST /v1/auth/token.",
+)
+
+
 class TokenTidakSah(Unauthenticated):
-    """No token, or one that is not ours, has expired, or whose account may no longer act; never says which."""
+    """No token, or one that is not ours, has expired, or whose account may no longer act.
+
+    Of a token that came it never says which; that none came is told apart.
+    """
 
     kode = "token-tidak-sah"
     judul = Teks("Token tidak ada atau tidak sah", "Token missing or not valid")
 
-    def __init__(self, detail: Teks | None = None) -> None:
-        super().__init__(detail)
+    def __init__(self, *, kosong: bool = False) -> None:
+        super().__init__(_TANPA_TOKEN if kosong else _TOKEN_USANG)
         self.tajuk["WWW-Authenticate"] = 'Bearer realm="dtks"'
 
 
@@ -98,6 +113,16 @@ class KunciIdempotensiDipakaiLain(Invalid):
 
     kode = "kunci-idempotensi-dipakai-lain"
     judul = Teks("Kunci idempotensi sudah dipakai untuk isian lain", "The idempotency key was used with another body")
+
+    def __init__(self) -> None:
+        super().__init__(
+            Teks(
+                "Kunci ini sudah dipakai untuk isian lain. Pakai kunci baru untuk permintaan lain; kunci yang sama "
+                "hanya untuk mengulang permintaan yang persis sama.",
+                "This key was used with another body. Use a new key for another request; the same key only repeats "
+                "the very same request.",
+            )
+        )
 
 
 class JawabanTidakDiulang(Conflict):

@@ -23,6 +23,7 @@ from starlette.routing import Match
 from app.core import errors, galat_umum
 from app.core.db import sqlstate
 from app.core.errors import DomainError
+from app.core.isian_mirip import mirip
 from app.core.konteks import id_permintaan
 from app.core.logging import rincian
 from app.core.pesan_isian import PILIHAN_WAJIB, pesan
@@ -194,6 +195,7 @@ async def _validasi(request: Request, galat: Exception) -> Response:
             "lokasi": _lokasi(b),
             "kode": str(b["type"]).replace("_", "-"),
             "pesan": pesan(_dengan_pilihan(request, b)),
+            **_saran(request, b),
         }
         for b in butir
     ]
@@ -232,6 +234,15 @@ def _lokasi(butir: Mapping[str, Any]) -> str:
     bagian = butir["loc"][:-1] if butir["type"] == "extra_forbidden" else butir["loc"]
     nyata = (x for x in bagian if isinstance(x, int) or not _TANDA_BENTUK.fullmatch(x))
     return ".".join(str(x) if isinstance(x, int) or _NAMA_ISIAN.fullmatch(x) else "*" for x in nyata)
+
+
+def _saran(request: Request, butir: Mapping[str, Any]) -> dict[str, Teks]:
+    """Return the advice which field was probably meant by an unknown one of the body."""
+    bentuk = getattr(request.scope.get("route"), "body_field", None)
+    if butir["type"] != "extra_forbidden" or butir["loc"][0] != "body" or bentuk is None:
+        return {}
+    nama = mirip(bentuk.field_info.annotation, butir["loc"][1:])
+    return {"saran": Teks(f"Mungkin maksudnya `{nama}`", f"Perhaps `{nama}` is meant")} if nama else {}
 
 
 def _dengan_pilihan(request: Request, butir: Mapping[str, Any]) -> Mapping[str, Any]:
