@@ -71,7 +71,7 @@ class FaktaUsulan:
     # the request
     is_terkonfirmasi: bool | None = None
     is_butir_kurang_disebut: bool | None = None
-    is_daftar_periksa_terpenuhi: bool | None = None
+    periksa_kurang: frozenset[str] | None = None
     sasaran_kembali: SasaranKembali | None = None
     # keberatan
     is_keberatan_diterima: bool | None = None

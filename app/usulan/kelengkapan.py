@@ -82,17 +82,15 @@ _PERIKSA: Final[Mapping[SubjenisUsulan, frozenset[str]]] = MappingProxyType(
 _PERIKSA_BARU: Final = frozenset({"ktp_terbaca", "kk_terbaca", "foto_rumah_sesuai", "nik_kk_sesuai", "domisili_sesuai"})
 
 
-def is_terperiksa(
+def periksa_kurang(
     jenis: JenisUsulan,
     subjenis: SubjenisUsulan | None,
     daftar: Mapping[str, bool | None],
     tanda: Collection[TandaUsulan] = (),
-) -> bool:
-    """Return whether the officer's checklist is satisfied: nothing is denied, and what the kind needs is affirmed."""
-    if False in daftar.values():
-        return False
+) -> frozenset[str]:
+    """Return the items of the officer's checklist that are denied, or that the kind needs and nobody has affirmed."""
     baku = _PERIKSA_BARU if jenis is JenisUsulan.BARU else frozenset({"bukti_sesuai"})
     butir = _PERIKSA.get(subjenis, baku) if subjenis else baku
     if not _MENURUT_TANDA.keys().isdisjoint(tanda):
         butir |= {"bukti_sesuai"}
-    return all(daftar.get(b) for b in butir)
+    return frozenset({b for b in butir if not daftar.get(b)} | {b for b, benar in daftar.items() if benar is False})

@@ -9,7 +9,7 @@ from app.core.peran import Jabatan, Pelaku
 from app.usulan import fakta as fakta_baris
 from app.usulan.errors import KonfirmasiTidakPerlu
 from app.usulan.fakta_usulan import FaktaUsulan
-from app.usulan.kelengkapan import is_terperiksa
+from app.usulan.kelengkapan import periksa_kurang
 from app.usulan.models import Usulan
 from app.usulan.penyusunan import PenyusunanUsulan, jawab
 from app.usulan.schemas_masuk import AjukanMasuk, DaftarPeriksa, LengkapiMasuk, MintaLengkapiMasuk
@@ -125,8 +125,7 @@ class PengajuanService(PenyusunanUsulan):
         periksa = daftar.model_dump(exclude_none=True)
         usulan = await self._usulan.kunci(ref, pelaku)
         tanda = [TandaUsulan(t) for t in usulan.tanda]
-        terperiksa = is_terperiksa(usulan.jenis, usulan.subjenis, periksa, tanda)
-        fakta = FaktaUsulan(is_daftar_periksa_terpenuhi=terperiksa)
+        fakta = FaktaUsulan(periksa_kurang=periksa_kurang(usulan.jenis, usulan.subjenis, periksa, tanda))
         return await self._usulan.jalankan(
             usulan, AksiUsulan.TETAPKAN_LENGKAP, pelaku, fakta=fakta, versi=versi, rincian={"daftar_periksa": periksa}
         )

@@ -7,24 +7,16 @@ from app.core.teks import Teks
 from app.core.workflow import Syarat, SyaratTidakTerpenuhi
 from app.usulan.fakta_usulan import FaktaUsulan
 from app.usulan.kelengkapan import kurang, wajib
-from app.usulan.status import AksiUsulan, JenisLampiran, JenisUsulan, SasaranKembali, SubjenisUsulan, TandaUsulan
+from app.usulan.status import JenisLampiran, JenisUsulan, SasaranKembali, SubjenisUsulan, TandaUsulan
+from app.usulan.syarat_pisah import (
+    bukan_pengolah,
+    bukan_pengolah_atau_validator,
+    bukan_penyusun,
+    bukan_perkara_sendiri,
+)
 
 __all__ = ["FaktaUsulan"]
-_A, _J, _U = AksiUsulan, JenisUsulan, SubjenisUsulan
-
-AKSI_PENGOLAH: Final = frozenset(
-    {
-        *(_A.BUAT, _A.AJUKAN, _A.LENGKAPI, _A.TETAPKAN_LENGKAP, _A.SEPAKATI, _A.SETUJUI_SPTJM, _A.PERBAIKI_BERKAS),
-        *(_A.SELESAIKAN_KUNJUNGAN, _A.LAPORKAN_GAGAL_KUNJUNGAN, _A.PADANKAN_ULANG),
-    }
-)
-"""Who took one of these has worked on what validation judges, so may not judge it."""
-
-AKSI_PENYUSUN: Final = frozenset({_A.BUAT, _A.AJUKAN, _A.LENGKAPI, _A.TETAPKAN_LENGKAP, _A.PERBAIKI_BERKAS})
-"""Who took one of these has written or checked the papers, so does not agree alone to them without a meeting."""
-
-AKSI_VALIDATOR: Final = frozenset({_A.SETUJUI_VALIDASI, _A.KEMBALIKAN, _A.TOLAK})
-"""Who took one of these has judged what pengesahan signs, so may not sign it."""
+_J, _U = JenisUsulan, SubjenisUsulan
 
 
 def _syarat(
@@ -34,19 +26,20 @@ def _syarat(
     return Syarat(nama, lambda f: None if benar(f) is True else kurang, kode_alasan=kode_alasan)
 
 
-def _pisah(nama: str, benar: Callable[[FaktaUsulan], bool], kurang: Teks) -> Syarat[FaktaUsulan]:
-    """Build a separation-of-duties guard; `benar` is asked likewise."""
-    return Syarat(nama, lambda f: None if benar(f) else kurang, is_pemisahan_tugas=True)
-
-
-def _belum_mengambil(f: FaktaUsulan, aksi: frozenset[AksiUsulan]) -> bool:
-    return f.aksi_pelaku is not None and not f.aksi_pelaku & aksi and f.is_penulis is False
-
-
 def _lampiran_kurang(f: FaktaUsulan) -> Teks | None:
     tanda = [*TandaUsulan] if f.tanda is None else f.tanda
     butuh = wajib(f.jenis or _J.BARU, f.subjenis, is_atas_nama=f.is_atas_nama is not False, tanda=tanda)
     return kurang(butuh, f.lampiran or frozenset())
+
+
+def _periksa_kurang(f: FaktaUsulan) -> Teks | None:
+    if f.periksa_kurang is not None and not f.periksa_kurang:
+        return None
+    sebut = ", ".join(f"`{b}`" for b in sorted(f.periksa_kurang or {"daftar_periksa"}))
+    return Teks(
+        f"Daftar periksa belum terpenuhi: {sebut}. Isi true bila sudah benar; bila tidak, gunakan minta-lengkapi.",
+        f"The checklist is not satisfied: {sebut}. Say true of what was checked and is right; else use minta-lengkapi.",
+    )
 
 
 def penolakan(syarat: Syarat[FaktaUsulan]) -> SyaratTidakTerpenuhi:
@@ -54,38 +47,6 @@ def penolakan(syarat: Syarat[FaktaUsulan]) -> SyaratTidakTerpenuhi:
     sebab = {"kode_alasan": syarat.kode_alasan} if syarat.kode_alasan else {}
     return SyaratTidakTerpenuhi(syarat.periksa(FaktaUsulan()), syarat=syarat.nama, **sebab)
 
-
-# Separation of duties (Kepmensos 73/HUK/2024: the functions may not be held by the same person).
-bukan_perkara_sendiri = _pisah(
-    "bukan_perkara_sendiri",
-    lambda f: f.is_perkara_sendiri is False,
-    Teks("Berkas ini memuat NIK atau No KK Anda sendiri", "This case holds your own NIK or family card"),
-)
-bukan_pengolah = _pisah(
-    "bukan_pengolah",
-    lambda f: _belum_mengambil(f, AKSI_PENGOLAH),
-    Teks("Anda ikut menyusun berkas ini", "You took part in preparing this case"),
-)
-bukan_penyusun = _pisah(
-    "bukan_penyusun",
-    lambda f: _belum_mengambil(f, AKSI_PENYUSUN),
-    Teks("Anda menyusun atau memeriksa berkas ini", "You wrote or checked this case"),
-)
-bukan_pencacah = _pisah(
-    "bukan_pencacah",
-    lambda f: f.is_pencacah_kasus is False,
-    Teks("Anda ditugaskan mengunjungi keluarga ini", "You were assigned to visit this family"),
-)
-bukan_pengoreksi = _pisah(
-    "bukan_pengoreksi",
-    lambda f: f.is_pengoreksi is False,
-    Teks("Anda mengubah data keluarga ini di registri", "You changed this family in the registry"),
-)
-bukan_pengolah_atau_validator = _pisah(
-    "bukan_pengolah_atau_validator",
-    lambda f: _belum_mengambil(f, AKSI_PENGOLAH | AKSI_VALIDATOR),
-    Teks("Anda ikut menyusun atau memvalidasi berkas ini", "You took part in preparing or validating this case"),
-)
 
 # Usulan.
 tanpa_usulan_terbuka = _syarat(
@@ -189,18 +150,17 @@ sedesa_registri = _syarat(
 butir_kurang_disebut = _syarat(
     "butir_kurang_disebut",
     lambda f: f.is_butir_kurang_disebut,
-    Teks("Sebutkan apa saja yang harus dilengkapi", "Name the items to be completed"),
+    Teks(
+        'Sebutkan pada `butir` apa saja yang harus dilengkapi, misalnya ["FOTO_KTP"]',
+        'Name the items to be completed in `butir`, such as ["FOTO_KTP"]',
+    ),
 )
 butir_kurang_terjawab = _syarat(
     "butir_kurang_terjawab",
     lambda f: f.is_butir_kurang_terjawab,
     Teks("Masih ada butir yang belum dilengkapi", "Some of the requested items are still missing"),
 )
-daftar_periksa_terpenuhi = _syarat(
-    "daftar_periksa_terpenuhi",
-    lambda f: f.is_daftar_periksa_terpenuhi,
-    Teks("Daftar periksa kelengkapan belum terpenuhi semua", "Not every item of the checklist is satisfied"),
-)
+daftar_periksa_terpenuhi = Syarat[FaktaUsulan]("daftar_periksa_terpenuhi", _periksa_kurang)
 mewakili_desa = _syarat(
     "mewakili_desa",
     lambda f: f.is_wewenang_desa,
@@ -314,7 +274,16 @@ percobaan_cukup = _syarat(
 padan = _syarat(
     "padan",
     lambda f: f.is_padan or f.is_kecualian_adminduk,
-    Teks("Data belum padan dengan Dukcapil", "The data do not match the civil registry"),
+    Teks(
+        "Data belum padan dengan Dukcapil; hasilnya ada di GET /v1/petugas/usulan/{ref}/padan. Setelah data "
+        "diperbaiki di Disdukcapil, operator desa, verifikator, atau Disdukcapil meminta pemadanan lagi "
+        "(POST .../padankan). Bila datanya benar tetapi tetap tidak padan, verifikator atau Disdukcapil mengusulkan "
+        "kecualian-adminduk, dan orang lain dari keduanya memutusnya",
+        "The data do not match the civil registry (yet); see GET /v1/petugas/usulan/{ref}/padan. Once "
+        "they are corrected there, the village operator, a verifier or the registry's desk asks again "
+        "(POST .../padankan). If the data are right all the same, a verifier or that desk proposes a "
+        "kecualian-adminduk, and another of them decides it",
+    ),
     "TIDAK_PADAN_DUKCAPIL",
 )
 padan_awal = _syarat(
@@ -355,7 +324,12 @@ temuan_diputus = _syarat(
     "temuan_diputus",
     # A HAPUS for a double record is itself the decision that the finding waits for.
     lambda f: f.has_temuan_terbuka is False or (f.has_temuan_terbuka is True and f.subjenis is _U.GANDA),
-    Teks("Masih ada temuan yang belum diputus", "A finding still waits for a decision"),
+    Teks(
+        "Masih ada temuan tentang keluarga ini yang belum diputus; lihat `temuan` pada "
+        "GET /v1/petugas/usulan/{ref}/validasi, atau antreannya di GET /v1/petugas/temuan",
+        "A finding about this family still waits for a decision; see `temuan` of "
+        "GET /v1/petugas/usulan/{ref}/validasi, or the queue at GET /v1/petugas/temuan",
+    ),
 )
 dapat_ditarik = _syarat(
     "dapat_ditarik",

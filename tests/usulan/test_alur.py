@@ -29,13 +29,8 @@ from app.usulan.status import (
     StatusUsulan,
     SubjenisUsulan,
 )
-from app.usulan.syarat import (
-    AKSI_PENGOLAH,
-    AKSI_VALIDATOR,
-    FaktaUsulan,
-    diri_sendiri,
-    pengunduran_terkonfirmasi,
-)
+from app.usulan.syarat import FaktaUsulan, diri_sendiri, pengunduran_terkonfirmasi
+from app.usulan.syarat_pisah import AKSI_PENGOLAH, AKSI_VALIDATOR
 
 A, S = AksiUsulan, StatusUsulan
 _TIDAK = {
@@ -48,7 +43,13 @@ _TIDAK = {
 }
 _YA_TIDAK = [f.name for f in fields(FaktaUsulan) if f.name.startswith(("is_", "has_"))]
 _JAWAB: dict[str, Any] = {nama: nama not in _TIDAK and not nama.startswith("has_") for nama in _YA_TIDAK}
-BAIK = FaktaUsulan(jenis=JenisUsulan.BARU, aksi_pelaku=frozenset(), lampiran=frozenset(JenisLampiran), **_JAWAB)
+BAIK = FaktaUsulan(
+    jenis=JenisUsulan.BARU,
+    aksi_pelaku=frozenset(),
+    lampiran=frozenset(JenisLampiran),
+    periksa_kurang=frozenset(),
+    **_JAWAB,
+)
 """Facts under which most arrows are allowed."""
 KHUSUS = {
     A.PERBAIKI_BERKAS: replace(BAIK, sasaran_kembali=SasaranKembali.DESA),

@@ -223,6 +223,18 @@ async def test_one_false_item_of_the_checklist_keeps_the_case(
     periksa = {"daftar_periksa": PERIKSA | {"domisili_sesuai": False}}
     jawab = await operator.post(f"{AKAR}/{satu.ref}/tetapkan-lengkap", json=periksa)
     assert (jawab.status_code, jawab.json()["syarat"]) == (409, "daftar_periksa_terpenuhi")
+    assert ": `domisili_sesuai`." in jawab.json()["detail"]
+    kosong = await operator.post(f"{AKAR}/{satu.ref}/tetapkan-lengkap", json={"daftar_periksa": {}})
+    assert [b for b in PERIKSA if f"`{b}`" not in kosong.json()["detail"]] == []
+
+
+@pytest.mark.parametrize("isi", [{}, {"alasan": pabrik.alasan("KTP_TIDAK_TERBACA")}])
+async def test_sending_back_nothing_names_the_field_that_is_empty(
+    operator: Klien, sesi: AsyncSession, wadah: Wadah, isi: dict[str, Any]
+) -> None:
+    satu = await pabrik.usulan(sesi, wadah, status=S.DIAJUKAN)
+    jawab = await operator.post(f"{AKAR}/{satu.ref}/minta-lengkapi", json=isi)
+    assert "`butir`" in jawab.json()["detail"]
 
 
 @pytest.mark.parametrize("aksi", ["tetapkan-lengkap", "minta-lengkapi"])

@@ -98,7 +98,9 @@ async def test_a_hit_becomes_a_finding_that_a_human_decides(
         "TERBUKA",
     )
     assert [p["jumlah"] for p in isi["pemeriksaan"] if p["hasil"] == "TERDETEKSI"] == [1]
-    assert (await setujui(verifikator, usulan))["syarat"] == "temuan_diputus"
+    tolak = await setujui(verifikator, usulan)
+    assert tolak["syarat"] == "temuan_diputus"
+    assert "/v1/petugas/temuan" in tolak["detail"]
     lain = await masuk(Jabatan.VERIFIKATOR)
     putus = await lain.post(f"/v1/petugas/temuan/{temuan['ref']}/gugurkan", json=alasan("ORANG_LAIN"))
     assert putus.status_code == 200

@@ -50,6 +50,7 @@ async def test_a_match_opens_the_way_to_the_signature(
 ) -> None:
     jawab = await aksi(verifikator, usulan, "setujui-validasi")
     assert (jawab.status_code, jawab.json()["syarat"]) == (409, "padan")
+    assert not [x for x in ("/padan", "padankan", "kecualian-adminduk") if x not in jawab.json()["detail"]]
     assert jawab.json()["kode_alasan"] == "TIDAK_PADAN_DUKCAPIL"
     await padankan(wadah, dukcapil, usulan, pabrik.resmi(ORANG))
     assert dukcapil.ditanya == [ORANG.nik]
