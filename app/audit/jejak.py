@@ -12,6 +12,7 @@ from app.audit.repository import tulis
 from app.core.clock import now
 from app.core.ids import id_baru
 from app.core.konteks import id_permintaan
+from app.core.larik import teks
 from app.core.peran import Pelaku
 from app.core.salin import salin
 
@@ -41,7 +42,7 @@ class Jejak:
         *,
         pelaku: Pelaku | None,
         objek: str,
-        subjek: Sequence[UUID] = (),
+        subjek: Sequence[UUID | str] = (),
         keluarga_id: UUID | None = None,
         tujuan: str | None = None,
         rincian: Rincian | None = None,
@@ -66,7 +67,7 @@ class Jejak:
             "wilayah": list(pelaku.wilayah) if pelaku else [],
             "objek": objek,
             "keluarga_id": keluarga_id,
-            "subjek": list(subjek),
+            "subjek": teks(subjek),
             "tujuan": tujuan,
             "rincian": dict(rincian or {}),
             "id_permintaan": id_permintaan.get()[:36],

@@ -133,9 +133,7 @@ class PengerjaanService:
             return False
         ekspor.percobaan = min(ekspor.percobaan, 1)
         if hasil.subjek:
-            await self._catat(
-                "potongan:dibaca", ekspor, subjek=uuid_banyak(hasil.subjek), rincian={"baris": hasil.baris}
-            )
+            await self._catat("potongan:dibaca", ekspor, subjek=hasil.subjek, rincian={"baris": hasil.baris})
         return True
 
     async def rangka(self, ekspor_id: UUID) -> Rangka | None:
@@ -248,7 +246,7 @@ class PengerjaanService:
         perbuatan: str,
         ekspor: Ekspor,
         *,
-        subjek: Sequence[UUID] = (),
+        subjek: Sequence[str] = (),
         rincian: Mapping[str, object] | None = None,
     ) -> None:
         await self._jejak.catat(

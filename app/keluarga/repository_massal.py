@@ -1,14 +1,15 @@
 """The registry read in ranges of families, by village and key: plain rows for work that opens thousands at a time."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, Text, and_, any_, cast, func, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.db import polos
+from app.core.larik import larik_teks, teks
+from app.core.siap import PernyataanSiap
 from app.keluarga.entitas_massal import (
-    BarisAnggota,
-    BarisJawaban,
     HitunganDesa,
     Rentang,
     Syarat,
@@ -58,9 +59,10 @@ class MassalRepository:
         await self._sesi.execute(_LEWAT_KUNCI)
         cari = select(cast(_k.keluarga_id, Text), _k.kode_desa, _k.kunci_data, _k.isi)
         cari = cari.where(*_hidup(lingkup), *_dalam(rentang)).order_by(_k.kode_desa, _k.keluarga_id)
-        keluarga = await self._semua(cari)
-        ids = [b[0] for b in keluarga]
-        return Tersegel(keluarga, await self._anggota(ids), await self._jawaban(ids) if jawaban else ())
+        keluarga = [tuple(b) for b in await polos(self._sesi, cari)]
+        ids = {"ids": teks(b[0] for b in keluarga)}
+        anggota = await _ANGGOTA.baris(self._sesi, ids)
+        return Tersegel(keluarga, anggota, await _JAWABAN.baris(self._sesi, ids) if jawaban else ())
 
     async def jumlah_desa(self, lingkup: Lingkup) -> list[tuple[str, int]]:
         """Return the villages with how many families live there. Index: ix_keluarga_kode_desa_keluarga_id."""
@@ -88,33 +90,28 @@ class MassalRepository:
         cari = select(_k.kode_desa, _k.keluarga_id).where(*_hidup(lingkup), *_dalam(rentang))
         return [Tepi(*b) for b in await self._sesi.execute(cari)]
 
-    async def _anggota(self, ids: Collection[str]) -> list[BarisAnggota]:
-        """Index: the primary keys."""
-        kolom = (
-            *(cast(_a.keluarga_id, Text), _i.kunci_data, _i.isi, cast(_i.nik_hmac, Text), cast(_i.id, Text)),
-            *(cast(_a.hubungan, Text), _i.nama, _i.tanggal_lahir, cast(_i.jenis_kelamin, Text)),
-        )
-        cari = _milik(select(*kolom), _a.keluarga_id, ids).where(_a.keluar_date.is_(None))
-        asal, tujuan = AnggotaKeluarga.__table__, Individu.__table__
-        return await self._semua(
-            cari.join_from(asal, tujuan, and_(_i.keluarga_id == _a.keluarga_id, _i.id == _a.individu_id))
-        )
 
-    async def _jawaban(self, ids: Collection[str]) -> list[BarisJawaban]:
-        """Return the answers that the canonical row was derived from. Index: the primary keys."""
-        kolom = (cast(_v.keluarga_id, Text), cast(_j.id, Text), _j.isi, cast(_j.instrumen, Text), _j.tanggal_date)
-        cari = _milik(select(*kolom), _v.keluarga_id, ids)
-        asal, tujuan = variabel_kanonik, JawabanSurvei.__table__
-        return await self._semua(
-            cari.join_from(asal, tujuan, and_(_j.keluarga_id == _v.keluarga_id, _j.id == _v.jawaban_id))
-        )
-
-    async def _semua(self, cari: Select[Any]) -> list[Any]:
-        return [tuple(b) for b in (await self._sesi.execute(cari)).all()]
+def _anggota() -> Select[Any]:
+    """Present members by family. Index: the primary keys."""
+    kolom = (
+        *(cast(_a.keluarga_id, Text), _i.kunci_data, _i.isi, cast(_i.nik_hmac, Text), cast(_i.id, Text)),
+        *(cast(_a.hubungan, Text), _i.nama, _i.tanggal_lahir, cast(_i.jenis_kelamin, Text)),
+    )
+    asal, tujuan = AnggotaKeluarga.__table__, Individu.__table__
+    cari = select(*kolom).where(_a.keluarga_id == any_(larik_teks("ids")), _a.keluar_date.is_(None))
+    return cari.join_from(asal, tujuan, and_(_i.keluarga_id == _a.keluarga_id, _i.id == _a.individu_id))
 
 
-def _milik(cari: Select[Any], kolom: ColumnElement[Any], ids: Collection[str]) -> Select[Any]:
-    return cari.where(kolom == func.any(list(ids)))
+def _jawaban() -> Select[Any]:
+    """Return the answers that the canonical row was derived from. Index: the primary keys."""
+    kolom = (cast(_v.keluarga_id, Text), cast(_j.id, Text), _j.isi, cast(_j.instrumen, Text), _j.tanggal_date)
+    asal, tujuan = variabel_kanonik, JawabanSurvei.__table__
+    cari = select(*kolom).where(_v.keluarga_id == any_(larik_teks("ids")))
+    return cari.join_from(asal, tujuan, and_(_j.keluarga_id == _v.keluarga_id, _j.id == _v.jawaban_id))
+
+
+_ANGGOTA: Final = PernyataanSiap(_anggota())
+_JAWABAN: Final = PernyataanSiap(_jawaban())
 
 
 def _hidup(lingkup: Lingkup) -> Sequence[ColumnElement[bool]]:

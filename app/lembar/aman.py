@@ -10,7 +10,8 @@ import re
 from typing import Final
 
 _PEMICU: Final = "=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20"
-_TANDA: Final = re.compile(f"[{_PEMICU}]")
+_MULAI: Final = re.compile(f"[ \xa0]*'*[{_PEMICU}]")
+_PEMOTONG: Final = re.compile('[;,|\t\r\n"]')
 _AWAL: Final = '(^|[;,|\t\r\n"])([ \xa0]*)'
 _BERBAHAYA: Final = re.compile(f"{_AWAL}(?='*[{_PEMICU}])")
 _DIAMANKAN: Final = re.compile(f"{_AWAL}'(?='*[{_PEMICU}])")
@@ -18,8 +19,8 @@ _DIAMANKAN: Final = re.compile(f"{_AWAL}'(?='*[{_PEMICU}])")
 
 def amankan(teks: str) -> str:
     """Return the text with an apostrophe wherever a formula could begin."""
-    # Hardly any text holds one of the signs at all, and looking for one is cheap.
-    return _BERBAHAYA.sub(r"\1\2'", teks) if _TANDA.search(teks) else teks
+    # Hardly any text begins so or holds a sign at which it may be cut, and to see that is cheap.
+    return _BERBAHAYA.sub(r"\1\2'", teks) if _PEMOTONG.search(teks) or _MULAI.match(teks) else teks
 
 
 def pulihkan(teks: str) -> str:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import polars as pl
 import pytest
 
+from app.lembar.aman import amankan
 from app.lembar.bentuk_xlsx import PenulisXlsx
 from app.lembar.crc import gabung
 from app.lembar.entitas import BentukBerkas, Jenis, Kolom, Nilai, Penulis, Ringkas
@@ -48,6 +49,19 @@ def test_csv_keeps_leading_zeros_and_disarms_formulas() -> None:
     assert baris[1] == ["0123456789012345", "'=1+1", "1990-01-02", "36"]
     assert baris[2][3] == "-7"
     assert baris[3] == [""] * 4
+
+
+@pytest.mark.parametrize(
+    "sel", ["=1", " +62", "'-1", "a,b", 'a"b', "Budi;@x", "a\r\nb", "a\x1fb", "\x1f=1", "\0", "A-B"]
+)
+@pytest.mark.parametrize("letak", [0, 1, 2])
+def test_a_cell_of_a_csv_is_written_as_if_it_stood_alone(sel: str, letak: int) -> None:
+    alat = penulis(BentukBerkas.CSV, [Kolom(n, Jenis.TEKS) for n in "abc"])
+    baris: list[Nilai] = ["Siti", None, date(2026, 1, 2)]
+    baris[letak] = sel
+    lain = ["Siti", "", "2026-01-02"]
+    (dibaca,) = csv.reader(io.StringIO(alat.penggal([[baris]]).isi.decode(), newline=""))
+    assert dibaca == [*lain[:letak], amankan(sel), *lain[letak + 1 :]]
 
 
 def test_xlsx_holds_texts_numbers_and_no_formula() -> None:
