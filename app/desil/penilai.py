@@ -20,7 +20,7 @@ from sqlalchemy import (
     cast,
     column,
     func,
-    literal,
+    literal_column,
     null,
     or_,
     true,
@@ -162,7 +162,7 @@ def is_kurang(artefak: Artefak, sumber: str, kolom: ColumnElement[int]) -> Colum
 
 def _int(nilai: int) -> ColumnElement[int]:
     """Return a number written into the statement: a plan knows it, and no parameter is looked up per row."""
-    return literal(nilai, BigInteger(), literal_execute=True)
+    return literal_column(str(nilai), BigInteger())
 
 
 def _seukuran(kolom: ColumnElement[int], nilai: int) -> ColumnElement[int]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.desil.artefak import Artefak
 from app.desil.models_banding import BandingModel
-from app.desil.repository_putaran import baris_skor, variabel_kanonik
+from app.desil.repository_putaran import angka, baris_skor, variabel_kanonik
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class BandingRepository:
 
 def _banding(lama: Artefak, baru: Artefak) -> Select[Any]:
     data = variabel_kanonik()
-    a, b = (baris_skor(0, artefak, data).subquery(n) for artefak, n in ((lama, "lama"), (baru, "baru")))
+    a, b = (baris_skor(angka(0), artefak, data).subquery(n) for artefak, n in ((lama, "lama"), (baru, "baru")))
     keduanya = and_(a.c.skor.is_not(None), b.c.skor.is_not(None))
     pasangan = (
         select(

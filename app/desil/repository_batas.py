@@ -36,7 +36,7 @@ from app.core.siap import PernyataanSiap
 from app.desil.models import BatasDesil, SebaranSkor
 from app.desil.penilai import teks_kode
 from app.desil.peringkat import AturanSeri
-from app.desil.repository_putaran import SELURUHNYA, ember, larik_sebaran
+from app.desil.repository_putaran import SELURUHNYA, angka, ember, larik_sebaran
 from app.desil.repository_tepi import TepiRepository, isi_tepi, nomor_sel
 from app.desil.sebaran import PERSEPULUH, Cakupan, Sasaran, Sebaran, lanjut, lintas, perlu, tambahkan, tingkat
 
@@ -82,7 +82,7 @@ class BatasRepository:
         )
         buat = CreateTableAs(hitung, "hitungan_sebaran", temporary=True)
         await self._sesi.execute(buat)
-        kolom, cari = larik_sebaran(nomor, SELURUHNYA, select(buat.table))
+        kolom, cari = larik_sebaran(angka(nomor), angka(SELURUHNYA), select(buat.table))
         await self._sesi.execute(insert(SebaranSkor).from_select(kolom, cari))
         await self._sesi.execute(DropTable(buat.table))
 
@@ -149,7 +149,7 @@ class BatasRepository:
                 sebaran.tambah(kini, isi, keluarga)
                 isi, keluarga = {}, 0
             kini = kode
-            tambahkan(isi, zip(embers, orang, strict=True))
+            tambahkan(isi, embers, orang)
             keluarga += jumlah
         if kini is not None:
             sebaran.tambah(kini, isi, keluarga)

@@ -7,18 +7,22 @@ except the count that makes sure that none was missed.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     CTE,
     BigInteger,
     ColumnElement,
+    DateTime,
     Integer,
     Select,
     Table,
     Update,
-    and_,
+    Uuid,
+    any_,
+    bindparam,
     cast,
     delete,
     func,
@@ -35,11 +39,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from app.core.db import Base
+from app.core.siap import PernyataanSiap
 from app.desil.alur import StatusPutaran
 from app.desil.artefak import Artefak
 from app.desil.models import TIDAK_ADA, PotonganPutaran, Putaran, SebaranSkor, SkorKeluarga, TepiSkor
-from app.desil.repository_putaran import KOLOM, baris_skor, dalam_potongan, ember, larik_sebaran, variabel_kanonik
+from app.desil.repository_putaran import KOLOM, baris_skor, ember, larik_sebaran, variabel_kanonik
 from app.desil.repository_tepi import KOLOM_TEPI, larik_tepi
+
+# Families are looked up one by one, in the order of their keys: the planner thinks of a disk's head, and would rather
+# read every row there is; and only a plan that knows the chain leaves the other runs' parts alone.
+_ATUR: Final = {
+    "work_mem": "64MB",
+    "enable_seqscan": "off",
+    "random_page_cost": "0.5",
+    "plan_cache_mode": "force_custom_plan",
+}
+_SIAPKAN: Final = select(*(func.set_config(n, v, true()) for n, v in _ATUR.items()))
+_PUTARAN: Final = bindparam("putaran", type_=Integer())
+_POTONGAN: Final = bindparam("potongan", type_=Integer())
+_TERKECIL, _TERBESAR = UUID(int=0), UUID(int=(1 << 128) - 1)
+_SIAP: Final[dict[str, PernyataanSiap]] = {}
+"""The statement of the model in use, by the model's digest."""
 
 
 class DeltaRepository:
@@ -100,11 +120,17 @@ class DeltaRepository:
 
     async def skor(self, potongan: PotonganPutaran, rantai: Sequence[int], artefak: Artefak, saat: datetime) -> None:
         """Score the changed families of a range; correct histogram and tie groups by their old rows and new ones."""
-        # Families are looked up one by one, in the order of their keys: the planner thinks of a disk's head, and would
-        # rather read every row there is.
-        for atur in ("work_mem = '64MB'", "enable_seqscan = off", "random_page_cost = 0.5"):
-            await self._sesi.execute(text(f"SET LOCAL {atur}"))
-        await self._sesi.execute(_delta(potongan, rantai, artefak, saat))
+        await self._sesi.execute(_SIAPKAN)
+        nomor, *dasar = rantai
+        isi = {
+            "putaran": nomor,
+            "dasar": dasar,
+            "potongan": potongan.nomor,
+            "dari": potongan.dari or _TERKECIL,
+            "sampai": potongan.sampai or _TERBESAR,
+            "saat": saat,
+        }
+        await _siap(artefak).baris(self._sesi, isi)
 
 
 def kanonik_berubah() -> Table:
@@ -119,35 +145,44 @@ def _versi(rantai: Sequence[int], keluarga_id: ColumnElement[UUID]) -> ColumnEle
     return func.coalesce(cari.order_by(s.putaran_no.desc()).limit(1).scalar_subquery(), TIDAK_ADA)
 
 
-def _ubah(potongan: PotonganPutaran, rantai: Sequence[int], artefak: Artefak) -> CTE:
+def _ubah(artefak: Artefak) -> CTE:
     """Return the families of a range whose data the base has not scored, each with its row there and its new one."""
-    nomor, *dasar = rantai
     antre, data, s = kanonik_berubah(), variabel_kanonik(), aliased(SkorKeluarga)
     # Numbers grow with time: the highest of a chain is its newest.
     cari = select(s.kabkota, s.skor, s.bobot, s.versi).where(
-        s.putaran_no.in_(dasar), s.keluarga_id == antre.c.keluarga_id
+        s.putaran_no == any_(bindparam("dasar", type_=ARRAY(Integer()))), s.keluarga_id == antre.c.keluarga_id
     )
     lama = cari.order_by(s.putaran_no.desc()).limit(1).lateral("lama")
-    baru = baris_skor(nomor, artefak, data).where(data.c.keluarga_id == antre.c.keluarga_id).lateral("baru")
+    baru = baris_skor(_PUTARAN, artefak, data).where(data.c.keluarga_id == antre.c.keluarga_id).lateral("baru")
     nama = ("kabkota", "skor", "bobot", "versi")
     kolom = [asal.c[n].label(f"{n}_{asal.name}") for asal in (lama, baru) for n in nama]
+    kunci = antre.c.keluarga_id
+    dalam = kunci > bindparam("dari", type_=Uuid()), kunci <= bindparam("sampai", type_=Uuid())
     return (
         select(antre.c.keluarga_id, *kolom)
         .join_from(antre, lama, true(), isouter=True)
         .join(baru, true(), isouter=True)
-        .where(*dalam_potongan(potongan, antre), func.coalesce(lama.c.versi, TIDAK_ADA) != antre.c.versi)
+        .where(*dalam, func.coalesce(lama.c.versi, TIDAK_ADA) != antre.c.versi)
         .order_by(antre.c.keluarga_id)
         .cte("ubah")
     )
 
 
-def _delta(potongan: PotonganPutaran, rantai: Sequence[int], artefak: Artefak, saat: datetime) -> Update:
-    nomor, p = rantai[0], PotonganPutaran
-    ubah = _ubah(potongan, rantai, artefak)
+def _siap(artefak: Artefak) -> PernyataanSiap:
+    """Return the statement of a model, put together once for all ranges."""
+    if artefak.sha256 not in _SIAP:
+        _SIAP.clear()
+        _SIAP[artefak.sha256] = PernyataanSiap(_delta(artefak))
+    return _SIAP[artefak.sha256]
+
+
+def _delta(artefak: Artefak) -> Update:
+    p = PotonganPutaran
+    ubah = _ubah(artefak)
     u = ubah.c
     # Who is in the registry no more keeps a row that says so.
     baris = select(
-        literal(nomor, Integer),
+        _PUTARAN,
         u.keluarga_id,
         u.skor_baru,
         func.coalesce(u.versi_baru, TIDAK_ADA),
@@ -156,8 +191,8 @@ def _delta(potongan: PotonganPutaran, rantai: Sequence[int], artefak: Artefak, s
     )
     tulis = insert(SkorKeluarga).from_select(KOLOM, baris).cte("tulis")
     beda = _beda(ubah)
-    sebaran = insert(SebaranSkor).from_select(*larik_sebaran(nomor, potongan.nomor, _per_ember(beda))).cte("sebaran")
-    tepi = insert(TepiSkor).from_select(KOLOM_TEPI, larik_tepi(nomor, potongan.nomor, _per_skor(beda))).cte("tepi")
+    sebaran = insert(SebaranSkor).from_select(*larik_sebaran(_PUTARAN, _POTONGAN, _per_ember(beda))).cte("sebaran")
+    tepi = insert(TepiSkor).from_select(KOLOM_TEPI, larik_tepi(_PUTARAN, _POTONGAN, _per_skor(beda))).cte("tepi")
     ada = {
         "keluarga": func.count(u.versi_baru),
         "berperingkat": func.count(u.skor_baru),
@@ -165,10 +200,10 @@ def _delta(potongan: PotonganPutaran, rantai: Sequence[int], artefak: Artefak, s
     }
     return (
         update(p)
-        .where(and_(p.putaran_no == nomor, p.nomor == potongan.nomor))
-        .values({n: select(jumlah).scalar_subquery() for n, jumlah in ada.items()} | {"selesai_at": saat})
+        .where(p.putaran_no == _PUTARAN, p.nomor == _POTONGAN)
+        .values({n: select(jumlah).scalar_subquery() for n, jumlah in ada.items()})
+        .values(selesai_at=bindparam("saat", type_=DateTime(timezone=True)))
         .add_cte(tulis, sebaran, tepi)
-        .execution_options(synchronize_session=False)
     )
 
 

@@ -108,7 +108,7 @@ class PerhitunganRepository:
 
     async def ringkas(self, nomor: int) -> None:
         """Add the parts of a run's histogram up, so that the runs that build on it read it once and short."""
-        kolom, cari = larik_sebaran(nomor, SELURUHNYA, isi_sebaran([nomor]))
+        kolom, cari = larik_sebaran(angka(nomor), angka(SELURUHNYA), isi_sebaran([nomor]))
         await self._sesi.execute(insert(SebaranSkor).from_select(kolom, cari))
         bagian = delete(SebaranSkor).where(SebaranSkor.putaran_no == nomor, SebaranSkor.nomor != SELURUHNYA)
         await self._sesi.execute(bagian)
@@ -151,11 +151,11 @@ def ember(skor: ColumnElement[Any]) -> ColumnElement[int]:
     return cast(skor.op(">>")(literal_column(str(EMBER_BIT), Integer)), Integer)
 
 
-def baris_skor(nomor: int, artefak: Artefak, data: Table) -> Select[Any]:
+def baris_skor(nomor: ColumnElement[int], artefak: Artefak, data: Table) -> Select[Any]:
     """Return the rows that a run writes for the families of `data`, without an order."""
     penilai = Penilai(artefak, data)
     return select(
-        literal(nomor, Integer).label("putaran_no"),
+        nomor.label("putaran_no"),
         data.c.keluarga_id,
         penilai.skor.label("skor"),
         data.c.versi,
@@ -166,7 +166,7 @@ def baris_skor(nomor: int, artefak: Artefak, data: Table) -> Select[Any]:
 
 def _skor(potongan: PotonganPutaran, ke: TableClause, artefak: Artefak, saat: datetime) -> Update:
     nomor, data = potongan.putaran_no, variabel_kanonik()
-    baris = baris_skor(nomor, artefak, data).where(*dalam_potongan(potongan, data)).order_by(data.c.keluarga_id)
+    baris = baris_skor(angka(nomor), artefak, data).where(*dalam_potongan(potongan, data)).order_by(data.c.keluarga_id)
     # Written as they are read; of each row only its score is kept, to be counted.
     tulis = insert(ke).from_select(KOLOM, baris).returning(ke.c.skor).cte("tulis")
     jumlah = select(func.count().label("keluarga"), func.count(tulis.c.skor).label("berperingkat")).cte("jumlah")
@@ -178,12 +178,19 @@ def _skor(potongan: PotonganPutaran, ke: TableClause, artefak: Artefak, saat: da
     )
 
 
-def larik_sebaran(nomor: int, potongan: int, cari: Select[Any]) -> tuple[list[str], Select[Any]]:
+def angka(nilai: int) -> ColumnElement[int]:
+    """Return a number of a run or of a range as a value."""
+    return literal(nilai, Integer)
+
+
+def larik_sebaran(
+    nomor: ColumnElement[int], potongan: ColumnElement[int], cari: Select[Any]
+) -> tuple[list[str], Select[Any]]:
     """Return columns and rows of a histogram from rows of kabkota, ember, orang and keluarga."""
     kolom, tiap = ["ember", "orang", "keluarga"], cari.subquery("tiap")
     asal = select(
-        literal(nomor, Integer),
-        literal(potongan, Integer),
+        nomor,
+        potongan,
         tiap.c.kabkota,
         *(func.array_agg(tiap.c[k]) for k in kolom),
     )

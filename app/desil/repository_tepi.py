@@ -22,7 +22,6 @@ from sqlalchemy import (
     column,
     func,
     insert,
-    literal,
     literal_column,
     select,
     true,
@@ -31,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.larik import larik
 from app.desil.models import SkorKeluarga, TepiSkor
-from app.desil.repository_putaran import SELURUHNYA, ember
+from app.desil.repository_putaran import SELURUHNYA, angka, ember
 from app.desil.sebaran import Perlu, Rentang, gabung, is_dalam, kurangi
 
 RENTANG: Final = -2
@@ -92,12 +91,12 @@ class TepiRepository:
             await self._sesi.execute(insert(TepiSkor), isi)
 
 
-def larik_tepi(nomor: int, potongan: int, cari: Select[Any]) -> Select[Any]:
+def larik_tepi(nomor: ColumnElement[int], potongan: ColumnElement[int], cari: Select[Any]) -> Select[Any]:
     """Return KOLOM_TEPI from rows of kabkota, skor and orang."""
     tiap = cari.subquery("tiap")
     asal = select(
-        literal(nomor, Integer),
-        literal(potongan, Integer),
+        nomor,
+        potongan,
         tiap.c.kabkota,
         func.array_agg(tiap.c.skor),
         func.array_agg(tiap.c.orang),
@@ -134,4 +133,4 @@ def _baca(rantai: Sequence[int], baru: Mapping[int, Sequence[Rentang]]) -> Inser
         .where(s.putaran_no == rantai[-1], s.skor.is_not(None))
         .group_by(s.kabkota, s.skor)
     )
-    return insert(TepiSkor).from_select(KOLOM_TEPI, larik_tepi(rantai[0], SELURUHNYA, kelompok))
+    return insert(TepiSkor).from_select(KOLOM_TEPI, larik_tepi(angka(rantai[0]), angka(SELURUHNYA), kelompok))

@@ -4,11 +4,11 @@ A histogram has one number per bucket and region, never a family; a nation's is 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, repeat
 from math import isqrt
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import Final, NamedTuple
 
 from app.desil.peringkat import JUMLAH_BATAS
@@ -148,7 +148,7 @@ class _Jumlah:
     keluarga: int = 0
 
     def tambah(self, isi: Isi, keluarga: int) -> None:
-        tambahkan(self.isi, isi.items())
+        tambahkan(self.isi, isi, isi.values())
         self.keluarga += keluarga
 
 
@@ -190,13 +190,9 @@ class Sebaran:
         self._nasional.tambah(satu.isi, satu.keluarga)
 
 
-def tambahkan(ke: Isi, dari: Iterable[tuple[int, int]]) -> None:
-    """Add a histogram to another; what one link of a chain took away and another gave evens out."""
-    if not ke:
-        ke.update(dari)
-    else:
-        for ember, orang in dari:
-            ke[ember] = ke.get(ember, 0) + orang
+def tambahkan(ke: Isi, ember: Collection[int], orang: Collection[int]) -> None:
+    """Add buckets and their people to a histogram; what one link of a chain took away and another gave evens out."""
+    ke.update(zip(ember, map(add, map(ke.get, ember, repeat(0)), orang), strict=True))
 
 
 class Perlu(NamedTuple):
