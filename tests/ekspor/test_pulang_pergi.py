@@ -92,10 +92,9 @@ async def test_a_blank_cell_of_a_newer_file_keeps_the_answer_on_record(
 ) -> None:
     ref = await _terdaftar(sesi, wadah, p308=3)
     dulu = await _kanonik(wadah, ref)
-    baris = [
-        b | {"bahan_bakar_utama_memasak": "", "jenis_dinding_terluas": "6"} for b in _baris(await _dtsen(masuk, buat))
-    ]
-    satu, jumlah = await impor(wadah, berkas(baris), format_=KodeFormat.DTSEN, hari=date(2026, 1, 16))
+    ubah = {"bahan_bakar_utama_memasak": "", "jenis_dinding_terluas": "6", "tanggal_pendataan": "2026-01-16"}
+    baris = [b | ubah for b in _baris(await _dtsen(masuk, buat))]
+    satu, jumlah = await impor(wadah, berkas(baris), format_=KodeFormat.DTSEN, hari=HARI)
     assert (jumlah.dibaca, jumlah.diterima) == (2, 2), (jumlah, await catatan(wadah, satu.id))
     assert await _kanonik(wadah, ref) == dulu | {"dinding": 6}
     klien = await masuk(Jabatan.VERIFIKATOR)
