@@ -149,7 +149,8 @@ class RalatImpor(Base):
     `keluarga` is how many there are to look at (None: not counted yet), `kursor` the last that was. `diubah` are those
     whose day or answers changed, `terselip` those of whom another source speaks with a day between the two, and
     `tertahan` the rows of the import of which something was not written because its day was too early. `terhenti_at`:
-    since when it stands still, because among the next families is one that `pelaku_id` may not change.
+    since when it stands still, because among the next families is one that `pelaku_id` may not change; with
+    `selesai_at` it was given up there for another day.
     """
 
     __tablename__ = "ralat_impor"

@@ -27,6 +27,7 @@ from app.impor.kode import KARENA_HARI, AlasanRalat
 from app.impor.models import Impor, RalatImpor
 from app.impor.repository import ImporRepository
 from app.impor.service import ImporService
+from app.keluarga.curah import SebagianHari
 from app.keluarga.ralat_hari import KeluargaTerlarang, PerintahRalat, RalatHariService
 from app.wilayah.lingkup import Lingkup
 
@@ -59,6 +60,8 @@ class RalatImporService:
     async def minta(self, impor_id: UUID, hari: date, alasan: AlasanRalat, pelaku: Pelaku, *, versi: int) -> Impor:
         """State another day; the same one changes nothing, but lets a correction go on that had stopped.
 
+        Another day than that of a correction that stands still gives that one up and begins anew with all families.
+
         Raises:
             ImporNotFound, VersiBasi: unknown, or changed meanwhile.
             ImporBelumDiterapkan: it may still write.
@@ -69,31 +72,38 @@ class RalatImporService:
         """
         impor = await self._impor.lihat(impor_id, pelaku, kunci=True)
         pastikan_versi(versi, impor.versi)
-        await self._pastikan_boleh(impor, pelaku)
-        ralat = await self._repo.ralat_terakhir(impor_id)
-        if hari == impor.tanggal_date:
-            if ralat and ralat.selesai_at is None:
-                await self._ambil_alih(ralat, pelaku)
-                await self._berubah(ralat)
-            return impor
-        if ralat and ralat.selesai_at is None:
+        terakhir = await self._repo.ralat_terakhir(impor_id)
+        ralat = terakhir if terakhir and terakhir.selesai_at is None else None
+        is_lanjut = ralat is not None and hari == impor.tanggal_date
+        sisa = SebagianHari(impor.id, sesudah=ralat.kursor if ralat and is_lanjut else None)
+        await self._pastikan_boleh(impor, pelaku, sisa)
+        if ralat and is_lanjut:
+            await self._ambil_alih(ralat, pelaku)
+            await self._berubah(ralat)
+        elif ralat and ralat.terhenti_at is None:
             raise RalatImporBerjalan
-        await self._mulai(impor, hari, alasan, pelaku)
+        elif hari != impor.tanggal_date:
+            await self._mulai(impor, hari, alasan, pelaku, ralat)
         return impor
 
-    async def _pastikan_boleh(self, impor: Impor, pelaku: Pelaku) -> None:
+    async def _pastikan_boleh(self, impor: Impor, pelaku: Pelaku, keluarga: SebagianHari) -> None:
         if impor.status not in AKHIR:
             raise ImporBelumDiterapkan
-        if not is_tercakup(impor, pelaku) or await self._hari.ada_di_luar(impor.id, pelaku):
+        if not is_tercakup(impor, pelaku) or await self._hari.ada_di_luar(keluarga, pelaku):
             raise WilayahImporDiLuarTugas
         if not await self._hari.ada(impor.id):
             raise HariBukanDariImpor
-        if await self._hari.ada_sendiri(impor.id, pelaku):
+        if await self._hari.ada_sendiri(keluarga, pelaku):
             raise PemisahanTugas(_KELUARGA_SENDIRI)
 
-    async def _mulai(self, impor: Impor, hari: date, alasan: AlasanRalat, pelaku: Pelaku) -> None:
-        lama, impor.tanggal_date = impor.tanggal_date, hari
-        is_terlalu_dini = lama < hari
+    async def _mulai(
+        self, impor: Impor, hari: date, alasan: AlasanRalat, pelaku: Pelaku, terhenti: RalatImpor | None
+    ) -> None:
+        """Begin; one that stands still is given up, and the day from before it is the one that is set right."""
+        lama, impor.tanggal_date = terhenti.lama_date if terhenti else impor.tanggal_date, hari
+        if terhenti:
+            terhenti.selesai_at = now()
+            await self._repo.tulis()
         ralat = RalatImpor(
             impor_id=impor.id,
             id=id_baru(),
@@ -103,7 +113,7 @@ class RalatImporService:
             pelaku_id=pelaku.akun_id,
             jabatan=pelaku.jabatan.value,
             wilayah=list(pelaku.wilayah),
-            tertahan=await self._repo.jumlah_baris(impor.id, KARENA_HARI) if is_terlalu_dini else 0,
+            tertahan=0,
             dilihat=0,
             diubah=0,
             terselip=0,
@@ -113,6 +123,7 @@ class RalatImporService:
         await self._impor.naik(impor)
         await self._antrekan(impor.id)
         rincian = {"ralat": str(ralat.id), "lama": str(lama), "baru": str(hari), "alasan": alasan.value}
+        rincian |= {"ganti": str(terhenti.id)} if terhenti else {}
         await self._jejak.catat("impor:tanggal:diralat", pelaku=pelaku, objek=f"impor/{impor.id}", rincian=rincian)
 
     async def _ambil_alih(self, ralat: RalatImpor, pelaku: Pelaku) -> None:
@@ -145,11 +156,14 @@ class RalatImporService:
     async def _lanjutkan(self, ralat: RalatImpor) -> bool:
         perintah = await self._perintah(ralat)
         if ralat.keluarga is None:
-            if await self._hari.ada_di_luar(ralat.impor_id, perintah.pelaku):
+            semua = SebagianHari(ralat.impor_id)
+            if await self._hari.ada_di_luar(semua, perintah.pelaku):
                 raise KeluargaTerlarang
-            if await self._hari.ada_sendiri(ralat.impor_id, perintah.pelaku):
+            if await self._hari.ada_sendiri(semua, perintah.pelaku):
                 raise KeluargaTerlarang
             ralat.keluarga = await self._hari.jumlah(ralat.impor_id)
+            if ralat.lama_date < ralat.baru_date:
+                ralat.tertahan = await self._repo.jumlah_baris(ralat.impor_id, KARENA_HARI)
             return True
         hasil = await self._hari.lanjutkan(perintah, ralat.kursor, self._sebanyak)
         if hasil is None:

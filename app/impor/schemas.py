@@ -98,14 +98,15 @@ class RalatTanggalBaca(Keluaran):
         description="Families of which another file speaks with a day between the two: the wrong day may have decided "
         "which of them counts."
     )
-    baris_tertahan: int = Field(
-        description="Rows of this import of which something was not written because its day was too early."
+    baris_tertahan: int | None = Field(
+        description="Rows of this import of which something was not written because its day was too early; null: not "
+        "counted yet."
     )
     saran: TeksBaca | None = Field(description="How it goes on, or what to bring in again; null: nothing so far.")
     created_at: datetime
     terhenti_at: datetime | None = Field(
         description="Since when it stands still, because the next families are no longer all of the regions of who "
-        "ordered it, or one is his own; the same order by somebody who may lets it go on."
+        "ordered it, or one is his own. The same order by somebody who may lets it go on, another day gives it up."
     )
     selesai_at: datetime | None = Field(description="When the job was done; null: it works, or stands still.")
 
@@ -119,7 +120,7 @@ class RalatTanggalBaca(Keluaran):
             lama=ralat.lama_date,
             baru=ralat.baru_date,
             keluarga_sumber_lain=ralat.terselip,
-            baris_tertahan=ralat.tertahan,
+            baris_tertahan=ralat.tertahan if ralat.keluarga is not None else None,
             saran=TeksBaca.dari(saran) if saran else None,
         )
 

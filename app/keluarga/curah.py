@@ -4,7 +4,7 @@ Whoever uses it does in another process what `Pencatatan` does one by one: seals
 places, so that nobody can tell afterwards which door a family came through.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -101,6 +101,14 @@ class SumberHari(NamedTuple):
     sebelum_date: date | None
     is_tersendiri: bool
     jawaban_id: UUID | None
+
+
+class SebagianHari(NamedTuple):
+    """Families of whose data an import stated the day: those after one in the order of their ids, or only some."""
+
+    impor_id: UUID
+    sesudah: UUID | None = None
+    keluarga: Collection[UUID] | None = None
 
 
 class PotretMassal(NamedTuple):

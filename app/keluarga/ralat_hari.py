@@ -28,6 +28,7 @@ from app.keluarga.curah import (
     Pencatat,
     PenyegelMassal,
     PotretMassal,
+    SebagianHari,
     SumberHari,
     TulisMassal,
     baris_kanonik,
@@ -87,13 +88,13 @@ class RalatHariService:
         """Return whether a family's day of data is what this import stated."""
         return await self._hari.ada(impor_id)
 
-    async def ada_di_luar(self, impor_id: UUID, pelaku: Pelaku, keluarga: Sequence[UUID] | None = None) -> bool:
-        """Return whether one of these families, or of all that it is, lies outside of the actor's regions now."""
-        return await self._hari.ada_di_luar(impor_id, Lingkup.dari(pelaku), keluarga)
+    async def ada_di_luar(self, keluarga: SebagianHari, pelaku: Pelaku) -> bool:
+        """Return whether one of these families lies outside of the actor's regions now."""
+        return await self._hari.ada_di_luar(keluarga, Lingkup.dari(pelaku))
 
-    async def ada_sendiri(self, impor_id: UUID, pelaku: Pelaku, keluarga: Sequence[UUID] | None = None) -> bool:
+    async def ada_sendiri(self, keluarga: SebagianHari, pelaku: Pelaku) -> bool:
         """Return whether one of them is the actor's own."""
-        return await self._hari.ada_sendiri(impor_id, pelaku, keluarga)
+        return await self._hari.ada_sendiri(keluarga, pelaku)
 
     async def jumlah(self, impor_id: UUID) -> int:
         """Return of how many families it is."""
@@ -110,9 +111,11 @@ class RalatHariService:
         keluarga = await self._hari.kunci(perintah.impor_id, sesudah, sebanyak)
         if not keluarga:
             return None
-        siapa = (perintah.impor_id, perintah.pelaku, keluarga)
-        if await self.ada_di_luar(*siapa) or await self.ada_sendiri(*siapa):
+        siapa = SebagianHari(perintah.impor_id, keluarga=keluarga)
+        if await self.ada_di_luar(siapa, perintah.pelaku) or await self.ada_sendiri(siapa, perintah.pelaku):
             raise KeluargaTerlarang
+        lama = await self._hari.sumber(keluarga)
+        terselip = sum(is_terselip(perintah, s) for s in lama.values())
         await self._hari.tetapkan(perintah.impor_id, keluarga, perintah.baru)
         sumber = await self._hari.sumber(keluarga)
         potret = await self._massal.potret((), (), keluarga)
@@ -121,7 +124,6 @@ class RalatHariService:
         await self._massal.tulis(susunan.hasil)
         await self._hari.gantikan(susunan.ganti)
         await self._jejak.catat_massal(KEJADIAN, perintah.pelaku, susunan.jejak)
-        terselip = sum(is_terselip(perintah, s) for s in sumber.values())
         return HasilRalat(keluarga[-1], len(keluarga), len(susunan.jejak), terselip)
 
 
@@ -132,8 +134,12 @@ def hari_keluarga(sumber: Sequence[SumberHari]) -> date:
 
 
 def is_terselip(perintah: PerintahRalat, sumber: Sequence[SumberHari]) -> bool:
-    """Return whether the wrong day may have decided against, or for, what another source says of a family."""
-    dari, sampai = sorted((perintah.lama, perintah.baru))
+    """Return whether the wrong day may have decided against, or for, what another source says of a family.
+
+    The sources are as they stood: where a correction was given up, some families have its day, others the one before.
+    """
+    milik = [s.data_date for s in sumber if s.impor_id == perintah.impor_id and not s.is_tersendiri]
+    dari, *_, sampai = sorted((perintah.lama, perintah.baru, *milik))
     lain = [s.data_date for s in sumber if s.impor_id != perintah.impor_id or s.is_tersendiri]
     lain += [sumber[0].sebelum_date] if sumber[0].sebelum_date else []
     return any(dari <= hari <= sampai for hari in lain)
@@ -177,6 +183,7 @@ class Susunan:
         p = self._perintah
         berlaku = {j.id: j for j in self._potret.jawaban.get(ada.keluarga_id, ())}
         milik = [s for s in sumber if s.impor_id == p.impor_id and not s.is_tersendiri and s.jawaban_id in berlaku]
+        milik = [s for s in milik if s.jawaban_id and berlaku[s.jawaban_id].tanggal != p.baru]
         if not milik:
             return False
         dulu = max(berlaku.values(), key=_urutan)
@@ -194,7 +201,7 @@ class Susunan:
     def _ganti(self, ada: KeluargaAda, kunci: bytes, asal_id: UUID, lama: JawabanAda) -> JawabanAda:
         """Keep answers anew; their id follows at once that of the old ones, so that they keep their place in a day."""
         isi = self._buka(kunci, lama)
-        self._perbarui_umur(isi, {str(o.id): o.tanggal_lahir for o in self._orang(ada)})
+        self._perbarui_umur(isi, lama.tanggal, {str(o.id): o.tanggal_lahir for o in self._orang(ada)})
         lembar, baru_id = LembarMassal(lama.instrumen, self._perintah.baru, isi), UUID(int=lama.id.int + 1)
         baris = self._segel.jawaban(kunci, ada.keluarga_id, lembar, self._siapa, baru_id)
         self.hasil.tambah("jawaban_survei", baris)
@@ -203,11 +210,11 @@ class Susunan:
         self._catat(ada, kunci, PeristiwaKeluarga.JAWABAN_DISIMPAN, {}, {"jawaban_id": str(baru_id)} | kata)
         return JawabanAda(ada.keluarga_id, baru_id, lama.instrumen, lembar.tanggal, baris["isi"])
 
-    def _perbarui_umur(self, isi: dict[str, Any], lahir: Mapping[str, date]) -> None:
+    def _perbarui_umur(self, isi: dict[str, Any], dulu: date, lahir: Mapping[str, date]) -> None:
         """Set the ages right that were computed from the wrong day; one that somebody wrote himself stays."""
         p = self._perintah
         for orang, jawaban in isi.get("individu", {}).items():
-            if orang in lahir and jawaban.get(p.soal_umur) == max(0, umur_pada(lahir[orang], p.lama)):
+            if orang in lahir and jawaban.get(p.soal_umur) == max(0, umur_pada(lahir[orang], dulu)):
                 jawaban[p.soal_umur] = max(0, umur_pada(lahir[orang], p.baru))
 
     def _buka(self, kunci: bytes, jawaban: JawabanAda) -> dict[str, Any]:

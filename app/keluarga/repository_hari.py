@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.larik import larik, salah_satu
 from app.core.peran import Pelaku
-from app.keluarga.curah import SumberHari
+from app.keluarga.curah import SebagianHari, SumberHari
 from app.keluarga.models import AnggotaKeluarga, HariData, Individu, JawabanSurvei, Keluarga, NoKkIndeks
 from app.wilayah.lingkup import Lingkup
 
@@ -32,13 +32,11 @@ class HariRepository:
         cari = select(func.count(distinct(HariData.keluarga_id)))
         return await self._sesi.scalar(cari.where(HariData.impor_id == impor_id, ~HariData.is_tersendiri)) or 0
 
-    async def ada_di_luar(self, impor_id: UUID, lingkup: Lingkup, keluarga: Collection[UUID] | None = None) -> bool:
-        """Return whether one of these families, or of all of the import's, lies outside of a scope now."""
-        if lingkup.is_nasional:
-            return False
-        return await self._ada(impor_id, keluarga, ~lingkup.batasi(Keluarga.kode_desa))
+    async def ada_di_luar(self, cari: SebagianHari, lingkup: Lingkup) -> bool:
+        """Return whether one of these families lies outside of a scope now."""
+        return not lingkup.is_nasional and await self._ada(cari, ~lingkup.batasi(Keluarga.kode_desa))
 
-    async def ada_sendiri(self, impor_id: UUID, pelaku: Pelaku, keluarga: Collection[UUID] | None = None) -> bool:
+    async def ada_sendiri(self, cari: SebagianHari, pelaku: Pelaku) -> bool:
         """Return whether one of them is somebody's own: he is a member now, or it bears the number of his card."""
         i, a, kk, k = Individu, AnggotaKeluarga, NoKkIndeks, Keluarga.keluarga_id
         orang = exists().where(i.keluarga_id == k, i.nik_hmac == pelaku.nik_indeks, a.keluarga_id == i.keluarga_id)
@@ -46,14 +44,16 @@ class HariRepository:
         kartu = exists().where(kk.keluarga_id == k, kk.no_kk_hmac == pelaku.no_kk_indeks)
         nomor = ((pelaku.nik_indeks, orang), (pelaku.no_kk_indeks, kartu))
         syarat = [s for n, s in nomor if n is not None]
-        return bool(syarat) and await self._ada(impor_id, keluarga, or_(*syarat))
+        return bool(syarat) and await self._ada(cari, or_(*syarat))
 
-    async def _ada(self, impor_id: UUID, keluarga: Collection[UUID] | None, syarat: ColumnElement[bool]) -> bool:
+    async def _ada(self, sebagian: SebagianHari, syarat: ColumnElement[bool]) -> bool:
         h = HariData
         cari = select(h.id).join(Keluarga, Keluarga.keluarga_id == h.keluarga_id)
-        cari = cari.where(h.impor_id == impor_id, ~h.is_tersendiri, syarat).limit(1)
-        if keluarga is not None:
-            cari = cari.where(salah_satu(h.keluarga_id, keluarga))
+        cari = cari.where(h.impor_id == sebagian.impor_id, ~h.is_tersendiri, syarat).limit(1)
+        if sebagian.sesudah is not None:
+            cari = cari.where(h.keluarga_id > sebagian.sesudah)
+        if sebagian.keluarga is not None:
+            cari = cari.where(salah_satu(h.keluarga_id, sebagian.keluarga))
         return await self._sesi.scalar(cari) is not None
 
     async def kunci(self, impor_id: UUID, sesudah: UUID | None, sebanyak: int) -> list[UUID]:

@@ -5,7 +5,6 @@ The cells that were made safe against formulas are the names and addresses that 
 
 import csv
 import io
-from datetime import date
 from uuid import UUID
 
 import pytest
