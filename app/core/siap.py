@@ -81,12 +81,12 @@ class PernyataanSiap:
             sqlalchemy.exc.DBAPIError: the database refused; its `orig` is the driver's error.
         """
         asli = await sambungan_asli(sesi)
-        if not asli.is_in_transaction():
-            # The framework opens the transaction with its first statement; what the driver runs before stands alone.
-            hasil = await (await sesi.connection()).execute(self._pernyataan, isi)
-            return [*map(tuple, hasil)] if hasil.returns_rows else []
         susunan = self._susunan
         nilai = susunan.nilai(isi)
+        if not asli.is_in_transaction():
+            # The framework opens the transaction with its first statement; what the driver runs before stands alone.
+            hasil = await (await sesi.connection()).exec_driver_sql(susunan.sql, tuple(nilai))
+            return susunan.baris(hasil.all()) if hasil.returns_rows else []
         for dengar in self.pendengar:
             dengar(susunan.sql, nilai)
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Final, Self
 from uuid import UUID
 
@@ -40,40 +41,38 @@ MENGEMBALIKAN: Final = frozenset({AksiUsulan.KEMBALIKAN, AksiUsulan.KEMBALIKAN_D
 class BacaanUsulan:
     """Opens cases for those who may see them; every reading by another leaves an audit row."""
 
-    def __init__(
-        self,
-        repo: UsulanRepository,
-        jejak: Jejak,
-        keluarga: KeluargaService,
-        registri: FaktaRegistri,
-        akun: AkunService,
-        kabar: Pemberitahuan,
-        penerapan: PenerapanRegistri,
-        wadah: Wadah,
-    ) -> None:
-        self.repo = repo
-        self.jejak = jejak
-        self.keluarga = keluarga
-        self._registri = registri
-        self._akun = akun
-        self._kabar = kabar
-        self._penerapan = penerapan
+    def __init__(self, sesi: AsyncSession, wadah: Wadah) -> None:
+        self._sesi = sesi
+        self._wadah = wadah
+        self.repo = UsulanRepository(sesi)
+        self.jejak = Jejak(sesi)
+        self._akun = AkunService.rakit(sesi, wadah)
         self._tenggat = wadah.pengaturan.tenggat
         self.sandi = wadah.sandi
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service for other services, jobs and commands."""
-        return cls(
-            UsulanRepository(sesi),
-            Jejak(sesi),
-            KeluargaService.rakit(sesi, wadah),
-            FaktaRegistri.rakit(sesi, wadah),
-            AkunService.rakit(sesi, wadah),
-            Pemberitahuan.rakit(sesi, wadah),
-            PenerapanRegistri.rakit(sesi, wadah),
-            wadah,
-        )
+        return cls(sesi, wadah)
+
+    # Built when first asked for: behind them stand some fifty services, and most steps need none.
+
+    @cached_property
+    def keluarga(self) -> KeluargaService:
+        """The registry of families."""
+        return KeluargaService.rakit(self._sesi, self._wadah)
+
+    @cached_property
+    def _registri(self) -> FaktaRegistri:
+        return FaktaRegistri(self._sesi, self._wadah)
+
+    @cached_property
+    def _kabar(self) -> Pemberitahuan:
+        return Pemberitahuan.rakit(self._sesi, self._wadah)
+
+    @cached_property
+    def _penerapan(self) -> PenerapanRegistri:
+        return PenerapanRegistri.rakit(self._sesi, self._wadah)
 
     async def fakta(
         self,

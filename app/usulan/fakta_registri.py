@@ -1,12 +1,12 @@
 """Facts of a usulan that the registry of families, the membership register and the civil registry establish."""
 
 from collections.abc import Collection
-from typing import Any, Final, Self
+from functools import cached_property
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.akun.ports import KeanggotaanPort
-from app.core.crypto import Sandi
 from app.core.peran import Jabatan, Pelaku
 from app.core.wadah import Wadah
 from app.keluarga.service import KeluargaService
@@ -36,33 +36,23 @@ _BARU: Final = JenisUsulan.BARU
 class FaktaRegistri:
     """Asks each, as far as an arrow's guards read the answer; what nobody knows is left out, so its guard refuses."""
 
-    def __init__(
-        self,
-        keluarga: KeluargaService,
-        temuan: TemuanService,
-        keanggotaan: KeanggotaanPort,
-        padan: PemadananPort,
-        aturan: AturanPadanService,
-        sandi: Sandi,
-    ) -> None:
-        self._keluarga = keluarga
-        self._temuan = temuan
-        self._keanggotaan = keanggotaan
-        self.padan = padan
-        self._aturan = aturan
-        self._sandi = sandi
+    def __init__(self, sesi: AsyncSession, wadah: Wadah) -> None:
+        self._sesi = sesi
+        self._wadah = wadah
+        self._sandi = wadah.sandi
 
-    @classmethod
-    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
-        """Build it for the service."""
-        return cls(
-            KeluargaService.rakit(sesi, wadah),
-            TemuanService.rakit(sesi, wadah),
-            wadah.ambil(KeanggotaanPort, sesi),
-            wadah.ambil(PemadananPort, sesi),
-            AturanPadanService.rakit(sesi, wadah),
-            wadah.sandi,
-        )
+    @cached_property
+    def padan(self) -> PemadananPort:
+        """The match with the civil registry."""
+        return self._wadah.ambil(PemadananPort, self._sesi)
+
+    @cached_property
+    def _keluarga(self) -> KeluargaService:
+        return KeluargaService.rakit(self._sesi, self._wadah)
+
+    @cached_property
+    def _keanggotaan(self) -> KeanggotaanPort:
+        return self._wadah.ambil(KeanggotaanPort, self._sesi)
 
     async def tanya(
         self, usulan: Usulan, pelaku: Pelaku | None, aksi: AksiUsulan, lampiran: Collection[JenisLampiran]
@@ -70,12 +60,15 @@ class FaktaRegistri:
         """Return the fields of `FaktaUsulan`."""
         syarat, hasil = set(ALUR_USULAN[aksi].syarat), dict[str, Any]()
         if temuan_diputus in syarat:
-            hasil["has_temuan_terbuka"] = await self._temuan.has_terbuka(usulan.registri_id)
+            hasil["has_temuan_terbuka"] = await TemuanService.rakit(self._sesi, self._wadah).has_terbuka(
+                usulan.registri_id
+            )
         if tanpa_kunjungan in syarat:
             is_akta = JenisLampiran.AKTA_KEMATIAN in lampiran
             hasil["is_bukti_kematian_ada"] = is_akta or await self.padan.is_meninggal(usulan.ref)
         if padan_awal in syarat:
-            posisi = await self._aturan.posisi(usulan.kode_desa, usulan.periode)
+            aturan = AturanPadanService.rakit(self._sesi, self._wadah)
+            posisi = await aturan.posisi(usulan.kode_desa, usulan.periode)
             is_nanti = posisi is PosisiPadan.SESUDAH_VERVAL
             hasil["is_padan_awal"] = is_nanti or await self.padan.is_padan(usulan.ref)
         if keluarga_sendiri in syarat:

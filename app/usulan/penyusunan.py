@@ -85,35 +85,22 @@ class Bahan:
 class PenyusunanUsulan:
     """Drafts, and what the proposer or the village may still change."""
 
-    def __init__(
-        self,
-        usulan: UsulanService,
-        registri: SubjekRegistri,
-        wilayah: WilayahService,
-        periode: PeriodeService,
-        konfirmasi: KonfirmasiService,
-        wadah: Wadah,
-    ) -> None:
-        self._konfirmasi = konfirmasi
+    def __init__(self, sesi: AsyncSession, wadah: Wadah) -> None:
         self._wadah = wadah
-        self._usulan = usulan
-        self._repo = usulan.repo
-        self._registri = registri
-        self._wilayah = wilayah
-        self._periode = periode
+        self._usulan = UsulanService.rakit(sesi, wadah)
+        self._repo = self._usulan.repo
+        self._konfirmasi = KonfirmasiService.rakit(sesi, wadah)
+        self._wilayah = WilayahService.rakit(sesi, wadah)
+        self._periode = PeriodeService.rakit(sesi, wadah)
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service for routes, jobs and commands."""
-        usulan = UsulanService.rakit(sesi, wadah)
-        return cls(
-            usulan,
-            SubjekRegistri(usulan.keluarga, usulan.jejak),
-            WilayahService.rakit(sesi, wadah),
-            PeriodeService.rakit(sesi, wadah),
-            KonfirmasiService.rakit(sesi, wadah),
-            wadah,
-        )
+        return cls(sesi, wadah)
+
+    @property
+    def _registri(self) -> SubjekRegistri:
+        return SubjekRegistri(self._usulan.keluarga, self._usulan.jejak)
 
     # -- drafting
 

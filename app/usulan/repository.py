@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Select,
     Uuid,
     and_,
     bindparam,
@@ -23,13 +23,15 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.clock import now
-from app.core.db import titik_simpan
+from app.core.db import hadirkan, titik_simpan
 from app.core.ids import Ref
-from app.core.kolom_sandi import bersaing
+from app.core.kolom_sandi import bersaing, mentah, sebangun
 from app.core.paging import Halaman, Potongan, Urut, halaman
 from app.core.peran import Jabatan, Pelaku
+from app.core.siap import PernyataanSiap
 from app.usulan import repository_siap as siap
 from app.usulan.alur import ALUR_USULAN
 from app.usulan.baris import BarisLampiran, KolomRiwayat, Perkara
@@ -59,7 +61,12 @@ def terlihat(pelaku: Pelaku | None, lingkup: Lingkup) -> ColumnElement[bool]:
 
 def _subjek(nik: UUID) -> ColumnElement[bool]:
     tak_diubah = and_(Usulan.nik_asal.is_(None), Usulan.subjenis.is_distinct_from(SubjenisUsulan.IDENTITAS))
-    return or_(Usulan.nik_asal == nik, and_(Usulan.nik_indeks == nik, tak_diubah))
+    return or_(_sama(Usulan.nik_asal, nik), and_(_sama(Usulan.nik_indeks, nik), tak_diubah))
+
+
+def _sama(kolom: InstrumentedAttribute[Any], nik: UUID) -> ColumnElement[bool]:
+    """Compare under each key by itself: a statement that is put together once takes no list."""
+    return or_(*(mentah(kolom) == calon for calon in sebangun(kolom, [nik])))
 
 
 def _satu(keluarga_id: UUID | BindParameter[UUID], usulan_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
@@ -68,11 +75,10 @@ def _satu(keluarga_id: UUID | BindParameter[UUID], usulan_id: UUID | BindParamet
 
 
 @lru_cache(maxsize=256)
-def _terkunci(pelaku: Pelaku | None, lingkup: Lingkup) -> Select[Usulan]:
+def _terkunci(pelaku: Pelaku | None, lingkup: Lingkup) -> PernyataanSiap:
     """Return the statement of `lock`: who works takes one case after the other, so it is put together once for him."""
     satu = _satu(bindparam("keluarga_id", type_=Uuid()), bindparam("usulan_id", type_=Uuid()))
-    cari = select(Usulan).where(satu, terlihat(pelaku, lingkup)).with_for_update()
-    return cari.execution_options(populate_existing=True)
+    return PernyataanSiap(select(*Usulan.__table__.c).where(satu, terlihat(pelaku, lingkup)).with_for_update())
 
 
 def _banyak(refs: Collection[Ref]) -> ColumnElement[bool]:
@@ -121,7 +127,8 @@ class UsulanRepository(MassalRepository):
     async def lock(self, ref: Ref, pelaku: Pelaku | None, lingkup: Lingkup) -> Usulan | None:
         """Return the usulan locked until the transaction ends, as it is now, if this actor may see it."""
         isi = {"keluarga_id": ref.keluarga_id, "usulan_id": ref.id}
-        return (await self._sesi.scalars(_terkunci(pelaku, lingkup), isi)).one_or_none()
+        baris = await _terkunci(pelaku, lingkup).satu(self._sesi, isi)
+        return hadirkan(self._sesi, Usulan, dict(zip(Usulan.__table__.c.keys(), baris, strict=True))) if baris else None
 
     async def banyak(self, refs: Collection[Ref], batas: ColumnElement[bool]) -> Sequence[Usulan]:
         """Return those of `refs` within `batas`, in key order, unlocked."""

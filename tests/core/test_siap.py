@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.clock import now
-from app.core.db import Base, sqlstate, susulkan, titik_simpan, transaksi
+from app.core.db import Base, hadirkan, sqlstate, susulkan, titik_simpan, transaksi
 from app.core.salin import salin
 from app.core.siap import PernyataanSiap
 from app.core.wadah import Wadah
@@ -179,3 +179,23 @@ async def test_who_listens_is_told_the_text_and_the_values(sesi: AsyncSession, m
     await BACA.baris(sesi, {"pesan": dicari})
     ((sql, isi),) = terdengar
     assert (sql.startswith("SELECT"), isi) == (True, [dicari])
+
+
+@pytest.mark.parametrize("sudah_dimuat", [True, False])
+async def test_a_row_read_by_column_becomes_the_sessions_object_and_is_changed_as_such(
+    sesi: AsyncSession, *, sudah_dimuat: bool
+) -> None:
+    baris = pesan(percobaan=2)
+    dimuat = KotakKeluar(**baris | {"percobaan": 1})
+    if sudah_dimuat:
+        sesi.add(dimuat)
+        await sesi.flush()
+        sesi.expire(dimuat, ["galat"])
+    else:
+        await TULIS.baris(sesi, baris)
+    satu = hadirkan(sesi, KotakKeluar, baris)
+    assert (satu is dimuat, satu in sesi, [*sesi.dirty]) == (sudah_dimuat, True, [])
+    assert (satu.percobaan, satu.galat) == (2, None)
+    satu.percobaan = 5
+    assert (await BACA.baris(sesi, {"pesan": baris["id"]}))[0][1] == 5
+    assert await sesi.get(KotakKeluar, baris["id"]) is satu

@@ -20,6 +20,7 @@ from app.usulan.pemberitahuan import TUGAS_KABARI
 from app.usulan.repository import UsulanRepository
 from app.usulan.service import UsulanService
 from app.usulan.status import AksiUsulan, JenisUsulan, StatusUsulan, SubjenisUsulan, TandaUsulan
+from app.wilayah.lingkup import Lingkup
 from tests.pabrik import usulan as pabrik
 from tests.pabrik.akun import akun_aktif
 from tests.usulan.test_alur import BAIK
@@ -82,10 +83,10 @@ async def test_the_planner_is_left_as_it_was(sesi: AsyncSession, wadah: Wadah, m
 
 
 @pytest.mark.parametrize("is_berganti", [False, True])
-async def test_a_case_is_read_among_many_as_it_is_read_alone(
+async def test_a_case_is_read_among_many_and_locked_as_it_is_read_alone(
     sesi: AsyncSession, wadah: Wadah, monkeypatch: pytest.MonkeyPatch, is_berganti: bool
 ) -> None:
-    """Rows of many are read past the types of their columns; what the guards see must be the same."""
+    """Rows are read past the framework's way to objects; what the guards see must be the same."""
     satu = await pabrik.usulan(sesi, wadah, status=StatusUsulan.PERLU_DILENGKAPI)
     satu.jenis, satu.subjenis = JenisUsulan.PERBAIKAN, SubjenisUsulan.IDENTITAS
     satu.butir_kurang = [{"butir": "FOTO_KTP", "terjawab": False}]
@@ -100,8 +101,12 @@ async def test_a_case_is_read_among_many_as_it_is_read_alone(
         monkeypatch.setattr(KunciProses, "sandi", kunci)
     repo = UsulanRepository(sesi)
     (sendiri,) = await repo.banyak([satu.ref], true())
+    sesi.expunge_all()
     (di_antara,) = await repo.perkara([satu.ref], true())
-    nilai = [[getattr(u, f.name) for f in fields(BarisPerkara)] for u in (sendiri, di_antara)]
-    assert nilai[0] == nilai[1]
-    assert [*map(type, nilai[0])] == [*map(type, nilai[1])]
+    diri = Pelaku(id_baru(), Jabatan.WARGA, nik_indeks=sendiri.nik_asal)
+    terkunci = await repo.lock(satu.ref, diri, Lingkup())
+    assert terkunci is not None
+    nilai = [[getattr(u, f.name) for f in fields(BarisPerkara)] for u in (sendiri, di_antara, terkunci)]
+    assert nilai[0] == nilai[1] == nilai[2]
+    assert [*map(type, nilai[0])] == [*map(type, nilai[1])] == [*map(type, nilai[2])]
     assert (di_antara.nik_indeks == satu.nik_indeks) is not is_berganti, "as it stands under the active key"
