@@ -144,7 +144,7 @@ def mentah(kolom: InstrumentedAttribute[Any]) -> ColumnElement[UUID]:
 
 def sebangun(kolom: InstrumentedAttribute[Any], nilai: Iterable[UUID]) -> list[UUID]:
     """Return values as a column may hold them: a blind index under every loaded key, anything else as it is."""
-    tipe = kolom.type
+    tipe = kolom.expression.type  # asked of the attribute itself it is looked for through its comparator
     return _rentang(tipe.tujuan, nilai) if isinstance(tipe, IndeksButa) else list(nilai)
 
 

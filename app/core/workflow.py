@@ -132,11 +132,15 @@ class Berstatus(Protocol[S]):
 
 @dataclass(frozen=True)
 class Workflow(Generic[S, A, F]):
-    """A complete table; refuses at import a repeated action, an action without an arrow and an unreachable state."""
+    """A complete table; refuses at import a repeated action, an action without an arrow and an unreachable state.
+
+    `akhir` are the states that no arrow leaves for another one.
+    """
 
     nama: str
     awal: S
     transisi: tuple[Transition[S, A, F], ...]
+    akhir: frozenset[S] = field(init=False, repr=False)
     _menurut_aksi: dict[A, Transition[S, A, F]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -155,18 +159,14 @@ class Workflow(Generic[S, A, F]):
         if jauh := set(status) - {t.ke for t in self.transisi} - {self.awal}:
             raise TypeError(f"{self.nama}: unreachable states: {sorted(jauh)}")
         object.__setattr__(self, "_menurut_aksi", menurut)
+        keluar = frozenset(s for t in self.transisi for s in t.dari if s != t.ke)
+        object.__setattr__(self, "akhir", frozenset(status) - keluar)
 
     def __iter__(self) -> Iterator[Transition[S, A, F]]:
         return iter(self.transisi)
 
     def __getitem__(self, aksi: A) -> Transition[S, A, F]:
         return self._menurut_aksi[aksi]
-
-    @property
-    def akhir(self) -> frozenset[S]:
-        """States that no arrow leaves for another one."""
-        keluar = frozenset(s for t in self.transisi for s in t.dari if s != t.ke)
-        return frozenset(type(self.awal)) - keluar
 
     def berwenang(self, aksi: A, peran: Peran) -> frozenset[Jabatan]:
         """Return the jabatan of `peran` that hold `aksi`: the role gate of its route."""

@@ -89,18 +89,16 @@ class BacaanUsulan:
         luar = luar or FaktaUsulan()
         akun_ids = await self._akun.seorang(pelaku) if pelaku else frozenset()
         jenis = frozenset(x.jenis for x in (await self.repo.daftar_lampiran(ref) if lampiran is None else lampiran))
-        lengkap = replace(
-            luar,
-            **fakta_baris.dari_baris(usulan, pelaku, lingkup_dari(pelaku, lingkup), akun_ids),
-            lampiran=jenis,
-            aksi_pelaku=(await self.repo.aksi_pelaku([usulan], akun_ids))[usulan.id],
-            sasaran_kembali=luar.sasaran_kembali if aksi in MENGEMBALIKAN else usulan.sasaran_kembali,
-        )
-        if aksi is None:
-            return lengkap
-        if mewakili_desa in ALUR_USULAN[aksi].syarat:
-            lengkap = replace(lengkap, is_wewenang_desa=await self.is_wewenang_desa(usulan.kode_desa, pelaku))
-        return replace(lengkap, **await self._registri.tanya(usulan, pelaku, aksi, jenis))
+        milik = fakta_baris.dari_baris(usulan, pelaku, lingkup_dari(pelaku, lingkup), akun_ids) | {
+            "lampiran": jenis,
+            "aksi_pelaku": (await self.repo.aksi_pelaku([usulan], akun_ids))[usulan.id],
+            "sasaran_kembali": luar.sasaran_kembali if aksi in MENGEMBALIKAN else usulan.sasaran_kembali,
+        }
+        if aksi is not None:
+            if mewakili_desa in ALUR_USULAN[aksi].syarat:
+                milik["is_wewenang_desa"] = await self.is_wewenang_desa(usulan.kode_desa, pelaku)
+            milik |= await self._registri.tanya(usulan, pelaku, aksi, jenis)
+        return replace(luar, **milik)
 
     async def is_wewenang_desa(self, kode_desa: str, pelaku: Pelaku | None) -> bool:
         """Return whether this actor does the village's desk work: the kab/kota's operator only where it has nobody."""

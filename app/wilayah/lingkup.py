@@ -6,6 +6,7 @@ transition from the assignments in force, so that transfers and region splits bi
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, false, or_, true
@@ -60,7 +61,8 @@ class Lingkup:
         return or_(false(), *(syarat for p in self.prefiks for syarat in (kolom == p, kolom.like(f"{p}.%"))))
 
 
-def _ringkas(prefiks: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def _ringkas(prefiks: tuple[str, ...]) -> tuple[str, ...]:
     """Parse (which keeps `%` and `_` out of the LIKE), sort, and drop what a wider prefix covers."""
     hasil: list[KodeWilayah] = []
     for kode in sorted(map(KodeWilayah, prefiks)):
