@@ -1,23 +1,15 @@
-"""Forgets registrations that were never confirmed, used-up codes and ended logins."""
+"""Jobs of one registration or account: its mails, its match, its end."""
 
 from collections.abc import Mapping
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from app.akun.models import JenisIndeks
 from app.akun.padan import padankan_akun
 from app.akun.passwords import kata_sandi
 from app.akun.registrasi import RegistrasiService
-from app.akun.repository import AkunRepository, SesiRepository
-from app.akun.repository_bukti import BuktiRepository
 from app.akun.sandi import SandiService
-from app.core.clock import now
-from app.core.db import transaksi
 from app.core.wadah import Wadah
-
-_TENGGANG: Final = timedelta(days=1)
-"""An ended login outlives its last access token by far."""
 
 
 async def surati_pendaftar(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
@@ -39,11 +31,3 @@ async def padankan(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
 async def hapus_pendaftaran(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Erase one registration if its e-mail is still not confirmed, or its refusal long past."""
     await RegistrasiService(wadah, kata_sandi()).hapus_kedaluwarsa(UUID(muatan["akun_id"]))
-
-
-async def bersihkan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
-    """Delete expired codes, addresses that were long not seen, and logins that can no longer be continued."""
-    async with transaksi(wadah.pabrik_sesi) as sesi:
-        await AkunRepository(sesi).hapus_habis(now())
-        await BuktiRepository(sesi).hapus_kode_habis(now())
-        await SesiRepository(sesi).hapus_habis(now() - _TENGGANG)

@@ -1,4 +1,4 @@
-"""Jobs of imports: the work itself, and forgetting files that nobody applied."""
+"""Jobs of imports."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -14,7 +14,6 @@ from app.impor.alur import ALUR_IMPOR, AksiImpor, StatusImpor
 from app.impor.kerja import Dihentikan, Terhenti, kerjakan, pindah
 from app.impor.ralat import RalatImporService
 from app.impor.repository import ImporRepository
-from app.impor.service import ImporService
 
 RUANG_HABIS: Final = "ruang-habis"
 DATA_DITOLAK: Final = "data-ditolak-basis-data"
@@ -50,14 +49,6 @@ async def buang(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     """Delete the pieces of a file that nobody needs any more."""
     for objek_id in muatan["objek"]:
         await potongan.hapus(wadah.objek, UUID(objek_id))
-
-
-async def rapikan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
-    """Forget files beyond their time."""
-    lanjut = True
-    while lanjut:
-        async with transaksi(wadah.pabrik_sesi) as sesi:
-            lanjut = await ImporService.rakit(sesi, wadah).lupakan_habis() > 0
 
 
 def _sebab(galat: BaseException) -> str | None:

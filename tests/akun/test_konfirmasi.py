@@ -12,7 +12,7 @@ from app.akun.errors import AkunNotFound, KodeKonfirmasiTidakSah, SurelTidakAda
 from app.akun.identitas import Identitas
 from app.akun.konfirmasi import KonfirmasiService
 from app.akun.models import Akun
-from app.akun.tugas import bersihkan
+from app.akun.pembersihan import bersihkan
 from app.core import clock
 from app.core.galat_umum import TerlaluSering
 from app.core.peran import Jabatan
@@ -79,7 +79,7 @@ async def test_a_code_expires_and_is_swept(
     _, kode = await kode_terakhir(wadah, sesi)
     await sesi.commit()
     nanti = clock.now() + timedelta(minutes=15, seconds=1)
-    for modul in ("app.akun.konfirmasi", "app.akun.tugas"):
+    for modul in ("app.akun.konfirmasi", "app.akun.pembersihan"):
         monkeypatch.setattr(f"{modul}.now", lambda: nanti)
     await bersihkan(wadah, {})
     with pytest.raises(KodeKonfirmasiTidakSah):

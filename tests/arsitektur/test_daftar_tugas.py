@@ -58,10 +58,11 @@ def test_every_job_is_a_function_that_takes_the_container_and_a_payload() -> Non
 
 def test_every_function_of_a_tugas_module_is_a_job_once() -> None:
     semua = []
-    for berkas in sorted((AKAR / "app").glob("*/tugas.py")):
+    for berkas in sorted([*(AKAR / "app").glob("*/tugas.py"), *(AKAR / "app").glob("*/pembersihan.py")]):
         fungsi = [f for f in ast.parse(berkas.read_text()).body if isinstance(f, ast.AsyncFunctionDef)]
-        semua += [f"app.{berkas.parent.name}.tugas:{f.name}" for f in fungsi if not f.name.startswith("_")]
-    assert sorted([*semua, "app.core.pembersihan:bersihkan"]) == sorted(rujukan for rujukan, _ in TUGAS.values())
+        modul = f"app.{berkas.parent.name}.{berkas.stem}"
+        semua += [f"{modul}:{f.name}" for f in fungsi if not f.name.startswith("_")]
+    assert sorted(semua) == sorted(rujukan for rujukan, _ in TUGAS.values())
 
 
 def test_every_name_that_is_queued_is_in_the_table() -> None:
@@ -81,6 +82,13 @@ def test_every_name_that_is_queued_is_in_the_table() -> None:
 def test_a_job_of_a_module_that_is_not_there_is_seen_when_a_process_starts(rujukan: str) -> None:
     with pytest.raises(ModuleNotFoundError):
         nanti(rujukan)
+
+
+def test_what_every_worker_forgets_by_the_clock_brings_neither_password_hashing_nor_an_import() -> None:
+    pembersih = {rujukan.partition(":")[0] for rujukan, _ in TUGAS.values() if ".pembersihan:" in rujukan}
+    baca = f"import sys, app.rakitan, {', '.join(sorted(pembersih))}\nprint(*sys.modules)"
+    keluaran = subprocess.run([sys.executable, "-c", baca], check=True, cwd=AKAR, capture_output=True, text=True)
+    assert not {"passlib", "app.akun.registrasi", "app.impor.kerja"} & set(keluaran.stdout.split())
 
 
 def test_a_worker_knows_every_table_and_carries_only_the_jobs_that_it_did() -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.akun.models import AkunIndeks, JenisIndeks, TokenSegar
-from app.akun.tugas import bersihkan as bersihkan_akun
+from app.akun.pembersihan import bersihkan as bersihkan_akun
 from app.core import jobs
 from app.core.clock import now
 from app.core.db import Base, transaksi
