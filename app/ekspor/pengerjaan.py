@@ -113,7 +113,7 @@ class PengerjaanService:
         )
         return Bahan(ekspor.himpunan, ekspor.bentuk, konteks, isi, segel)
 
-    async def simpan(self, ekspor_id: UUID, urutan: int, objek_id: UUID, hasil: Hasil, keluarga: int) -> bool:
+    async def simpan(self, ekspor_id: UUID, urutan: int, objek_id: UUID, hasil: Hasil) -> bool:
         """Note that a range is made, and whom it concerns; False: it is not wanted any more, or was made already.
 
         The export is locked before its part, as by who calls it off.
@@ -125,7 +125,7 @@ class PengerjaanService:
             "objek_id": objek_id,
             "ukuran": hasil.ukuran,
             "baris": hasil.baris,
-            "jumlah": keluarga,
+            "jumlah": hasil.keluarga,
             "catatan": hasil.catatan,
             "selesai_at": now(),
         }
@@ -151,7 +151,7 @@ class PengerjaanService:
             if isi:
                 segel = self._segel(ekspor, 2 * n)
                 tertutup = self._sandi.enkripsi(segel.kunci, isi, segel.aad)
-                bagian.append((2 * n, Hasil(tertutup, len(isi), 0, [], [])))
+                bagian.append((2 * n, Hasil(tertutup, len(isi), 0, [], [], 0)))
         return Rangka(bagian)
 
     async def selesaikan(self, ekspor_id: UUID, rangka: Sequence[tuple[int, UUID, int]]) -> bool:
@@ -224,7 +224,7 @@ class PengerjaanService:
                     desil[k.kode_desa][nasional - 1] += 1
         tempat = await self._tempat({d.kode_desa for d in desa})
         baris = sdgs.baris(desa, desil, tempat, sel_min=self._aturan.sel_min, tanda=ekspor.tanda)
-        return tutup(alat(ekspor.himpunan, ekspor.bentuk, berlabel=False), baris, segel)
+        return tutup(alat(ekspor.himpunan, ekspor.bentuk, berlabel=False), baris, segel, len(kunci))
 
     async def _tempat(self, desa: Collection[str]) -> dict[str, Tempat]:
         nama = await self._wilayah.nama_lengkap_banyak(desa)

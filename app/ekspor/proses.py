@@ -35,13 +35,14 @@ class Bahan(NamedTuple):
 
 
 class Hasil(NamedTuple):
-    """A sealed part: its length in clear, its rows, what the frame needs, and whom it concerns."""
+    """A sealed part: its length in clear, its rows and families, what the frame needs, and whom it concerns."""
 
     tertutup: bytes
     ukuran: int
     baris: int
     catatan: list[int]
     subjek: list[str]
+    keluarga: int
 
 
 def alat(himpunan: Himpunan, bentuk: BentukBerkas, *, berlabel: bool) -> Penulis:
@@ -68,10 +69,12 @@ def olah(sandi: Sandi, bahan: Bahan) -> Hasil:
 
     tabel = h.tabel(bahan.himpunan)
     baris = list(tabel.baris(buka(sandi, bahan.isi), bahan.konteks, saring))
-    return tutup(alat(bahan.himpunan, bahan.bentuk, berlabel=bahan.konteks.is_berlabel), baris, bahan.segel, subjek)
+    penulis_ = alat(bahan.himpunan, bahan.bentuk, berlabel=bahan.konteks.is_berlabel)
+    return tutup(penulis_, baris, bahan.segel, len(bahan.isi.keluarga), subjek)
 
 
-def tutup(penulis_: Penulis, baris: Sequence[Baris], segel: Segel, subjek: Sequence[str] = ()) -> Hasil:
-    """Encode rows and seal them."""
+def tutup(penulis_: Penulis, baris: Sequence[Baris], segel: Segel, keluarga: int, subjek: Sequence[str] = ()) -> Hasil:
+    """Encode rows, which tell of so many families, and seal them."""
     p = penulis_.penggal(baris)
-    return Hasil(Sandi.enkripsi(segel.kunci, p.isi, segel.aad), len(p.isi), p.baris, list(p.catatan), list(subjek))
+    tertutup = Sandi.enkripsi(segel.kunci, p.isi, segel.aad)
+    return Hasil(tertutup, len(p.isi), p.baris, list(p.catatan), list(subjek), keluarga)

@@ -60,16 +60,15 @@ async def _jalur(wadah: Wadah, ekspor_id: UUID, antrean: Iterator[int], olah: Ol
             bahan = await PengerjaanService.rakit(sesi, wadah).siapkan(ekspor_id, urutan)
         if bahan is None:
             return
-        keluarga = len(bahan.isi.keluarga) if isinstance(bahan, Bahan) else 0
         hasil = await olah(bahan) if isinstance(bahan, Bahan) else bahan
-        await _simpan(wadah, ekspor_id, urutan, hasil, keluarga)
+        await _simpan(wadah, ekspor_id, urutan, hasil)
 
 
-async def _simpan(wadah: Wadah, ekspor_id: UUID, urutan: int, hasil: Hasil, keluarga: int) -> None:
+async def _simpan(wadah: Wadah, ekspor_id: UUID, urutan: int, hasil: Hasil) -> None:
     objek_id = id_baru()
     await potongan.simpan(wadah.objek, objek_id, hasil.tertutup)
     async with transaksi(wadah.pabrik_sesi) as sesi:
-        dipakai = await PengerjaanService.rakit(sesi, wadah).simpan(ekspor_id, urutan, objek_id, hasil, keluarga)
+        dipakai = await PengerjaanService.rakit(sesi, wadah).simpan(ekspor_id, urutan, objek_id, hasil)
     if not dipakai:
         await potongan.hapus(wadah.objek, objek_id)
 

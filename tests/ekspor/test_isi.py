@@ -106,6 +106,11 @@ async def test_sdgs_counts_families_and_covers_small_cells(
     klien = await masuk(Jabatan.PEMANTAU_PROV, ("32",))
     ekspor = await buat(klien, himpunan="SDGS_DESA", kode_wilayah="32")
     assert (ekspor["baris"], ekspor["keluarga"]) == (2 * len(INDIKATOR), 28)
+    assert {n: ekspor["kemajuan"][n] for n in ("baris", "keluarga", "persen")} == {
+        "baris": ekspor["baris"],
+        "keluarga": 28,
+        "persen": 100,
+    }
     baris = {(b["kode_wilayah"], b["indikator"]): b for b in await isi(klien, ekspor["id"])}
     satu = baris[DESA, "KEPALA_PEREMPUAN"]
     assert (satu["pembilang"], satu["penyebut"], satu["persen"], satu["tujuan"]) == ("8", "25", "32.0", "5")

@@ -70,7 +70,7 @@ async def test_what_a_dead_worker_made_is_kept_and_the_rest_is_made(
 ) -> None:
     ekspor_id = await pesan(klien)
     assert await mulai(wadah, ekspor_id) == [1, 3, 5, 7]
-    await simpan(wadah, ekspor_id, 5, olah(wadah.sandi, await siapkan(wadah, ekspor_id, 5)), 2)
+    await simpan(wadah, ekspor_id, 5, olah(wadah.sandi, await siapkan(wadah, ekspor_id, 5)))
     setengah = (await klien.get(f"/v1/petugas/ekspor/{ekspor_id}")).json()
     assert (setengah["status"], setengah["kemajuan"]["bagian_selesai"]) == ("DIKERJAKAN", 1)
     assert setengah["kemajuan"]["persen"] == 24
@@ -113,8 +113,8 @@ async def test_a_range_that_is_made_twice_counts_once(klien: Klien, wadah: Wadah
     await mulai(wadah, ekspor_id)
     hasil = olah(wadah.sandi, await siapkan(wadah, ekspor_id, 1))
     sebelum = await objek(wadah)
-    await simpan(wadah, ekspor_id, 1, hasil, 2)
-    await simpan(wadah, ekspor_id, 1, hasil, 2)
+    await simpan(wadah, ekspor_id, 1, hasil)
+    await simpan(wadah, ekspor_id, 1, hasil)
     assert await objek(wadah) == sebelum + 1
 
 
@@ -126,7 +126,7 @@ async def test_a_file_called_off_midway_leaves_nothing(klien: Klien, wadah: Wada
     await klien.post(f"/v1/petugas/ekspor/{ekspor_id}/batal")
     async with transaksi(wadah.pabrik_sesi) as satu:
         assert await PengerjaanService.rakit(satu, wadah).siapkan(ekspor_id, 3) is None
-    await simpan(wadah, ekspor_id, 1, hasil, 2)
+    await simpan(wadah, ekspor_id, 1, hasil)
     assert await objek(wadah) == sebelum
     ekspor = await sesi.get_one(Ekspor, ekspor_id, populate_existing=True)
     assert ekspor.kunci_data is None
@@ -136,7 +136,7 @@ async def test_a_worker_that_dies_without_headway_is_not_let_try_for_ever(klien:
     ekspor_id = await pesan(klien)
     for _ in range(2):
         assert await mulai(wadah, ekspor_id)
-    await simpan(wadah, ekspor_id, 1, olah(wadah.sandi, await siapkan(wadah, ekspor_id, 1)), 2)
+    await simpan(wadah, ekspor_id, 1, olah(wadah.sandi, await siapkan(wadah, ekspor_id, 1)))
     assert await mulai(wadah, ekspor_id) == [3, 5, 7]
     assert await mulai(wadah, ekspor_id) == []
     assert (await klien.get(f"/v1/petugas/ekspor/{ekspor_id}")).json()["status"] == "GAGAL"
@@ -183,7 +183,7 @@ async def test_who_keeps_a_part_holds_its_export_first_as_who_calls_it_off_does(
     await mulai(wadah_nyata, ekspor_id)
     hasil = olah(wadah_nyata.sandi, await siapkan(wadah_nyata, ekspor_id, 1))
     async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
-        assert await PengerjaanService.rakit(sesi, wadah_nyata).simpan(ekspor_id, 1, id_baru(), hasil, 1)
+        assert await PengerjaanService.rakit(sesi, wadah_nyata).simpan(ekspor_id, 1, id_baru(), hasil)
         async with wadah_nyata.pabrik_sesi() as lain:
             with pytest.raises(DBAPIError) as galat:
                 await lain.execute(text("SELECT 1 FROM ekspor WHERE id = :i FOR UPDATE NOWAIT"), {"i": ekspor_id})
