@@ -117,12 +117,12 @@ def _sistem(
     with Pengawas(data / "log", lingkungan, periksa) as pengawas:
         for nama, argumen in teman.items():
             pengawas.mulai(nama, *argumen)
-        # The API loads its code while we prepare the database; nobody is told of it before both are done.
-        pengawas.mulai("api", "serve", "--porta", str(pilihan.porta))
         _langkah(layar, pilihan.skema)
         pengawas.mulai("pekerja", "worker")
         for satu in (*pilihan.isi, *(pilihan.demo if teman else ())):
             _langkah(layar, satu)
+        # Last: who waits until it is ready finds what the preparations make, the accounts and their passwords too.
+        pengawas.mulai("api", "serve", "--porta", str(pilihan.porta))
         pengawas.tunggu_http(pilihan.porta, "/kesehatan/siap")
         with _status(data / BERKAS_STATUS, pilihan.porta, data, lingkungan):
             layar.print(_sambutan(pilihan, is_demo=bool(teman)))
