@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.core.workflow import AksiTersedia
 from app.impor.alur import AksiImpor
+from app.impor.kode import TindakanImpor
 from app.impor.models import RalatImpor
 
 
@@ -30,5 +31,5 @@ class RincianImpor:
 
     jumlah: JumlahBaris
     catatan: Sequence[tuple[str, str, int]]
-    aksi: Sequence[AksiTersedia[AksiImpor]]
+    aksi: Sequence[AksiTersedia[AksiImpor] | AksiTersedia[TindakanImpor]]
     ralat: RalatImpor | None

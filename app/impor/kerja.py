@@ -38,8 +38,9 @@ from app.impor.pengawasan import Pengawas
 from app.impor.penulis import Penulis
 from app.impor.repository import ImporRepository
 from app.impor.repository_titipan import TitipanRepository
-from app.impor.service import TUGAS_IMPOR, ImporService, is_lingkup_tetap
+from app.impor.service import TUGAS_IMPOR, ImporService
 from app.impor.susun import CatatanBaris, HasilPotongan, PotonganKerja
+from app.impor.wewenang import is_lingkup_tetap
 from app.keluarga.repository_curah import MassalRepository, TidakLagiCocok
 from app.wilayah.service import WilayahService
 

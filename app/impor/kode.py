@@ -47,6 +47,12 @@ class AlasanRalat(StrEnum):
     KETERANGAN_PEMILIK_DATA = "KETERANGAN_PEMILIK_DATA"
 
 
+class TindakanImpor(StrEnum):
+    """What can be done with an import and moves it nowhere."""
+
+    RALAT_TANGGAL = "ralat_tanggal"
+
+
 DATA_LAMA: Final = "DATA_LEBIH_LAMA"
 KARENA_HARI: Final = frozenset({DATA_LAMA, "JAWABAN_LEBIH_LAMA", "KELUARGA_LEBIH_BARU", "REGISTRI_LEBIH_BARU"})
 """Remarks of what was not written because the file's day is older than what is on record."""

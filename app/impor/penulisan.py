@@ -340,7 +340,8 @@ class _Satu:
         self.peristiwa.add(peristiwa.value)
         if self._is_uji:
             return
-        isi = {"lama": dict(lama), "baru": dict(baru), "sumber": SUMBER, "keterangan": str(self._konteks.impor_id)}
+        kata = f"Impor {self._konteks.impor_id}"
+        isi = {"lama": dict(lama), "baru": dict(baru), "sumber": SUMBER, "keterangan": kata}
         baris = self._segel.peristiwa(self._kunci, self.id, peristiwa, isi, self._siapa)
         self._hasil.tambah("riwayat_keluarga", baris | {"individu_id": b.individu_id if b else None})
         self.subjek += [n for n in self._tentang(b) if n not in self.subjek]

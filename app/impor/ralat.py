@@ -27,9 +27,9 @@ from app.impor.kode import KARENA_HARI, AlasanRalat
 from app.impor.models import Impor, RalatImpor
 from app.impor.repository import ImporRepository
 from app.impor.service import ImporService
+from app.impor.wewenang import is_tercakup
 from app.keluarga.curah import SebagianHari
 from app.keluarga.ralat_hari import KeluargaTerlarang, PerintahRalat, RalatHariService
-from app.wilayah.lingkup import Lingkup
 
 TUGAS_RALAT: Final = "impor.ralat"
 _KELUARGA_SENDIRI: Final = Teks(
@@ -191,9 +191,3 @@ class RalatImporService:
         impor = await self._repo.ambil(ralat.impor_id, kunci=True)
         assert impor is not None
         await self._impor.naik(impor)
-
-
-def is_tercakup(impor: Impor, pelaku: Pelaku) -> bool:
-    """Return whether somebody has all the regions in which an import wrote; one without regions wrote anywhere."""
-    lingkup = Lingkup.dari(pelaku)
-    return lingkup.is_nasional or (bool(impor.wilayah) and all(lingkup.memuat(w) for w in impor.wilayah))

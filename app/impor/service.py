@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any, Final, Self
 from uuid import UUID
 
-from obstore.store import ObjectStore
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
@@ -21,9 +20,7 @@ from app.berkas_tabel.pengenalan import (
     jenis_berkas,
     kenali_csv,
 )
-from app.config import Impor as AturanImpor
 from app.core.clock import now
-from app.core.crypto import Sandi
 from app.core.etag import pastikan_versi
 from app.core.ids import id_baru
 from app.core.jobs import enqueue
@@ -47,6 +44,8 @@ from app.impor.errors import (
 from app.impor.models import BagianImpor, Impor
 from app.impor.repository import ImporRepository
 from app.impor.sebab import SEBAB
+from app.impor.wewenang import is_lingkup_tetap, ralat_tersedia, wilayah_kini
+from app.keluarga.ralat_hari import RalatHariService
 
 TUGAS_BUANG: Final = "impor.buang"
 TUGAS_IMPOR: Final = "impor.kerjakan"
@@ -62,20 +61,19 @@ _A, _S = AksiImpor, StatusImpor
 class ImporService:
     """Imports of one account each."""
 
-    def __init__(
-        self, sesi: AsyncSession, repo: ImporRepository, sandi: Sandi, objek: ObjectStore, aturan: AturanImpor
-    ) -> None:
+    def __init__(self, sesi: AsyncSession, wadah: Wadah) -> None:
         self._sesi = sesi
-        self._repo = repo
-        self._sandi = sandi
-        self._objek = objek
-        self._aturan = aturan
+        self._repo = ImporRepository(sesi)
+        self._sandi = wadah.sandi
+        self._objek = wadah.objek
+        self._aturan = wadah.pengaturan.impor
         self._jejak = Jejak(sesi)
+        self._hari = RalatHariService.rakit(sesi, wadah)
 
     @classmethod
     def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
         """Build the service."""
-        return cls(sesi, ImporRepository(sesi), wadah.sandi, wadah.objek, wadah.pengaturan.impor)
+        return cls(sesi, wadah)
 
     # -- the file
 
@@ -101,7 +99,7 @@ class ImporService:
             id=impor_id,
             akun_id=pelaku.akun_id,
             jabatan=pelaku.jabatan.value,
-            wilayah=_wilayah(pelaku),
+            wilayah=wilayah_kini(pelaku),
             pelaku_nik=pelaku.nik_indeks,
             pelaku_kk=pelaku.no_kk_indeks,
             status=ALUR_IMPOR.mulai(_A.MULAI, pelaku.jabatan, FaktaImpor()).ke,
@@ -279,7 +277,9 @@ class ImporService:
         is_milik = impor.akun_id == pelaku.akun_id
         aksi = ALUR_IMPOR.tersedia_rinci(impor.status, pelaku.jabatan, self.fakta(impor, pelaku)) if is_milik else []
         catatan = await self._repo.ringkasan(impor.id, self.tahap_laporan(impor))
-        return RincianImpor(await self.jumlah(impor), catatan, aksi, await self._repo.ralat_terakhir(impor.id))
+        ralat = await self._repo.ralat_terakhir(impor.id)
+        lain = await ralat_tersedia(impor, pelaku, ralat, self._hari)
+        return RincianImpor(await self.jumlah(impor), catatan, [*aksi, *lain], ralat)
 
     def tahap_laporan(self, impor: Impor) -> tuple[TahapImpor, TahapImpor]:
         """Return the stages whose remarks count."""
@@ -358,17 +358,6 @@ class ImporService:
 
     async def _catat(self, perbuatan: str, impor: Impor, pelaku: Pelaku | None, **rincian: object) -> None:
         await self._jejak.catat(f"impor:{perbuatan}", pelaku=pelaku, objek=f"impor/{impor.id}", rincian=rincian)
-
-
-def is_lingkup_tetap(impor: Impor, pelaku: Pelaku | None) -> bool:
-    """Return whether the importer is today what he was when he announced the file; rows are judged by that scope."""
-    if pelaku is None or pelaku.jabatan.value != impor.jabatan:
-        return False
-    return sorted(_wilayah(pelaku)) == sorted(impor.wilayah)
-
-
-def _wilayah(pelaku: Pelaku) -> list[str]:
-    return [] if pelaku.is_nasional else list(pelaku.wilayah)
 
 
 def _tempat(impor_id: UUID) -> bytes:

@@ -231,7 +231,9 @@ class Susunan:
         lama: Mapping[str, Any],
         baru: Mapping[str, Any],
     ) -> None:
-        isi = {"lama": lama, "baru": baru, "sumber": SUMBER, "keterangan": str(self._perintah.impor_id)}
+        p = self._perintah
+        kata = f"Tanggal data impor {p.impor_id} diralat: {p.lama} menjadi {p.baru}"
+        isi = {"lama": lama, "baru": baru, "sumber": SUMBER, "keterangan": kata}
         self.hasil.tambah(
             "riwayat_keluarga", self._segel.peristiwa(kunci, ada.keluarga_id, peristiwa, isi, self._siapa)
         )

@@ -49,6 +49,11 @@ async def _ralat(klien: Klien, wadah: Wadah, satu: Impor, hari: date) -> dict[st
     return hasil
 
 
+async def _aksi(klien: Klien, satu: Impor) -> dict[str, Any]:
+    isi = (await klien.get(f"{AKAR}/{satu.id}")).json()["aksi_tersedia"]
+    return {a["aksi"]: a["ditolak_karena"] for a in isi}
+
+
 async def _baris(wadah: Wadah, sql: str) -> Sequence[tuple[Any, ...]]:
     async with transaksi(wadah.pabrik_sesi) as sesi:
         return [tuple(b) for b in await sesi.execute(text(sql))]
@@ -257,7 +262,7 @@ async def test_it_is_the_importers_who_still_has_the_regions_and_of_pusat(masuk:
     assert await _hari(wadah) == [BENAR]
     siapa = "SELECT DISTINCT jabatan FROM jejak_audit WHERE kejadian = 'keluarga:data:diralat' ORDER BY 1"
     assert await _baris(wadah, siapa) == [("OPERATOR_KABKOTA",), ("PUSAT",)]
-    assert (await pusat.get(f"{AKAR}/{satu.id}")).json()["aksi_tersedia"] == []
+    assert await _aksi(pusat, satu) == {"ralat_tanggal": None}
     assert (await pusat.post(f"{AKAR}/{satu.id}/batalkan")).status_code == 404
     nasional, _ = await impor(wadah, berkas(keluarga()), pusat.pelaku, hari=SALAH)
     turun = await masuk(Jabatan.OPERATOR_KABKOTA, akun_id=pusat.pelaku.akun_id)
@@ -358,3 +363,27 @@ async def test_a_file_worked_out_while_a_day_is_corrected_is_worked_out_anew(
     monkeypatch.setattr(MassalRepository, "potret", potret)
     dua, n = await impor(wadah, berkas([baris[0] | {"alamat": "Jl. Antara 2"}]), klien.pelaku, hari=ANTARA)
     assert (await catatan(wadah, dua.id), n.diterima, await _hari(wadah)) == ({}, 1, [ANTARA])
+
+
+async def test_a_finished_import_offers_the_correction_to_whom_it_is_open(masuk: Masuk, wadah: Wadah) -> None:
+    klien, isi = await masuk(Jabatan.OPERATOR_KABKOTA), berkas(keluarga(**JAWAB))
+    satu, _ = await impor(wadah, isi, klien.pelaku, hari=SALAH)
+    assert await _aksi(klien, satu) == {"ralat_tanggal": None}
+    tersendiri, _ = await impor(wadah, berkas(keluarga(tanggal_data="2025-12-01")), klien.pelaku, hari=SALAH)
+    assert await _aksi(klien, tersendiri) == {}
+    assert (await _minta(klien, satu, BENAR)).status_code == 200
+    assert (await _aksi(klien, satu))["ralat_tanggal"]["en"].startswith("A correction of this import's day")
+    pindah = await masuk(Jabatan.OPERATOR_KABKOTA, ("32.73",), akun_id=klien.pelaku.akun_id)
+    assert await _aksi(pindah, satu) == {}
+
+
+async def test_the_history_of_a_corrected_family_says_what_was_corrected(masuk: Masuk, wadah: Wadah) -> None:
+    klien, baris = await masuk(Jabatan.OPERATOR_KABKOTA), keluarga(**JAWAB)
+    satu, _ = await impor(wadah, berkas(baris), klien.pelaku, hari=SALAH)
+    await _ralat(klien, wadah, satu, BENAR)
+    cari = {"no_kk": baris[0]["no_kk"], "tujuan": "PERBAIKAN_DATA"}
+    (ada,) = (await klien.post("/v1/petugas/keluarga/cari", json=cari)).json()["data"]
+    jalur = f"/v1/petugas/keluarga/{ada['ref']}/riwayat"
+    riwayat = (await klien.get(jalur, params={"tujuan": "PERBAIKAN_DATA"})).json()["data"]
+    kata = {r["keterangan"] for r in riwayat if r["peristiwa"] == "KELUARGA_DIPERBAIKI"}
+    assert kata == {f"Tanggal data impor {satu.id} diralat: {SALAH} menjadi {BENAR}"}
