@@ -206,11 +206,11 @@ class ImporBaca(ImporRingkas):
     ralat: RalatTanggalBaca | None = Field(description="The newest correction of the day of the data; null: none.")
 
     @classmethod
-    def lengkap(cls, impor: Impor, rincian: RincianImpor) -> "ImporBaca":
-        """Return the output form."""
+    def lengkap(cls, impor: Impor, rincian: RincianImpor, *, ringkas: bool = False) -> "ImporBaca":
+        """Return the output form, for who only waits without the file and its columns."""
         return cls(
             **_ringkas(impor),
-            berkas=_berkas(impor),
+            berkas=None if ringkas else _berkas(impor),
             baris=JumlahBarisBaca.model_validate(rincian.jumlah),
             catatan=[_catatan(*c) for c in rincian.catatan],
             aksi_tersedia=[

@@ -272,11 +272,11 @@ class ImporService:
             **{n: lain.get(n, 0) for n in ("sama", "diterima", "anomali", "konflik")},
         )
 
-    async def rincian(self, impor: Impor, pelaku: Pelaku) -> RincianImpor:
-        """Return what a reader sees beside the row."""
+    async def rincian(self, impor: Impor, pelaku: Pelaku, *, ringkas: bool = False) -> RincianImpor:
+        """Return what a reader sees beside the row, the remarks only on demand."""
         is_milik = impor.akun_id == pelaku.akun_id
         aksi = ALUR_IMPOR.tersedia_rinci(impor.status, pelaku.jabatan, self.fakta(impor, pelaku)) if is_milik else []
-        catatan = await self._repo.ringkasan(impor.id, self.tahap_laporan(impor))
+        catatan = [] if ringkas else await self._repo.ringkasan(impor.id, self.tahap_laporan(impor))
         ralat = await self._repo.ralat_terakhir(impor.id)
         lain = await ralat_tersedia(impor, pelaku, ralat, self._hari)
         return RincianImpor(await self.jumlah(impor), catatan, [*aksi, *lain], ralat)

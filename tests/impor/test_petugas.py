@@ -69,6 +69,17 @@ async def test_a_file_goes_its_way_and_its_account_adds_up(masuk: Masuk, wadah: 
     assert [i["id"] for i in (await klien.get(AKAR)).json()["data"]] == [satu["id"]]
 
 
+async def test_who_waits_for_an_import_is_spared_its_columns_and_remarks(masuk: Masuk, wadah: Wadah) -> None:
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA)
+    satu = await _kirim(klien, berkas(keluarga({"nik": ""})))
+    await _kerjakan(klien, wadah, satu["id"], "periksa")
+    penuh = await klien.get(f"{AKAR}/{satu['id']}")
+    ringkas = await klien.get(f"{AKAR}/{satu['id']}", params={"ringkas": "true"})
+    assert (bool(penuh.json()["berkas"]["kolom"]), bool(penuh.json()["catatan"])) == (True, True)
+    assert ringkas.json() == penuh.json() | {"berkas": None, "catatan": []}
+    assert ringkas.headers["etag"] == penuh.headers["etag"]
+
+
 async def test_headings_that_were_not_recognised_are_named_by_a_person(masuk: Masuk, wadah: Wadah) -> None:
     klien = await masuk(Jabatan.OPERATOR_KABKOTA)
     isi = berkas(keluarga()).replace(b"tanggal_lahir", b"Lahir Tgl", 1)

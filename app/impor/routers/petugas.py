@@ -50,9 +50,11 @@ def _dengan_kunci(rute: dict[str, Any]) -> dict[str, Any]:
     return rute | {"dependencies": [*rute["dependencies"], IdempotenDep]}
 
 
-async def _jawab(service: ImporService, impor: Impor, pelaku: Pelaku, response: Response) -> ImporBaca:
+async def _jawab(
+    service: ImporService, impor: Impor, pelaku: Pelaku, response: Response, *, ringkas: bool = False
+) -> ImporBaca:
     tulis_etag(response, impor.versi)
-    return ImporBaca.lengkap(impor, await service.rincian(impor, pelaku))
+    return ImporBaca.lengkap(impor, await service.rincian(impor, pelaku, ringkas=ringkas), ringkas=ringkas)
 
 
 @router.post(
@@ -75,9 +77,19 @@ async def daftar(service: ImporServiceDep, pelaku: PelakuDep, hal: PageDep) -> D
 
 
 @router.get("/{impor_id}", summary="Read an import", **izin(*_SIAPA, galat=(ImporNotFound,)))
-async def baca(impor_id: UUID, service: ImporServiceDep, pelaku: PelakuDep, response: Response) -> ImporBaca:
+async def baca(
+    impor_id: UUID,
+    service: ImporServiceDep,
+    pelaku: PelakuDep,
+    response: Response,
+    *,
+    ringkas: Annotated[
+        bool,
+        Query(description="For who waits: `berkas` null, and `catatan` empty, which make nearly all of the answer."),
+    ] = False,
+) -> ImporBaca:
     """Read where the next piece begins, what the file is, and what became of its rows so far; PUSAT reads anybody's."""
-    return await _jawab(service, await service.lihat(impor_id, pelaku), pelaku, response)
+    return await _jawab(service, await service.lihat(impor_id, pelaku), pelaku, response, ringkas=ringkas)
 
 
 @router.patch(
