@@ -4,6 +4,7 @@ from typing import Final
 
 from fastapi import Request, params
 from fastapi.routing import APIRoute
+from pydantic.fields import FieldInfo
 
 from app.core.galat_umum import JenisMediaTidakDidukung
 
@@ -12,13 +13,20 @@ _FORMULIR: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def media_rute(rute: APIRoute) -> tuple[str, ...]:
-    """Return the content types of a route's body, none where it takes no body; only multipart carries a file."""
+    """Return the content types of a route's body, none where it takes no body.
+
+    Only multipart carries a file; a form whose files may all be left out comes in either form.
+    """
     if rute.body_field is None:
         return ()
     bentuk = rute.body_field.field_info
-    if isinstance(bentuk, params.Form) and not isinstance(bentuk, params.File):
+    if isinstance(bentuk, params.Form) and not any(_is_berkas_wajib(p.field_info) for p in rute.dependant.body_params):
         return _FORMULIR
     return (bentuk.media_type if isinstance(bentuk, params.Body) else _JSON,)
+
+
+def _is_berkas_wajib(isian: FieldInfo) -> bool:
+    return isinstance(isian, params.File) and isian.is_required()
 
 
 def pastikan_media(request: Request, sah: tuple[str, ...]) -> None:

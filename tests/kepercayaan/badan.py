@@ -59,6 +59,8 @@ class Pengisi:
                 kueri[p["name"]] = self.isi(p["schema"], p["name"])
             if p["in"] == "header" and p["name"].lower() == "if-match":
                 tajuk["If-Match"] = '"v1"'
+        if "application/octet-stream" in op.isi.get("requestBody", {}).get("content", {}):
+            tajuk["Content-Type"] = "application/octet-stream"
         return {"params": kueri, "headers": tajuk} | self._badan(op)
 
     def _badan(self, op: Operasi) -> dict[str, Any]:
