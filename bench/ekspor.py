@@ -28,10 +28,10 @@ from bench.dasar import Baris, Nilai, daftarkan
 from bench.memori import pantau
 from bench.panggung import Panggung, Registri
 
-_JEDA: Final = 0.05
+_JEDA: Final = 0.02
 _BATAS_DETIK: Final = 3600
 _ULANG: Final = 3
-_BERAKHIR: Final = frozenset({StatusEkspor.SELESAI, StatusEkspor.GAGAL, StatusEkspor.DIBATALKAN})
+_BERAKHIR: Final = "SELECT coalesce(selesai_at, gagal_at, batal_at) IS NOT NULL FROM ekspor WHERE id = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +108,16 @@ async def _buat(r: Registri, siapa: Pelaku, berkas: Path) -> float:
 
 
 async def _tunggu(r: Registri, pesanan: UUID, siapa: Pelaku) -> None:
+    """Wait, asking with one bare statement: the product's own answer, asked so often, takes cores that the job has."""
     batas = time.monotonic() + _BATAS_DETIK
-    status = StatusEkspor.MENUNGGU
-    while status not in _BERAKHIR:
-        r.periksa_pekerja()
-        await asyncio.sleep(_JEDA)
-        async with transaksi(r.wadah.pabrik_sesi) as sesi:
-            status = (await EksporService.rakit(sesi, r.wadah).baca(pesanan, siapa)).status
-        if time.monotonic() > batas:
-            raise impor.AkunSalah(f"the export is not made after {_BATAS_DETIK} s, see {r.log}")
+    async with r.sambung() as koneksi:
+        while not await koneksi.fetchval(_BERAKHIR, pesanan):
+            r.periksa_pekerja()
+            await asyncio.sleep(_JEDA)
+            if time.monotonic() > batas:
+                raise impor.AkunSalah(f"the export is not made after {_BATAS_DETIK} s, see {r.log}")
+    async with transaksi(r.wadah.pabrik_sesi) as sesi:
+        status = (await EksporService.rakit(sesi, r.wadah).baca(pesanan, siapa)).status
     if status is not StatusEkspor.SELESAI:
         raise impor.AkunSalah(f"the export stands at {status}, see {r.log}")
 

@@ -77,9 +77,11 @@ class Regu(Generic[P, T]):
         Raises:
             AnakMati: it ended instead.
         """
+        bita = bungkus(isi)  # while all are at work still: who is free waits for nothing
         anak = await self._bebas.get()
         try:
-            _tulis(anak, bungkus(isi))
+            _tulis(anak, bita)
+            del bita
             return await self._jawaban(anak)
         except (ConnectionError, asyncio.IncompleteReadError):
             raise AnakMati(f"{self._modul}: exit code {await anak.wait()}") from None

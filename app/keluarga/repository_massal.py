@@ -59,7 +59,7 @@ class MassalRepository:
         await self._sesi.execute(_LEWAT_KUNCI)
         cari = select(cast(_k.keluarga_id, Text), _k.kode_desa, _k.kunci_data, _k.isi)
         cari = cari.where(*_hidup(lingkup), *_dalam(rentang)).order_by(_k.kode_desa, _k.keluarga_id)
-        keluarga = [tuple(b) for b in await polos(self._sesi, cari)]
+        keluarga = [tuple(b) for b in (await polos(self._sesi, cari)).all()]
         ids = {"ids": teks(b[0] for b in keluarga)}
         anggota = await _ANGGOTA.baris(self._sesi, ids)
         return Tersegel(keluarga, anggota, await _JAWABAN.baris(self._sesi, ids) if jawaban else ())

@@ -104,7 +104,8 @@ class KodeWilayah(str):
     @property
     def jalur(self) -> tuple["KodeWilayah", ...]:
         """Return the code and all its superiors, provinsi first."""
-        return (*(self.induk.jalur if self.induk else ()), self)
+        # The superiors of a valid code are valid; long lists of villages ask for them.
+        return (*(str.__new__(KodeWilayah, self[:n]) for n in _TINGKAT if n < len(self)), self)
 
     def memuat(self, kode: str) -> bool:
         """Return whether `kode` (dotted) is this region or lies in it; a neighbour that starts alike is not."""
