@@ -22,6 +22,7 @@ from app.desil.artefak import (
 from app.desil.faktor import KodeFaktor
 from app.desil.mutu import baca_evaluasi, baca_pelatihan
 from app.desil.pembaca import Pembaca
+from app.keluarga.instrumen import KodeInstrumen
 
 _KODE_SET = re.compile(r"nasional|\d\d(\.\d\d)?")
 _KODE_JAWABAN = re.compile(r"0|[1-9][0-9]{0,5}")
@@ -74,7 +75,7 @@ def urai(data: Mapping[str, object], sumber: Mapping[str, Sumber], *, tersimpan:
         kode=p.teks(data.get("kode"), "kode", panjang=64),
         versi=p.teks(data.get("versi"), "versi", panjang=32),
         jenis=p.pilihan(data.get("jenis"), "jenis", JenisModel),
-        instrumen=tuple(p.teks(x, f"instrumen[{i}]") for i, x in enumerate(p.daftar(data, "instrumen"))),
+        instrumen=_instrumen(p, data, tersimpan=tersimpan),
         berlaku_dari=p.tanggal(data.get("berlaku_dari"), "berlaku_dari"),
         dasar_hukum=p.teks(data.get("dasar_hukum"), "dasar_hukum"),
         asal=p.teks(data.get("asal"), "asal"),
@@ -89,6 +90,29 @@ def urai(data: Mapping[str, object], sumber: Mapping[str, Sumber], *, tersimpan:
     _periksa_tetap(p, data, skema=1 if is_lama else SKEMA)
     p.selesai()
     return artefak
+
+
+def pastikan_instrumen(artefak: Artefak) -> None:
+    """Refuse a stored model that names instruments nobody knows: before they were checked, any word was taken.
+
+    Raises:
+        ArtefakTidakSah: `rincian` names every one.
+    """
+    p = Pembaca()
+    for i, kode in enumerate(artefak.instrumen):
+        p.pilihan(kode, f"instrumen[{i}]", KodeInstrumen)
+    p.selesai()
+
+
+def _instrumen(p: Pembaca, data: Mapping[str, object], *, tersimpan: bool) -> tuple[str, ...]:
+    """Return the instruments listed, each known and once; a stored model stays readable with what it says."""
+    semua = p.daftar(data, "instrumen")
+    if tersimpan:
+        return tuple(p.teks(x, f"instrumen[{i}]") for i, x in enumerate(semua))
+    for i, kode in enumerate(semua):
+        if kode in semua[:i]:
+            p.tolak(f"instrumen[{i}]", "sudah disebut", "is listed twice")
+    return tuple(p.pilihan(x, f"instrumen[{i}]", KodeInstrumen) for i, x in enumerate(semua))
 
 
 def _wajib(data: Mapping[str, object], *, is_lama: bool) -> frozenset[str]:

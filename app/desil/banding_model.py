@@ -13,6 +13,7 @@ from app.core.ids import id_baru
 from app.core.jobs import enqueue
 from app.core.peran import Pelaku
 from app.desil.artefak import NASIONAL
+from app.desil.artefak_baca import pastikan_instrumen
 from app.desil.errors import BandingTidakDitemukan, ModelBelumAktif, ModelSama, ModelTidakDitemukan
 from app.desil.model_pmt import baca_artefak
 from app.desil.models import ModelPmt
@@ -47,14 +48,18 @@ class BandingService:
             ModelTidakDitemukan: one of the two is not there.
             ModelBelumAktif: none is named and none is active.
             ModelSama: a model was to be compared with itself.
+            ArtefakTidakSah: one of the two lists an instrument that nobody knows.
         """
         pembanding = await (self._repo.model(pembanding_id) if pembanding_id else self._repo.model_aktif())
-        if await self._repo.model(model_id) is None or (pembanding_id and pembanding is None):
+        model = await self._repo.model(model_id)
+        if model is None or (pembanding_id and pembanding is None):
             raise ModelTidakDitemukan
         if pembanding is None:
             raise ModelBelumAktif
         if pembanding.id == model_id:
             raise ModelSama
+        for satu in (model, pembanding):
+            pastikan_instrumen(baca_artefak(satu))
         banding = BandingModel(
             id=id_baru(),
             model_id=model_id,

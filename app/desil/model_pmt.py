@@ -19,7 +19,7 @@ from app.core.schemas import AlasanMasuk
 from app.core.workflow import AlasanWajib
 from app.desil.alur import ALUR_MODEL, AksiModel, FaktaModel
 from app.desil.artefak import Artefak, Sumber, sidik
-from app.desil.artefak_baca import urai
+from app.desil.artefak_baca import pastikan_instrumen, urai
 from app.desil.errors import EvaluasiModelBelumAda, ModelTidakDitemukan
 from app.desil.models import ModelPmt
 from app.desil.mutu import Evaluasi
@@ -105,6 +105,7 @@ class ModelService:
             ModelTidakDitemukan: no such model.
             TransisiDitolak: it is active already.
             VersiBasi: changed since it was read.
+            ArtefakTidakSah: it lists an instrument that nobody knows.
         """
         # The active one is locked first: two activations at once follow each other instead of meeting at the index.
         lama = await self._repo.model_aktif(kunci=True)
@@ -112,6 +113,7 @@ class ModelService:
         if model is None:
             raise ModelTidakDitemukan
         pastikan_versi(versi, model.versi)
+        pastikan_instrumen(baca_artefak(model))
         if lama is not None and lama is not model:
             ALUR_MODEL.apply(lama, AksiModel.GANTIKAN, None, FaktaModel(lama.id))
             lama.versi += 1

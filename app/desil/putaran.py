@@ -20,8 +20,10 @@ from app.core.schemas import AlasanMasuk
 from app.core.wadah import Wadah
 from app.core.workflow import AlasanWajib
 from app.desil.alur import ALUR_PUTARAN, AksiPutaran, FaktaPutaran, StatusPutaran, TahapHitung
+from app.desil.artefak_baca import pastikan_instrumen
 from app.desil.entitas import Kemajuan, PutaranLengkap
 from app.desil.errors import ModelBelumAktif, PutaranTidakDitemukan
+from app.desil.model_pmt import baca_artefak
 from app.desil.models import CAKUPAN_NASIONAL, BatasDesil, Putaran, RiwayatPutaran
 from app.desil.peringkat import AturanSeri
 from app.desil.repository import DesilRepository
@@ -78,12 +80,14 @@ class PutaranService:
         Raises:
             PeriodeNotFound: no such period.
             ModelBelumAktif: no model is active.
+            ArtefakTidakSah: the active model lists an instrument that nobody knows.
             PutaranMasihTerbuka: another run of the period is not finished.
         """
         await self._periode.baca(periode)
         model = await self._repo.model_aktif(kunci=True)  # so that nobody retires it meanwhile
         if model is None:
             raise ModelBelumAktif
+        pastikan_instrumen(baca_artefak(model))
         berlaku = await self._repo.berlaku(CAKUPAN_NASIONAL)
         putaran = Putaran(
             id=id_baru(),

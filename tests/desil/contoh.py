@@ -18,7 +18,7 @@ _DASAR: dict[str, Any] = {
     "kode": "PMT-UJI",
     "versi": "1",
     "jenis": "demonstrasi",
-    "instrumen": ["UJI"],
+    "instrumen": ["REGSOSEK2022K"],
     "target": "ln_pengeluaran_per_kapita",
     "berlaku_dari": "2026-01-01",
     "dasar_hukum": "Permensos 3/2025",

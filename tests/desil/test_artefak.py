@@ -81,6 +81,8 @@ def test_what_was_stored_before_variance_and_summary_were_asked_for_stays_readab
         (setel("berlaku_dari", nilai="2026-02-30"), "berlaku_dari"),
         (setel("instrumen", nilai=[]), "instrumen"),
         (setel("instrumen", 0, nilai=7), "instrumen[0]"),
+        (setel("instrumen", nilai=["DTSEN2025", "NGAWUR"]), "instrumen[1]"),
+        (setel("instrumen", nilai=["DTSEN2025", "DTSEN2025"]), "instrumen[1]"),
         (setel("tambahan", nilai=1), "tambahan"),
         (buang("dasar_hukum"), "dasar_hukum"),
         (setel("variabel", nilai="luas"), "variabel"),

@@ -3,6 +3,7 @@
 import copy
 import json
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -10,14 +11,16 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import JejakAudit
+from app.core.clock import now
 from app.core.ids import id_baru
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.desil.alur import StatusModel
-from app.desil.artefak import sidik
+from app.desil.artefak import JenisModel, sidik
 from app.desil.errors import ArtefakTidakSah
 from app.desil.model_pmt import ModelService, artefak_demonstrasi, baca_artefak
 from app.desil.models import ModelPmt
+from app.desil.putaran import PutaranService
 from tests.conftest import Masuk
 from tests.desil.contoh import evaluasi_uji
 from tests.pabrik import desil as pabrik
@@ -228,3 +231,36 @@ async def test_an_evaluation_is_served_beside_the_analytic_limit(masuk: Masuk) -
     assert [k["jenis"] for k in isi["kelompok"]] == ["wilayah", "lansia"]
     assert isi["kelompok"][1]["galat"][0] == {"pangsa": "0.100000", "eksklusi": None, "inklusi": None}
     assert (await admin.get(f"{JALUR}/{id_baru()}/evaluasi")).json()["kode"] == "model-tidak-ditemukan"
+
+
+async def tersimpan(sesi: AsyncSession, artefak: dict[str, Any], status: StatusModel) -> UUID:
+    """A model as it was stored before instruments were checked."""
+    baru = ModelPmt(id=id_baru(), kode=artefak["kode"], versi_model=artefak["versi"], versi=1, status=status)
+    baru.jenis, baru.sha256, baru.artefak, baru.diunggah_at = JenisModel.DEMONSTRASI, artefak["sha256"], artefak, now()
+    sesi.add(baru)
+    await sesi.flush()
+    return baru.id
+
+
+async def test_a_model_of_an_unknown_instrument_is_refused_by_its_place_and_one_stored_before_ranks_nobody(
+    sesi: AsyncSession, masuk: Masuk
+) -> None:
+    admin = await masuk(Jabatan.ADMIN_PUSAT)
+    asing = versi("a", instrumen=["REGSOSEK2022K", "NGAWUR"])
+    jawab = await admin.post(JALUR, json=asing)
+    assert (jawab.status_code, jawab.json()["kode"]) == (422, "artefak-tidak-sah")
+    assert [r["lokasi"] for r in jawab.json()["rincian"]] == ["instrumen[1]"]
+    baik = (await admin.post(JALUR, json=versi("b"))).headers["location"]
+    assert (await admin.post(f"{baik}/aktifkan")).status_code == 200
+    jalur = f"{JALUR}/{await tersimpan(sesi, asing, StatusModel.DIUNGGAH)}"
+    assert (await admin.get(jalur)).json()["artefak"]["instrumen"] == ["REGSOSEK2022K", "NGAWUR"]
+    for perbuatan in ("aktifkan", "bandingkan"):
+        tolak = await admin.post(f"{jalur}/{perbuatan}")
+        assert (tolak.status_code, tolak.json()["rincian"][0]["lokasi"]) == (422, "instrumen[1]"), perbuatan
+
+
+async def test_no_run_is_prepared_with_a_model_of_an_unknown_instrument(wadah: Wadah, sesi: AsyncSession) -> None:
+    await tersimpan(sesi, versi("a", instrumen=["NGAWUR"]), StatusModel.AKTIF)
+    await pabrik.periode(sesi, wadah)
+    with pytest.raises(ArtefakTidakSah):
+        await PutaranService.rakit(sesi, wadah).siapkan(pabrik.PERIODE, pabrik.admin())

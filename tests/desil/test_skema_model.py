@@ -17,6 +17,7 @@ from app.desil.faktor import KodeFaktor
 from app.desil.model_pmt import SUMBER as REGISTRI
 from app.desil.model_pmt import artefak_demonstrasi
 from app.desil.mutu import PANGSA, DasarEvaluasi, JenisKelompok, MetodeLatih
+from app.keluarga.instrumen import KodeInstrumen
 from tests.desil.contoh import SUMBER, bersidik, data_artefak, evaluasi_uji
 
 BERKAS = Path(__file__).parents[2] / "docs" / "model-pmt.schema.json"
@@ -59,6 +60,7 @@ def test_its_lists_are_those_of_the_code() -> None:
     variabel = d["variabel"]["properties"]
     assert sifat["skema"]["const"] == SKEMA
     assert sifat["jenis"]["enum"] == [*JenisModel]
+    assert sifat["instrumen"]["items"]["enum"] == [*KodeInstrumen]
     assert variabel["jenis"]["enum"] == [*JenisVariabel]
     assert variabel["faktor"]["enum"] == [*KodeFaktor]
     assert d["pelatihan"]["properties"]["metode"]["enum"] == [*MetodeLatih]

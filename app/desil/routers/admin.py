@@ -16,7 +16,7 @@ from app.core.workflow import A, F, S, Workflow
 from app.desil.alur import ALUR_PUTARAN, AksiPutaran
 from app.desil.deps import KurangServiceDep, PutaranServiceDep
 from app.desil.entitas import Kemajuan
-from app.desil.errors import ModelBelumAktif, PutaranMasihTerbuka, PutaranTidakDitemukan
+from app.desil.errors import ArtefakTidakSah, ModelBelumAktif, PutaranMasihTerbuka, PutaranTidakDitemukan
 from app.desil.models import Putaran
 from app.desil.putaran import PutaranService
 from app.desil.schemas import BatasBaca, PutaranBaca, PutaranRingkas, PutaranSiapkan
@@ -46,7 +46,9 @@ async def _jawab(service: PutaranService, putaran: Putaran, pelaku: Pelaku, resp
 @router.post(
     "",
     status_code=201,
-    **_transisi(ALUR_PUTARAN, AksiPutaran.SIAPKAN, PeriodeNotFound, ModelBelumAktif, PutaranMasihTerbuka),
+    **_transisi(
+        ALUR_PUTARAN, AksiPutaran.SIAPKAN, PeriodeNotFound, ModelBelumAktif, ArtefakTidakSah, PutaranMasihTerbuka
+    ),
 )
 async def siapkan(
     isi: PutaranSiapkan, service: PutaranServiceDep, pelaku: PelakuDep, response: Response

@@ -88,7 +88,7 @@ async def baca_model(model_id: UUID, service: ModelServiceDep, response: Respons
 @router.post(
     "/{model_id}/aktifkan",
     response_model=ModelBaca,
-    **_transisi(AksiModel.AKTIFKAN, ModelTidakDitemukan),
+    **_transisi(AksiModel.AKTIFKAN, ModelTidakDitemukan, ArtefakTidakSah),
 )
 async def aktifkan(
     model_id: UUID,
@@ -129,7 +129,7 @@ async def evaluasi(model_id: UUID, service: ModelServiceDep) -> EvaluasiModelBac
     return EvaluasiModelBaca.dari(*await service.evaluasi(model_id))
 
 
-_BANDINGKAN = izin(Jabatan.ADMIN_PUSAT, galat=(ModelTidakDitemukan, ModelBelumAktif, ModelSama))
+_BANDINGKAN = izin(Jabatan.ADMIN_PUSAT, galat=(ModelTidakDitemukan, ModelBelumAktif, ModelSama, ArtefakTidakSah))
 
 
 @router.post(
