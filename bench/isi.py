@@ -10,6 +10,7 @@ from typing import Final
 
 import asyncpg
 
+from app.keluarga.instrumen import NOMOR_INSTRUMEN, KodeInstrumen
 from app.keluarga.kanonik import REGISTRI, VariabelKanonik
 
 _MULAI_MS: Final = 1_767_200_000_000
@@ -100,8 +101,9 @@ def _kanonik(keluarga: int) -> str:
     orang = "1 + floor(4 * random() * random() + 4 * random())::int AS n, random() AS w, "
     return f"""
         INSERT INTO variabel_kanonik
-            (keluarga_id, versi, jawaban_id, tanggal_date, kabkota, kode_desa, {", ".join(REGISTRI)})
+            (keluarga_id, versi, jawaban_id, instrumen, tanggal_date, kabkota, kode_desa, {", ".join(REGISTRI)})
         SELECT {_KUNCI}, 1, CASE WHEN NOT ({_TANPA_JAWABAN}) THEN md5(i::text)::uuid END,
+               CASE WHEN NOT ({_TANPA_JAWABAN}) THEN {NOMOR_INSTRUMEN[KodeInstrumen.REGSOSEK2022K]} END,
                CASE WHEN NOT ({_TANPA_JAWABAN}) THEN DATE '2026-01-01' + i % 300 END,
                (substr(kode, 1, 2) || substr(kode, 4, 2))::int, kode, {nilai}
         FROM {_asal(keluarga, orang)}

@@ -17,6 +17,7 @@ from typing import Final
 
 from app.desil.faktor import KodeFaktor
 from app.desil.mutu import Evaluasi, Pelatihan
+from app.keluarga.instrumen import NOMOR_INSTRUMEN
 
 SKALA_KOEFISIEN: Final = 10**9
 SKALA_VARIABEL: Final = 10**6
@@ -30,6 +31,10 @@ SKOR_MAKS: Final = 2**62 - 1
 NASIONAL: Final = "nasional"
 BOBOT: Final = "ukuran"
 """The canonical variable that weighs a family: its living, present members. Always mandatory, at least one."""
+
+INSTRUMEN: Final = "instrumen"
+"""The number of the questionnaire whose answers a family's canonical variables are; part of the inputs of a model that
+does not score all of them."""
 
 BOBOT_MAKS: Final = 60
 """More members than any instrument takes are a mistake of who wrote past it: such a family weighs nothing, and is not
@@ -136,7 +141,13 @@ class Artefak:
     @property
     def sumber(self) -> tuple[str, ...]:
         """Return the canonical variables used, each once, the weight first: the layout of a family's frozen inputs."""
-        return tuple(dict.fromkeys((BOBOT, *(v.sumber for v in self.variabel))))
+        peubah = tuple(dict.fromkeys((BOBOT, *(v.sumber for v in self.variabel))))
+        return (*peubah, INSTRUMEN) if self.asing else peubah
+
+    @property
+    def asing(self) -> frozenset[int]:
+        """Return the numbers of the instruments whose answers it does not score."""
+        return frozenset(n for k, n in NOMOR_INSTRUMEN.items() if k not in self.instrumen)
 
     def himpunan(self, kode_wilayah: str) -> str:
         """Return the coefficient set for a region: its kabupaten/kota, else its provinsi, else the nation."""

@@ -5,11 +5,14 @@ from types import MappingProxyType
 from typing import Final
 
 from app.core.teks import Teks
-from app.desil.artefak import BOBOT
+from app.desil.artefak import BOBOT, INSTRUMEN
 from app.desil.entitas import ButirData
 from app.keluarga.kanonik import REGISTRI, Satuan
 
 _TIDAK_DIKETAHUI: Final = Teks("tidak diketahui", "unknown")
+_KUESIONER: Final = Teks(
+    "Jawaban dari kuesioner yang dinilai model ini", "Answers to a questionnaire that this model scores"
+)
 _YA_TIDAK: Final = (Teks("tidak", "no"), Teks("ya", "yes"))
 _UKURAN: Final = frozenset({"ln_ukuran", "ukuran_kuadrat"})
 """Other forms of the family size: a citizen knows it as a number of persons."""
@@ -155,7 +158,9 @@ _EN: Final = MappingProxyType(
 
 
 def nama(variabel: str) -> Teks:
-    """Return what a canonical variable is called."""
+    """Return what a canonical variable is called, or what is said of a questionnaire that the model does not score."""
+    if variabel == INSTRUMEN:
+        return _KUESIONER
     return REGISTRI[BOBOT if variabel in _UKURAN else variabel].deskripsi
 
 

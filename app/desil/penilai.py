@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     SmallInteger,
+    and_,
     bindparam,
     case,
     cast,
@@ -26,7 +27,7 @@ from sqlalchemy import (
     true,
 )
 
-from app.desil.artefak import BOBOT, BOBOT_MAKS, NASIONAL, SKALA_VARIABEL, Artefak, JenisVariabel, Variabel
+from app.desil.artefak import BOBOT, BOBOT_MAKS, INSTRUMEN, NASIONAL, SKALA_VARIABEL, Artefak, JenisVariabel, Variabel
 
 EMBER_BIT: Final = 42
 """A bucket of the histogram holds 2^42 units of score, 0.4 % of rupiah per capita; a shift is exact and keeps order."""
@@ -65,7 +66,10 @@ class Penilai:
     def __post_init__(self) -> None:
         suku = list(self._suku())
         jumlah = sum(suku[1:], suku[0])
-        self.skor = case((self.data.c[BOBOT].between(_int(1), _int(BOBOT_MAKS)), jumlah))
+        syarat = [self.data.c[BOBOT].between(_int(1), _int(BOBOT_MAKS))]
+        if self.artefak.asing:
+            syarat.append(_asing(self.artefak, self.data.c[INSTRUMEN]).is_not(true()))
+        self.skor = case((and_(*syarat), jumlah))
         kode = [kode_himpunan(k) for k in self.artefak.koefisien]
         isi = [("kode", SmallInteger(), kode), *((n, BigInteger(), list(k)) for k, n in self._kolom.items())]
         larik = [cast(bindparam(n, v, ARRAY(t), unique=True), ARRAY(t)) for n, t, v in isi]
@@ -153,11 +157,18 @@ def is_kurang(artefak: Artefak, sumber: str, kolom: ColumnElement[int]) -> Colum
     """Return what makes a source miss, as in `pmt.skor`; None: the model can do without it."""
     if sumber == BOBOT:
         return or_(kolom.is_(None), ~kolom.between(_int(1), _int(BOBOT_MAKS)))
+    if sumber == INSTRUMEN:
+        return _asing(artefak, kolom)
     wajib = [v for v in artefak.variabel if v.sumber == sumber and v.is_wajib]
     if not wajib:
         return None
     peta = [kolom.not_in(sorted(v.peta)) for v in wajib if v.jenis is JenisVariabel.KATEGORI]
     return or_(kolom.is_(None), *peta)
+
+
+def _asing(artefak: Artefak, kolom: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return whether answers are of an instrument that the model does not score; NULL without answers."""
+    return kolom.in_([_int(n) for n in sorted(artefak.asing)])
 
 
 def _int(nilai: int) -> ColumnElement[int]:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.desil.artefak import BOBOT, BOBOT_MAKS, SKALA_VARIABEL, Artefak, JenisVariabel, Variabel
+from app.desil.artefak import BOBOT, BOBOT_MAKS, INSTRUMEN, SKALA_VARIABEL, Artefak, JenisVariabel, Variabel
 from app.desil.faktor import Arah, KodeFaktor
 
 
@@ -20,7 +20,8 @@ class HasilSkor:
     Attributes:
         skor: 10^-15 ln rupiah per capita per month; None when the family cannot be ranked (TIDAK_DAPAT_DIPERINGKAT).
         himpunan: the coefficient set used (`32.04`, `32`, `nasional`).
-        kurang: mandatory canonical variables that are missing, or a size that cannot weigh, in the artefact's order.
+        kurang: mandatory canonical variables that are missing, a size that cannot weigh, in the artefact's order, and
+            `instrumen` when the model does not score the answers of the family's questionnaire.
         dipotong: regressors whose value lay outside the support and was clipped.
         x: the regressors after mapping and clipping, in the artefact's order; empty without a score.
     """
@@ -58,6 +59,8 @@ def skor(artefak: Artefak, kode_wilayah: str, nilai: Mapping[str, int | None]) -
     kosong = {v.sumber for v, x in zip(artefak.variabel, terbaca, strict=True) if x is None}
     if not 1 <= (nilai.get(BOBOT) or 0) <= BOBOT_MAKS:
         kosong.add(BOBOT)
+    if nilai.get(INSTRUMEN) in artefak.asing:
+        kosong.add(INSTRUMEN)
     if kosong:
         return HasilSkor(None, himpunan, kurang=tuple(s for s in artefak.sumber if s in kosong))
     mentah = [x for x in terbaca if x is not None]

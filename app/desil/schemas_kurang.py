@@ -9,12 +9,13 @@ from app.core.ids import Ref
 from app.core.pesan_isian import isian_salah
 from app.core.schemas import Keluaran, TeksBaca
 from app.core.teks import Teks
+from app.desil.artefak import INSTRUMEN
 from app.desil.entitas import KeluargaTanpaPeringkat, KeluargaUntukDilengkapi
 from app.keluarga.kanonik import REGISTRI
 
 
 def _dikenal(variabel: str) -> str:
-    if variabel not in REGISTRI:
+    if variabel not in {*REGISTRI, INSTRUMEN}:
         raise isian_salah("pilihan", Teks("Bukan variabel kanonik", "Not a canonical variable"))
     return variabel
 
@@ -23,9 +24,12 @@ Variabel = Annotated[str, AfterValidator(_dikenal)]
 
 
 class KurangBaca(Keluaran):
-    """A mandatory answer that is missing, or a number of members that cannot be."""
+    """A mandatory answer that is missing, a number of members that cannot be, or a questionnaire that is not scored."""
 
-    variabel: str = Field(description="The canonical variable.", examples=["lantai"])
+    variabel: str = Field(
+        description="The canonical variable; `instrumen`: the model does not score the family's questionnaire.",
+        examples=["lantai"],
+    )
     nama: TeksBaca
 
 

@@ -267,7 +267,7 @@ class _Satu:
         lembar = susun(self._konteks.format, k, anggota, warisan)
         if lembar is None:
             if k.ada is None and not self._is_uji:
-                self._hasil.tambah("variabel_kanonik", baris_kanonik(self.id, k.kode_desa, None, None, {}))
+                self._hasil.tambah("variabel_kanonik", baris_kanonik(self.id, k.kode_desa, None, {}))
                 self._hasil.tambah("kanonik_berubah", {"keluarga_id": self.id, "versi": 1})
             return
         if tersimpan and self._sudah_ada(lembar, tersimpan, warisan.lembar):
@@ -281,7 +281,8 @@ class _Satu:
         self._hasil.tambah("jawaban_survei", jawaban)
         self._jawaban_id = jawaban["id"]
         nilai = turunkan(lembar.instrumen, lembar.isi, kode_desa=k.kode_desa)
-        kanonik = baris_kanonik(self.id, k.kode_desa, self._jawaban_id, lembar.tanggal, nilai)
+        asal = (jawaban["id"], masuk.instrumen, lembar.tanggal)
+        kanonik = baris_kanonik(self.id, k.kode_desa, asal, nilai)
         if k.ada is None:
             self._hasil.tambah("variabel_kanonik", kanonik)
             self._hasil.tambah("kanonik_berubah", {"keluarga_id": self.id, "versi": 1})

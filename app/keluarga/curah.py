@@ -12,6 +12,7 @@ from uuid import UUID
 
 from app.core.crypto import Sandi
 from app.core.ids import id_baru
+from app.keluarga.instrumen import NOMOR_INSTRUMEN
 from app.keluarga.kanonik import REGISTRI, kode_kabkota
 from app.keluarga.kode import PeristiwaKeluarga, SumberJawaban
 from app.keluarga.kunci_orang import KOLOM_KUNCI, kolom_kunci
@@ -35,7 +36,9 @@ KOLOM: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "hari_data": (*("keluarga_id", "id", "impor_id", "data_date", "sebelum_date", "is_tersendiri", "jawaban_id"),),
     "riwayat_keluarga": (*("keluarga_id", "id", "peristiwa", "individu_id", "isi", "pelaku_id", "jabatan", "pada_at"),),
-    "variabel_kanonik": ("keluarga_id", "versi", "jawaban_id", "tanggal_date", "kabkota", "kode_desa", *REGISTRI),
+    "variabel_kanonik": (
+        *("keluarga_id", "versi", "jawaban_id", "instrumen", "tanggal_date", "kabkota", "kode_desa", *REGISTRI),
+    ),
     "kanonik_berubah": ("keluarga_id", "versi"),
 }
 """Tables that take new rows as they are, in the order in which they must be written, with their columns."""
@@ -245,13 +248,15 @@ class PenyegelMassal:
 
 
 def baris_kanonik(
-    keluarga_id: UUID, kode_desa: str, jawaban_id: UUID | None, tanggal: date | None, nilai: Mapping[str, int | None]
+    keluarga_id: UUID, kode_desa: str, jawaban: tuple[UUID, str, date] | None, nilai: Mapping[str, int | None]
 ) -> dict[str, Any]:
-    """Return a canonical row, of version 1 where it is the family's first."""
+    """Return a canonical row, of version 1 where it is the family's first; `jawaban` is id, instrument and day."""
+    jawaban_id, instrumen, tanggal = jawaban or (None, None, None)
     tetap: dict[str, Any] = {
         "keluarga_id": keluarga_id,
         "versi": 1,
         "jawaban_id": jawaban_id,
+        "instrumen": NOMOR_INSTRUMEN[instrumen] if instrumen else None,
         "tanggal_date": tanggal,
         "kabkota": kode_kabkota(kode_desa),
         "kode_desa": kode_desa,

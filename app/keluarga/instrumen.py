@@ -39,6 +39,12 @@ class KodeInstrumen(StrEnum):
     DTSEN2025 = "DTSEN2025"
 
 
+NOMOR_INSTRUMEN: Final[Mapping[str, int]] = MappingProxyType(
+    {KodeInstrumen.PBDT2015: 1, KodeInstrumen.REGSOSEK2022K: 2, KodeInstrumen.DTSEN2025: 3}
+)
+"""How a canonical row names the instrument of its answers; a number is never given to another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Foto:
     """A photo that belongs to the questionnaire."""

@@ -282,6 +282,7 @@ def _kolom_kanonik() -> list[Column[Any]]:
         Column("tanggal_date", Date(), nullable=True),
         *(Column(n, Integer(), nullable=True) for n in besar),
         Column("kabkota", SmallInteger(), nullable=False),
+        Column("instrumen", SmallInteger(), nullable=True),
         *(Column(n, SmallInteger(), nullable=True) for n in REGISTRI if n not in besar),
         Column("kode_desa", String(13), nullable=False),
     ]
@@ -298,7 +299,8 @@ variabel_kanonik = Table(
 )
 """What a score reads: one narrow row of integers per living family, from its newest answers; NULL is unknown.
 
-A family without answers has a row without `jawaban_id`. `kabkota` is the region as a number (32.04 is 3204); `versi`
+A family without answers has a row without `jawaban_id` and `instrumen`, which is that of its newest answers as a number
+(`NOMOR_INSTRUMEN`), whatever came along with them. `kabkota` is the region as a number (32.04 is 3204); `versi`
 counts the changes of this row.
 """
 

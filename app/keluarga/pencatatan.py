@@ -20,6 +20,7 @@ from app.core.wadah import Wadah
 from app.keluarga.arsip import RAHASIA_INDIVIDU, Arsip
 from app.keluarga.entitas import JawabanLengkap
 from app.keluarga.errors import NikSudahTerdaftar
+from app.keluarga.instrumen import NOMOR_INSTRUMEN
 from app.keluarga.kanonik import turunkan
 from app.keluarga.kode import (
     AlasanKeluarAnggota,
@@ -320,6 +321,7 @@ class Pencatatan:
                 "keluarga_id": keluarga.keluarga_id,
                 "kode_desa": keluarga.kode_desa,
                 "jawaban_id": jawaban.id,
+                "instrumen": NOMOR_INSTRUMEN[jawaban.instrumen],
                 "tanggal_date": jawaban.tanggal,
                 **turunkan(jawaban.instrumen, jawaban.isi, kode_desa=keluarga.kode_desa),
             }

@@ -194,7 +194,7 @@ class Susunan:
         kini = max(berlaku.values(), key=_urutan)
         if kini is not dulu:
             nilai = turunkan(KodeInstrumen(kini.instrumen), self._buka(kunci, kini), kode_desa=ada.kode_desa)
-            kanonik = baris_kanonik(ada.keluarga_id, ada.kode_desa, kini.id, kini.tanggal, nilai)
+            kanonik = baris_kanonik(ada.keluarga_id, ada.kode_desa, (kini.id, kini.instrumen, kini.tanggal), nilai)
             self.hasil.kanonik_pasti.append(tuple(kanonik[n] for n in KOLOM["variabel_kanonik"]))
         return True
 

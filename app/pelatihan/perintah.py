@@ -73,7 +73,7 @@ def evaluate(model: Path, data: Path, tujuan: Tujuan) -> None:
     """
     mentah = _baca_artefak(model)
     artefak = urai(mentah, SUMBER)
-    sampel = baca(data, [*dict.fromkeys((*artefak.sumber, *SUMBER_KELOMPOK))])
+    sampel = baca(data, [*dict.fromkeys((*(v.sumber for v in artefak.variabel), *SUMBER_KELOMPOK))])
     is_latih = sampel.nama.rsplit(":", 1)[-1] in mentah["pelatihan"]["data"]
     if is_latih and tujuan.tulis:
         raise DataTidakSah(f"{data}: the model was fitted on this file; such an evaluation flatters and is not written")

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.ids import id_baru
 from app.core.wadah import Wadah
 from app.desil import pmt, repository_putaran
-from app.desil.artefak import BOBOT, Artefak, Sumber
+from app.desil.artefak import BOBOT, INSTRUMEN, Artefak, Sumber
 from app.desil.artefak_baca import urai
 from app.desil.models import BatasDesil, SkorKeluarga
 from app.desil.peringkat import AturanSeri, desil, hitung_batas
@@ -87,6 +87,7 @@ def keluarga_acak(acak: random.Random) -> list[dict[str, Any]]:
     """Families of six kabupaten/kota; of fifty one has a size that cannot weigh, or one beyond belief."""
     kolom = {n: _kolom(acak, v) for n, v in REGISTRI.items() if n != BOBOT}
     kolom[BOBOT] = acak.choices([1, 3, 4, 9] * 50 + [55, None, 0, -3, SMALLINT], k=SEBANYAK)
+    kolom[INSTRUMEN] = acak.choices([2] * 20 + [1, 3, None, 4], k=SEBANYAK)
     desa = acak.choices(DESA, k=SEBANYAK)
     umum = {"versi": 1, "jawaban_id": None, "tanggal_date": None}
     return [
@@ -143,6 +144,8 @@ async def test_a_hundred_thousand_families_are_scored_and_cut_as_the_pure_rules_
         assert berperingkat == sum(h.skor is not None for h in hasil.values())
         assert all((h.skor is None) == bool(h.kurang) for h in hasil.values())
         assert min(berperingkat, sum(bool(h.kurang) for h in hasil.values())) > SEBANYAK // 50
+        asing = {k[INSTRUMEN] for k in semua if hasil[k["keluarga_id"]].kurang == (INSTRUMEN,)}
+        assert asing == {1, 3}, "only what the model does not list is refused for its questionnaire"
         dipotong = {n for h in hasil.values() for n in h.dipotong}
         assert dipotong == {v.nama for v in artefak.variabel if v.jenis == "numerik"}, "and every support is left"
         await _batas_dan_desil_sama(sesi, wadah_nyata, putaran.id, semua, hasil)
@@ -184,7 +187,7 @@ class Peringkat:
         artefak = self._artefak(jarak)
         umum = self._dasar | {"versi": 1, "jawaban_id": None, "tanggal_date": None, "kode_desa": DESA[0]}
         isi: list[dict[str, Any]] = [
-            umum | {"keluarga_id": id_baru(), "kabkota": 3204, "luas_kapita": luas, BOBOT: orang}
+            umum | {"keluarga_id": id_baru(), "kabkota": 3204, "luas_kapita": luas, BOBOT: orang, INSTRUMEN: None}
             for luas, orang in semua
         ]
         await salin(self._sesi, self._tambal, isi)

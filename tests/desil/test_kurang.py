@@ -13,8 +13,12 @@ from app.core.ids import Ref
 from app.core.paging import Potongan
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
+from app.desil.artefak import sidik
+from app.desil.entitas import StatusPeringkat
+from app.desil.model_pmt import ModelService, artefak_demonstrasi
 from app.desil.models import SkorKeluarga
 from app.desil.repository_kurang import KurangRepository
+from app.desil.service import DesilService
 from app.keluarga.repository import KeluargaRepository
 from tests.conftest import Klien, Masuk
 from tests.desil.test_delta import BERTAHAP, jalankan
@@ -59,6 +63,29 @@ async def test_an_operator_reads_who_of_his_village_lacks_what_and_what_to_do(
     assert satu["data_tanggal"] == pabrik.TANGGAL.isoformat()
     assert {k["variabel"] for k in satu["kurang"]} == {"lantai", "atap"}
     assert "PEMBARUAN_DESIL" in satu["langkah"]["en"]
+
+
+async def test_a_family_asked_by_a_questionnaire_that_the_model_does_not_list_is_told_with_that_cause(
+    masuk: Masuk, sesi: AsyncSession, wadah: Wadah
+) -> None:
+    data = artefak_demonstrasi() | {"kode": "PMT-SEMPIT", "instrumen": ["REGSOSEK2022K"]}
+    service = ModelService.rakit(sesi)
+    sempit = await service.unggah(data | {"sha256": sidik(data)}, pabrik.admin())
+    await service.aktifkan(sempit.id, pabrik.admin())
+    dinilai, asing = await keluarga(sesi, wadah), await keluarga(sesi, wadah, instrumen=3)
+    tanpa = await pabrik.keluarga(sesi, jawaban=False)
+    putaran = await pabrik.putaran(sesi, wadah)
+    assert (putaran.keluarga, putaran.keluarga_berperingkat) == (3, 1)
+    operator = await masuk(Jabatan.OPERATOR_DESA, (pabrik.DESA,))
+    (satu,) = (await daftar(operator, variabel="instrumen")).json()["data"]
+    assert satu["keluarga_ref"] == teks(asing)[0]
+    assert [k["variabel"] for k in satu["kurang"]] == ["instrumen"]
+    assert "questionnaire" in satu["kurang"][0]["nama"]["en"]
+    baru = await keluarga(sesi, wadah, instrumen=1)
+    letak = await DesilService.rakit(sesi, wadah).peringkat_kini([dinilai, asing, tanpa, baru])
+    assert (letak[dinilai].kurang, letak[asing].kurang) == ((), ("instrumen",))
+    assert (letak[baru].status, letak[baru].kurang) == (StatusPeringkat.TIDAK_DAPAT_DIPERINGKAT, ("instrumen",))
+    assert "instrumen" not in letak[tanpa].kurang, "who was never asked lacks the answers, not a questionnaire"
 
 
 async def test_the_reading_is_recorded_with_its_purpose_for_everybody_in_the_families(

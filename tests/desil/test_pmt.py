@@ -46,6 +46,14 @@ def skor_desimal(kode: str, nilai: dict[str, int | None]) -> Decimal:
         return Decimal(sum((b[n] * v for n, v in x.items()), Decimal(b["konstanta"]))) / 10**9
 
 
+@pytest.mark.parametrize(("instrumen", "kurang"), [(1, ("instrumen",)), (2, ()), (3, ("instrumen",)), (None, ())])
+def test_only_answers_of_an_instrument_that_the_model_lists_are_scored(
+    artefak: Artefak, instrumen: int | None, kurang: tuple[str, ...]
+) -> None:
+    hasil = pmt.skor(artefak, "32.04", {**PENUH, "instrumen": instrumen})
+    assert (hasil.kurang, hasil.skor is None) == (kurang, bool(kurang))
+
+
 @given(wilayah, jawaban)
 def test_score_equals_the_textbook_formula_to_the_last_digit(kode: str, nilai: dict[str, int | None]) -> None:
     hasil = pmt.skor(artefak_uji(), kode, nilai)

@@ -47,6 +47,7 @@ def acak_uji(acak: random.Random) -> dict[str, int | None]:
         "luas": acak.choice([None, 2, 21, 36, 45, 60, 400] + [30] * 20),
         "lantai": acak.choice([None, 7] + [1, 2, 3] * 10),
         "tabungan": acak.choice([None, 0, 1]),
+        "instrumen": acak.choice([2] * 20 + [1, 3, None]),
     }
 
 
@@ -153,7 +154,7 @@ async def test_set_based_run_equals_the_pure_rules_on_thousands_of_families(
 async def test_ties_weights_and_gaps_in_the_smallest_case(sesi: AsyncSession, monkeypatch: pytest.MonkeyPatch) -> None:
     """One family of nine below one of one: weighted the second is in decile 10, unweighted it would be in 6."""
     artefak = artefak_uji()
-    dasar = {"kode_wilayah": DESA[0], "ln_anggota": 0, "lantai": 1, "tabungan": 1}
+    dasar = {"kode_wilayah": DESA[0], "ln_anggota": 0, "lantai": 1, "tabungan": 1, "instrumen": 2}
     miskin, kaya, seri, kosong = (id_baru() for _ in range(4))
     keluarga = [
         {"keluarga_id": miskin, "ukuran": 9, "luas": 10, **dasar},

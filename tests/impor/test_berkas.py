@@ -8,6 +8,7 @@ from sqlalchemy import text
 from app.berkas_tabel.bentuk import Bidang, KodeFormat, bentuk
 from app.core.db import transaksi
 from app.core.wadah import Wadah
+from app.keluarga.instrumen import NOMOR_INSTRUMEN
 from app.lembar.entitas import BentukBerkas, Jenis, Kolom, Ringkas
 from app.lembar.penulis import penulis
 from tests.impor.pembantu import (
@@ -129,12 +130,16 @@ async def test_every_format_is_recognised_and_brings_families_and_answers(wadah:
     satu, jumlah = await impor(wadah, isi)
     assert (satu.format, jumlah.diterima) == (format_, 2), await catatan(wadah, satu.id)
     async with transaksi(wadah.pabrik_sesi) as sesi:
-        instrumen, kapita = (
+        instrumen, nomor, kapita = (
             await sesi.execute(
-                text("SELECT instrumen, luas_kapita FROM jawaban_survei JOIN variabel_kanonik USING (keluarga_id)")
+                text(
+                    "SELECT j.instrumen, v.instrumen, luas_kapita FROM jawaban_survei j "
+                    "JOIN variabel_kanonik v USING (keluarga_id)"
+                )
             )
         ).one()
     assert (instrumen, kapita) == (bentuk(format_).instrumen, 1800)
+    assert nomor == NOMOR_INSTRUMEN[instrumen]
     _, jumlah = await impor(wadah, isi)
     assert (jumlah.sama, await hitung(wadah, "jawaban_survei")) == (2, (1,))
 

@@ -14,6 +14,7 @@ from app.core.ids import id_baru
 from app.core.wadah import Wadah
 from app.keluarga.entitas import LokasiIndividu
 from app.keluarga.errors import DomisiliBerbeda, JawabanTidakSah, KeluargaNotFound
+from app.keluarga.instrumen import NOMOR_INSTRUMEN
 from app.keluarga.kanonik import REGISTRI
 from app.keluarga.kode import Hubungan, StatusDokumen
 from app.keluarga.models import Individu, JawabanSurvei, Keluarga, NikIndeks, RiwayatKeluarga
@@ -179,6 +180,7 @@ async def test_answers_are_kept_and_derived(service: KeluargaService, sesi: Asyn
     assert kanonik is not None
     assert (kanonik["jawaban_id"], kanonik["kode_desa"], kanonik["ukuran"]) == (jawaban_id, DESA, 1)
     assert None not in {kanonik[n] for n in REGISTRI}
+    assert kanonik["instrumen"] == NOMOR_INSTRUMEN["REGSOSEK2022K"]
     assert await service.periksa_jawaban(ref.keluarga_id, "REGSOSEK2022K", isi, HARI) == []
 
 

@@ -17,6 +17,7 @@ from app.desil.models import ModelPmt, Putaran
 from app.desil.perhitungan import PerhitunganService
 from app.desil.putaran import PutaranService
 from app.desil.tugas import hitung
+from app.keluarga.instrumen import NOMOR_INSTRUMEN
 from app.keluarga.kanonik import REGISTRI, kode_kabkota
 from app.keluarga.models import Keluarga, variabel_kanonik
 from app.keluarga.repository import KeluargaRepository
@@ -87,7 +88,8 @@ def _tanpa_jawaban(keluarga_id: UUID, kode_desa: str) -> dict[str, Any]:
 
 
 def _kanonik(keluarga_id: UUID, kode_desa: str, nilai: Mapping[str, int | None]) -> dict[str, Any]:
-    return {**_tanpa_jawaban(keluarga_id, kode_desa), "jawaban_id": id_baru(), "tanggal_date": TANGGAL, **nilai}
+    asal = {"jawaban_id": id_baru(), "tanggal_date": TANGGAL, "instrumen": NOMOR_INSTRUMEN["REGSOSEK2022K"]}
+    return {**_tanpa_jawaban(keluarga_id, kode_desa), **asal, **nilai}
 
 
 async def model(sesi: AsyncSession) -> ModelPmt:
