@@ -18,6 +18,7 @@ from app.berkas_tabel.buku import TANDA_ANGKA
 from app.core.crypto import Sandi, Tujuan
 from app.core.nik import USIA_TERTUA, Nik, is_berisi_nomor
 from app.impor.isian import (
+    KK_KOSONG,
     NilaiNik,
     acuan,
     baca_nik,
@@ -282,18 +283,15 @@ class Pembaca:
     def _keluarga(self, konteks: Konteks, b: _Baris, rencana: _Rencana, desa: str) -> UUID | None:
         """Return the key that the rows of this family share, within the file and in later files."""
         teks, penanda = b.bidang.get(Bidang.NO_KK, ""), b.bidang.get(Bidang.KUNCI_KELUARGA, "")
-        nomor = baca_no_kk(teks)
-        kolom = rencana.nama[Bidang.NO_KK]
-        if nomor:
-            for kode in nomor.anomali():
-                b.catat(kode, kolom)
-        else:
-            b.catat("KK_TIDAK_VALID" if teks.strip("0-. ") else "KK_KOSONG", kolom)
+        (nomor, salah), kolom = baca_no_kk(teks), rencana.nama[Bidang.NO_KK]
+        for kode in nomor.anomali() if nomor else filter(None, (salah,)):
+            b.catat(kode, kolom)
         if nomor and not (penanda and konteks.format is not KodeFormat.PBDT2015):
             return self._sandi.indeks(Tujuan.NO_KK, nomor)
-        if penanda or teks.strip("0-. "):
+        if penanda:
             return self._sandi.indeks(Tujuan.IMPOR, f"{desa[:5]}|{nomor or teks}|{penanda}")
-        b.catat("KELUARGA_TIDAK_DIKETAHUI", kolom)
+        # What a spreadsheet made of a number is the same for strangers, so it holds nobody together.
+        b.catat("KELUARGA_TIDAK_DIKETAHUI" if salah == KK_KOSONG else "KK_RUSAK_TANPA_PENANDA", kolom)
         return None
 
     @staticmethod
@@ -311,10 +309,10 @@ class Pembaca:
             else:
                 b.catat("INSTRUMEN_TIDAK_DIKENAL", rencana.nama[Bidang.INSTRUMEN])
         no_kk = b.bidang.get(Bidang.NO_KK, "")
-        nomor = baca_no_kk(no_kk)
+        nomor, salah = baca_no_kk(no_kk)
         return {
             "no_kk": nomor,
-            "no_kk_asli": None if nomor or not no_kk.strip("0-. ") else no_kk,
+            "no_kk_asli": no_kk if salah not in {None, KK_KOSONG} else None,
             "alamat": b.bidang.get(Bidang.ALAMAT, ""),
             "tanggal": hari.isoformat(),
             "tersendiri": tersendiri,

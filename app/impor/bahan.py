@@ -78,6 +78,10 @@ class BarisOrang:
             self._ciri = (lipat(self.orang["nama"]), self.lahir, self.orang["jenis_kelamin"])
         return self._ciri
 
+    def is_orang(self, lain: "BarisOrang") -> bool:
+        """Return whether two rows speak of one person."""
+        return self.ciri == lain.ciri or (self.nik_hmac is not None and self.nik_hmac == lain.nik_hmac)
+
 
 @dataclass(slots=True)
 class KeluargaBerkas:
@@ -115,6 +119,23 @@ class KeluargaBerkas:
     def is_usang(self) -> bool:
         """Whether a file with data of a later day has spoken of the family."""
         return self.ada is not None and self.ada.data_date is not None and self.hari < self.ada.data_date
+
+    @property
+    def is_gabungan(self) -> bool:
+        """Whether a card alone holds the rows together, and its heads are different persons who live apart.
+
+        A spreadsheet that keeps 15 digits turns the last one into 0, and a column that was filled down repeats one
+        number. Two heads at one address are a mistake within a family; addresses that nobody wrote tell nothing, so
+        there a number that may have been rounded is not believed.
+        """
+        if self.kunci != self.no_kk_hmac:
+            return False
+        kepala = [b for b in self.baris if b.hubungan is Hubungan.KEPALA_KELUARGA]
+        if all(b.is_orang(kepala[0]) for b in kepala):
+            return False
+        alamat = {lipat(b.umum["alamat"]) for b in kepala}
+        is_bulat = "" in alamat and self.utama.umum["no_kk"].endswith("0")
+        return is_bulat or len(alamat - {""}) > 1 or len({b.kode_desa for b in kepala}) > 1
 
     @property
     def masuk(self) -> list[BarisOrang]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -24,6 +25,7 @@ _AWAL_LEMBAR: Final = date(1899, 12, 30)
 _SERI_MIN: Final = 366
 _ANGKA: Final = re.compile(r"[0-9]+")
 _NIK: Final = 16
+KK_KOSONG: Final = "KK_KOSONG"
 _SISA_NIK: Final = 10
 _KODE_UTUH: Final = 10
 """Digits of a whole village code."""
@@ -37,6 +39,13 @@ class NilaiNik(NamedTuple):
     """A NIK, or the code of what is wrong with it."""
 
     nik: Nik | None
+    salah: str | None
+
+
+class NilaiKK(NamedTuple):
+    """A card number, or the code of what is wrong with it."""
+
+    nomor: NomorKK | None
     salah: str | None
 
 
@@ -61,26 +70,20 @@ def baca_tanggal(teks: str) -> date | None:
 
 def baca_nik(teks: str) -> NilaiNik:
     """Return the NIK of a cell, or why it is none: a spreadsheet's damage is told apart from a wrong number."""
-    if teks.startswith(TANDA_ANGKA):
-        return NilaiNik(None, "NIK_ANGKA_HILANG")
-    if ILMIAH.fullmatch(teks):
-        return NilaiNik(None, "NIK_NOTASI_ILMIAH")
-    try:
-        return NilaiNik(Nik.dari_impor(_tanpa_nol(teks)), None)
-    except NikTidakValid:
-        angka = _ANGKA.fullmatch(teks)
-        is_kurang = angka is not None and _SISA_NIK < len(teks) < _NIK
-        return NilaiNik(None, "NIK_ANGKA_HILANG" if is_kurang else "NIK_TIDAK_VALID")
+    if not teks.startswith(TANDA_ANGKA):
+        with suppress(NikTidakValid):
+            return NilaiNik(Nik.dari_impor(_tanpa_nol(teks)), None)
+    return NilaiNik(None, f"NIK_{_kerusakan(teks)}")
 
 
-def baca_no_kk(teks: str) -> NomorKK | None:
-    """Return the card number of a cell; None when it is not valid."""
-    if teks.startswith(TANDA_ANGKA):
-        return None
-    try:
-        return NomorKK.dari_impor(_tanpa_nol(teks))
-    except NomorKKTidakValid:
-        return None
+def baca_no_kk(teks: str) -> NilaiKK:
+    """Return the card number of a cell, or why it is none, told apart as for a NIK."""
+    if not teks.strip("0-. "):
+        return NilaiKK(None, KK_KOSONG)
+    if not teks.startswith(TANDA_ANGKA):
+        with suppress(NomorKKTidakValid):
+            return NilaiKK(NomorKK.dari_impor(_tanpa_nol(teks)), None)
+    return NilaiKK(None, f"KK_{_kerusakan(teks)}")
 
 
 def baca_bulat(teks: str) -> int | None:
@@ -127,6 +130,14 @@ def titik(kode: str) -> str:
 def acuan(penanda: str) -> UUID | None:
     """Return the id of ours that a family's mark is, when it is one."""
     return UUID(penanda) if _ID.fullmatch(penanda) else None
+
+
+def _kerusakan(teks: str) -> str:
+    """Return what befell a number that is none; a serial of zeros was rounded, for serials begin at 0001."""
+    if ILMIAH.fullmatch(teks):
+        return "NOTASI_ILMIAH"
+    is_angka = _ANGKA.fullmatch(teks) is not None and _SISA_NIK < len(teks) <= _NIK
+    return "ANGKA_HILANG" if is_angka or teks.startswith(TANDA_ANGKA) else "TIDAK_VALID"
 
 
 def _tanpa_nol(teks: str) -> str:

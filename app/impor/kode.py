@@ -99,7 +99,10 @@ ARTI: Final[Mapping[str, ArtiCatatan]] = MappingProxyType(
         ),
         "ANGGOTA_TERLALU_BANYAK": _arti(
             _T,
-            ("Lebih dari 60 baris memakai nomor KK atau penanda ini", "More than 60 rows bear this card or mark"),
+            (
+                "Lebih dari 60 baris memakai nomor KK atau penanda ini; tidak satu pun disimpan",
+                "More than 60 rows bear this card or mark; none of them is kept",
+            ),
             ("Periksa apakah kolom nomor KK terisi nilai yang sama", "Look whether the column holds one value only"),
         ),
         "KELUARGA_BERULANG": _arti(
@@ -248,6 +251,41 @@ ARTI: Final[Mapping[str, ArtiCatatan]] = MappingProxyType(
         "KK_KOSONG": _arti(_A, ("Nomor KK kosong", "The family card number is missing")),
         "KK_TIDAK_VALID": _arti(
             _A, ("Nomor KK bukan 16 angka yang sah; disimpan tanpa nomor", "Not a valid card number; kept without")
+        ),
+        "KK_NOTASI_ILMIAH": _arti(
+            _A,
+            ("Nomor KK berubah menjadi notasi ilmiah (3,2E+15); angkanya hilang", "The card number became 3.2E+15"),
+            ("Atur kolom sebagai Teks di lembar kerja, lalu isi ulang", "Format the column as Text and enter it anew"),
+        ),
+        "KK_ANGKA_HILANG": _arti(
+            _A,
+            (
+                "Nomor KK kurang atau dibulatkan lembar kerja; disimpan tanpa nomor",
+                "A spreadsheet cut or rounded the card number",
+            ),
+            ("Atur kolom sebagai Teks di lembar kerja, lalu isi ulang", "Format the column as Text and enter it anew"),
+        ),
+        "KK_RUSAK_TANPA_PENANDA": _arti(
+            _T,
+            (
+                "Nomor KK rusak dan penanda keluarga kosong; tidak diketahui siapa sekeluarga dengan siapa",
+                "A damaged card number and no mark of the family: nobody knows who belongs together",
+            ),
+            (
+                "Ekspor ulang dengan kolom nomor KK sebagai Teks, atau isi satu kunci_keluarga untuk tiap keluarga",
+                "Export the column as Text once more, or give each family one mark (kunci_keluarga)",
+            ),
+        ),
+        "KK_DIPAKAI_BANYAK_KELUARGA": _arti(
+            _T,
+            (
+                "Satu nomor KK memuat beberapa kepala keluarga yang tinggal terpisah; tidak disatukan",
+                "One card number holds several heads of family who live apart; they are not made one family",
+            ),
+            (
+                "Periksa kolom nomor KK; bila nomornya benar, beri tiap keluarga kunci_keluarga sendiri",
+                "Look at the column of the card; if the number is right, give each family a mark (kunci_keluarga)",
+            ),
         ),
         "KK_PALSU_DIDUGA": _arti(_A, ("Susunan nomor KK tidak lazim", "The card number has an unusual pattern")),
         "KK_TANGGAL_TIDAK_ADA": _arti(_A, ("Tanggal di dalam nomor KK tidak ada", "The card number's date is no date")),

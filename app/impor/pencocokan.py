@@ -48,7 +48,11 @@ class Pencocok:
         self._nama = {b: k.nama for b in Bidang if (k := bentuk(konteks.format).menurut_bidang(b))}
 
     def cocokkan(self, keluarga: KeluargaBerkas) -> None:
-        """Decide about a family and each of its rows."""
+        """Decide about a family and each of its rows; strangers under one card are no family."""
+        if keluarga.is_gabungan:
+            for b in keluarga.baris:
+                b.catat("KK_DIPAKAI_BANYAK_KELUARGA", self._nama[Bidang.NO_KK])
+            return
         keluarga.ada = self.cari(keluarga)
         keluarga.keluarga_id = keluarga.ada.keluarga_id if keluarga.ada else id_baru()
         if not self._boleh(keluarga):

@@ -31,22 +31,16 @@ class TitipanRepository:
         await salin(self._sesi, BarisImpor.__tablename__, _KOLOM, [(impor_id, *b) for b in baris])
 
     async def periksa_bersama(self, impor_id: UUID) -> int:
-        """Judge the rows by each other: refuse what makes a family impossibly large, number rows of one NIK.
+        """Judge the rows by each other: refuse families that are impossibly large, number rows of one NIK.
 
         Returns:
             How many rows were refused.
         """
         await self._sesi.execute(text("SET LOCAL work_mem = '64MB'"))
         b = BarisImpor
-        urut = func.row_number().over(partition_by=b.kunci_keluarga, order_by=b.baris).label("urut")
-        bernomor = select(b.kunci_keluarga, b.baris, urut).where(b.impor_id == impor_id).subquery()
-        lebih = select(bernomor.c.kunci_keluarga, bernomor.c.baris).where(bernomor.c.urut > ANGGOTA_MAKS).subquery()
-        buang = (
-            delete(b)
-            .where(b.impor_id == impor_id, b.kunci_keluarga == lebih.c.kunci_keluarga, b.baris == lebih.c.baris)
-            .returning(b.baris)
-            .cte("buang")
-        )
+        lebih = select(b.kunci_keluarga).where(b.impor_id == impor_id).group_by(b.kunci_keluarga)
+        lebih = lebih.having(func.count() > ANGGOTA_MAKS)
+        buang = delete(b).where(b.impor_id == impor_id, b.kunci_keluarga.in_(lebih)).returning(b.baris).cte("buang")
         c = CatatanImpor.__table__.c
         tetap = {
             c.impor_id: impor_id,

@@ -21,7 +21,13 @@ _ORANG: Final[Mapping[str, JenisTemuan]] = MappingProxyType(
     }
 )
 _KELUARGA: Final[Mapping[str, JenisTemuan]] = MappingProxyType(
-    {"KK_KOSONG": _J.KK_TIDAK_VALID, "KK_TIDAK_VALID": _J.KK_TIDAK_VALID, "BEDA_WILAYAH": _J.BEDA_WILAYAH}
+    {
+        "KK_KOSONG": _J.KK_TIDAK_VALID,
+        "KK_TIDAK_VALID": _J.KK_TIDAK_VALID,
+        "KK_NOTASI_ILMIAH": _J.KK_TIDAK_VALID,
+        "KK_ANGKA_HILANG": _J.KK_TIDAK_VALID,
+        "BEDA_WILAYAH": _J.BEDA_WILAYAH,
+    }
 )
 
 
