@@ -46,6 +46,7 @@ class Penolakan(StrEnum):
     JUDUL_GANDA = "judul-ganda"
     JUDUL_BERISI_NOMOR = "judul-berisi-nomor"
     JUDUL_TIDAK_DIKENAL = "judul-tidak-dikenal"
+    PEMISAH_TIDAK_DIKENAL = "pemisah-tidak-dikenal"
 
 
 class BerkasDitolak(Exception):
@@ -98,7 +99,7 @@ def kenali_csv(awal: bytes) -> Kenal:
     """Tell encoding, delimiter, headings and format of a text.
 
     Raises:
-        BerkasDitolak: a first record that is damaged, without a row below it, or as `periksa_judul`.
+        BerkasDitolak: a first record that is damaged, without a row below it or in one piece, or as `periksa_judul`.
     """
     pengodean, bom = _pengodean(awal)
     teks = awal[bom:].decode(pengodean, "replace")
@@ -109,6 +110,8 @@ def kenali_csv(awal: bytes) -> Kenal:
     judul = tuple(j.strip() for j in pertama)
     if not any(b is None or any(s.strip() for s in b) for b in baris):
         raise BerkasDitolak(Penolakan.TANPA_BARIS)
+    if len(judul) == 1 and not any(n for _, n in cocok(judul)) and not _NOMOR_ORANG.search(judul[0]):
+        raise BerkasDitolak(Penolakan.PEMISAH_TIDAK_DIKENAL)
     return Kenal(JenisBerkas.CSV, pengodean, bom, pemisah, judul, periksa_judul(judul))
 
 

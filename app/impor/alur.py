@@ -51,14 +51,25 @@ class FaktaImpor:
     Attributes:
         is_lengkap: whether every byte has arrived.
         is_tersimpan: whether the file is still kept.
-        is_terpetakan: whether every column that the format requires is found in the file.
+        kolom_kurang: columns that the format requires and no heading names; None without a format.
         is_lingkup_tetap: whether the importer has the jabatan and the regions with which he announced the file.
     """
 
     is_lengkap: bool | None = None
     is_tersimpan: bool | None = None
-    is_terpetakan: bool | None = None
+    kolom_kurang: tuple[str, ...] | None = None
     is_lingkup_tetap: bool | None = None
+
+
+def _belum_dipetakan(kolom: tuple[str, ...]) -> Teks:
+    """Return what to map; without a format nothing can be named."""
+    if not kolom:
+        return Teks("Pilih dahulu format berkas (PUT kolom)", "Choose the format of the file first (PUT kolom)")
+    nama = ", ".join(kolom)
+    return Teks(
+        f"Kolom wajib belum ada di berkas: {nama}; petakan judulnya (PUT kolom), atau tambahkan kolom itu ke berkas",
+        f"Required columns that no heading names: {nama}; map their headings (PUT kolom) or add them to the file",
+    )
 
 
 _lengkap: Final[Syarat[FaktaImpor]] = Syarat(
@@ -78,11 +89,7 @@ _tersimpan: Final[Syarat[FaktaImpor]] = Syarat(
 )
 _terpetakan: Final[Syarat[FaktaImpor]] = Syarat(
     "kolom_wajib_terpetakan",
-    lambda f: (
-        None
-        if f.is_terpetakan
-        else Teks("Ada kolom wajib yang belum dipetakan", "A required column of the format is not mapped")
-    ),
+    lambda f: None if f.kolom_kurang == () else _belum_dipetakan(f.kolom_kurang or ()),
 )
 _lingkup_tetap: Final[Syarat[FaktaImpor]] = Syarat(
     "lingkup_tetap",
@@ -119,4 +126,15 @@ ALUR_IMPOR: Final = Workflow[StatusImpor, AksiImpor, FaktaImpor]("Impor", awal=_
 
 BERJALAN: Final = frozenset({StatusImpor.DIPERIKSA, StatusImpor.DITERAPKAN})
 """States in which a job works."""
+TUNGGU: Final = {
+    StatusImpor.DIPERIKSA: Teks(
+        "Berkas sedang diperiksa: tunggu sampai status SIAP (GET impor ini), atau batalkan",
+        "The file is being tried out: wait until the status is SIAP (GET this import), or cancel it",
+    ),
+    StatusImpor.DITERAPKAN: Teks(
+        "Berkas sedang ditulis: tunggu sampai status SELESAI atau TERHENTI (GET impor ini), atau batalkan",
+        "The file is being written: wait until the status is SELESAI or TERHENTI (GET this import), or cancel it",
+    ),
+}
+"""What somebody is told who would go on while a job works."""
 AKHIR: Final = frozenset({StatusImpor.SELESAI, StatusImpor.DIBATALKAN})

@@ -1,5 +1,7 @@
 """What can be refused about an import."""
 
+from typing import Self
+
 from app.core.errors import Conflict, Invalid, NotFound, TooLarge
 from app.core.teks import Teks
 
@@ -37,6 +39,19 @@ class TerlaluBanyakImpor(Conflict):
 
     kode = "terlalu-banyak-impor"
     judul = Teks("Terlalu banyak impor yang belum selesai", "Too many imports are not finished")
+
+    @classmethod
+    def dari_batas(cls, batas: int) -> Self:
+        """Return the refusal with how many there may be, and how to be rid of one."""
+        return cls(
+            Teks(
+                f"Paling banyak {batas} berkas Anda disimpan sekaligus, termasuk yang ditolak saat dikirim dan yang "
+                "sudah SIAP: batalkan yang tidak dipakai (POST impor/{id}/batalkan) atau terapkan, lalu umumkan lagi",
+                f"At most {batas} of your files are kept at a time, those refused at sending and those that are SIAP "
+                "among them: cancel what you do not need (POST impor/{id}/batalkan) or apply it, then announce again",
+            ),
+            batas=batas,
+        )
 
 
 class PetaKolomTidakSah(Invalid):

@@ -42,6 +42,12 @@ SEBAB: Final[Mapping[Penolakan, Teks]] = MappingProxyType(
             "Baris pertama berisi nomor orang, bukan judul kolom; tambahkan baris judul di atas data.",
             "The first row holds a person's number, not headings; put a row of headings above the data.",
         ),
+        _P.PEMISAH_TIDAK_DIKENAL: Teks(
+            "Baris pertama tidak memuat pemisah kolom yang dikenal (, ; tab |); simpan berkas dengan salah satunya, "
+            "dengan judul kolom di baris pertama.",
+            "The first row holds no delimiter that is known (, ; tab |); save the file with one of them, and with the "
+            "headings in the first row.",
+        ),
         _P.JUDUL_TIDAK_DIKENAL: Teks(
             "Baris pertama tidak memuat judul yang dikenal; hapus baris di atasnya, atau tulis judul menurut format.",
             "The first row holds no known heading; delete lines above the headings, or name them as the format does.",

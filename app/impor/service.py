@@ -28,8 +28,9 @@ from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
 from app.core.teks import Teks
 from app.core.wadah import Wadah
+from app.core.workflow import TransisiDitolak
 from app.impor.aliran import Aliran, aad
-from app.impor.alur import ALUR_IMPOR, AksiImpor, FaktaImpor, StatusImpor, TahapImpor
+from app.impor.alur import ALUR_IMPOR, TUNGGU, AksiImpor, FaktaImpor, StatusImpor, TahapImpor
 from app.impor.entitas import JumlahBaris, RincianImpor
 from app.impor.errors import (
     BagianTidakSah,
@@ -92,7 +93,7 @@ class ImporService:
         if not pelaku.is_nasional and not pelaku.wilayah:
             raise WilayahTugasKosong
         if await self._repo.terbuka(pelaku.akun_id) >= self._aturan.terbuka:
-            raise TerlaluBanyakImpor
+            raise TerlaluBanyakImpor.dari_batas(self._aturan.terbuka)
         impor_id, saat = id_baru(), now()
         terbungkus, _ = self._sandi.kunci_data_baru(_tempat(impor_id))
         impor = Impor(
@@ -321,11 +322,11 @@ class ImporService:
 
     def fakta(self, impor: Impor, pelaku: Pelaku) -> FaktaImpor:
         """Return what the guards look at."""
-        peta = set(impor.kolom or ())
+        peta, wajib = set(impor.kolom or ()), bentuk(impor.format).wajib if impor.format else None
         return FaktaImpor(
             is_lengkap=impor.diterima == impor.ukuran and impor.kunci_data is not None,
             is_tersimpan=impor.kunci_data is not None,
-            is_terpetakan=impor.format is not None and all(k.nama in peta for k in bentuk(impor.format).wajib),
+            kolom_kurang=None if wajib is None else tuple(k.nama for k in wajib if k.nama not in peta),
             is_lingkup_tetap=is_lingkup_tetap(impor, pelaku),
         )
 
@@ -337,7 +338,11 @@ class ImporService:
             JabatanTidakBerwenang, TransisiDitolak, SyaratTidakTerpenuhi: the table refuses.
         """
         impor = await self._kunci(impor_id, pelaku, versi)
-        ALUR_IMPOR.apply(impor, aksi, pelaku.jabatan, self.fakta(impor, pelaku))
+        try:
+            ALUR_IMPOR.apply(impor, aksi, pelaku.jabatan, self.fakta(impor, pelaku))
+        except TransisiDitolak as galat:
+            galat.detail = TUNGGU.get(impor.status)
+            raise
         impor.status_at, impor.galat = now(), None
         await self.naik(impor)
         await self._catat("status:diubah", impor, pelaku, ke=impor.status.value)

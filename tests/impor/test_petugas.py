@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.config import Impor
 from app.core.jobs import jalankan
 from app.core.peran import Jabatan
 from app.core.wadah import Wadah
@@ -87,6 +88,7 @@ async def test_headings_that_were_not_recognised_are_named_by_a_person(masuk: Ma
     assert satu["berkas"]["wajib_belum"] == ["tanggal_lahir"]
     jawab = await klien.post(f"{AKAR}/{satu['id']}/periksa")
     assert (jawab.status_code, jawab.json()["kode"]) == (409, "syarat-tidak-terpenuhi")
+    assert "tanggal_lahir" in jawab.json()["detail"]
 
     jalur, etag = f"{AKAR}/{satu['id']}/kolom", (await klien.get(f"{AKAR}/{satu['id']}")).headers["etag"]
     salah = {"format": "DTKS1", "kolom": [{"judul": "tidak ada", "kolom": "nama"}]}
@@ -99,6 +101,26 @@ async def test_headings_that_were_not_recognised_are_named_by_a_person(masuk: Ma
     assert (satu["status"], satu["baris"]["diterima"]) == ("SIAP", 1)
     jawab = await klien.put(jalur, json=peta, headers={"If-Match": '"v1"'})
     assert jawab.status_code == 412
+
+
+async def test_who_would_write_while_a_file_is_tried_out_is_told_to_wait(masuk: Masuk) -> None:
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA)
+    satu = await _kirim(klien, berkas(keluarga()))
+    await klien.post(f"{AKAR}/{satu['id']}/periksa")
+    jawab = await klien.post(f"{AKAR}/{satu['id']}/terapkan")
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "transisi-ditolak")
+    assert "SIAP" in jawab.json()["detail"]
+
+
+async def test_who_has_too_many_files_is_told_how_many_there_may_be_and_how_to_be_rid_of_one(masuk: Masuk) -> None:
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA)
+    isi = {"ukuran": 1, "tanggal_data": "2026-01-15"}
+    semua = [await klien.post(AKAR, json=isi) for _ in range(Impor().terbuka)]
+    jawab = await klien.post(AKAR, json=isi)
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "terlalu-banyak-impor")
+    assert (jawab.json()["batas"], "batalkan" in jawab.json()["detail"]) == (Impor().terbuka, True)
+    assert (await klien.post(f"{AKAR}/{semua[0].json()['id']}/batalkan")).status_code == 200
+    assert (await klien.post(AKAR, json=isi)).status_code == 201
 
 
 @pytest.mark.parametrize(
@@ -114,6 +136,7 @@ async def test_headings_that_were_not_recognised_are_named_by_a_person(masuk: Ma
         (b"3204050101900001,3204050101900002,BUDI SANTOSO\n1,2,SITI\n", "judul-berisi-nomor"),
         (b"nama,nik,3204 0501 0190 0001\nA,1,2\n", "judul-berisi-nomor"),
         (b"BUDI SANTOSO,LAKI-LAKI\nSITI,PEREMPUAN\n", "judul-tidak-dikenal"),
+        (b"nik~nama~no_kk\n1~A~2\n", "pemisah-tidak-dikenal"),
         (b"DATA KELUARGA 2025,,\nnik,nama,no_kk\n1,A,2\n", "judul-tidak-dikenal"),
         (",".join(f"k{n}" for n in range(1_200)).encode() + b"\r\n1,2\r\n", "kolom-terlalu-banyak"),
     ],
