@@ -29,6 +29,7 @@ def susenas(keluarga: int, benih: int, berkas: Path, *, r2: float, variasi: floa
     """
     if berkas.suffix not in {".csv", ".parquet"}:
         raise DataTidakSah(f"{berkas}: must end with .csv or .parquet")
+    _pastikan_folder("--out", berkas)
     hasil = buat(keluarga, benih, r2=r2, variasi=variasi)
     if berkas.suffix == ".csv":
         hasil.tabel.write_csv(berkas)
@@ -45,10 +46,13 @@ def fit(data: Path, pilihan: Pilihan, *, rancangan: Path | None, keluar: Path) -
     Raises:
         DataTidakSah: the file or an option cannot be used.
     """
+    for opsi, nama, panjang in (("--kode", pilihan.kode, 64), ("--versi", pilihan.versi, 32)):
+        if not nama.strip() or len(nama) > panjang:
+            raise DataTidakSah(f"{opsi}: must have 1 to {panjang} characters")
+    _siapkan_folder("--out", keluar)
     desain = artefak_demonstrasi() if rancangan is None else _baca_artefak(rancangan)
     sumber = dict.fromkeys((*(v["sumber"] for v in desain["variabel"]), *SUMBER_KELOMPOK))
     hasil = cocokkan(baca(data, [*sumber]), desain, pilihan)
-    keluar.mkdir(parents=True, exist_ok=True)
     _tulis_artefak(keluar / "model.json", hasil.data)
     halaman = laporan_pendugaan(keluar, hasil)
     typer.echo(f"{keluar / 'model.json'}: {len(hasil.artefak.koefisien)} coefficient sets")
@@ -64,6 +68,19 @@ class Tujuan:
     tulis: Path | None = None
     versi: str | None = None
 
+    def pastikan(self) -> None:
+        """Tell before the work what cannot be written.
+
+        Raises:
+            DataTidakSah: a version is missing, or a place is not there.
+        """
+        if self.tulis and self.versi is None:
+            raise DataTidakSah("--tulis: needs --versi, for a version never changes once it is uploaded")
+        if self.tulis:
+            _pastikan_folder("--tulis", self.tulis)
+        if self.laporan:
+            _siapkan_folder("--laporan", self.laporan)
+
 
 def evaluate(model: Path, data: Path, tujuan: Tujuan) -> None:
     """Judge a model on a sample that it was not fitted on.
@@ -71,6 +88,7 @@ def evaluate(model: Path, data: Path, tujuan: Tujuan) -> None:
     Raises:
         DataTidakSah: a file cannot be used, or the evaluation of the training sample was to be written.
     """
+    tujuan.pastikan()
     mentah = _baca_artefak(model)
     artefak = urai(mentah, SUMBER)
     sampel = baca(data, [*dict.fromkeys((*(v.sumber for v in artefak.variabel), *SUMBER_KELOMPOK))])
@@ -93,6 +111,22 @@ def evaluate(model: Path, data: Path, tujuan: Tujuan) -> None:
         versi = tujuan.versi or artefak.versi
         _tulis_artefak(tujuan.tulis, bersidik({**mentah, "versi": versi, "evaluasi": isi}))
         typer.echo(f"{tujuan.tulis}: the model as version {versi}, with this evaluation")
+
+
+def _pastikan_folder(opsi: str, berkas: Path) -> None:
+    """Tell before the work that a file cannot be put where it is wanted."""
+    if not berkas.parent.is_dir():
+        raise DataTidakSah(f"{opsi} {berkas}: there is no folder {berkas.parent}")
+    if berkas.is_dir():
+        raise DataTidakSah(f"{opsi} {berkas}: is a folder")
+
+
+def _siapkan_folder(opsi: str, folder: Path) -> None:
+    """Make a folder, or tell before the work that it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as galat:
+        raise DataTidakSah(f"{opsi} {folder}: is no folder and cannot be made one ({galat.strerror})") from None
 
 
 def _nama(artefak: Artefak) -> str:

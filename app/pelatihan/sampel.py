@@ -1,7 +1,8 @@
 """A survey sample in canonical variables, read strictly: what is wrong is told with column, count and first row."""
 
+import csv
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from app.desil.artefak import BOBOT
 from app.keluarga.kanonik import REGISTRI
+from app.keluarga.kanonik_hitung import ln
 
 Riil = NDArray[np.float64]
 Bulat = NDArray[np.int64]
@@ -24,7 +26,15 @@ WILAYAH: Final = "kode_wilayah"
 MINIMAL: Final = 200
 """Families below which nothing is fitted or judged (assumption)."""
 
+PENGELUARAN_MAKS: Final = 1_000_000_000
+"""Rupiah per person and month above which a value is a mistake of who typed it, not a family (assumption)."""
+
+BOBOT_SURVEI_MAKS: Final = 1_000_000
+"""Families for which one may stand (assumption): the largest weights of a national survey are in the thousands."""
+
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _KABKOTA: Final = r"^\d{2}\.\d{2}$"
+_TURUNAN: Final[Mapping[str, Callable[[int], int]]] = {"ln_ukuran": ln, "ukuran_kuadrat": lambda n: n * n}
 _BACA: Final = {".csv": lambda b: pl.read_csv(b, infer_schema=False), ".parquet": pl.read_parquet}
 
 
@@ -80,12 +90,32 @@ def baca(berkas: Path, sumber: Sequence[str]) -> Sampel:
     """
     if berkas.suffix not in _BACA:
         raise DataTidakSah(f"{berkas}: must be a .csv or .parquet file")
+    if berkas.suffix == ".csv":
+        _periksa_csv(berkas)
     try:
         isi = _BACA[berkas.suffix](berkas)
     except (OSError, pl.exceptions.PolarsError) as galat:
         raise DataTidakSah(f"{berkas}: cannot be read ({str(galat).splitlines()[0]})") from None
     sidik = hashlib.sha256(berkas.read_bytes()).hexdigest()[:16]
     return dari_tabel(isi, sumber, f"{berkas.name} sha256:{sidik}")
+
+
+def _periksa_csv(berkas: Path) -> None:
+    """Refuse what a reader of columns would guess at: another encoding or delimiter, a heading twice, a ragged row."""
+    try:
+        if berkas.read_bytes()[:2] in _UTF16:
+            raise DataTidakSah(f"{berkas}: is UTF-16; save it as CSV UTF-8")
+        with berkas.open(encoding="utf-8-sig", newline="") as aliran:
+            baris = csv.reader(aliran)
+            judul = next(baris, [])
+            if len(judul) == 1 and ";" in judul[0]:
+                raise DataTidakSah(f"{berkas}: the cells are divided by semicolons; save it with commas")
+            if ganda := sorted({k for k in judul if judul.count(k) > 1}):
+                raise DataTidakSah(f"{berkas}: judul-ganda: heading twice: {', '.join(ganda)}")
+            if salah := next((b for b in baris if b and len(b) != len(judul)), None):
+                raise DataTidakSah(f"{berkas}: line {baris.line_num} has {len(salah)} cells, the heading {len(judul)}")
+    except (OSError, UnicodeDecodeError, csv.Error) as galat:
+        raise DataTidakSah(f"{berkas}: cannot be read ({galat})") from None
 
 
 def dari_tabel(isi: pl.DataFrame, sumber: Sequence[str], nama: str) -> Sampel:
@@ -105,19 +135,27 @@ def dari_tabel(isi: pl.DataFrame, sumber: Sequence[str], nama: str) -> Sampel:
     kanonik = {k: _kanonik(isi[k], k) for k in perlu}
     ukuran = kanonik[BOBOT]
     _pastikan(BOBOT, (ukuran >= 1).fill_null(value=False), "at least 1 person")
+    for k, turunan in _TURUNAN.items():
+        if k in kanonik:
+            seharusnya = pl.Series([turunan(n) for n in ukuran.to_list()])
+            _pastikan(k, (kanonik[k] == seharusnya) | kanonik[k].is_null(), f"what follows from {BOBOT}")
+    y = np.log(_positif(isi[PENGELUARAN], PENGELUARAN, PENGELUARAN_MAKS))
+    if y.min() == y.max():
+        raise DataTidakSah(f"column {PENGELUARAN}: the same in every family, so there is nothing to explain")
     return Sampel(
         nama,
         kode.to_numpy().astype(np.str_),
-        np.log(_positif(isi[PENGELUARAN], PENGELUARAN)),
-        _positif(isi[BOBOT_SURVEI], BOBOT_SURVEI),
+        y,
+        _positif(isi[BOBOT_SURVEI], BOBOT_SURVEI, BOBOT_SURVEI_MAKS),
         {k: v.fill_null(0).to_numpy() for k, v in kanonik.items()},
         {k: v.is_not_null().to_numpy() for k, v in kanonik.items()},
     )
 
 
-def _positif(kolom: pl.Series, nama: str) -> Riil:
+def _positif(kolom: pl.Series, nama: str, maks: int) -> Riil:
     nilai = kolom.cast(pl.Float64, strict=False)
-    _pastikan(nama, (nilai.is_finite() & (nilai > 0)).fill_null(value=False), "a number above 0")
+    sah = (nilai.is_finite() & (nilai > 0) & (nilai <= maks)).fill_null(value=False)
+    _pastikan(nama, sah, f"a number above 0, at most {maks}")
     return nilai.to_numpy()
 
 

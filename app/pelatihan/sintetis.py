@@ -34,6 +34,7 @@ from app.pelatihan.tulis_artefak import Identitas, koefisien_bulat, susun, varia
 
 R2: Final = 0.5
 MINIMAL: Final = 1_000
+VARIASI_MAKS: Final = 10
 _DUNIA: Final = 2022
 """Seed of the country: its regions are the same whatever the sample."""
 _KOEFISIEN: Final = 100
@@ -81,6 +82,10 @@ def buat(keluarga: int, benih: int, *, r2: float = R2, variasi: float = 1.0) -> 
         raise DataTidakSah(f"--families must be at least {MINIMAL}, so that every region has some")
     if not 0 < r2 < 1:
         raise DataTidakSah("--r2 must lie strictly between 0 and 1")
+    if not 0 <= variasi <= VARIASI_MAKS:
+        raise DataTidakSah(f"--variasi must lie between 0 and {VARIASI_MAKS}")
+    if benih < 0:
+        raise DataTidakSah("--seed must be at least 0")
     acak, dunia = np.random.default_rng(benih), np.random.default_rng(_DUNIA)
     kode = _wilayah(acak, keluarga)
     kota = dict(zip(KABKOTA, dunia.uniform(0.1, 0.9, len(KABKOTA)), strict=True))

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from app.berkas_tabel.bentuk import KodeFormat
 from app.pelatihan.sampel import DataTidakSah
 from app.sintetis.buku import BukuPenuh
-from app.sintetis.daerah import WilayahKosong
+from app.sintetis.daerah import WilayahKosong, sebar
 from app.sintetis.lembar import Pesanan
 from app.sintetis.nomor import NomorHabis
 from app.sintetis.tulis import MANIFES, Pisah, tulis
@@ -41,6 +41,16 @@ def population(keluarga: int, benih: int, folder: Path, pilihan: Pilihan) -> Non
     Raises:
         DataTidakSah: the region, the day or the size cannot be.
     """
+    try:
+        hari = date.fromisoformat(pilihan.hari)
+    except ValueError:
+        raise DataTidakSah(f"--hari {pilihan.hari}: no day, such as 2026-06-30") from None
+    try:
+        next(sebar(1, pilihan.wilayah))
+    except KodeWilayahTidakSah:
+        raise DataTidakSah(f"--wilayah {pilihan.wilayah}: no region code, such as 32.04") from None
+    except WilayahKosong as galat:
+        raise DataTidakSah(str(galat)) from None
     awal = time.perf_counter()
     konsol = Console(file=sys.stderr)
     kolom = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
@@ -56,15 +66,13 @@ def population(keluarga: int, benih: int, folder: Path, pilihan: Pilihan) -> Non
                 keluarga,
                 benih,
                 pilihan.kotor,
-                date.fromisoformat(pilihan.hari),
+                hari,
                 KodeFormat(pilihan.format),
                 pilihan.wilayah,
             )
             proses = pilihan.proses or (os.cpu_count() or 1 if keluarga >= _BANYAK else 1)
             manifes = tulis(pesanan, folder, pisah=Pisah(pilihan.pisah), proses=proses, kabar=kabar, buku=pilihan.buku)
-        except KodeWilayahTidakSah:
-            raise DataTidakSah(f"--wilayah {pilihan.wilayah}: no region code, such as 32.04") from None
-        except (WilayahKosong, NomorHabis, BukuPenuh, ValueError) as galat:
+        except (NomorHabis, BukuPenuh, ValueError) as galat:
             raise DataTidakSah(str(galat)) from None
     lama = time.perf_counter() - awal
     sys.stdout.write(

@@ -2,6 +2,7 @@
 
 import builtins
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.desil.artefak_baca import urai
 from app.desil.model_pmt import SUMBER
 
 jalankan = CliRunner()
+FIT = ("pmt", "fit")
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def test_an_evaluation_on_another_sample_is_told_reported_and_written(folder: Pa
 def test_an_evaluation_on_the_training_sample_is_marked_and_never_written(folder: Path, tmp_path: Path) -> None:
     isi = ["pmt", "evaluate", str(folder / "m" / "model.json"), str(folder / "a.csv")]
     assert "these errors flatter" in jalankan.invoke(cli.app, isi).output
-    hasil = jalankan.invoke(cli.app, [*isi, "--tulis", str(tmp_path / "x.json")])
+    hasil = jalankan.invoke(cli.app, [*isi, "--versi", "2", "--tulis", str(tmp_path / "x.json")])
     assert hasil.exit_code == 1
     assert "fitted on this file" in hasil.output
     assert not (tmp_path / "x.json").exists()
@@ -78,6 +80,19 @@ def test_an_evaluation_on_the_training_sample_is_marked_and_never_written(folder
         ),
         (["synth", "susenas", "--out", "x.txt"], "must end with"),
         (["synth", "susenas", "--out", "x.csv", "--r2", "1.2"], "--r2 must lie"),
+        (["synth", "susenas", "--out", "x.csv", "--variasi", "nan"], "--variasi must lie"),
+        (["synth", "susenas", "--out", "x.csv", "--seed", "-1"], "--seed must be"),
+        (["synth", "susenas", "--out", "tiada/a.csv"], "--out tiada/a.csv: there is no folder"),
+        ([*FIT, "a.csv", "--out", "x", "--kode", " ", "--versi", "1"], "--kode: must have"),
+        ([*FIT, "a.csv", "--out", "a.csv", "--kode", "K", "--versi", "1"], "--out a.csv: is no folder"),
+        ([*FIT, "a.csv", "--out", "a.csv/x", "--kode", "K", "--versi", "1"], "--out a.csv/x: is no folder"),
+        (["pmt", "evaluate", "m/model.json", "b.parquet", "--tulis", "x.json"], "--tulis: needs --versi"),
+        (
+            ["pmt", "evaluate", "m/model.json", "b.parquet", "--versi", "2", "--tulis", "tiada/m.json"],
+            "--tulis tiada/m.json: there is no folder",
+        ),
+        (["synth", "population", "--out", "x", "--hari", "x"], "--hari x: no day"),
+        (["synth", "population", "--out", "x", "--wilayah", "99"], "--wilayah 99: no such region"),
     ],
 )
 def test_what_cannot_be_used_is_told_in_one_line(
@@ -88,6 +103,47 @@ def test_what_cannot_be_used_is_told_in_one_line(
     hasil = jalankan.invoke(cli.app, isi)
     assert (hasil.exit_code, len(hasil.output.strip().splitlines())) == (1, 1), hasil.output
     assert pesan in hasil.output
+
+
+@pytest.mark.parametrize(
+    ("ubah", "pesan"),
+    [
+        (lambda b: [*b[:1], *(_ganti(b, s, "pengeluaran_per_kapita", "900000") for s in b[1:])], "nothing to explain"),
+        (lambda b: _baris_kedua(b, "pengeluaran_per_kapita", "1e300"), "column pengeluaran_per_kapita: 1 rows"),
+        (lambda b: _baris_kedua(b, "pengeluaran_per_kapita", "999999999999999"), "the first is row 3"),
+        (lambda b: _baris_kedua(b, "bobot_survei", "1e18"), "column bobot_survei: 1 rows"),
+        (lambda b: _baris_kedua(b, "ukuran_kuadrat", "3599"), "column ukuran_kuadrat: 1 rows are not what follows"),
+        (lambda b: _baris_kedua(b, "ln_ukuran", "7"), "column ln_ukuran: 1 rows are not what follows"),
+        (lambda b: [s + "," + s.split(",")[0] for s in b], "judul-ganda: heading twice: kode_wilayah"),
+        (lambda b: [*b[:2], b[2].rpartition(",")[0], *b[3:]], "line 3 has"),
+        (lambda b: [s.replace(",", ";") for s in b], "semicolons"),
+    ],
+)
+def test_a_survey_that_would_be_misread_is_refused_by_its_place(
+    folder: Path, tmp_path: Path, ubah: Callable[[list[str]], list[str]], pesan: str
+) -> None:
+    berkas = tmp_path / "c.csv"
+    berkas.write_text("\n".join(ubah((folder / "a.csv").read_text().splitlines())) + "\n")
+    hasil = jalankan.invoke(cli.app, [*FIT, str(berkas), "--out", str(tmp_path / "x"), "--kode", "K", "--versi", "1"])
+    assert (hasil.exit_code, len(hasil.output.strip().splitlines())) == (1, 1), hasil.output
+    assert pesan in hasil.output
+
+
+def test_a_survey_in_another_encoding_is_told(folder: Path, tmp_path: Path) -> None:
+    berkas = tmp_path / "c.csv"
+    berkas.write_text((folder / "a.csv").read_text(), encoding="utf-16")
+    hasil = jalankan.invoke(cli.app, [*FIT, str(berkas), "--out", str(tmp_path / "x"), "--kode", "K", "--versi", "1"])
+    assert (hasil.exit_code, "UTF-16" in hasil.output) == (1, True), hasil.output
+
+
+def _ganti(semua: list[str], baris: str, kolom: str, nilai: str) -> str:
+    sel = baris.split(",")
+    sel[semua[0].split(",").index(kolom)] = nilai
+    return ",".join(sel)
+
+
+def _baris_kedua(semua: list[str], kolom: str, nilai: str) -> list[str]:
+    return [*semua[:2], _ganti(semua, semua[2], kolom, nilai), *semua[3:]]
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
