@@ -107,7 +107,9 @@ class BarisTanpaDataBaca(Keluaran):
     keluarga: Ref | None = Field(description="Null: the registry does not know the family yet.")
     usulan: list[Ref]
     nama: str
-    kurang: list[TeksBaca] = Field(description="What its answers lack; empty when there is no family on file.")
+    kurang: list[TeksBaca] = Field(
+        description="What its answers lack, or why no family of this village on file stands for the usulan."
+    )
 
     @classmethod
     def dari(cls, b: BarisTanpaData) -> Self:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.audit.jejak import Jejak
 from app.core.ids import Ref
 from app.core.peran import Pelaku
+from app.core.teks import Teks
 from app.core.wadah import Wadah
 from app.desil.service import DesilService
 from app.keluarga.entitas import KeluargaLengkap
@@ -25,6 +26,12 @@ from app.spk.urutan import perselisihan, susun
 from app.usulan.service import UsulanService
 from app.wilayah.service import WilayahService
 
+_BELUM_TERHUBUNG: Final = Teks(
+    "Usulan ini belum terhubung dengan keluarga yang tercatat di desa ini; orang yang diusulkan BARU dicari dan "
+    "dihubungkan sesudah musyawarah menyepakatinya",
+    "This usulan is not linked to a family on file in this village; who is proposed as BARU is looked for and linked "
+    "once the meeting has agreed",
+)
 _UTAS: Final = ThreadPoolExecutor(1, thread_name_prefix="spk")
 """One list at a time: it is arithmetic in Python, and several at once would slow every other request down."""
 
@@ -81,7 +88,9 @@ class UrutanService:
             if lacks
         ]
         tanpa += [
-            BarisTanpaData(None, refs, nama[refs[0]], []) for k, refs in sorted(usulan.items()) if k not in keluarga
+            BarisTanpaData(None, refs, nama[refs[0]], [_BELUM_TERHUBUNG])
+            for k, refs in sorted(usulan.items())
+            if k not in keluarga
         ]
         putaran = await self._desil.putaran_berlaku()
         model = await self._desil.label_model(putaran) if putaran else None

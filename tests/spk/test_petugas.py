@@ -78,6 +78,7 @@ async def test_the_neediest_stand_first_with_desil_cluster_and_criteria(
     assert len(tanpa["Pak Kosong"]["kurang"]) > 10
     belum = [b for b in hasil["tanpa_data"] if b["keluarga"] is None]
     assert [b["usulan"] for b in belum] == [[str(baru.ref)]]
+    assert ["not linked" in t["en"] for t in belum[0]["kurang"]] == [True]
     assert set(hasil["aturan"]["kriteria"][0]) == {"kode", "sifat", "teks"}
 
 
