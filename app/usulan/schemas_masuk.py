@@ -192,4 +192,14 @@ class DaftarPeriksa(Masukan):
 class TetapkanLengkapMasuk(Masukan):
     """Completeness, item by item."""
 
-    daftar_periksa: DaftarPeriksa
+    daftar_periksa: DaftarPeriksa = Field(
+        examples=[
+            {
+                "ktp_terbaca": True,
+                "kk_terbaca": True,
+                "foto_rumah_sesuai": True,
+                "nik_kk_sesuai": True,
+                "domisili_sesuai": True,
+            }
+        ]
+    )

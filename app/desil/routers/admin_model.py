@@ -50,6 +50,20 @@ def _unggah() -> dict[str, Any]:
     return rute | {"openapi_extra": rute["openapi_extra"] | contoh_utuh(artefak_contoh())}
 
 
+def _pensiunkan() -> dict[str, Any]:
+    rute = _transisi(AksiModel.PENSIUNKAN, ModelTidakDitemukan, AlasanTidakBerlaku)
+    return rute | {"openapi_extra": rute["openapi_extra"] | contoh_utuh(_CONTOH_PENSIUN)}
+
+
+_CONTOH_PENSIUN = {
+    "alasan": {
+        "kode": "MODEL_USANG",
+        "penjelasan": "Model diduga dari survei 2019; harga dan perumahan sudah banyak berubah sejak itu.",
+        "langkah_berikutnya": "Putaran berikutnya memakai model dari survei terbaru.",
+    }
+}
+
+
 ArtefakMasuk = Annotated[
     dict[str, Any],
     Body(
@@ -105,7 +119,7 @@ async def aktifkan(
 @router.post(
     "/{model_id}/pensiunkan",
     response_model=ModelBaca,
-    **_transisi(AksiModel.PENSIUNKAN, ModelTidakDitemukan, AlasanTidakBerlaku),
+    **_pensiunkan(),
 )
 async def pensiunkan(
     model_id: UUID,
