@@ -25,6 +25,7 @@ from app.impor.isian import (
     baca_no_kk,
     baca_tanggal,
     bersih,
+    is_bulan_dulu,
     pembaca,
     sering,
     susun_kode,
@@ -366,6 +367,8 @@ def _isi_jawaban(b: _Baris, rencana: _Rencana, isi: list[str]) -> None:
 def _lahir(konteks: Konteks, b: _Baris, rencana: _Rencana, nik: Nik | None) -> date | None:
     kolom = rencana.nama[Bidang.TANGGAL_LAHIR]
     hari = baca_tanggal(b.bidang.get(Bidang.TANGGAL_LAHIR, ""))
+    if is_bulan_dulu(b.bidang.get(Bidang.TANGGAL_LAHIR, "")):
+        b.catat("TANGGAL_BULAN_DULU", kolom)
     if hari and konteks.hari.year - USIA_TERTUA - 1 < hari.year and hari <= konteks.hari:
         return hari
     if nik and len(mungkin := nik.tanggal_lahir_mungkin()) == 1:

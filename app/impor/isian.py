@@ -68,6 +68,13 @@ def baca_tanggal(teks: str) -> date | None:
     return None
 
 
+def is_bulan_dulu(teks: str) -> bool:
+    """Return whether a date can only have its month first (`12/31/1990`): then the whole column is likely so."""
+    if baca_tanggal(teks) or not (cocok := _HARI_DULU.fullmatch(teks)):
+        return False
+    return _tanggal(int(cocok[3]), int(cocok[1]), int(cocok[2])) is not None
+
+
 def baca_nik(teks: str) -> NilaiNik:
     """Return the NIK of a cell, or why it is none: a spreadsheet's damage is told apart from a wrong number."""
     if not teks.startswith(TANDA_ANGKA):

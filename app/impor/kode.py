@@ -237,6 +237,14 @@ ARTI: Final[Mapping[str, ArtiCatatan]] = MappingProxyType(
             ("Tanggal lahir kosong, tidak ada, atau di luar umur 0-120", "No birth date that gives an age of 0-120"),
             ("Tulis TTTT-BB-HH atau HH/BB/TTTT", "Write YYYY-MM-DD or DD/MM/YYYY"),
         ),
+        "TANGGAL_BULAN_DULU": _arti(
+            _A,
+            (
+                "Tanggal ditulis bulan/hari/tahun; kolomnya dibaca hari/bulan, jadi tanggal 1-12 mungkin tertukar",
+                "A date with the month first; the column is read day first, so its days 1-12 may be months",
+            ),
+            ("Tulis seluruh kolom sebagai TTTT-BB-HH", "Write the whole column as YYYY-MM-DD"),
+        ),
         "TGL_LAHIR_DARI_NIK": _arti(_A, ("Tanggal lahir diambil dari NIK", "The birth date was taken from the NIK")),
         "JENIS_KELAMIN_TIDAK_SAH": _arti(_T, ("Jenis kelamin tidak dikenal", "Unknown sex")),
         "JENIS_KELAMIN_DARI_NIK": _arti(_A, ("Jenis kelamin diambil dari NIK", "The sex was taken from the NIK")),

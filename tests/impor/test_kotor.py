@@ -1,5 +1,7 @@
 """Dirty rows: kept and flagged, left to a person, or refused; each is accounted for under its number."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 
@@ -89,6 +91,23 @@ async def test_rows_that_name_no_person_family_or_village_are_refused_with_their
         11: "NAMA_BERISI_NOMOR",
     }
     assert (jumlah.dibaca, jumlah.diterima, jumlah.ditolak) == (10, 1, 9)
+
+
+async def test_a_birth_date_with_its_month_first_is_told_for_the_column_may_be_so(wadah: Wadah) -> None:
+    baris = [
+        *keluarga(tanggal_lahir="12/31/1990", nik=nik(date(1990, 12, 31))),
+        *keluarga(tanggal_lahir="12/31/1990", nik=""),
+        *keluarga(tanggal_lahir="31/12/1990", nik=""),
+        *keluarga(tanggal_lahir="31/02/1990", nik=""),
+    ]
+    satu, jumlah = await impor(wadah, berkas(baris))
+    assert await catatan(wadah, satu.id) == {
+        2: ["TANGGAL_BULAN_DULU", "TGL_LAHIR_DARI_NIK"],
+        3: ["NIK_KOSONG", "TANGGAL_BULAN_DULU", "TANGGAL_LAHIR_TIDAK_SAH"],
+        4: ["NIK_KOSONG"],
+        5: ["NIK_KOSONG", "TANGGAL_LAHIR_TIDAK_SAH"],
+    }
+    assert (jumlah.anomali, jumlah.ditolak) == (2, 2)
 
 
 async def test_nobody_imports_his_own_family(wadah: Wadah) -> None:
