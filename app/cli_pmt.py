@@ -100,7 +100,7 @@ def fit(
     lipatan: Annotated[int, typer.Option(min=2, max=100, help="Folds of the cross-validation.")] = 5,
     kappa: Annotated[int | None, typer.Option(min=1, help="Families that the parent region weighs as.")] = None,
     minimal: Annotated[int, typer.Option(min=1, help="Families below which a region has no own set.")] = 50,
-    benih: Annotated[int, typer.Option(help="Seed of the folds.")] = 1,
+    benih: Annotated[int, typer.Option(min=0, help="Seed of the folds.")] = 1,
     rancangan: Annotated[Path | None, typer.Option(help="Artefact whose regressors to use.", exists=True)] = None,
     tanpa: Annotated[list[str] | None, typer.Option(help="Regressor to leave out; may be repeated.")] = None,
 ) -> None:

@@ -52,7 +52,10 @@ def fit(data: Path, pilihan: Pilihan, *, rancangan: Path | None, keluar: Path) -
     _siapkan_folder("--out", keluar)
     desain = artefak_demonstrasi() if rancangan is None else _baca_artefak(rancangan)
     sumber = dict.fromkeys((*(v["sumber"] for v in desain["variabel"]), *SUMBER_KELOMPOK))
-    hasil = cocokkan(baca(data, [*sumber]), desain, pilihan)
+    try:
+        hasil = cocokkan(baca(data, [*sumber]), desain, pilihan)
+    except ArtefakTidakSah as galat:
+        raise DataTidakSah(f"{data}: what was fitted is no artefact: {_tempat(galat)}") from None
     _tulis_artefak(keluar / "model.json", hasil.data)
     halaman = laporan_pendugaan(keluar, hasil)
     typer.echo(f"{keluar / 'model.json'}: {len(hasil.artefak.koefisien)} coefficient sets")
@@ -140,12 +143,15 @@ def _baca_artefak(berkas: Path) -> dict[str, Any]:
     except (OSError, ValueError, AttributeError) as galat:
         raise DataTidakSah(f"{berkas}: is not a JSON artefact ({galat})") from None
     except ArtefakTidakSah as galat:
-        rincian = galat.tambahan["rincian"]
-        assert isinstance(rincian, list)
-        tempat = "; ".join(f"{r['lokasi']}: {r['pesan']}" for r in rincian[:10])
-        raise DataTidakSah(f"{berkas}: {tempat}") from None
+        raise DataTidakSah(f"{berkas}: {_tempat(galat)}") from None
     hasil: dict[str, Any] = isi
     return hasil
+
+
+def _tempat(galat: ArtefakTidakSah) -> str:
+    rincian = galat.tambahan["rincian"]
+    assert isinstance(rincian, list)
+    return "; ".join(f"{r['lokasi']}: {r['pesan']}" for r in rincian[:10])
 
 
 def _tulis_artefak(berkas: Path, data: dict[str, Any]) -> None:

@@ -86,6 +86,7 @@ def test_an_evaluation_on_the_training_sample_is_marked_and_never_written(folder
         ([*FIT, "a.csv", "--out", "x", "--kode", " ", "--versi", "1"], "--kode: must have"),
         ([*FIT, "a.csv", "--out", "a.csv", "--kode", "K", "--versi", "1"], "--out a.csv: is no folder"),
         ([*FIT, "a.csv", "--out", "a.csv/x", "--kode", "K", "--versi", "1"], "--out a.csv/x: is no folder"),
+        ([*FIT, "a.csv", "--out", "x", "--kode", "K\0", "--versi", "1", "--kappa", "3000"], "no artefact: kode: "),
         (["pmt", "evaluate", "m/model.json", "b.parquet", "--tulis", "x.json"], "--tulis: needs --versi"),
         (
             ["pmt", "evaluate", "m/model.json", "b.parquet", "--versi", "2", "--tulis", "tiada/m.json"],
@@ -127,6 +128,11 @@ def test_a_survey_that_would_be_misread_is_refused_by_its_place(
     hasil = jalankan.invoke(cli.app, [*FIT, str(berkas), "--out", str(tmp_path / "x"), "--kode", "K", "--versi", "1"])
     assert (hasil.exit_code, len(hasil.output.strip().splitlines())) == (1, 1), hasil.output
     assert pesan in hasil.output
+
+
+def test_a_seed_below_nought_is_told(folder: Path) -> None:
+    isi = [*FIT, str(folder / "a.csv"), "--out", str(folder / "n"), "--kode", "K", "--versi", "1", "--benih", "-1"]
+    assert jalankan.invoke(cli.app, isi).exit_code == 2
 
 
 def test_a_survey_in_another_encoding_is_told(folder: Path, tmp_path: Path) -> None:
