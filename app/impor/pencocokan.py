@@ -96,7 +96,11 @@ class Pencocok:
         if keluarga.no_kk_hmac is None:
             return []
         milik = self._potret.keluarga
-        return [milik[k] for k in self._potret.no_kk.get(keluarga.no_kk_hmac, ()) if k in milik]
+        calon = [milik[k] for k in self._potret.no_kk.get(keluarga.no_kk_hmac, ()) if k in milik]
+        if keluarga.kunci == keluarga.no_kk_hmac:
+            return calon
+        # A mark says that not all who bear the card are one family: with nobody in common they are two.
+        return [k for k in calon if self._is_di_luar(k.keluarga_id) or self._serupa(keluarga, k)]
 
     def _is_di_luar(self, keluarga_id: UUID) -> bool:
         """Return whether a family is on record outside of the importer's regions."""

@@ -67,6 +67,14 @@ async def test_one_card_for_heads_who_live_apart_is_refused_and_nothing_is_writt
     assert (jumlah.ditolak, jumlah.diterima, await hitung(wadah, "keluarga")) == (6, 1, (1,))
 
 
+async def test_marked_families_of_one_card_stay_apart_also_when_one_is_on_record(wadah: Wadah) -> None:
+    baris = [{**b, "kunci_keluarga": f"A-{n // 2}"} for n, b in enumerate(_asing(SATU))]
+    await impor(wadah, berkas(baris[:2]))
+    satu, jumlah = await impor(wadah, berkas(baris))
+    assert (jumlah.sama, jumlah.diterima, await catatan(wadah, satu.id)) == (2, 4, {})
+    assert await hitung(wadah, "keluarga", "individu") == (3, 6)
+
+
 async def test_the_trial_tells_it_already(wadah: Wadah) -> None:
     siapa = pengimpor()
     satu = await kirim(wadah, berkas(_asing(SATU)), siapa)
