@@ -127,7 +127,7 @@ class PetaRute(BaseRoute):
             if cocok is Match.FULL:
                 return cocok, anak
             sebagian = sebagian or anak
-        return (Match.FULL if sebagian else Match.NONE), sebagian
+        return (Match.PARTIAL if sebagian else Match.NONE), sebagian
 
     @override
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -249,7 +249,7 @@ def test_hostile_token_is_refused_like_every_other(nama: str) -> None:
         KODEK.urai(JAHAT[nama]())
     assert type(galat.value) is TokenTidakSah
     assert isinstance(galat.value, Unauthenticated)
-    assert galat.value.detail is None
+    assert galat.value.detail == TokenTidakSah().detail
     assert not galat.value.tambahan
     assert galat.value.__suppress_context__
 

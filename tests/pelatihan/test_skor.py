@@ -11,6 +11,7 @@ from app.desil.artefak_baca import urai
 from app.desil.model_pmt import SUMBER as KANONIK
 from app.desil.model_pmt import artefak_demonstrasi
 from app.keluarga.kanonik import REGISTRI
+from app.keluarga.kanonik_hitung import ln
 from app.pelatihan.sampel import dari_tabel
 from app.pelatihan.skor import skor
 from tests.pelatihan.contoh import SUMBER
@@ -19,13 +20,16 @@ N = 3_000
 
 
 def acak_tabel() -> pl.DataFrame:
-    """Every variable over its whole range, a fifth missing; the size always there."""
+    """Every variable over its whole range, a fifth missing; the size always there, and what follows from it true."""
     acak = np.random.default_rng(5)
+    ukuran = np.maximum(acak.integers(REGISTRI["ukuran"].min, REGISTRI["ukuran"].maks, N, endpoint=True), 1)
+    turunan: dict[str, Any] = {"ukuran": ukuran, "ln_ukuran": [ln(int(u)) for u in ukuran]}
+    turunan["ukuran_kuadrat"] = ukuran * ukuran
     kolom: dict[str, Any] = {}
     for nama, v in REGISTRI.items():
         nilai = acak.choice(sorted(v.kode), N) if v.kode else acak.integers(v.min, v.maks, N, endpoint=True)
         kosong = acak.random(N) < (0 if nama == "ukuran" else 0.004)
-        kolom[nama] = pl.Series(np.maximum(nilai, 1) if nama == "ukuran" else nilai).set(pl.Series(kosong), None)
+        kolom[nama] = pl.Series(turunan.get(nama, nilai)).set(pl.Series(kosong), None)
     return pl.DataFrame(
         {
             "kode_wilayah": acak.choice(["32.04", "32.73", "31.71", "91.03", "11.01"], N),
