@@ -1,7 +1,7 @@
 """How alembic reaches the database: as the owner role, one migration run at a time, giving up instead of queueing.
 
 A migration that waits for a lock blocks everybody who comes after it, so it waits five seconds and fails; it can be
-run again, because each revision is one transaction.
+run again, because each revision is one transaction, or fills rows in batches that it takes up again.
 """
 
 import asyncio

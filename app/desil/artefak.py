@@ -140,7 +140,10 @@ class Artefak:
 
     @property
     def sumber(self) -> tuple[str, ...]:
-        """Return the canonical variables used, each once, the weight first: the layout of a family's frozen inputs."""
+        """Return the layout of a family's frozen inputs: the weight, the canonical variables used, each once.
+
+        The instrument comes last where the model leaves one out: without it the score could not be told again.
+        """
         peubah = tuple(dict.fromkeys((BOBOT, *(v.sumber for v in self.variabel))))
         return (*peubah, INSTRUMEN) if self.asing else peubah
 

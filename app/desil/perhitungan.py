@@ -168,7 +168,8 @@ class PerhitunganService:
         if len(putaran.rantai) > 1:
             dasar = await self._repo.putaran_bernomor(putaran.rantai[1])
             putaran.keluarga = dasar.keluarga + await self._delta.selisih(putaran.nomor)
-            if not await self._delta.is_lengkap(putaran.rantai, putaran.keluarga):
+            lengkap = await self._delta.is_lengkap(putaran.rantai, putaran.keluarga)
+            if not (lengkap and await self._tepi.is_ada(putaran.rantai[-1])):
                 await self._bagi_seluruhnya(putaran)
                 return
             await self._hitung.ringkas(putaran.nomor)

@@ -52,14 +52,20 @@ class FaktorUtama:
     sumber: tuple[str, ...]
 
 
-def skor(artefak: Artefak, kode_wilayah: str, nilai: Mapping[str, int | None]) -> HasilSkor:
-    """Score a family of a region from its canonical values; a canonical variable that is absent counts as missing."""
+def skor(
+    artefak: Artefak, kode_wilayah: str, nilai: Mapping[str, int | None], *, is_tersimpan: bool = False
+) -> HasilSkor:
+    """Score a family of a region from its canonical values; a canonical variable that is absent counts as missing.
+
+    With `is_tersimpan` a score on record is recomputed to be explained: that it was given decides, not whether the
+    model would score this questionnaire today.
+    """
     himpunan = artefak.himpunan(kode_wilayah)
     terbaca = [_baca(v, nilai.get(v.sumber)) for v in artefak.variabel]
     kosong = {v.sumber for v, x in zip(artefak.variabel, terbaca, strict=True) if x is None}
     if not 1 <= (nilai.get(BOBOT) or 0) <= BOBOT_MAKS:
         kosong.add(BOBOT)
-    if nilai.get(INSTRUMEN) in artefak.asing:
+    if not is_tersimpan and nilai.get(INSTRUMEN) in artefak.asing:
         kosong.add(INSTRUMEN)
     if kosong:
         return HasilSkor(None, himpunan, kurang=tuple(s for s in artefak.sumber if s in kosong))

@@ -40,6 +40,10 @@ _SEL: Final = 1 << 33
 KOLOM_TEPI: Final = ["putaran_no", "nomor", "kabkota", "skor", "orang"]
 
 
+class TepiHilang(RuntimeError):
+    """The tie groups of a chain were removed under a run that is being computed."""
+
+
 class TepiRepository:
     """Reads and completes the tie groups near cuts."""
 
@@ -55,8 +59,13 @@ class TepiRepository:
         """Make sure that the tie groups of every bucket in which a cut can fall are known.
 
         A full run's are all read; a later run's only if a cut has left what is known, and then with a new edge.
+
+        Raises:
+            TepiHilang: a run builds on one whose edges are gone; its full run's rows alone would give wrong cuts.
         """
         dikenal = await self._dikenal(rantai)
+        if len(rantai) > 1 and not dikenal:
+            raise TepiHilang(f"run {rantai[0]} builds on {rantai[-1]}, whose edges are gone; cancel it")
         if all(is_dalam(dikenal.get(kode, ()), e) for kode, p in perlu.items() for e in p.terpilih):
             return
         baru = {kode: kurangi(p.tepi, dikenal.get(kode, ())) for kode, p in perlu.items()}

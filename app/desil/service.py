@@ -142,7 +142,7 @@ class DesilService:
             return None
         artefak = baca_artefak(model)
         masukan = dict(zip(artefak.sumber, letak.masukan, strict=True))
-        hasil = pmt.skor(artefak, letak.kode_wilayah, masukan)
+        hasil = pmt.skor(artefak, letak.kode_wilayah, masukan, is_tersimpan=letak.skor is not None)
         urut = pmt.kontribusi(artefak, hasil)
         return DesilKeluarga(
             peringkat=letak,
@@ -188,7 +188,8 @@ class DesilService:
         batas: Mapping[str, Batas],
     ) -> PeringkatKeluarga:
         data = kini if kini and kini.versi == baris.versi else await self._data(baris, artefak)
-        kurang = pmt.skor(artefak, data.kode_wilayah, dict(zip(artefak.sumber, data.masukan, strict=True))).kurang
+        masukan = dict(zip(artefak.sumber, data.masukan, strict=True))
+        kurang = pmt.skor(artefak, data.kode_wilayah, masukan, is_tersimpan=baris.skor is not None).kurang
         return PeringkatKeluarga(
             *_letak(putaran, baris, batas), data.kode_wilayah, data.masukan, kurang, data.data_date, data.jawaban_id
         )

@@ -25,7 +25,7 @@ def terapkan(url_pemilik: str, metadata: MetaData, peran_app: str) -> None:
         peran_app: the application's role. No rights are given when it is the owner himself.
 
     Raises:
-        sqlalchemy.exc.DBAPIError: a lock was not free within five seconds, or a revision failed; it left no trace.
+        sqlalchemy.exc.DBAPIError: a lock was not free within five seconds, or a revision failed; run it again.
     """
     command.upgrade(konfigurasi(url_pemilik), "head")
     if make_url(url_pemilik).username != peran_app:

@@ -10,6 +10,7 @@ import pytest
 from app.desil.artefak import SKOR_MAKS, Sumber, sidik
 from app.desil.artefak_baca import urai
 from app.desil.errors import ArtefakTidakSah
+from app.keluarga.instrumen import KodeInstrumen
 from tests.desil.contoh import SUMBER, artefak_uji, bersidik, data_artefak, evaluasi_uji
 
 
@@ -42,7 +43,8 @@ def buang(*jalan: str | int) -> Callable[[dict[str, Any]], None]:
 
 def test_a_sound_artefact_is_read_whole() -> None:
     artefak = artefak_uji()
-    assert artefak.sumber == ("ukuran", "ln_anggota", "luas", "lantai", "tabungan")
+    assert artefak.sumber == ("ukuran", "ln_anggota", "luas", "lantai", "tabungan", "instrumen")
+    assert artefak_uji(instrumen=[*KodeInstrumen]).sumber == artefak.sumber[:-1], "who scores all need not ask"
     assert artefak.koefisien["nasional"][0] == 13500000000
     assert artefak.jenis == "demonstrasi"
     assert (artefak.varians["32"], artefak.evaluasi) == (240000000, None)

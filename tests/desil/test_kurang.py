@@ -5,7 +5,7 @@ from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.models import JejakAudit
@@ -19,6 +19,7 @@ from app.desil.model_pmt import ModelService, artefak_demonstrasi
 from app.desil.models import SkorKeluarga
 from app.desil.repository_kurang import KurangRepository
 from app.desil.service import DesilService
+from app.keluarga.models import variabel_kanonik
 from app.keluarga.repository import KeluargaRepository
 from tests.conftest import Klien, Masuk
 from tests.desil.test_delta import BERTAHAP, jalankan
@@ -86,6 +87,24 @@ async def test_a_family_asked_by_a_questionnaire_that_the_model_does_not_list_is
     assert (letak[dinilai].kurang, letak[asing].kurang) == ((), ("instrumen",))
     assert (letak[baru].status, letak[baru].kurang) == (StatusPeringkat.TIDAK_DAPAT_DIPERINGKAT, ("instrumen",))
     assert "instrumen" not in letak[tanpa].kurang, "who was never asked lacks the answers, not a questionnaire"
+
+
+async def test_a_score_of_before_is_explained_though_the_model_would_not_score_the_questionnaire_today(
+    sesi: AsyncSession, wadah: Wadah
+) -> None:
+    data = artefak_demonstrasi() | {"kode": "PMT-SEMPIT", "instrumen": ["REGSOSEK2022K"]}
+    service = ModelService.rakit(sesi)
+    sempit = await service.unggah(data | {"sha256": sidik(data)}, pabrik.admin())
+    await service.aktifkan(sempit.id, pabrik.admin())
+    # A row that named no instrument when it was scored; the migration fills it afterwards.
+    satu = await keluarga(sesi, wadah, instrumen=None)
+    await pabrik.putaran(sesi, wadah)
+    isi = update(variabel_kanonik).where(variabel_kanonik.c.keluarga_id == satu)
+    await sesi.execute(isi.values(instrumen=3))
+    desil = DesilService.rakit(sesi, wadah)
+    letak = (await desil.peringkat_kini([satu]))[satu]
+    assert (letak.status, letak.kurang) == (StatusPeringkat.FINAL, ())
+    assert await desil.faktor(satu)
 
 
 async def test_the_reading_is_recorded_with_its_purpose_for_everybody_in_the_families(

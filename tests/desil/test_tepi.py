@@ -7,13 +7,16 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.wadah import Wadah
 from app.desil import sebaran
+from app.desil.alur import TahapHitung
 from app.desil.models import BatasDesil, Putaran, TepiSkor
-from app.desil.repository_tepi import RENTANG
+from app.desil.perhitungan import PerhitunganService
+from app.desil.putaran import PutaranService
+from app.desil.repository_tepi import RENTANG, TepiHilang
 from app.desil.sebaran import Rentang, gabung, is_dalam, kurangi, pilih
 from app.keluarga.repository import KeluargaRepository
 from tests.desil.test_delta import BERTAHAP, PENUH, Penduduk, isi, jalankan
@@ -151,6 +154,32 @@ async def test_families_that_came_past_the_registry_make_the_run_a_full_one(sesi
     await pabrik.keluarga_banyak(sesi, [{"luas_kapita": 400, "ukuran": 3}], kode_desa="32.04.05.2001")
     dua = await jalankan(sesi, wadah, "2026-02", BERTAHAP)
     assert (dua.rantai, dua.keluarga) == ([dua.nomor], 23)
+
+
+@pytest.mark.parametrize("tahap", [TahapHitung.DISKOR, TahapHitung.DIBATASI])
+async def test_a_run_whose_base_loses_its_edges_never_takes_cuts_from_a_part_of_the_rows(
+    sesi: AsyncSession, wadah: Wadah, tahap: TahapHitung
+) -> None:
+    mereka = await keluarga(sesi, range(300, 9000, 100), "32.04.05.2001")
+    await jalankan(sesi, wadah, "2026-01", BERTAHAP)
+    for keluarga_id in mereka[:5]:
+        await pabrik.ubah(sesi, keluarga_id, luas_kapita=9000)
+    dua = await pabrik.putaran(sesi, wadah, "2026-02", sampai="siapkan")
+    service, hitung = PutaranService.rakit(sesi, wadah), PerhitunganService.rakit(sesi, wadah)
+    hitung._aturan = BERTAHAP
+    await service.hitung(dua.id, pabrik.admin())
+    while dua.tahap is not tahap:
+        await hitung.lanjutkan(dua.id)
+    assert len(dua.rantai) == 2
+    await sesi.execute(delete(TepiSkor))
+    if tahap is TahapHitung.DIBATASI:
+        with pytest.raises(TepiHilang, match="edges are gone"):
+            await hitung.lanjutkan(dua.id)
+        return
+    while await hitung.lanjutkan(dua.id):
+        pass
+    assert dua.rantai == [dua.nomor]
+    assert await isi(sesi, dua) == await isi(sesi, await jalankan(sesi, wadah, "2026-08", PENUH, sahkan=False))
 
 
 def test_a_histogram_out_of_order_is_refused() -> None:

@@ -222,7 +222,17 @@ _NOL = UUID(int=0)
 
 def baris(tabel: str, **isi: Any) -> Insert:
     """A row of the newest schema, what is not said filled with something of its type."""
-    contoh = {UUID: _NOL, str: "x", int: 1, bool: False, date: date(2026, 1, 1), datetime: now(), bytes: b"x", list: []}
+    contoh = {
+        UUID: _NOL,
+        str: "x",
+        int: 1,
+        bool: False,
+        date: date(2026, 1, 1),
+        datetime: now(),
+        bytes: b"x",
+        list: [],
+        dict: {},
+    }
     wajib = [k for k in SEMUA_TABEL.tables[tabel].columns if not k.nullable and k.server_default is None]
     # Blind indexes are plain identifiers here: no key is at hand, and none is needed.
     jenis = {k.name: Uuid() if k.type.python_type is object else k.type for k in wajib}
@@ -272,3 +282,58 @@ def test_going_back_does_not_choose_between_two_entries_of_a_person(server: Serv
         command.downgrade(aturan, "0041_ppks_serupa-1")
     assert jalankan(url, "SELECT kode_desa FROM entri_ppks ORDER BY 1") == ["32.04.05.2001", "32.04.05.2002"]
     command.upgrade(aturan, "head")
+
+
+# -- filling a column of rows that were there before
+
+_SEBELUM_INSTRUMEN = "0220_ralat_terhenti"
+_TERISI = "SELECT format('%s %s', versi, instrumen) FROM {} ORDER BY keluarga_id, versi".format
+
+
+def sebelum_instrumen(server: ServerLokal, nama: str) -> str:
+    """A registry of before: answers of three instruments, one row replaced, one without answers, edges of a run."""
+    server.buat_basisdata(nama)
+    url = server.url(nama, PEMILIK)
+    command.upgrade(migrasi.konfigurasi(url), _SEBELUM_INSTRUMEN)
+    pbdt, regsosek, dtsen, tanpa = (UUID(int=n) for n in range(1, 5))
+    lama, *baru = (UUID(int=n) for n in range(11, 15))
+    perintah = [baris("keluarga", keluarga_id=k) for k in (pbdt, regsosek, dtsen, tanpa)]
+    jawaban = [(pbdt, lama, "PBDT2015"), (pbdt, baru[0], "DTSEN2025")]
+    jawaban += [(regsosek, baru[1], "REGSOSEK2022K"), (dtsen, baru[2], "PBDT2015")]
+    perintah += [baris("jawaban_survei", keluarga_id=k, id=j, instrumen=i) for k, j, i in jawaban]
+    perintah += [baris("riwayat_kanonik", keluarga_id=pbdt, versi=1, jawaban_id=lama)]
+    kini = [(pbdt, 2, baru[0]), (regsosek, 1, baru[1]), (dtsen, 1, baru[2]), (tanpa, 1, None)]
+    perintah += [baris("variabel_kanonik", keluarga_id=k, versi=v, jawaban_id=j) for k, v, j in kini]
+    perintah += [baris("tepi_skor")]
+    perintah += [baris("putaran", id=_NOL, model_id=_NOL, periode="2026-10", status="DIHITUNG", tahap="DISKOR")]
+    model = "id, kode, versi_model, jenis, status, sha256, artefak, diunggah_at, versi"
+    nilai = f"'{_NOL}', 'x', '1', 'demonstrasi', 'AKTIF', 'x', '{{}}', now(), 1"
+    jalankan(url, f"INSERT INTO model_pmt ({model}) VALUES ({nilai})", "SELECT 1")
+    tanam(url, *perintah)
+    return url
+
+
+def test_rows_of_before_name_their_instrument_and_the_edges_of_earlier_runs_go_both_ways(server: ServerLokal) -> None:
+    url = sebelum_instrumen(server, "instrumen")
+    aturan = migrasi.konfigurasi(url)
+    tepi, hentikan = "SELECT count(*) FROM tepi_skor", "UPDATE putaran SET {} = '{}'".format
+    with pytest.raises(RuntimeError, match="2026-10 is being computed; finish or cancel it first"):
+        command.upgrade(aturan, "0230_instrumen_kanonik")
+    assert jalankan(url, tepi) == [1]
+    # What an upgrade that was stopped in the middle leaves: the column, and some rows filled.
+    jalankan(url, "ALTER TABLE variabel_kanonik ADD COLUMN instrumen smallint", hentikan("status", "DIBATALKAN"), tepi)
+    jalankan(url, "UPDATE variabel_kanonik SET instrumen = 3 WHERE versi = 2", tepi)
+    command.upgrade(aturan, "0230_instrumen_kanonik")
+    assert jalankan(url, _TERISI("variabel_kanonik")) == ["2 3", "1 2", "1 1", "1 "]
+    assert jalankan(url, _TERISI("riwayat_kanonik")) == ["1 1"]
+    assert jalankan(url, tepi) == [0]
+    tanam(url, baris("tepi_skor"))
+    jalankan(url, hentikan("status", "DIHITUNG"), tepi)
+    with pytest.raises(RuntimeError, match="finish or cancel it first"):
+        command.downgrade(aturan, _SEBELUM_INSTRUMEN)
+    assert jalankan(url, tepi) == [1]
+    jalankan(url, hentikan("tahap", "SELESAI"), tepi)
+    command.downgrade(aturan, _SEBELUM_INSTRUMEN)
+    assert jalankan(url, tepi) == [0], "runs under the new rule are no base for the old one"
+    command.upgrade(aturan, "head")
+    assert jalankan(url, _TERISI("variabel_kanonik")) == ["2 3", "1 2", "1 1", "1 "]
