@@ -21,6 +21,7 @@ from app.impor.kode import DATA_LAMA
 from app.impor.selisih import is_lebih_baru, is_orang_lain, selisih
 from app.keluarga.curah import KeluargaAda, OrangAda, PenyegelMassal, PotretMassal
 from app.keluarga.kode import Hubungan
+from app.wilayah.nama import lipat
 
 Ciri = tuple[str, date, str]
 DI_LUAR: Final = "TERCATAT_DI_LUAR_WILAYAH"
@@ -50,12 +51,14 @@ class Pencocok:
     def cocokkan(self, keluarga: KeluargaBerkas) -> None:
         """Decide about a family and each of its rows; strangers under one card are no family."""
         if keluarga.is_gabungan:
-            for b in keluarga.baris:
-                b.catat("KK_DIPAKAI_BANYAK_KELUARGA", self._nama[Bidang.NO_KK])
+            self._pisahkan(keluarga)
             return
         keluarga.ada = self.cari(keluarga)
         keluarga.keluarga_id = keluarga.ada.keluarga_id if keluarga.ada else id_baru()
         if not self._boleh(keluarga):
+            return
+        if keluarga.ada and self._is_asing(keluarga, keluarga.ada):
+            self._pisahkan(keluarga)
             return
         anggota = list(self._potret.orang.get(keluarga.keluarga_id, ())) if keluarga.ada else []
         terpakai: dict[UUID, BarisOrang] = {}
@@ -111,6 +114,28 @@ class Pencocok:
         orang = self._potret.orang.get(calon.keluarga_id, ())
         nik, ciri = {o.nik_hmac for o in orang if o.nik_hmac}, {_ciri(o) for o in orang}
         return sum(b.nik_hmac in nik or b.ciri in ciri for b in keluarga.baris)
+
+    def _is_asing(self, keluarga: KeluargaBerkas, ada: KeluargaAda) -> bool:
+        """Return whether a card alone leads to a family of nobody in the file, whose head lives apart from the file's.
+
+        A number that ends in 0 may be one that a spreadsheet rounded: with nobody in common it is not believed.
+        """
+        kepala, orang = keluarga.utama, self._potret.orang.get(ada.keluarga_id, ())
+        is_kartu = keluarga.kunci == keluarga.no_kk_hmac and keluarga.acuan_id != ada.keluarga_id
+        if not is_kartu or kepala.hubungan is not _KEPALA:
+            return False
+        lama = next((o for o in orang if o.is_aktif and o.hubungan == _KEPALA), None)
+        if lama is None or _ciri(lama) == kepala.ciri or self._serupa(keluarga, ada):
+            return False
+        if kepala.kode_desa != ada.kode_desa or kepala.umum["no_kk"].endswith("0"):
+            return True
+        isi = self._segel.buka(self._segel.kunci(ada), "keluarga", ada.keluarga_id, ada.isi)
+        alamat = {lipat(kepala.umum["alamat"]), lipat(isi["alamat"])} - {""}
+        return len(alamat) > 1
+
+    def _pisahkan(self, keluarga: KeluargaBerkas) -> None:
+        for b in keluarga.baris:
+            b.catat("KK_DIPAKAI_BANYAK_KELUARGA", self._nama[Bidang.NO_KK])
 
     def _boleh(self, keluarga: KeluargaBerkas) -> bool:
         """Return whether the importer may touch this family; if not, every row says why."""

@@ -100,14 +100,14 @@ class RalatImporService:
         self, impor: Impor, hari: date, alasan: AlasanRalat, pelaku: Pelaku, terhenti: RalatImpor | None
     ) -> None:
         """Begin; one that stands still is given up, and the day from before it is the one that is set right."""
-        lama, impor.tanggal_date = terhenti.lama_date if terhenti else impor.tanggal_date, hari
+        dulu, impor.tanggal_date = impor.tanggal_date, hari
         if terhenti:
             terhenti.selesai_at = now()
             await self._repo.tulis()
         ralat = RalatImpor(
             impor_id=impor.id,
             id=id_baru(),
-            lama_date=lama,
+            lama_date=terhenti.lama_date if terhenti else dulu,
             baru_date=hari,
             alasan=alasan,
             pelaku_id=pelaku.akun_id,
@@ -122,7 +122,7 @@ class RalatImporService:
         await self._repo.tambah(ralat)
         await self._impor.naik(impor)
         await self._antrekan(impor.id)
-        rincian = {"ralat": str(ralat.id), "lama": str(lama), "baru": str(hari), "alasan": alasan.value}
+        rincian = {"ralat": str(ralat.id), "lama": str(dulu), "baru": str(hari), "alasan": alasan.value}
         rincian |= {"ganti": str(terhenti.id)} if terhenti else {}
         await self._jejak.catat("impor:tanggal:diralat", pelaku=pelaku, objek=f"impor/{impor.id}", rincian=rincian)
 

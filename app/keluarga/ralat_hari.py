@@ -119,7 +119,7 @@ class RalatHariService:
         await self._hari.tetapkan(perintah.impor_id, keluarga, perintah.baru)
         sumber = await self._hari.sumber(keluarga)
         potret = await self._massal.potret((), (), keluarga)
-        susunan = Susunan(self._segel, perintah, potret)
+        susunan = Susunan(self._segel, perintah, potret, {k: hari_impor(perintah, s) for k, s in lama.items()})
         await asyncio.to_thread(susunan.susun, sumber)
         await self._massal.tulis(susunan.hasil)
         await self._hari.gantikan(susunan.ganti)
@@ -131,6 +131,11 @@ def hari_keluarga(sumber: Sequence[SumberHari]) -> date:
     """Return the day of a family's newest data; its first source keeps the day from before sources were kept."""
     dasar = sumber[0].sebelum_date
     return max(s.data_date for s in sumber) if dasar is None else max(dasar, *(s.data_date for s in sumber))
+
+
+def hari_impor(perintah: PerintahRalat, sumber: Sequence[SumberHari]) -> date:
+    """Return the day that a family has from the import: where a correction was given up, maybe the one it had set."""
+    return max(s.data_date for s in sumber if s.impor_id == perintah.impor_id and not s.is_tersendiri)
 
 
 def is_terselip(perintah: PerintahRalat, sumber: Sequence[SumberHari]) -> bool:
@@ -146,12 +151,15 @@ def is_terselip(perintah: PerintahRalat, sumber: Sequence[SumberHari]) -> bool:
 
 
 class Susunan:
-    """What the families of a chunk write (pure)."""
+    """What the families of a chunk write (pure); `dulu` is the day that each had from the import before."""
 
-    def __init__(self, segel: PenyegelMassal, perintah: PerintahRalat, potret: PotretMassal) -> None:
+    def __init__(
+        self, segel: PenyegelMassal, perintah: PerintahRalat, potret: PotretMassal, dulu: Mapping[UUID, date]
+    ) -> None:
         self._segel = segel
         self._perintah = perintah
         self._potret = potret
+        self._dulu = dulu
         self._siapa = Pencatat(perintah.pelaku.akun_id, perintah.pelaku.jabatan.value, now())
         self.hasil = TulisMassal()
         self.ganti: list[tuple[UUID, UUID, UUID, UUID]] = []
@@ -175,7 +183,8 @@ class Susunan:
         self.hasil.sandaran[ada.keluarga_id] = ada.versi
         self.hasil.keluarga.append({"keluarga_id": ada.keluarga_id} | isi)
         subjek = [o.nik_hmac for o in self._orang(ada) if o.is_aktif and o.nik_hmac]
-        rincian = {"impor": str(p.impor_id), "ralat": str(p.ralat_id), "lama": str(p.lama), "baru": str(p.baru)}
+        rincian = {"impor": str(p.impor_id), "ralat": str(p.ralat_id)}
+        rincian |= {"lama": str(self._dulu[ada.keluarga_id]), "baru": str(p.baru)}
         self.jejak.append(KejadianKeluarga(ada.keluarga_id, subjek, rincian))
 
     def _jawaban(self, ada: KeluargaAda, kunci: bytes, sumber: Sequence[SumberHari]) -> bool:
@@ -232,7 +241,7 @@ class Susunan:
         baru: Mapping[str, Any],
     ) -> None:
         p = self._perintah
-        kata = f"Tanggal data impor {p.impor_id} diralat: {p.lama} menjadi {p.baru}"
+        kata = f"Tanggal data impor {p.impor_id} diralat: {self._dulu[ada.keluarga_id]} menjadi {p.baru}"
         isi = {"lama": lama, "baru": baru, "sumber": SUMBER, "keterangan": kata}
         self.hasil.tambah(
             "riwayat_keluarga", self._segel.peristiwa(kunci, ada.keluarga_id, peristiwa, isi, self._siapa)

@@ -75,6 +75,39 @@ async def test_marked_families_of_one_card_stay_apart_also_when_one_is_on_record
     assert await hitung(wadah, "keluarga", "individu") == (3, 6)
 
 
+@pytest.mark.parametrize(
+    ("kk", "lain"),
+    [(BULAT, {}), (BULAT, {"alamat": ""}), (SATU, {"alamat": "Jl. Lain 2"}), (SATU, {"kode_desa": "32.04.05.2002"})],
+)
+async def test_strangers_do_not_join_a_family_on_record_by_its_card_alone(
+    wadah: Wadah, kk: str, lain: dict[str, str]
+) -> None:
+    await impor(wadah, berkas(keluarga({}, kk=kk)))
+    asing = keluarga({"nama": "Asep"}, kk=kk, nama="Ujang", tanggal_lahir="1988-04-05", **lain)
+    satu, jumlah = await impor(wadah, berkas(asing))
+    assert [k[-1:] for k in (await catatan(wadah, satu.id)).values()] == [GABUNG] * 2
+    assert (jumlah.ditolak, await hitung(wadah, "keluarga", "individu")) == (2, (1, 2))
+
+
+@pytest.mark.parametrize("lain", [{}, {"alamat": ""}, {"alamat": "kp. ciburial, RT 01"}])
+async def test_another_head_at_the_address_on_record_is_a_second_head(wadah: Wadah, lain: dict[str, str]) -> None:
+    await impor(wadah, berkas(keluarga({}, kk=SATU)))
+    satu, _ = await impor(wadah, berkas(keluarga(kk=SATU, nama="Ujang", tanggal_lahir="1988-04-05", **lain)))
+    assert "KEPALA_GANDA" in (await catatan(wadah, satu.id))[2]
+    assert await hitung(wadah, "keluarga", "individu") == (1, 3)
+
+
+@pytest.mark.parametrize("kk", [SATU, BULAT])
+async def test_a_family_with_a_new_head_goes_on_when_a_member_is_known(wadah: Wadah, kk: str) -> None:
+    baris = keluarga({}, kk=kk)
+    await impor(wadah, berkas(baris))
+    kepala = {"nama": "Ujang", "tanggal_lahir": "1988-04-05", "hubungan": "1"}
+    baru = [{**b, "alamat": "Jl. Lain 2"} for b in [*keluarga(kepala, kk=kk)[1:], baris[1]]]
+    satu, _ = await impor(wadah, berkas(baru))
+    assert GABUNG[0] not in {k for kata in (await catatan(wadah, satu.id)).values() for k in kata}
+    assert await hitung(wadah, "keluarga", "individu") == (1, 3)
+
+
 async def test_the_trial_tells_it_already(wadah: Wadah) -> None:
     siapa = pengimpor()
     satu = await kirim(wadah, berkas(_asing(SATU)), siapa)

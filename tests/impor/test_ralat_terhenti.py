@@ -1,5 +1,6 @@
 """A correction that stands still at a family: given up for another day, or taken up for the families that are left."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from app.core.wadah import Wadah
 from app.impor.models import Impor
 from app.impor.ralat import TUGAS_RALAT, RalatImporService
 from tests.conftest import Klien, Masuk
-from tests.impor.pembantu import berkas, impor, keluarga
+from tests.impor.pembantu import Baris, berkas, impor, keluarga
 from tests.impor.test_ralat import BENAR, JAWAB, SALAH
 from tests.impor.test_ralat import _baris as kueri
 from tests.impor.test_ralat import _hari as hari_data
@@ -23,10 +24,9 @@ from tests.impor.test_ralat import _ralat as ralat
 pytestmark = pytest.mark.anyio
 
 
-async def terhenti(klien: Klien, wadah: Wadah, hari: date) -> Impor:
+async def terhenti(klien: Klien, wadah: Wadah, hari: date, semua: Sequence[Baris] = ()) -> Impor:
     """Return an import of two families of which the first was corrected; the other has moved away."""
-    semua = [*keluarga(**JAWAB), *keluarga(**JAWAB)]
-    satu, _ = await impor(wadah, berkas(semua), klien.pelaku, hari=SALAH)
+    satu, _ = await impor(wadah, berkas(semua or [*keluarga(**JAWAB), *keluarga(**JAWAB)]), klien.pelaku, hari=SALAH)
     await minta(klien, satu, hari)
     for _ in range(2):
         async with transaksi(wadah.pabrik_sesi) as sesi:
@@ -64,6 +64,36 @@ async def test_one_that_stands_still_can_be_taken_back(
     assert (isi["diubah"], isi["saran"]) == (1, None)
     assert await hari_data(wadah) == [SALAH, SALAH]
     assert await kueri(wadah, "SELECT DISTINCT tanggal_date, kepala_umur FROM variabel_kanonik") == [(SALAH, 36)]
+
+
+@pytest.mark.parametrize("kejadian", ["impor:tanggal:diralat", "keluarga:data:diralat"])
+async def test_what_is_taken_back_is_told_with_the_day_that_a_family_had(
+    masuk: Masuk, wadah: Wadah, monkeypatch: pytest.MonkeyPatch, kejadian: str
+) -> None:
+    monkeypatch.setattr(wadah.pengaturan.impor, "potongan", 4)
+    klien, pusat = await masuk(Jabatan.OPERATOR_KABKOTA), await masuk(Jabatan.PUSAT)
+    await ralat(pusat, wadah, await terhenti(klien, wadah, BENAR), SALAH)
+    sql = f"SELECT rincian->>'lama', rincian->>'baru' FROM jejak_audit WHERE kejadian = '{kejadian}'"
+    assert sorted(map(tuple, await kueri(wadah, sql))) == sorted([(str(SALAH), str(BENAR)), (str(BENAR), str(SALAH))])
+
+
+async def test_the_history_of_what_is_taken_back_says_the_day_that_a_family_had(
+    masuk: Masuk, wadah: Wadah, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wadah.pengaturan.impor, "potongan", 4)
+    klien, pusat = await masuk(Jabatan.OPERATOR_KABKOTA), await masuk(Jabatan.PUSAT)
+    semua = [*keluarga(**JAWAB), *keluarga(**JAWAB)]
+    satu = await terhenti(klien, wadah, BENAR, semua)
+    await ralat(pusat, wadah, satu, SALAH)
+    kata: set[str] = set()
+    for baris in semua:
+        cari = {"no_kk": baris["no_kk"], "tujuan": "PERBAIKAN_DATA"}
+        (ada,) = (await pusat.post("/v1/petugas/keluarga/cari", json=cari)).json()["data"]
+        jalur = f"/v1/petugas/keluarga/{ada['ref']}/riwayat"
+        riwayat = (await pusat.get(jalur, params={"tujuan": "PERBAIKAN_DATA"})).json()["data"]
+        kata |= {r["keterangan"] for r in riwayat if r["peristiwa"] == "KELUARGA_DIPERBAIKI"}
+    awal = f"Tanggal data impor {satu.id} diralat: "
+    assert kata == {f"{awal}{SALAH} menjadi {BENAR}", f"{awal}{BENAR} menjadi {SALAH}"}
 
 
 async def test_who_lets_it_go_on_answers_for_the_families_that_are_left(
