@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from multiprocessing.reduction import ForkingPickler
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from traceback import extract_tb
 from types import TracebackType
@@ -16,6 +16,8 @@ from typing import Any, BinaryIO, Final
 
 PANJANG: Final = 8
 """Bytes of the length that precedes each message."""
+_SENGGANG: Final = 1.0
+"""Seconds without a request after which a child has time; ranges of one job follow each other sooner."""
 _MENGALAH: Final = 10
 """How much a child gives way to whatever answers people: neither an import nor an export may starve a lookup."""
 
@@ -24,7 +26,7 @@ def layani(siapkan: Callable[[Any], Callable[[Any], object]]) -> None:
     """Answer each request with what `siapkan` made of the first one."""
     os.nice(_MENGALAH)
     sys.excepthook = _bisu
-    gc.disable()  # rows hold no cycles, and looking for some would be a tenth of the work
+    gc.disable()  # rows hold no cycles, and looking for some while they come would be a tenth of the work
     keluar = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nobody else's words may stand among the answers
     antre: SimpleQueue[bytes] = SimpleQueue()
@@ -32,8 +34,17 @@ def layani(siapkan: Callable[[Any], Callable[[Any], object]]) -> None:
     jawab = siapkan(ForkingPickler.loads(antre.get()))
     gc.freeze()  # what is loaded stays: looking through it for cycles takes a tenth of the work
     while True:
-        keluar.write(bungkus(jawab(ForkingPickler.loads(antre.get()))))
+        keluar.write(bungkus(jawab(ForkingPickler.loads(berikut(antre)))))
         keluar.flush()
+
+
+def berikut(antre: "SimpleQueue[bytes]") -> bytes:
+    """Return the next request; who has waited for one frees what cycles may hold, for he may stay for many jobs."""
+    try:
+        return antre.get(timeout=_SENGGANG)
+    except Empty:
+        gc.collect()
+        return antre.get()
 
 
 def bungkus(isi: object) -> bytes:

@@ -64,6 +64,8 @@ _KERANGKA: Final[Mapping[int, tuple[str, Teks]]] = {
     500: ("kesalahan-dalam", Teks("Terjadi kesalahan di pihak kami", "Something went wrong on our side")),
 }
 
+_RINCIAN_MAKS: Final = 50
+"""Faults that an answer lists: nobody mends more at once, and anybody may send a body with a hundred thousand."""
 _METODE: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _NAMA_ISIAN: Final = re.compile(r"[A-Za-z_][A-Za-z_-]*[0-9]{0,4}")
 _TANDA_BENTUK: Final = re.compile(r"[A-Z][A-Z_]+")
@@ -197,8 +199,11 @@ async def _validasi(request: Request, galat: Exception) -> Response:
             "pesan": pesan(_dengan_pilihan(request, b)),
             **_saran(request, b),
         }
-        for b in butir
+        for b in butir[:_RINCIAN_MAKS]
     ]
+    if (lebih := len(butir) - _RINCIAN_MAKS) > 0:
+        sisa = Teks(f"Ada {lebih} kesalahan lagi", f"There are {lebih} more faults")
+        daftar.append({"lokasi": str(butir[_RINCIAN_MAKS]["loc"][0]), "kode": "masih-ada", "pesan": sisa})
     return dari_galat(request, galat_umum.IsianTidakSah(rincian=daftar))
 
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, FastAPI, Request, Response, params
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from starlette._utils import get_route_path
 from starlette.datastructures import URLPath
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
@@ -118,7 +119,7 @@ class PetaRute(BaseRoute):
         if scope["type"] != "http":
             return Match.NONE, {}
         sebagian: Scope = {}
-        bagian = scope["path"].removeprefix(scope.get("root_path", "")).split("/")
+        bagian = get_route_path(scope).split("/")
         for _, rute in sorted(self._akar.cari(bagian), key=itemgetter(0)):
             cocok, anak = rute.matches(scope)
             if cocok is Match.NONE:
@@ -151,8 +152,13 @@ def ringkas(dependant: Dependant, sudah: set[Callable[..., Any]] | None = None) 
             dependant.dependencies[ke] = Dependant(call=satu.call, name=satu.name, scope=satu.scope, path=satu.path)
             continue
         ringkas(satu, sudah)
-        if satu.use_cache and not get_flat_params(satu):
+        if satu.use_cache and not (get_flat_params(satu) or _is_berbadan(satu)):
             sudah.add(satu.call)
+
+
+def _is_berbadan(dependant: Dependant) -> bool:
+    """Return whether it, or what it needs, reads a part of the body."""
+    return bool(dependant.body_params) or any(map(_is_berbadan, dependant.dependencies))
 
 
 def id_operasi(route: APIRoute) -> str:

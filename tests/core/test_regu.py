@@ -1,13 +1,18 @@
 """Children answer what they are asked; one that ends is missed, and what it held is told to nobody."""
 
 import asyncio
+import gc
 import os
 import subprocess
 import sys
+import weakref
+from queue import SimpleQueue
+from threading import Timer
 from typing import Any
 
 import pytest
 
+from app.core import anak
 from app.core.anak import bungkus
 from app.core.regu import AnakMati, Cadangan, Regu
 
@@ -126,6 +131,26 @@ async def test_a_team_that_nobody_comes_for_ends() -> None:
 
 def test_a_resting_team_ends_with_the_event_loop() -> None:
     assert not any(map(is_hidup, asyncio.run(sekali(Cadangan()))))
+
+
+def test_a_child_that_waits_frees_what_cycles_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Cincin:
+        diri: "Cincin"
+
+    satu = Cincin()
+    satu.diri = satu
+    masih = weakref.ref(satu)
+    antre: SimpleQueue[bytes] = SimpleQueue()
+    monkeypatch.setattr(anak, "_SENGGANG", 0.01)
+    gc.disable()
+    try:
+        del satu
+        assert masih() is not None
+        Timer(0.2, antre.put, [b"isi"]).start()
+        assert anak.berikut(antre) == b"isi"
+        assert masih() is None
+    finally:
+        gc.enable()
 
 
 def test_a_child_ends_with_the_pipe() -> None:
