@@ -12,6 +12,7 @@ from app.desil.alur import AksiPutaran
 from app.desil.faktor import Arah, KodeFaktor
 from app.desil.models import ModelPmt, Putaran, RiwayatPutaran
 from app.desil.perubahan import Sebab
+from app.desil.ucapan import Ucapan
 
 
 class StatusPeringkat(StrEnum):
@@ -98,8 +99,8 @@ class Faktor:
     kode: KodeFaktor
     arah: Arah
     nama: Teks
-    penjelasan: Teks
-    koreksi: Teks
+    penjelasan: Ucapan
+    koreksi: Ucapan
     data: tuple[ButirData, ...]
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.core.teks import Teks
+from app.desil.ucapan import Ucapan, ucapan
 
 
 class KodeFaktor(StrEnum):
@@ -42,42 +43,66 @@ class Kalimat:
     """What is said of one factor: its name, the sentence for each direction, and how the data can be corrected."""
 
     nama: Teks
-    menurunkan: Teks
-    menaikkan: Teks
-    koreksi: Teks
+    menurunkan: Ucapan
+    menaikkan: Ucapan
+    koreksi: Ucapan
 
-    def penjelasan(self, arah: Arah) -> Teks:
+    def penjelasan(self, arah: Arah) -> Ucapan:
         """Return the sentence for a direction."""
         return self.menurunkan if arah is Arah.MENURUNKAN else self.menaikkan
 
 
-_LEWAT_USULAN = Teks(
-    " Ajukan usulan PERBAIKAN (PEMBARUAN_DESIL) lewat aplikasi atau operator desa/kelurahan; petugas akan berkunjung.",
-    " File a PERBAIKAN usulan (PEMBARUAN_DESIL) in the app or with the village operator; an enumerator will visit.",
+_LEWAT_USULAN = Ucapan(
+    Teks(
+        "Ajukan usulan PERBAIKAN (PEMBARUAN_DESIL) lewat aplikasi atau operator desa/kelurahan; petugas akan "
+        "berkunjung.",
+        "File a PERBAIKAN usulan (PEMBARUAN_DESIL) in the app or with the village operator; an enumerator will visit.",
+    ),
+    Teks(
+        "Keluarga mengajukan usulan PERBAIKAN (PEMBARUAN_DESIL) lewat aplikasi, atau operator desa/kelurahan atas "
+        "namanya; enumerator lalu berkunjung.",
+        "The family files a PERBAIKAN usulan (PEMBARUAN_DESIL) in the app, or the village operator does on its behalf; "
+        "an enumerator then visits.",
+    ),
 )
-_LEWAT_ANGGOTA = Teks(
-    " Ajukan usulan PERBAIKAN (ANGGOTA_KELUARGA) dengan Kartu Keluarga terbaru.",
-    " File a PERBAIKAN usulan (ANGGOTA_KELUARGA) with the latest Kartu Keluarga.",
+_LEWAT_ANGGOTA = Ucapan(
+    Teks(
+        "Ajukan usulan PERBAIKAN (ANGGOTA_KELUARGA) dengan Kartu Keluarga terbaru.",
+        "File a PERBAIKAN usulan (ANGGOTA_KELUARGA) with the latest Kartu Keluarga.",
+    ),
+    Teks(
+        "Keluarga, atau operator desa/kelurahan atas namanya, mengajukan usulan PERBAIKAN (ANGGOTA_KELUARGA) dengan "
+        "Kartu Keluarga terbaru.",
+        "The family, or the village operator on its behalf, files a PERBAIKAN usulan (ANGGOTA_KELUARGA) with the "
+        "latest Kartu Keluarga.",
+    ),
 )
 
 
-def _kalimat(nama: Teks, apa: Teks, koreksi: Teks) -> Kalimat:
-    return Kalimat(
-        nama,
-        Teks(
-            f"{apa.id} menunjukkan kesejahteraan di bawah rata-rata, sehingga cenderung menurunkan desil.",
-            f"{apa.en} point to below-average welfare and so tend to lower the decile.",
-        ),
-        Teks(
-            f"{apa.id} menunjukkan kesejahteraan di atas rata-rata, sehingga cenderung menaikkan desil.",
-            f"{apa.en} point to above-average welfare and so tend to raise the decile.",
-        ),
-        koreksi,
+def _kalimat(nama: Teks, apa: Ucapan, koreksi: Ucapan) -> Kalimat:
+    rendah, tinggi = (
+        ucapan(
+            f"menunjukkan kesejahteraan {letak.id} rata-rata, sehingga cenderung {arah.id} desil.",
+            f"point to {letak.en}-average welfare and so tend to {arah.en} the decile.",
+        )
+        for letak, arah in (
+            (Teks("di bawah", "below"), Teks("menurunkan", "lower")),
+            (Teks("di atas", "above"), Teks("menaikkan", "raise")),
+        )
     )
+    return Kalimat(nama, apa.lalu(rendah), apa.lalu(tinggi), koreksi)
 
 
-def _sambung(awal: Teks, akhir: Teks) -> Teks:
-    return Teks(awal.id + akhir.id, awal.en + akhir.en)
+def _siapkan(id_: str, en: str) -> Ucapan:
+    """Return what a citizen is asked to have ready, and an officer to ask for."""
+    return Ucapan(Teks(f"Siapkan {id_}.", f"Have {en} ready."), Teks(f"Mintalah {id_}.", f"Ask for {en}."))
+
+
+def _laporkan(id_: str, en: str) -> Ucapan:
+    """Return what a citizen is asked to report, and an officer to find out; `en` follows "whether"."""
+    return Ucapan(
+        Teks(f"Laporkan bila {id_}.", f"Report it if {en}."), Teks(f"Tanyakan apakah {id_}.", f"Ask whether {en}.")
+    )
 
 
 _K = KodeFaktor
@@ -85,73 +110,70 @@ KALIMAT: Final = MappingProxyType(
     {
         _K.UKURAN_KELUARGA: _kalimat(
             Teks("Jumlah anggota keluarga", "Family size"),
-            Teks("Jumlah anggota keluarga Anda", "The numbers of your family"),
-            _sambung(
-                Teks("Periksa apakah ada yang lahir, meninggal atau pindah.", "Check births, deaths and moves."),
-                _LEWAT_ANGGOTA,
+            ucapan("Jumlah anggota keluarga {}", "The numbers of {} family"),
+            ucapan("Periksa apakah ada yang lahir, meninggal atau pindah.", "Check births, deaths and moves.").lalu(
+                _LEWAT_ANGGOTA
             ),
         ),
         _K.SUSUNAN_UMUR: _kalimat(
             Teks("Susunan umur keluarga", "Ages in the family"),
-            Teks("Banyaknya anak dan lanjut usia di keluarga Anda", "The children and elderly in your family"),
-            _sambung(
-                Teks("Periksa tanggal lahir setiap anggota keluarga.", "Check every member's date of birth."),
-                _LEWAT_ANGGOTA,
+            ucapan("Banyaknya anak dan lanjut usia di keluarga {}", "The children and elderly in {} family"),
+            ucapan("Periksa tanggal lahir setiap anggota keluarga.", "Check every member's date of birth.").lalu(
+                _LEWAT_ANGGOTA
             ),
         ),
         _K.PENDIDIKAN: _kalimat(
             Teks("Pendidikan", "Education"),
-            Teks("Pendidikan anggota keluarga Anda", "The levels of schooling in your family"),
-            _sambung(Teks("Siapkan ijazah terakhir.", "Have the latest school certificates ready."), _LEWAT_USULAN),
+            ucapan("Pendidikan anggota keluarga {}", "The levels of schooling in {} family"),
+            _siapkan("ijazah terakhir", "the latest school certificates").lalu(_LEWAT_USULAN),
         ),
         _K.PEKERJAAN: _kalimat(
             Teks("Pekerjaan", "Work"),
-            Teks("Pekerjaan anggota keluarga Anda", "The jobs in your family"),
-            _sambung(Teks("Laporkan bila pekerjaan berubah.", "Report a change of work."), _LEWAT_USULAN),
+            ucapan("Pekerjaan anggota keluarga {}", "The jobs in {} family"),
+            _laporkan("pekerjaan berubah", "somebody's work has changed").lalu(_LEWAT_USULAN),
         ),
         _K.TEMPAT_TINGGAL: _kalimat(
             Teks("Tempat tinggal", "Place of residence"),
-            Teks("Biaya hidup dan peluang di desa atau kelurahan Anda", "Prices and chances in your village or town"),
-            _sambung(
-                Teks("Laporkan bila keluarga sudah pindah.", "Report it when the family has moved."), _LEWAT_ANGGOTA
-            ),
+            ucapan("Biaya hidup dan peluang di desa atau kelurahan {}", "Prices and chances in {} village or town"),
+            _laporkan("keluarga sudah pindah", "the family has moved").lalu(_LEWAT_ANGGOTA),
         ),
         _K.RUMAH: _kalimat(
             Teks("Rumah", "Dwelling"),
-            Teks("Luas dan bahan bangunan rumah Anda", "The size and materials of your house"),
-            _sambung(Teks("Siapkan foto rumah terbaru.", "Have recent photos of the house ready."), _LEWAT_USULAN),
+            ucapan("Luas dan bahan bangunan rumah keluarga {}", "The size and materials of {} family's house"),
+            _siapkan("foto rumah terbaru", "recent photos of the house").lalu(_LEWAT_USULAN),
         ),
         _K.AIR_SANITASI: _kalimat(
             Teks("Air minum dan sanitasi", "Drinking water and sanitation"),
-            Teks("Sumber air minum dan sanitasi rumah Anda", "The water source and sanitation of your house"),
-            _sambung(Teks("Siapkan foto fasilitasnya.", "Have photos of the facilities ready."), _LEWAT_USULAN),
+            ucapan(
+                "Sumber air minum dan sanitasi rumah keluarga {}",
+                "The water source and sanitation of {} family's house",
+            ),
+            _siapkan("foto fasilitasnya", "photos of the facilities").lalu(_LEWAT_USULAN),
         ),
         _K.LISTRIK_MEMASAK: _kalimat(
             Teks("Listrik dan bahan bakar memasak", "Electricity and cooking fuel"),
-            Teks("Daya listrik dan bahan bakar memasak Anda", "Your electricity supply and cooking fuel"),
-            _sambung(Teks("Siapkan tagihan atau token listrik.", "Have an electricity bill ready."), _LEWAT_USULAN),
+            ucapan("Daya listrik dan bahan bakar memasak keluarga {}", "The electricity and cooking fuel of {} family"),
+            _siapkan("tagihan atau token listrik", "an electricity bill").lalu(_LEWAT_USULAN),
         ),
         _K.ASET: _kalimat(
             Teks("Barang yang dimiliki", "Belongings"),
-            Teks("Barang yang tercatat dimiliki keluarga Anda", "The belongings recorded for your family"),
-            _sambung(
-                Teks("Laporkan barang yang sudah dijual atau hilang.", "Report what was sold or lost."), _LEWAT_USULAN
-            ),
+            ucapan("Barang yang tercatat dimiliki keluarga {}", "The belongings recorded for {} family"),
+            _laporkan("ada barang yang sudah dijual atau hilang", "something was sold or lost").lalu(_LEWAT_USULAN),
         ),
         _K.LAHAN_TERNAK: _kalimat(
             Teks("Lahan dan ternak", "Land and livestock"),
-            Teks("Lahan dan ternak yang tercatat", "The land and livestock recorded for your family"),
-            _sambung(Teks("Laporkan lahan/ternak yang sudah dilepas.", "Report what you gave up."), _LEWAT_USULAN),
+            ucapan("Lahan dan ternak yang tercatat bagi keluarga {}", "The land and livestock recorded for {} family"),
+            _laporkan("ada lahan atau ternak yang sudah dilepas", "land or livestock was given up").lalu(_LEWAT_USULAN),
         ),
         _K.KOMUNIKASI_KEUANGAN: _kalimat(
             Teks("Internet dan rekening", "Internet and accounts"),
-            Teks("Pemakaian internet dan rekening keluarga Anda", "Your family's internet use and accounts"),
-            _sambung(Teks("Laporkan bila keadaannya berubah.", "Report a change."), _LEWAT_USULAN),
+            ucapan("Pemakaian internet dan rekening keluarga {}", "The internet use and accounts of {} family"),
+            _laporkan("keadaannya berubah", "this has changed").lalu(_LEWAT_USULAN),
         ),
         _K.KESEHATAN: _kalimat(
             Teks("Kesehatan dan disabilitas", "Health and disability"),
-            Teks("Keadaan kesehatan dan disabilitas di keluarga Anda", "The health and disabilities in your family"),
-            _sambung(Teks("Siapkan surat keterangan kesehatan.", "Have a health certificate ready."), _LEWAT_USULAN),
+            ucapan("Keadaan kesehatan dan disabilitas di keluarga {}", "The health and disabilities in {} family"),
+            _siapkan("surat keterangan kesehatan", "a health certificate").lalu(_LEWAT_USULAN),
         ),
     }
 )

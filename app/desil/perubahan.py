@@ -8,8 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from app.core.teks import Teks
 from app.desil.peringkat import Batas, desil
+from app.desil.ucapan import ucapan
 
 
 class Sebab(StrEnum):
@@ -67,24 +67,25 @@ def sebab_pindah(
 
 KALIMAT_SEBAB: Final = MappingProxyType(
     {
-        Sebab.DATA_BERUBAH: Teks(
-            "Data keluarga Anda berubah sejak pemeringkatan sebelumnya.",
-            "Your family's data changed since the last ranking.",
+        Sebab.DATA_BERUBAH: ucapan(
+            "Data keluarga {} berubah sejak pemeringkatan sebelumnya.",
+            "The data of {} family changed since the last ranking.",
         ),
-        Sebab.PERINGKAT_ORANG_LAIN_BERUBAH: Teks(
-            "Keadaan keluarga lain berubah, sehingga urutan Anda bergeser walaupun data Anda sama.",
-            "Other families' circumstances changed, so your rank moved although your data did not.",
+        Sebab.PERINGKAT_ORANG_LAIN_BERUBAH: ucapan(
+            "Keadaan keluarga lain berubah, sehingga urutan keluarga {} bergeser walaupun datanya sama.",
+            "Other families' circumstances changed, so the rank of {} family moved although its data did not.",
         ),
-        Sebab.MODEL_BARU: Teks(
+        Sebab.MODEL_BARU: ucapan(
             "Cara menghitung (model) diganti sejak pemeringkatan sebelumnya.",
             "The method of calculation (the model) was replaced since the last ranking.",
         ),
-        Sebab.TETAP: Teks(
-            "Desil Anda sama dengan pemeringkatan sebelumnya.", "Your decile is the same as in the last ranking."
+        Sebab.TETAP: ucapan(
+            "Desil keluarga {} sama dengan pemeringkatan sebelumnya.",
+            "The decile of {} family is the same as in the last ranking.",
         ),
-        Sebab.PERTAMA: Teks(
-            "Ini pemeringkatan pertama bagi keluarga Anda.", "This is the first ranking that holds your family."
+        Sebab.PERTAMA: ucapan(
+            "Ini pemeringkatan pertama bagi keluarga {}.", "This is the first ranking that holds {} family."
         ),
     }
 )
-"""What a citizen reads for each class."""
+"""What a reader is told for each class."""

@@ -30,6 +30,7 @@ from app.desil.kemajuan import laju
 from app.desil.models import BatasDesil, ModelPmt, Putaran
 from app.desil.peringkat import AturanSeri
 from app.desil.perubahan import KALIMAT_SEBAB, Sebab
+from app.desil.ucapan import Pendengar, Ucapan
 from app.periode.schemas import KodePeriode
 
 _DIGIT_SKOR: Final = 15
@@ -44,13 +45,25 @@ ARTI_DESIL: Final = Teks(
     "A decile is a rank of welfare among all families, from 1 (lowest) to 10; it is not an income. Neither being "
     "registered nor a low decile gives a benefit by itself.",
 )
-CARA_KEBERATAN: Final = Teks(
-    "Bila Anda tidak setuju, ajukan keberatan atas desil ini: seorang petugas menjawab sebelum penetapan berikutnya, "
-    "dan selama itu desil tidak dipakai memberatkan keluarga Anda. Bila data tidak benar atau sudah berubah, Anda juga "
-    "dapat langsung mengajukan usulan PERBAIKAN (PEMBARUAN_DESIL).",
-    "If you disagree, object to this decile: an officer answers before the next decree, and until then the decile is "
-    "not used against your family. If the data are wrong or have changed, you may also file a PERBAIKAN usulan "
-    "(PEMBARUAN_DESIL) at once.",
+CARA_KEBERATAN: Final = Ucapan(
+    Teks(
+        "Bila Anda tidak setuju, ajukan keberatan atas desil ini: seorang petugas menjawab sebelum penetapan "
+        "berikutnya, dan selama itu desil tidak dipakai memberatkan keluarga Anda. Bila data tidak benar atau sudah "
+        "berubah, Anda juga dapat langsung mengajukan usulan PERBAIKAN (PEMBARUAN_DESIL).",
+        "If you disagree, object to this decile: an officer answers before the next decree, and until then the decile "
+        "is not used against your family. If the data are wrong or have changed, you may also file a PERBAIKAN usulan "
+        "(PEMBARUAN_DESIL) at once.",
+    ),
+    Teks(
+        "Bila tidak setuju, keluarga ini dapat mengajukan keberatan atas desilnya lewat aplikasi, atau operator "
+        "desa/kelurahan atas namanya: petugas yang tidak ikut mengolah datanya menjawab sebelum penetapan berikutnya, "
+        "dan selama itu desil tidak dipakai memberatkan keluarga ini. Bila data tidak benar atau sudah berubah, "
+        "usulan PERBAIKAN (PEMBARUAN_DESIL) juga dapat langsung diajukan.",
+        "If it disagrees, this family can object to its decile in the app, or the village operator does on its behalf: "
+        "an officer who had no part in its data answers before the next decree, and until then the decile is not used "
+        "against the family. If the data are wrong or have changed, a PERBAIKAN usulan (PEMBARUAN_DESIL) may also be "
+        "filed at once.",
+    ),
 )
 
 
@@ -236,14 +249,14 @@ class FaktorBaca(Keluaran):
     data: list[ButirBaca]
 
     @classmethod
-    def dari(cls, f: Faktor) -> "FaktorBaca":
-        """Return the output form."""
+    def dari(cls, f: Faktor, pendengar: Pendengar = Pendengar.WARGA) -> "FaktorBaca":
+        """Return the output form, in the words of who reads it."""
         return cls(
             kode=f.kode,
             arah=f.arah,
             nama=TeksBaca.dari(f.nama),
-            penjelasan=TeksBaca.dari(f.penjelasan),
-            koreksi=TeksBaca.dari(f.koreksi),
+            penjelasan=TeksBaca.dari(f.penjelasan.untuk(pendengar)),
+            koreksi=TeksBaca.dari(f.koreksi.untuk(pendengar)),
             data=[ButirBaca.dari(b) for b in f.data],
         )
 
@@ -297,8 +310,8 @@ class DesilWargaBaca(Keluaran):
     cara_keberatan: TeksBaca
 
     @staticmethod
-    def kolom(d: DesilKeluarga) -> dict[str, Any]:
-        """Return the members that citizens and officers both read."""
+    def kolom(d: DesilKeluarga, pendengar: Pendengar) -> dict[str, Any]:
+        """Return the members that citizens and officers both read, in the words of either."""
         p = d.peringkat
         assert d.putaran.disahkan_at is not None, "a run in force was confirmed"
         return {
@@ -310,19 +323,22 @@ class DesilWargaBaca(Keluaran):
             "data_tanggal": p.data_date,
             "data_tanggal_tertua": d.data_tertua,
             "data_kurang": [TeksBaca.dari(t) for t in d.kurang],
-            "faktor": [FaktorBaca.dari(f) for f in d.faktor],
+            "faktor": [FaktorBaca.dari(f, pendengar) for f in d.faktor],
             "perubahan": PerubahanBaca(
                 desil_sebelum=d.perubahan.desil_sebelum,
                 periode_sebelum=d.perubahan.periode_sebelum,
-                sebab=[SebabBaca(kode=s, penjelasan=TeksBaca.dari(KALIMAT_SEBAB[s])) for s in d.perubahan.sebab],
+                sebab=[
+                    SebabBaca(kode=s, penjelasan=TeksBaca.dari(KALIMAT_SEBAB[s].untuk(pendengar)))
+                    for s in d.perubahan.sebab
+                ],
             ),
-            "cara_keberatan": TeksBaca.dari(CARA_KEBERATAN),
+            "cara_keberatan": TeksBaca.dari(CARA_KEBERATAN.untuk(pendengar)),
         }
 
     @classmethod
     def dari(cls, d: DesilKeluarga) -> "DesilWargaBaca":
         """Return what a citizen reads."""
-        return cls(**cls.kolom(d))
+        return cls(**cls.kolom(d, Pendengar.WARGA))
 
 
 class KontribusiBaca(Keluaran):
@@ -352,7 +368,7 @@ class DesilPetugasBaca(DesilWargaBaca):
     def dari(cls, d: DesilKeluarga) -> "DesilPetugasBaca":
         """Return what an officer reads."""
         return cls(
-            **cls.kolom(d),
+            **cls.kolom(d, Pendengar.PETUGAS),
             skor=None if d.peringkat.skor is None else desimal_ln(d.peringkat.skor),
             bobot=d.peringkat.bobot,
             dipotong=list(d.dipotong),

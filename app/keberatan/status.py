@@ -40,12 +40,12 @@ TEKS_STATUS: Final[Mapping[StatusKeberatanDesil, Teks]] = MappingProxyType(
     {
         StatusKeberatanDesil.DIAJUKAN: Teks(
             "Keberatan dicatat; seorang petugas akan menjawab, dan selama itu desil tidak dipakai untuk memberatkan "
-            "keluarga Anda",
-            "Objection recorded; an officer will answer, and until then the decile is not used against your family",
+            "keluarga ini",
+            "Objection recorded; an officer will answer, and until then the decile is not used against the family",
         ),
         StatusKeberatanDesil.DITERIMA: Teks(
-            "Keberatan diterima: data akan diperbaiki, dan desil lama tidak dipakai untuk memberatkan keluarga Anda",
-            "Objection granted: the data will be corrected, and the old decile is not used against your family",
+            "Keberatan diterima: data akan diperbaiki, dan desil lama tidak dipakai untuk memberatkan keluarga ini",
+            "Objection granted: the data will be corrected, and the old decile is not used against the family",
         ),
         StatusKeberatanDesil.DITOLAK: Teks(
             "Keberatan ditolak; alasannya tertulis", "Objection refused; see the reason"
@@ -53,4 +53,4 @@ TEKS_STATUS: Final[Mapping[StatusKeberatanDesil, Teks]] = MappingProxyType(
         StatusKeberatanDesil.BATAL: Teks("Keberatan ditarik kembali", "Objection withdrawn"),
     }
 )
-"""What the family reads."""
+"""What the family and the officers who answer it read."""

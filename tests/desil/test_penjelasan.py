@@ -1,5 +1,7 @@
 """Words: why a decile moved, what was looked at, in both languages and never with a weight."""
 
+import re
+
 import pytest
 
 from app.core.teks import Teks
@@ -7,9 +9,13 @@ from app.desil import kata
 from app.desil.faktor import KALIMAT, Arah, KodeFaktor
 from app.desil.peringkat import hitung_batas
 from app.desil.perubahan import KALIMAT_SEBAB, Posisi, Sebab, sebab_perubahan
+from app.desil.schemas import CARA_KEBERATAN
+from app.desil.ucapan import Ucapan
 from app.keluarga.kanonik import REGISTRI
 
 BATAS = hitung_batas([(s, 1) for s in range(0, 100, 10)])
+
+SAPAAN = re.compile(r"\b(anda|your?|yours)\b", re.IGNORECASE)
 
 
 def posisi(skor: int | None, desil: int | None, model: str = "a") -> Posisi:
@@ -63,14 +69,29 @@ def test_a_citizen_reads_his_own_answers_in_words(variabel: str, masukan: dict[s
 def test_every_factor_says_direction_and_correction(kode: KodeFaktor) -> None:
     kalimat = KALIMAT[kode]
     assert kalimat.penjelasan(Arah.MENAIKKAN) != kalimat.penjelasan(Arah.MENURUNKAN)
-    for teks in (kalimat.nama, kalimat.koreksi, *map(kalimat.penjelasan, Arah)):
+    for teks in (kalimat.nama, *kalimat.koreksi, *(t for arah in Arah for t in kalimat.penjelasan(arah))):
         ada(teks)
         assert not any(c.isdigit() for c in teks.id + teks.en)
 
 
+@pytest.mark.parametrize(
+    "satu",
+    [
+        *(u for k in KALIMAT.values() for u in (k.koreksi, *map(k.penjelasan, Arah))),
+        *KALIMAT_SEBAB.values(),
+        CARA_KEBERATAN,
+    ],
+)
+def test_only_the_family_is_spoken_to_as_you(satu: Ucapan) -> None:
+    assert not SAPAAN.search(" ".join(satu.petugas))
+    assert "{" not in "".join(satu.warga + satu.petugas)
+    assert not re.search(r"\b(keluarga|family) (ini|this)\b", " ".join(satu.warga))
+
+
 @pytest.mark.parametrize("sebab", Sebab)
 def test_every_cause_has_words(sebab: Sebab) -> None:
-    ada(KALIMAT_SEBAB[sebab])
+    for teks in KALIMAT_SEBAB[sebab]:
+        ada(teks)
 
 
 def ada(teks: Teks) -> None:

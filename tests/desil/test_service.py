@@ -127,7 +127,7 @@ async def test_three_to_five_factors_in_words(sesi: AsyncSession, wadah: Wadah, 
     await pabrik.putaran(sesi, wadah)
     faktor = await DesilService.rakit(sesi, wadah).faktor(penduduk[0])
     assert 3 <= len(faktor) <= 5
-    assert all(f.data and f.penjelasan.id and f.koreksi.en for f in faktor)
+    assert all(f.data and f.penjelasan.warga.id and f.koreksi.petugas.en for f in faktor)
 
 
 # -- through HTTP
@@ -232,10 +232,19 @@ async def test_an_officer_reads_every_contribution_and_leaves_a_trace(
     assert isi["skor"].startswith("1")
     assert isi["bobot"] == 4
     assert isi["dipotong"] == []
+    assert " Anda" not in jawab.text
+    assert " your " not in jawab.text
     jejak = (await sesi.scalars(select(JejakAudit).where(JejakAudit.kejadian == "desil:keluarga:dibaca"))).one()
     assert (jejak.tujuan, jejak.pelaku_id) == ("menjawab keberatan", petugas.pelaku.akun_id)
     warga = await masuk(Jabatan.WARGA, nik=nik)
     assert warga.pelaku.nik_indeks in jejak.subjek
+    miliknya = (await warga.get("/v1/warga/desil")).json()
+    for nama in ("desil", "arti", "data_tanggal", "model"):
+        assert miliknya[nama] == isi[nama]
+    for nama in ("kode", "arah", "data"):
+        assert [f[nama] for f in miliknya["faktor"]] == [f[nama] for f in isi["faktor"]]
+    assert [s["kode"] for s in miliknya["perubahan"]["sebab"]] == [s["kode"] for s in isi["perubahan"]["sebab"]]
+    assert "keluarga Anda" in miliknya["faktor"][0]["penjelasan"]["id"]
 
 
 async def test_another_kabupaten_sees_what_it_would_see_of_nothing(
