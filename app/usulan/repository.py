@@ -309,7 +309,8 @@ class UsulanRepository(MassalRepository):
         With `menunggu_hari` only those that have stood in their state for so many days.
         Indexes: ix_usulan_status_kode_desa_status_at, ix_usulan_kode_desa_status_at_id.
         """
-        menurut = Usulan.status == status if status else Usulan.status.not_in(ALUR_USULAN.akhir)
+        # Named one by one, open states are read from their index; what is only ruled out reads the whole table.
+        menurut = Usulan.status.in_([status] if status else [s for s in StatusUsulan if s not in ALUR_USULAN.akhir])
         cari = select(Usulan).where(menurut, terlihat(pelaku, lingkup))
         if menunggu_hari:
             cari = cari.where(Usulan.status_at <= now() - timedelta(days=menunggu_hari))

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import transaksi
 from app.core.ids import id_baru
@@ -26,6 +25,7 @@ from app.keluarga.repository_kunci import KunciRepository
 from tests.conftest import Masuk
 from tests.pabrik.duplikat import cari
 from tests.pabrik.penduduk import Beda, tanam
+from tests.pabrik.statistik import hitung_baris
 from tests.wilayah.conftest import Rencana, rencana
 
 __all__ = ["rencana"]
@@ -68,20 +68,10 @@ async def sesi(wadah_nyata: Wadah) -> AsyncIterator[AsyncSession]:
         yield satu
 
 
-async def hitung(wadah: Wadah) -> None:
-    """Let the planner know what the tables hold, as autovacuum would."""
-    url = wadah.pengaturan.database_url_pemilik
-    assert url is not None
-    mesin = create_async_engine(url.get_secret_value(), poolclass=NullPool)
-    async with transaksi(async_sessionmaker(mesin)) as sesi:
-        await sesi.execute(text("ANALYZE"))
-    await mesin.dispose()
-
-
 async def ukur(wadah: Wadah, masuk: Masuk) -> Hasil:
     async with transaksi(wadah.pabrik_sesi) as sesi:
         orang, kunci = await tanam(sesi, wadah, DESA, KELUARGA)
-    await hitung(wadah)
+    await hitung_baris(wadah)
     klien = await masuk(Jabatan.VERIFIKATOR)
     mulai = time.perf_counter()
     hasil = await cari(klien, wadah)
