@@ -141,11 +141,11 @@ async def kirim(r: Registri, berkas: Path, siapa: Pelaku) -> UUID:
     """Send a file in pieces; return its import."""
     potong, ukuran = r.wadah.pengaturan.impor.bagian_bita, await asyncio.to_thread(_ukuran, berkas)
     async with transaksi(r.wadah.pabrik_sesi) as sesi:
-        satu = await ImporService.rakit(sesi, r.wadah).mulai(ukuran, HARI, siapa)
+        satu = await ImporService(sesi, r.wadah).mulai(ukuran, HARI, siapa)
     with berkas.open("rb") as isi:
         while bagian := isi.read(potong):
             async with transaksi(r.wadah.pabrik_sesi) as sesi:
-                satu = await ImporService.rakit(sesi, r.wadah).tambah(satu.id, bagian, siapa, versi=satu.versi)
+                satu = await ImporService(sesi, r.wadah).tambah(satu.id, bagian, siapa, versi=satu.versi)
     return satu.id
 
 
@@ -159,7 +159,7 @@ async def langkah(r: Registri, impor_id: UUID, siapa: Pelaku, aksi: str, sampai:
         await koneksi.execute("CHECKPOINT")
     awal = time.perf_counter()
     async with transaksi(r.wadah.pabrik_sesi) as sesi:
-        await getattr(ImporService.rakit(sesi, r.wadah), aksi)(impor_id, siapa)
+        await getattr(ImporService(sesi, r.wadah), aksi)(impor_id, siapa)
     async with r.sambung() as koneksi:
         while (status := await koneksi.fetchval("SELECT status FROM impor WHERE id = $1", impor_id)) not in sampai:
             r.periksa_pekerja()
@@ -176,7 +176,7 @@ async def _periksa(r: Registri, impor_id: UUID, siapa: Pelaku, manifes: dict[str
         AkunSalah: rows are missing, or other remarks were made than planted.
     """
     async with transaksi(r.wadah.pabrik_sesi) as sesi:
-        layanan = ImporService.rakit(sesi, r.wadah)
+        layanan = ImporService(sesi, r.wadah)
         n = await layanan.jumlah(await layanan.baca(impor_id, siapa))
     if n.dibaca != manifes["baris"] or n.dibaca != n.kosong + n.sama + n.diterima + n.anomali + n.konflik + n.ditolak:
         raise AkunSalah(f"{n} of {manifes['baris']} rows")

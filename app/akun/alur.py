@@ -87,69 +87,56 @@ PERBAIKAN: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 """What to send again after a refusal; for a reason that is not here, another registration is needed."""
 
 
-def _bukan_diri_sendiri(fakta: FaktaAkun) -> Teks | None:
-    if fakta.is_diri_sendiri is False:
-        return None
-    return Teks(
-        "Tidak seorang pun boleh mengubah hak akunnya sendiri.", "Nobody may change the rights of his own account."
-    )
-
-
-def _bukan_keluarga_sendiri(fakta: FaktaAkun) -> Teks | None:
-    if fakta.is_keluarga_sendiri is False:
-        return None
-    return Teks("Anda tidak boleh memeriksa akun keluarga sendiri.", "You may not judge an account of your own family.")
-
-
-def _nik_belum_dipakai(fakta: FaktaAkun) -> Teks | None:
-    if fakta.is_nik_dipakai is False:
-        return None
-    return Teks("Sudah ada akun aktif untuk NIK ini.", "There already is an account in force for this NIK.")
-
-
-def _bukan_pengusul(fakta: FaktaAkun) -> Teks | None:
-    if fakta.is_pengusul is False:
-        return None
-    return Teks(
+bukan_diri_sendiri = Syarat[FaktaAkun].pisah(
+    "bukan_diri_sendiri",
+    lambda f: f.is_diri_sendiri is False,
+    Teks("Tidak seorang pun boleh mengubah hak akunnya sendiri.", "Nobody may change the rights of his own account."),
+)
+bukan_keluarga_sendiri = Syarat[FaktaAkun].pisah(
+    "bukan_keluarga_sendiri",
+    lambda f: f.is_keluarga_sendiri is False,
+    Teks("Anda tidak boleh memeriksa akun keluarga sendiri.", "You may not judge an account of your own family."),
+)
+nik_belum_dipakai = Syarat[FaktaAkun].bila(
+    "nik_belum_dipakai",
+    lambda f: f.is_nik_dipakai is False,
+    Teks("Sudah ada akun aktif untuk NIK ini.", "There already is an account in force for this NIK."),
+)
+bukan_pengusul = Syarat[FaktaAkun].pisah(
+    "bukan_pengusul",
+    lambda f: f.is_pengusul is False,
+    Teks(
         "Akun nasional disetujui oleh orang lain daripada yang mengajukannya.",
         "A national account is approved by somebody else than who proposed it.",
-    )
-
-
-def _padan_jelas(fakta: FaktaAkun) -> Teks | None:
-    if fakta.is_padan_jelas:
-        return None
-    return Teks(
+    ),
+)
+padan_jelas = Syarat[FaktaAkun].bila(
+    "padan_jelas",
+    lambda f: f.is_padan_jelas,
+    Teks(
         "Data tidak padan dengan Dukcapil: jelaskan pada `catatan` mengapa tetap disetujui, atau tolak.",
         "The data do not match the civil registry: say in `catatan` why you approve all the same, or refuse.",
-    )
-
-
-def _tidak_terdaftar(fakta: FaktaAkun) -> Teks | None:
-    if fakta.is_terdaftar is False:
-        return None
-    return Teks(
+    ),
+    "TIDAK_PADAN_DUKCAPIL",
+)
+tidak_terdaftar = Syarat[FaktaAkun].bila(
+    "tidak_terdaftar",
+    lambda f: f.is_terdaftar is False,
+    Teks(
         "Orang ini terdaftar dalam DTKS; petugas tidak boleh terdaftar. Selesaikan keanggotaannya dahulu.",
         "This person is registered in DTKS; an officer may not be. The membership has to end first.",
-    )
-
-
-def _bukan_sdm_kesos(fakta: FaktaAkun) -> Teks | None:
-    if fakta.is_sdm_kesos_terlarang is False:
-        return None
-    return Teks(
+    ),
+    "PETUGAS_TERDAFTAR",
+)
+bukan_sdm_kesos = Syarat[FaktaAkun].bila(
+    "bukan_sdm_kesos",
+    lambda f: f.is_sdm_kesos_terlarang is False,
+    Teks(
         "SDM kesejahteraan sosial tugasan Kemensos tidak boleh memegang satu dari enam fungsi kab/kota.",
         "Who is employed in social welfare by the ministry may not hold one of the six functions of a kab/kota.",
-    )
-
-
-bukan_diri_sendiri = Syarat("bukan_diri_sendiri", _bukan_diri_sendiri, is_pemisahan_tugas=True)
-bukan_keluarga_sendiri = Syarat("bukan_keluarga_sendiri", _bukan_keluarga_sendiri, is_pemisahan_tugas=True)
-nik_belum_dipakai = Syarat("nik_belum_dipakai", _nik_belum_dipakai)
-bukan_pengusul = Syarat("bukan_pengusul", _bukan_pengusul, is_pemisahan_tugas=True)
-padan_jelas = Syarat("padan_jelas", _padan_jelas, kode_alasan="TIDAK_PADAN_DUKCAPIL")
-tidak_terdaftar = Syarat("tidak_terdaftar", _tidak_terdaftar, kode_alasan="PETUGAS_TERDAFTAR")
-bukan_sdm_kesos = Syarat("bukan_sdm_kesos", _bukan_sdm_kesos, kode_alasan="OVERLAP_SDM_KESOS")
+    ),
+    "OVERLAP_SDM_KESOS",
+)
 LAYAK_BERTUGAS: Final = (tidak_terdaftar, bukan_sdm_kesos)
 """Who may serve at all (Kepmensos 73/HUK/2024); asked again whenever an officer's account comes into force."""
 

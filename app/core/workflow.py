@@ -4,7 +4,7 @@ A table is the single source of the check, the role gate of the routes, the diag
 Guards are pure predicates over a `Fakta` object that the calling domain fills; the engine does no I/O.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, Protocol, Self, TypeVar
@@ -84,6 +84,16 @@ class Syarat(Generic[F]):
     is_pemisahan_tugas: bool = False
     kode_alasan: str = ""
 
+    @classmethod
+    def bila(cls, nama: str, benar: Callable[[F], bool | None], kurang: Teks, kode_alasan: str = "") -> Self:
+        """Build a guard that only `benar` saying True satisfies: False and None, the unknown, refuse with `kurang`."""
+        return cls(nama, lambda f: None if benar(f) is True else kurang, kode_alasan=kode_alasan)
+
+    @classmethod
+    def pisah(cls, nama: str, benar: Callable[[F], bool | None], kurang: Teks) -> Self:
+        """Build a guard that keeps duties apart; `benar` is asked as by `bila`."""
+        return cls(nama, lambda f: None if benar(f) is True else kurang, is_pemisahan_tugas=True)
+
 
 @dataclass(frozen=True)
 class Transition(Generic[S, A, F]):
@@ -134,12 +144,14 @@ class Berstatus(Protocol[S]):
 class Workflow(Generic[S, A, F]):
     """A complete table; refuses at import a repeated action, an action without an arrow and an unreachable state.
 
-    `akhir` are the states that no arrow leaves for another one.
+    `akhir` are the states that no arrow leaves for another one; `tunggu` says what somebody waits for in a state, to
+    whom its wrong state refuses an arrow.
     """
 
     nama: str
     awal: S
     transisi: tuple[Transition[S, A, F], ...]
+    tunggu: Mapping[S, Teks] = field(default_factory=dict)
     akhir: frozenset[S] = field(init=False, repr=False)
     _menurut_aksi: dict[A, Transition[S, A, F]] = field(init=False, repr=False)
 
@@ -218,7 +230,9 @@ class Workflow(Generic[S, A, F]):
         t = self._arah(aksi, jabatan)
         if status not in t.dari:
             raise TransisiDitolak(
-                status_sekarang=status, aksi_tersedia=self.tersedia(status, jabatan) if jabatan else []
+                self.tunggu.get(status),
+                status_sekarang=status,
+                aksi_tersedia=self.tersedia(status, jabatan) if jabatan else [],
             )
         self._uji(t, fakta, status_sekarang=status)
         return t

@@ -89,41 +89,33 @@ class FaktaModel:
     is_dipakai: bool | None = None
 
 
-_belum_selesai: Final[Syarat[FaktaPutaran]] = Syarat(
+_belum_selesai = Syarat[FaktaPutaran].bila(
     "perhitungan_belum_selesai",
-    lambda f: None if f.is_selesai is False else Teks("Perhitungan sudah selesai", "The computation is complete"),
+    lambda f: f.is_selesai is False,
+    Teks("Perhitungan sudah selesai", "The computation is complete"),
 )
-_selesai: Final[Syarat[FaktaPutaran]] = Syarat(
+_selesai = Syarat[FaktaPutaran].bila(
     "perhitungan_selesai",
-    lambda f: None if f.is_selesai else Teks("Perhitungan belum selesai", "The computation is not complete"),
+    lambda f: f.is_selesai,
+    Teks("Perhitungan belum selesai", "The computation is not complete"),
 )
-_orang_lain: Final[Syarat[FaktaPutaran]] = Syarat(
+_orang_lain = Syarat[FaktaPutaran].pisah(
     "disahkan_orang_lain",
-    lambda f: (
-        None
-        if f.is_penyusun is False
-        else Teks("Putaran disahkan oleh orang lain", "Who prepared the run may not confirm it")
-    ),
-    is_pemisahan_tugas=True,
+    lambda f: f.is_penyusun is False,
+    Teks("Putaran disahkan oleh orang lain", "Who prepared the run may not confirm it"),
 )
-_tidak_mundur: Final[Syarat[FaktaPutaran]] = Syarat(
+_tidak_mundur = Syarat[FaktaPutaran].bila(
     "tidak_mundur",
-    lambda f: (
-        None
-        if f.is_mundur is False
-        else Teks("Putaran periode yang lebih baru sudah berlaku", "A run of a later period is in force")
-    ),
+    lambda f: f.is_mundur is False,
+    Teks("Putaran periode yang lebih baru sudah berlaku", "A run of a later period is in force"),
 )
 
-_tidak_dipakai: Final[Syarat[FaktaModel]] = Syarat(
+_tidak_dipakai = Syarat[FaktaModel].bila(
     "tidak_dipakai_putaran",
-    lambda f: (
-        None
-        if f.is_dipakai is False
-        else Teks(
-            "Model dipakai putaran yang belum selesai; sahkan atau batalkan putaran itu dahulu",
-            "A run that is not finished uses the model; confirm or cancel that run first",
-        )
+    lambda f: f.is_dipakai is False,
+    Teks(
+        "Model dipakai putaran yang belum selesai; sahkan atau batalkan putaran itu dahulu",
+        "A run that is not finished uses the model; confirm or cancel that run first",
     ),
 )
 

@@ -4,7 +4,6 @@ Sources: UU 27/2022 ps 10 (no decision by automated processing alone), Kepmensos
 system finds; people merge, dismiss and separate again, each with a reason.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -54,17 +53,14 @@ class FaktaPasangan:
     is_data_berubah: bool | None = None
 
 
-def _syarat(
-    nama: str, benar: Callable[[FaktaPasangan], bool], kurang: Teks, *, pisah: bool = False
-) -> Syarat[FaktaPasangan]:
-    return Syarat(nama, lambda f: None if benar(f) else kurang, is_pemisahan_tugas=pisah)
+_syarat = Syarat[FaktaPasangan].bila
+_pisah = Syarat[FaktaPasangan].pisah
 
 
-bukan_perkara_sendiri = _syarat(
+bukan_perkara_sendiri = _pisah(
     "bukan_perkara_sendiri",
     lambda f: f.is_perkara_sendiri is False,
     Teks("Pasangan ini menyangkut Anda atau keluarga Anda sendiri", "This pair is about you or your own family"),
-    pisah=True,
 )
 dua_terdaftar = _syarat(
     "dua_terdaftar",

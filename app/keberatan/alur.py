@@ -4,7 +4,6 @@ UU 27/2022 ps 10: who is concerned may object to a decision that rests on automa
 who took no part in the family's data and is not of the family (Kepmensos 73/HUK/2024: functions kept apart).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,31 +31,23 @@ class FaktaKeberatanDesil:
     is_pengolah: bool | None = None
 
 
-def _pisah(nama: str, benar: Callable[[FaktaKeberatanDesil], bool], kurang: Teks) -> Syarat[FaktaKeberatanDesil]:
-    return Syarat(nama, lambda f: None if benar(f) else kurang, is_pemisahan_tugas=True)
+_pisah = Syarat[FaktaKeberatanDesil].pisah
 
 
-anggota_dewasa = Syarat[FaktaKeberatanDesil](
+anggota_dewasa = Syarat[FaktaKeberatanDesil].bila(
     "anggota_dewasa",
-    lambda f: (
-        None
-        if f.is_anggota_dewasa
-        else Teks(
-            "Keberatan diajukan oleh anggota keluarga yang dewasa: kepala keluarga atau anggota berumur 17 tahun ke "
-            "atas",
-            "An adult of the family objects: its head, or a member aged 17 or over",
-        )
+    lambda f: f.is_anggota_dewasa,
+    Teks(
+        "Keberatan diajukan oleh anggota keluarga yang dewasa: kepala keluarga atau anggota berumur 17 tahun ke atas",
+        "An adult of the family objects: its head, or a member aged 17 or over",
     ),
 )
-pengaju = Syarat[FaktaKeberatanDesil](
+pengaju = Syarat[FaktaKeberatanDesil].bila(
     "pengaju",
-    lambda f: (
-        None
-        if f.is_pengaju
-        else Teks(
-            "Hanya yang mengajukan yang dapat menarik kembali; mintalah anggota keluarga yang mengajukannya",
-            "Only who filed it may withdraw it; ask the member of your family who did",
-        )
+    lambda f: f.is_pengaju,
+    Teks(
+        "Hanya yang mengajukan yang dapat menarik kembali; mintalah anggota keluarga yang mengajukannya",
+        "Only who filed it may withdraw it; ask the member of your family who did",
     ),
 )
 bukan_perkara_sendiri = _pisah(

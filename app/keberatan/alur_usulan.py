@@ -5,7 +5,6 @@ took no step of the case and is not of the family (Kepmensos 73/HUK/2024: functi
 office has nobody left who took none.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,11 +34,8 @@ class FaktaKeberatanUsulan:
     is_pengolah: bool | None = None
 
 
-_F = FaktaKeberatanUsulan
-
-
-def _syarat(nama: str, benar: Callable[[_F], bool | None], kurang: Teks, *, pisah: bool = False) -> Syarat[_F]:
-    return Syarat(nama, lambda f: None if benar(f) is True else kurang, is_pemisahan_tugas=pisah)
+_syarat = Syarat[FaktaKeberatanUsulan].bila
+_pisah = Syarat[FaktaKeberatanUsulan].pisah
 
 
 usulan_ditolak = _syarat(
@@ -66,20 +62,18 @@ pengaju = _syarat(
         "Only who filed the objection may withdraw it",
     ),
 )
-bukan_perkara_sendiri = _syarat(
+bukan_perkara_sendiri = _pisah(
     "bukan_perkara_sendiri",
     lambda f: f.is_perkara_sendiri is False,
     Teks("Ini perkara keluarga Anda sendiri; orang lain yang menjawab", "Your own family's case: another answers"),
-    pisah=True,
 )
-bukan_pengolah = _syarat(
+bukan_pengolah = _pisah(
     "bukan_pengolah",
     lambda f: f.is_pengolah is False,
     Teks(
         "Anda ikut menangani usulan ini; keberatan dijawab orang lain: verifikator lain, kepala dinas atau pusat",
         "You took part in this usulan; somebody else answers: another verifikator, the head of the office or PUSAT",
     ),
-    pisah=True,
 )
 
 J = Jabatan

@@ -1,6 +1,5 @@
 """The life of a village meeting; the life of the usulan on its list is `usulan.alur`."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,8 +42,7 @@ class FaktaMusyawarah:
     is_lembar_koreksi_ada: bool | None = None
 
 
-def _m(nama: str, benar: Callable[[FaktaMusyawarah], bool | None], kurang: Teks) -> Syarat[FaktaMusyawarah]:
-    return Syarat(nama, lambda f: None if benar(f) is True else kurang)
+_m = Syarat[FaktaMusyawarah].bila
 
 
 _mewakili_desa = _m(

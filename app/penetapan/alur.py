@@ -5,7 +5,6 @@ invalid records are put to sleep, not deleted). Maker and signer are two persons
 single case, the PENETAP acts for the minister.
 """
 
-from collections.abc import Callable
 from typing import Final
 
 from app.core.peran import Jabatan
@@ -29,94 +28,67 @@ _TIDAK_PULIH = Teks(
     "Alasan pengeluaran ini tidak dapat dipulihkan lewat reaktivasi; ajukan usulan baru",
     "This removal cannot be undone by a reactivation; make a new usulan",
 )
-bukan_penyiap = Syarat[FaktaSK](
+bukan_penyiap = Syarat[FaktaSK].pisah(
     "bukan_penyiap",
-    lambda f: None if f.is_penyiap is False else Teks("Anda yang menyiapkan SK ini", "You prepared this decree"),
-    is_pemisahan_tugas=True,
+    lambda f: f.is_penyiap is False,
+    Teks("Anda yang menyiapkan SK ini", "You prepared this decree"),
 )
-putaran_disahkan = Syarat[FaktaSK](
+putaran_disahkan = Syarat[FaktaSK].bila(
     "putaran_disahkan",
-    lambda f: (
-        None
-        if f.is_putaran_disahkan is True
-        else Teks("Putaran pemeringkatan belum disahkan", "The ranking run is not confirmed")
-    ),
+    lambda f: f.is_putaran_disahkan,
+    Teks("Putaran pemeringkatan belum disahkan", "The ranking run is not confirmed"),
 )
-putaran_berlaku = Syarat[FaktaSK](
+putaran_berlaku = Syarat[FaktaSK].bila(
     "putaran_berlaku",
-    lambda f: (
-        None
-        if f.is_putaran_berlaku is True
-        else Teks("Putaran pemeringkatan tidak lagi berlaku", "The ranking run is not in force")
-    ),
+    lambda f: f.is_putaran_berlaku,
+    Teks("Putaran pemeringkatan tidak lagi berlaku", "The ranking run is not in force"),
 )
-daftar_tidak_kosong = Syarat[FaktaSK](
+daftar_tidak_kosong = Syarat[FaktaSK].bila(
     "daftar_tidak_kosong",
-    lambda f: None if f.jumlah_baris else Teks("Tidak ada usulan yang dapat diputus", "There is no usulan to decide"),
+    lambda f: bool(f.jumlah_baris),
+    Teks("Tidak ada usulan yang dapat diputus", "There is no usulan to decide"),
 )
-sidik_cocok = Syarat[FaktaSK](
+sidik_cocok = Syarat[FaktaSK].bila(
     "sidik_cocok",
-    lambda f: (
-        None
-        if f.is_sidik_cocok is True
-        else Teks("Isi daftar tidak cocok dengan sidiknya", "The list does not match its digest")
-    ),
+    lambda f: f.is_sidik_cocok,
+    Teks("Isi daftar tidak cocok dengan sidiknya", "The list does not match its digest"),
 )
-tanggal_tiba = Syarat[FaktaSK](
+tanggal_tiba = Syarat[FaktaSK].bila(
     "tanggal_tiba",
-    lambda f: (
-        None if f.is_tanggal_tiba is True else Teks("Tanggal SK belum tiba", "The decree's date has not come yet")
-    ),
+    lambda f: f.is_tanggal_tiba,
+    Teks("Tanggal SK belum tiba", "The decree's date has not come yet"),
 )
-penarikan_tiba = Syarat[FaktaSK](
+penarikan_tiba = Syarat[FaktaSK].bila(
     "penarikan_tiba",
-    lambda f: (
-        None
-        if f.is_penarikan_tiba is True
-        else Teks("Hari penarikan periode ini belum tiba", "The period's pull day has not come yet")
-    ),
+    lambda f: f.is_penarikan_tiba,
+    Teks("Hari penarikan periode ini belum tiba", "The period's pull day has not come yet"),
 )
-bukan_perkara_sendiri = Syarat[FaktaKeanggotaan](
+bukan_perkara_sendiri = Syarat[FaktaKeanggotaan].pisah(
     "bukan_perkara_sendiri",
-    lambda f: (
-        None
-        if f.is_perkara_sendiri is False
-        else Teks("Ini NIK atau No KK Anda sendiri", "This is your own NIK or family card")
-    ),
-    is_pemisahan_tugas=True,
+    lambda f: f.is_perkara_sendiri is False,
+    Teks("Ini NIK atau No KK Anda sendiri", "This is your own NIK or family card"),
 )
-pemberitahuan_selesai = Syarat[FaktaKeanggotaan](
+pemberitahuan_selesai = Syarat[FaktaKeanggotaan].bila(
     "pemberitahuan_selesai",
-    lambda f: (
-        None
-        if f.is_pemberitahuan_selesai is True
-        else Teks("Masa pemberitahuan belum selesai", "The notice period is not over")
-    ),
+    lambda f: f.is_pemberitahuan_selesai,
+    Teks("Masa pemberitahuan belum selesai", "The notice period is not over"),
 )
-tanpa_keberatan = Syarat[FaktaKeanggotaan](
+tanpa_keberatan = Syarat[FaktaKeanggotaan].bila(
     "tanpa_keberatan_terbuka",
-    lambda f: (
-        None
-        if f.has_keberatan_terbuka is False
-        else Teks("Keberatan atas pengeluaran ini belum dijawab", "An objection to this removal is not answered yet")
-    ),
+    lambda f: f.has_keberatan_terbuka is False,
+    Teks("Keberatan atas pengeluaran ini belum dijawab", "An objection to this removal is not answered yet"),
 )
-dapat_pulih = Syarat[FaktaKeanggotaan](
+dapat_pulih = Syarat[FaktaKeanggotaan].bila(
     "dapat_pulih",
-    lambda f: None if f.is_dapat_pulih is True else _TIDAK_PULIH,
+    lambda f: f.is_dapat_pulih,
+    _TIDAK_PULIH,
 )
 
 
-def _r(
-    nama: str, benar: Callable[[FaktaReaktivasi], bool], kurang: Teks, *, pisah: bool = False
-) -> Syarat[FaktaReaktivasi]:
-    return Syarat(nama, lambda f: None if benar(f) else kurang, is_pemisahan_tugas=pisah)
-
-
-def _k(
-    nama: str, benar: Callable[[FaktaKeberatan], bool], kurang: Teks, *, pisah: bool = False
-) -> Syarat[FaktaKeberatan]:
-    return Syarat(nama, lambda f: None if benar(f) else kurang, is_pemisahan_tugas=pisah)
+_r = Syarat[FaktaReaktivasi].bila
+_r_pisah = Syarat[FaktaReaktivasi].pisah
+_k = Syarat[FaktaKeberatan].bila
+_k_pisah = Syarat[FaktaKeberatan].pisah
 
 
 _SENDIRI = Teks("Ini perkara Anda atau keluarga Anda sendiri", "This is your own or your family's case")
@@ -136,30 +108,27 @@ _re_layak = _r(
     lambda f: f.is_layak_dinyatakan is True,
     Teks("Dinas Sosial belum menyatakan masih layak", "The social office has not stated that he is still eligible"),
 )
-_re_bukan_pengaju = _r(
+_re_bukan_pengaju = _r_pisah(
     "bukan_pengaju",
     lambda f: f.is_pengaju is False,
     Teks("Anda yang mengajukan permohonan ini", "You filed this request"),
-    pisah=True,
 )
-_re_bukan_pemulih = _r(
+_re_bukan_pemulih = _r_pisah(
     "bukan_pemulih",
     lambda f: f.is_pemulih is False,
     Teks("Anda yang memulihkan keanggotaan ini", "You restored this membership"),
-    pisah=True,
 )
-_re_sendiri = _r("bukan_perkara_sendiri", lambda f: f.is_perkara_sendiri is False, _SENDIRI, pisah=True)
+_re_sendiri = _r_pisah("bukan_perkara_sendiri", lambda f: f.is_perkara_sendiri is False, _SENDIRI)
 _kb_diumumkan = _k(
     "pengeluaran_diumumkan",
     lambda f: f.is_diumumkan is True,
     Teks("Tidak ada pengeluaran yang sedang diumumkan", "No removal is announced"),
 )
-_kb_sendiri = _k("bukan_perkara_sendiri", lambda f: f.is_perkara_sendiri is False, _SENDIRI, pisah=True)
-_kb_bukan_pengolah = _k(
+_kb_sendiri = _k_pisah("bukan_perkara_sendiri", lambda f: f.is_perkara_sendiri is False, _SENDIRI)
+_kb_bukan_pengolah = _k_pisah(
     "bukan_pengolah",
     lambda f: f.is_pengolah is False,
     Teks("Anda ikut mengolah usulan pengeluaran ini", "You worked on the case that ends this membership"),
-    pisah=True,
 )
 
 # fmt: off

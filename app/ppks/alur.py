@@ -1,6 +1,5 @@
 """The life of an entry: recorded in the field, verified by somebody else, closed with a reason, never deleted."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -44,8 +43,7 @@ _GABUNGAN: Final = Teks(
 )
 
 
-def _pisah(nama: str, benar: Callable[[FaktaPpks], bool], kurang: Teks) -> Syarat[FaktaPpks]:
-    return Syarat(nama, lambda f: None if benar(f) else kurang, is_pemisahan_tugas=True)
+_pisah = Syarat[FaktaPpks].pisah
 
 
 _bukan_pencatat = _pisah(
@@ -58,9 +56,10 @@ _bukan_diri = _pisah(
     lambda f: f.is_perkara_sendiri is False,
     Teks("Entri ini memuat NIK Anda sendiri", "This entry holds your own NIK"),
 )
-_bukan_gabungan = Syarat[FaktaPpks](
+_bukan_gabungan = Syarat[FaktaPpks].bila(
     "bukan_gabungan",
-    lambda f: None if f.is_gabungan is False else _GABUNGAN,
+    lambda f: f.is_gabungan is False,
+    _GABUNGAN,
 )
 J = Jabatan
 _DASAR = "Permensos 8/2012"

@@ -4,7 +4,6 @@ Sources: Permensos 3/2025 ps 3 and 12 (citizens propose and contest), Kepmensos 
 13/2011 ps 8-11 (verification in the field), UU 27/2022 ps 10 (the person answers, a human decides).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,12 +47,8 @@ class FaktaSanggah:
     is_tanggapan_selesai: bool | None = None
 
 
-def _syarat(nama: str, benar: Callable[[FaktaSanggah], bool | None], kurang: Teks) -> Syarat[FaktaSanggah]:
-    return Syarat(nama, lambda f: None if benar(f) is True else kurang)
-
-
-def _pisah(nama: str, benar: Callable[[FaktaSanggah], bool], kurang: Teks) -> Syarat[FaktaSanggah]:
-    return Syarat(nama, lambda f: None if benar(f) else kurang, is_pemisahan_tugas=True)
+_syarat = Syarat[FaktaSanggah].bila
+_pisah = Syarat[FaktaSanggah].pisah
 
 
 akun_terverifikasi = _syarat(

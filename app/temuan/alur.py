@@ -4,7 +4,6 @@ Sources: UU 27/2022 ps 10 (no decision by automated processing alone: a human de
 73/HUK/2024 (functions kept apart). Whoever is confirmed may still answer: then it is open again.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,8 +31,7 @@ class FaktaTemuan:
     is_data_usang: bool | None = None
 
 
-def _pisah(nama: str, benar: Callable[[FaktaTemuan], bool], kurang: Teks) -> Syarat[FaktaTemuan]:
-    return Syarat(nama, lambda f: None if benar(f) else kurang, is_pemisahan_tugas=True)
+_pisah = Syarat[FaktaTemuan].pisah
 
 
 bukan_perkara_sendiri = _pisah(
@@ -46,20 +44,18 @@ bukan_pencatat = _pisah(
     lambda f: f.is_pencatat is False,
     Teks("Anda yang mencatat temuan ini; orang lain yang memutus", "You recorded this finding; somebody else decides"),
 )
-dapat_ditanggapi = Syarat[FaktaTemuan](
+dapat_ditanggapi = Syarat[FaktaTemuan].bila(
     "dapat_ditanggapi",
-    lambda f: (
-        None
-        if f.is_dapat_ditanggapi is True
-        else Teks(
-            "NIK sudah dilepas dari data Anda; ajukan usulan PERBAIKAN IDENTITAS",
-            "The NIK was taken off your record; propose a correction of identity",
-        )
+    lambda f: f.is_dapat_ditanggapi,
+    Teks(
+        "NIK sudah dilepas dari data Anda; ajukan usulan PERBAIKAN IDENTITAS",
+        "The NIK was taken off your record; propose a correction of identity",
     ),
 )
-data_usang = Syarat[FaktaTemuan](
+data_usang = Syarat[FaktaTemuan].bila(
     "data_usang",
-    lambda f: None if f.is_data_usang is True else Teks("Data sumber masih berlaku", "The source's data still stand"),
+    lambda f: f.is_data_usang,
+    Teks("Data sumber masih berlaku", "The source's data still stand"),
 )
 
 J = Jabatan

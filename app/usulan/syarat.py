@@ -1,6 +1,5 @@
 """The named guards of a usulan's arrows, which read the facts. Pure."""
 
-from collections.abc import Callable
 from typing import Final
 
 from app.core.teks import Teks
@@ -19,11 +18,7 @@ __all__ = ["FaktaUsulan"]
 _J, _U = JenisUsulan, SubjenisUsulan
 
 
-def _syarat(
-    nama: str, benar: Callable[[FaktaUsulan], bool | None], kurang: Teks, kode_alasan: str = ""
-) -> Syarat[FaktaUsulan]:
-    """Build a guard that only a fact known to be true satisfies."""
-    return Syarat(nama, lambda f: None if benar(f) is True else kurang, kode_alasan=kode_alasan)
+_syarat = Syarat[FaktaUsulan].bila
 
 
 def _lampiran_kurang(f: FaktaUsulan) -> Teks | None:

@@ -3,7 +3,6 @@
 Kepmensos 73/HUK/2024: the functions may not be held by the same person.
 """
 
-from collections.abc import Callable
 from typing import Final
 
 from app.core.teks import Teks
@@ -28,9 +27,7 @@ AKSI_VALIDATOR: Final = frozenset({_A.SETUJUI_VALIDASI, _A.KEMBALIKAN, _A.TOLAK}
 """Who took one of these has judged what pengesahan signs, so may not sign it."""
 
 
-def _pisah(nama: str, benar: Callable[[FaktaUsulan], bool], kurang: Teks) -> Syarat[FaktaUsulan]:
-    """Build a separation-of-duties guard; `benar` is asked likewise."""
-    return Syarat(nama, lambda f: None if benar(f) else kurang, is_pemisahan_tugas=True)
+_pisah = Syarat[FaktaUsulan].pisah
 
 
 def _belum_mengambil(f: FaktaUsulan, aksi: frozenset[AksiUsulan]) -> bool:

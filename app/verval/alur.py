@@ -3,7 +3,6 @@
 The life of the usulan itself is `usulan.alur`; what happens here is what its arrows wait for.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,8 +39,7 @@ class FaktaPengesahan:
     is_jumlah_cocok: bool | None = None
 
 
-def _p(nama: str, benar: Callable[[FaktaPengesahan], bool | None], kurang: Teks) -> Syarat[FaktaPengesahan]:
-    return Syarat(nama, lambda f: None if benar(f) is True else kurang)
+_p = Syarat[FaktaPengesahan].bila
 
 
 _isi_batch = _p("ada_nama", lambda f: f.is_bernama, Teks("Batch tidak memuat nama", "The batch holds no name"))
@@ -73,23 +71,15 @@ class FaktaPadanMassal:
     """The round's own state is all that counts."""
 
 
-_bukan_sendiri = Syarat[FaktaKecualian](
+_bukan_sendiri = Syarat[FaktaKecualian].pisah(
     "bukan_perkara_sendiri",
-    lambda f: (
-        None
-        if f.is_perkara_sendiri is False
-        else Teks("Berkas ini memuat NIK atau No KK Anda sendiri", "This case holds your own NIK or family card")
-    ),
-    is_pemisahan_tugas=True,
+    lambda f: f.is_perkara_sendiri is False,
+    Teks("Berkas ini memuat NIK atau No KK Anda sendiri", "This case holds your own NIK or family card"),
 )
-_bukan_pengusul = Syarat[FaktaKecualian](
+_bukan_pengusul = Syarat[FaktaKecualian].pisah(
     "bukan_pengusul",
-    lambda f: (
-        None
-        if f.is_pengusul is False
-        else Teks("Anda yang mengusulkan kecualian ini; orang lain memutus", "You proposed it; somebody else decides")
-    ),
-    is_pemisahan_tugas=True,
+    lambda f: f.is_pengusul is False,
+    Teks("Anda yang mengusulkan kecualian ini; orang lain memutus", "You proposed it; somebody else decides"),
 )
 _MEJA_PADAN = oleh(J.VERIFIKATOR, J.DISDUKCAPIL)
 _K, _AK = StatusKecualian, AksiKecualian

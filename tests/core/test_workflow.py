@@ -40,14 +40,12 @@ class Surat:
 
 @dataclass(frozen=True)
 class Fakta:
-    is_lengkap: bool = True
-    is_penulis: bool = False
+    is_lengkap: bool | None = True
+    is_penulis: bool | None = False
 
 
-LENGKAP = Syarat[Fakta]("lengkap", lambda f: None if f.is_lengkap else Teks("belum lengkap", "incomplete"))
-BUKAN_PENULIS = Syarat[Fakta](
-    "bukan_penulis", lambda f: Teks("penulis", "author") if f.is_penulis else None, is_pemisahan_tugas=True
-)
+LENGKAP = Syarat[Fakta].bila("lengkap", lambda f: f.is_lengkap, Teks("belum lengkap", "incomplete"), "KURANG")
+BUKAN_PENULIS = Syarat[Fakta].pisah("bukan_penulis", lambda f: f.is_penulis is False, Teks("penulis", "author"))
 MULAI = Transition[Status, Aksi, Fakta](
     Aksi.MULAI, dari(Status.BUKA), Status.JALAN, oleh=oleh(Jabatan.OPERATOR_DESA, [Jabatan.WARGA]), syarat=(LENGKAP,)
 )
@@ -57,7 +55,10 @@ SELESAI = Transition[Status, Aksi, Fakta](
 LUPAKAN = Transition[Status, Aksi, Fakta](
     Aksi.LUPAKAN, dari(Status.BUKA, Status.JALAN), Status.TUTUP, jalur=Jalur.SISTEM, subsistem="penjadwal"
 )
-ALUR = Workflow[Status, Aksi, Fakta]("Surat", awal=Status.BUKA, transisi=(MULAI, SELESAI, LUPAKAN))
+TUNGGU = Teks("tunggu", "wait")
+ALUR = Workflow[Status, Aksi, Fakta](
+    "Surat", awal=Status.BUKA, transisi=(MULAI, SELESAI, LUPAKAN), tunggu={Status.TUTUP: TUNGGU}
+)
 
 
 def test_an_arrow_moves_the_entity() -> None:
@@ -75,19 +76,30 @@ def test_a_wrong_state_names_the_way_out() -> None:
     with pytest.raises(TransisiDitolak) as galat:
         ALUR.apply(Surat(Status.JALAN), Aksi.MULAI, Jabatan.WARGA, Fakta())
     assert galat.value.tambahan == {"status_sekarang": Status.JALAN, "aksi_tersedia": []}
+    assert galat.value.detail is None
 
 
-def test_a_guard_refuses_with_its_name_and_nothing_moves() -> None:
+def test_a_state_that_one_waits_in_says_so_to_who_takes_another_arrow() -> None:
+    with pytest.raises(TransisiDitolak) as galat:
+        ALUR.apply(Surat(Status.TUTUP), Aksi.MULAI, Jabatan.WARGA, Fakta())
+    assert galat.value.detail == TUNGGU
+
+
+@pytest.mark.parametrize("is_lengkap", [False, None])
+def test_a_guard_refuses_what_is_untrue_or_unknown_with_its_name_and_nothing_moves(is_lengkap: bool | None) -> None:
     surat = Surat()
     with pytest.raises(SyaratTidakTerpenuhi) as galat:
-        ALUR.apply(surat, Aksi.MULAI, Jabatan.WARGA, Fakta(is_lengkap=False))
-    assert galat.value.tambahan["syarat"] == "lengkap"
+        ALUR.apply(surat, Aksi.MULAI, Jabatan.WARGA, Fakta(is_lengkap=is_lengkap))
+    assert galat.value.detail == Teks("belum lengkap", "incomplete")
+    assert (galat.value.tambahan["syarat"], galat.value.tambahan["kode_alasan"]) == ("lengkap", "KURANG")
     assert surat.status is Status.BUKA
 
 
-def test_separation_of_duties_has_its_own_kode() -> None:
-    with pytest.raises(PemisahanTugas):
-        ALUR.apply(Surat(Status.JALAN), Aksi.SELESAI, Jabatan.VERIFIKATOR, Fakta(is_penulis=True))
+@pytest.mark.parametrize("is_penulis", [True, None])
+def test_separation_of_duties_has_its_own_kode_and_refuses_the_unknown(is_penulis: bool | None) -> None:
+    with pytest.raises(PemisahanTugas) as galat:
+        ALUR.apply(Surat(Status.JALAN), Aksi.SELESAI, Jabatan.VERIFIKATOR, Fakta(is_penulis=is_penulis))
+    assert galat.value.detail == Teks("penulis", "author")
 
 
 def test_the_system_takes_system_arrows_only() -> None:
