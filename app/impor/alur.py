@@ -72,39 +72,46 @@ def _belum_dipetakan(kolom: tuple[str, ...]) -> Teks:
     )
 
 
-_lengkap: Final[Syarat[FaktaImpor]] = Syarat(
+_lengkap = Syarat[FaktaImpor].bila(
     "berkas_lengkap",
-    lambda f: None if f.is_lengkap else Teks("Berkas belum diterima seluruhnya", "The file has not arrived wholly"),
+    lambda f: f.is_lengkap,
+    Teks("Berkas belum diterima seluruhnya", "The file has not arrived wholly"),
 )
-_tersimpan: Final[Syarat[FaktaImpor]] = Syarat(
+_tersimpan = Syarat[FaktaImpor].bila(
     "berkas_tersimpan",
-    lambda f: (
-        None
-        if f.is_tersimpan
-        else Teks(
-            "Berkas sudah dilupakan; umumkan dan kirim berkasnya lagi",
-            "The file has been forgotten; announce and send it again",
-        )
+    lambda f: f.is_tersimpan,
+    Teks(
+        "Berkas sudah dilupakan; umumkan dan kirim berkasnya lagi",
+        "The file has been forgotten; announce and send it again",
     ),
 )
 _terpetakan: Final[Syarat[FaktaImpor]] = Syarat(
     "kolom_wajib_terpetakan",
     lambda f: None if f.kolom_kurang == () else _belum_dipetakan(f.kolom_kurang or ()),
 )
-_lingkup_tetap: Final[Syarat[FaktaImpor]] = Syarat(
+_lingkup_tetap = Syarat[FaktaImpor].bila(
     "lingkup_tetap",
-    lambda f: (
-        None
-        if f.is_lingkup_tetap
-        else Teks(
-            "Jabatan atau wilayah tugas Anda berubah sejak berkas diumumkan; umumkan dan kirim berkasnya lagi",
-            "Your position or regions have changed since you announced the file; announce and send it again",
-        )
+    lambda f: f.is_lingkup_tetap,
+    Teks(
+        "Jabatan atau wilayah tugas Anda berubah sejak berkas diumumkan; umumkan dan kirim berkasnya lagi",
+        "Your position or regions have changed since you announced the file; announce and send it again",
     ),
 )
 _S, _A = StatusImpor, AksiImpor
 _OLEH: Final = oleh(Jabatan.OPERATOR_KABKOTA, Jabatan.PUSAT)
 _DASAR: Final = "Permensos 3/2021"
+
+_TUNGGU: Final = {
+    StatusImpor.DIPERIKSA: Teks(
+        "Berkas sedang diperiksa: tunggu sampai status SIAP (GET impor ini), atau batalkan",
+        "The file is being tried out: wait until the status is SIAP (GET this import), or cancel it",
+    ),
+    StatusImpor.DITERAPKAN: Teks(
+        "Berkas sedang ditulis: tunggu sampai status SELESAI atau TERHENTI (GET impor ini), atau batalkan",
+        "The file is being written: wait until the status is SELESAI or TERHENTI (GET this import), or cancel it",
+    ),
+}
+"""What somebody is told who would go on while a job works."""
 
 # fmt: off
 ALUR_IMPOR: Final = Workflow[StatusImpor, AksiImpor, FaktaImpor]("Impor", awal=_S.DITERIMA, transisi=(
@@ -121,20 +128,9 @@ ALUR_IMPOR: Final = Workflow[StatusImpor, AksiImpor, FaktaImpor]("Impor", awal=_
                _S.DIBATALKAN, _OLEH, dasar=_DASAR),
     Transition(_A.KEDALUWARSAKAN, dari(_S.DITERIMA, _S.SIAP, _S.TERHENTI, _S.GAGAL), _S.DIBATALKAN,
                jalur=Jalur.SISTEM, dasar=_DASAR),
-))
+), tunggu=_TUNGGU)
 # fmt: on
 
 BERJALAN: Final = frozenset({StatusImpor.DIPERIKSA, StatusImpor.DITERAPKAN})
 """States in which a job works."""
-TUNGGU: Final = {
-    StatusImpor.DIPERIKSA: Teks(
-        "Berkas sedang diperiksa: tunggu sampai status SIAP (GET impor ini), atau batalkan",
-        "The file is being tried out: wait until the status is SIAP (GET this import), or cancel it",
-    ),
-    StatusImpor.DITERAPKAN: Teks(
-        "Berkas sedang ditulis: tunggu sampai status SELESAI atau TERHENTI (GET impor ini), atau batalkan",
-        "The file is being written: wait until the status is SELESAI or TERHENTI (GET this import), or cancel it",
-    ),
-}
-"""What somebody is told who would go on while a job works."""
 AKHIR: Final = frozenset({StatusImpor.SELESAI, StatusImpor.DIBATALKAN})

@@ -11,7 +11,7 @@ from app.impor.service import ImporService
 
 async def impor_service(sesi: SessionDep, wadah: WadahDep) -> ImporService:
     """Return the service on the request's transaction."""
-    return ImporService.rakit(sesi, wadah)
+    return ImporService(sesi, wadah)
 
 
 ImporServiceDep = Annotated[ImporService, Depends(impor_service)]
@@ -19,7 +19,7 @@ ImporServiceDep = Annotated[ImporService, Depends(impor_service)]
 
 async def ralat_impor_service(sesi: SessionDep, wadah: WadahDep) -> RalatImporService:
     """Return the service on the request's transaction."""
-    return RalatImporService.rakit(sesi, wadah)
+    return RalatImporService(sesi, wadah)
 
 
 RalatImporServiceDep = Annotated[RalatImporService, Depends(ralat_impor_service)]

@@ -114,7 +114,7 @@ class Pekerjaan:
         async with self._kolam() as kolam:
             await self._susun(kolam, TahapImpor.TERAP)
         async with transaksi(self._wadah.pabrik_sesi) as sesi:
-            repo, service = ImporRepository(sesi), ImporService.rakit(sesi, self._wadah)
+            repo, service = ImporRepository(sesi), ImporService(sesi, self._wadah)
             await self._pastikan(repo)
             if (impor := await repo.ambil(self._id)) is None:
                 return

@@ -13,4 +13,4 @@ async def rapikan(wadah: Wadah, _muatan: Mapping[str, Any]) -> None:
     lanjut = True
     while lanjut:
         async with transaksi(wadah.pabrik_sesi) as sesi:
-            lanjut = await ImporService.rakit(sesi, wadah).lupakan_habis() > 0
+            lanjut = await ImporService(sesi, wadah).lupakan_habis() > 0

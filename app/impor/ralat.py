@@ -5,7 +5,7 @@ day cannot be told from what is left of the file: they are counted, and the file
 """
 
 from datetime import date
-from typing import Final, Self
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,15 +47,10 @@ class RalatImporService:
         self._sesi = sesi
         self._repo = ImporRepository(sesi)
         self._jejak = Jejak(sesi)
-        self._impor = ImporService.rakit(sesi, wadah)
+        self._impor = ImporService(sesi, wadah)
         self._akun = AkunService.rakit(sesi, wadah)
         self._hari = RalatHariService.rakit(sesi, wadah)
         self._sebanyak = max(1, wadah.pengaturan.impor.potongan // _ORANG)
-
-    @classmethod
-    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
-        """Build the service."""
-        return cls(sesi, wadah)
 
     async def minta(self, impor_id: UUID, hari: date, alasan: AlasanRalat, pelaku: Pelaku, *, versi: int) -> Impor:
         """State another day; the same one changes nothing, but lets a correction go on that had stopped.

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Final, Self
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,9 +28,8 @@ from app.core.paging import Halaman, Potongan
 from app.core.peran import Pelaku
 from app.core.teks import Teks
 from app.core.wadah import Wadah
-from app.core.workflow import TransisiDitolak
 from app.impor.aliran import Aliran, aad
-from app.impor.alur import ALUR_IMPOR, TUNGGU, AksiImpor, FaktaImpor, StatusImpor, TahapImpor
+from app.impor.alur import ALUR_IMPOR, AksiImpor, FaktaImpor, StatusImpor, TahapImpor
 from app.impor.entitas import JumlahBaris, RincianImpor
 from app.impor.errors import (
     BagianTidakSah,
@@ -70,11 +69,6 @@ class ImporService:
         self._aturan = wadah.pengaturan.impor
         self._jejak = Jejak(sesi)
         self._hari = RalatHariService.rakit(sesi, wadah)
-
-    @classmethod
-    def rakit(cls, sesi: AsyncSession, wadah: Wadah) -> Self:
-        """Build the service."""
-        return cls(sesi, wadah)
 
     # -- the file
 
@@ -338,11 +332,7 @@ class ImporService:
             JabatanTidakBerwenang, TransisiDitolak, SyaratTidakTerpenuhi: the table refuses.
         """
         impor = await self._kunci(impor_id, pelaku, versi)
-        try:
-            ALUR_IMPOR.apply(impor, aksi, pelaku.jabatan, self.fakta(impor, pelaku))
-        except TransisiDitolak as galat:
-            galat.detail = TUNGGU.get(impor.status)
-            raise
+        ALUR_IMPOR.apply(impor, aksi, pelaku.jabatan, self.fakta(impor, pelaku))
         impor.status_at, impor.galat = now(), None
         await self.naik(impor)
         await self._catat("status:diubah", impor, pelaku, ke=impor.status.value)

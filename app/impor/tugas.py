@@ -42,7 +42,7 @@ async def ralat(wadah: Wadah, muatan: Mapping[str, Any]) -> None:
     lanjut = True
     while lanjut:
         async with transaksi(wadah.pabrik_sesi) as sesi:
-            lanjut = await RalatImporService.rakit(sesi, wadah).lanjutkan(UUID(muatan["impor_id"]))
+            lanjut = await RalatImporService(sesi, wadah).lanjutkan(UUID(muatan["impor_id"]))
 
 
 async def buang(wadah: Wadah, muatan: Mapping[str, Any]) -> None:

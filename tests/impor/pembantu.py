@@ -69,11 +69,11 @@ async def kirim(
     await akun_aktif(wadah, pelaku.jabatan, pelaku.wilayah, akun_id=pelaku.akun_id)
     async with transaksi(wadah.pabrik_sesi) as sesi:
         siapa = replace(pelaku, wilayah=(await _kini(sesi, wadah, pelaku)).wilayah)
-        impor = await ImporService.rakit(sesi, wadah).mulai(len(isi), hari, siapa, format_=format_)
+        impor = await ImporService(sesi, wadah).mulai(len(isi), hari, siapa, format_=format_)
     tengah = max(1, len(isi) // 2)
     for bagian in filter(None, (isi[:tengah], isi[tengah:])):
         async with transaksi(wadah.pabrik_sesi) as sesi:
-            impor = await ImporService.rakit(sesi, wadah).tambah(impor.id, bagian, pelaku, versi=impor.versi)
+            impor = await ImporService(sesi, wadah).tambah(impor.id, bagian, pelaku, versi=impor.versi)
     return impor
 
 
@@ -87,7 +87,7 @@ async def _kini(sesi: AsyncSession, wadah: Wadah, pelaku: Pelaku) -> Pelaku:
 async def periksa(wadah: Wadah, impor_id: UUID, pelaku: Pelaku) -> Impor:
     """Read it and try it out."""
     async with transaksi(wadah.pabrik_sesi) as sesi:
-        await ImporService.rakit(sesi, wadah).periksa(impor_id, await _kini(sesi, wadah, pelaku))
+        await ImporService(sesi, wadah).periksa(impor_id, await _kini(sesi, wadah, pelaku))
     await jalankan(wadah, TUGAS_IMPOR, {"impor_id": str(impor_id)})
     return await baca(wadah, impor_id, pelaku)
 
@@ -95,19 +95,19 @@ async def periksa(wadah: Wadah, impor_id: UUID, pelaku: Pelaku) -> Impor:
 async def terapkan(wadah: Wadah, impor_id: UUID, pelaku: Pelaku) -> Impor:
     """Apply it."""
     async with transaksi(wadah.pabrik_sesi) as sesi:
-        await ImporService.rakit(sesi, wadah).terapkan(impor_id, await _kini(sesi, wadah, pelaku))
+        await ImporService(sesi, wadah).terapkan(impor_id, await _kini(sesi, wadah, pelaku))
     await jalankan(wadah, TUGAS_IMPOR, {"impor_id": str(impor_id)})
     return await baca(wadah, impor_id, pelaku)
 
 
 async def baca(wadah: Wadah, impor_id: UUID, pelaku: Pelaku) -> Impor:
     async with transaksi(wadah.pabrik_sesi) as sesi:
-        return await ImporService.rakit(sesi, wadah).baca(impor_id, pelaku)
+        return await ImporService(sesi, wadah).baca(impor_id, pelaku)
 
 
 async def jumlah(wadah: Wadah, impor: Impor) -> JumlahBaris:
     async with transaksi(wadah.pabrik_sesi) as sesi:
-        return await ImporService.rakit(sesi, wadah).jumlah(impor)
+        return await ImporService(sesi, wadah).jumlah(impor)
 
 
 async def impor(

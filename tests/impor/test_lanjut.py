@@ -108,7 +108,7 @@ async def test_who_cancels_keeps_what_is_written_and_the_account_of_it(
         kali += 1
         if kali == 4:
             async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
-                await ImporService.rakit(sesi, wadah_nyata).batalkan(satu.id, siapa)
+                await ImporService(sesi, wadah_nyata).batalkan(satu.id, siapa)
         await asli(diri, *isi)
 
     monkeypatch.setattr(kerja.Pekerjaan, "_selesaikan", selesaikan)

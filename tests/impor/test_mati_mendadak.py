@@ -51,7 +51,7 @@ class Pesuruh:
 
         async def suruh(wadah: Wadah) -> None:
             async with transaksi(wadah.pabrik_sesi) as sesi:
-                await getattr(ImporService.rakit(sesi, wadah), aksi)(impor_id, siapa)
+                await getattr(ImporService(sesi, wadah), aksi)(impor_id, siapa)
 
         lakukan(self._aturan, suruh)
         while lakukan(self._aturan, lambda w: baca(w, impor_id, siapa)).status is not sampai:

@@ -300,7 +300,7 @@ async def test_at_a_family_that_moves_meanwhile_it_stands_still_until_pusat_take
     await _minta(klien, satu, BENAR)
     for _ in range(2 * terlihat):
         async with transaksi(wadah.pabrik_sesi) as sesi:
-            assert await RalatImporService.rakit(sesi, wadah).lanjutkan(satu.id)
+            assert await RalatImporService(sesi, wadah).lanjutkan(satu.id)
     await _pindahkan(wadah)
     for _ in range(2):
         await jalankan(wadah, TUGAS_RALAT, {"impor_id": str(satu.id)})

@@ -48,7 +48,7 @@ def test_twenty_kills_at_random_moments_leave_every_family_corrected_once(aturan
             async with transaksi(wadah.pabrik_sesi) as sesi:
                 satu = await ImporRepository(sesi).ambil(impor_id)
                 assert satu is not None
-                service = RalatImporService.rakit(sesi, wadah)
+                service = RalatImporService(sesi, wadah)
                 await service.minta(impor_id, hari, AlasanRalat.SALAH_KETIK, siapa, versi=satu.versi)
 
         lakukan(aturan, suruh)

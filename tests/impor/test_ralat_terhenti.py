@@ -30,7 +30,7 @@ async def terhenti(klien: Klien, wadah: Wadah, hari: date, semua: Sequence[Baris
     await minta(klien, satu, hari)
     for _ in range(2):
         async with transaksi(wadah.pabrik_sesi) as sesi:
-            assert await RalatImporService.rakit(sesi, wadah).lanjutkan(satu.id)
+            assert await RalatImporService(sesi, wadah).lanjutkan(satu.id)
     await pindahkan(wadah)
     await jalankan(wadah, TUGAS_RALAT, {"impor_id": str(satu.id)})
     return satu
