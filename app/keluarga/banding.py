@@ -114,7 +114,7 @@ def _konsep(t: Terjawab, konsep: str, kunci: str | None) -> tuple[int | None, Te
     """Return the value of a concept, and the answer in words, if one that came along with these."""
     alat, jawaban = t.instrumen, _jawaban(t, kunci)
     nilai = alat.nilai(konsep, jawaban, lengkap=alat.is_lengkap(t.isian))
-    if nilai is None and (dari := pembawa(alat, t.terbawa, konsep, kunci, jawaban)):
+    if dari := pembawa(alat, t.terbawa, konsep, kunci, jawaban, nilai):
         alat, jawaban, nilai = muat(dari.instrumen), dari.jawaban(kunci), dari.nilai(konsep, kunci)
     asal = alat.kanonik[konsep]
     kata = [k for no in asal.p if (k := alat.bagian[asal.bagian][no].kata(jawaban.get(no)))]

@@ -182,8 +182,23 @@ class Instrumen:
         asal = self.kanonik.get(konsep)
         if asal is None:
             return True
+        if self.is_dijawab(konsep, jawaban):
+            return False
         daftar = self.bagian[asal.bagian]
-        return not self.is_dijawab(konsep, jawaban) and any(daftar[no].mungkin_ditanya(jawaban) for no in asal.p)
+        return any(daftar[no].mungkin_ditanya(jawaban) for no in asal.p) or self.is_terlalu_muda(konsep, jawaban)
+
+    def is_terlalu_muda(self, konsep: str, jawaban: Jawaban) -> bool:
+        """Return whether a concept is asked of nobody of this age, but would be of an older one with these answers.
+
+        That a small child is not asked tells nothing of the child; that somebody without work is not asked of it does.
+        """
+        asal, umur = self.kanonik.get(konsep), self.kanonik.get("umur")
+        if asal is None or umur is None or asal.bagian != umur.bagian:
+            return False
+        daftar = [self.bagian[asal.bagian][no].bila for no in asal.p]
+        if any(bila.berlaku(jawaban) for bila in daftar):
+            return False
+        return any(bila.berlaku({**jawaban, umur.p[0]: n}) for bila in daftar for n in bila.kelak(umur.p[0], jawaban))
 
 
 def susun(data: Mapping[str, Any]) -> Instrumen:

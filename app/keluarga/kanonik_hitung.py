@@ -70,18 +70,16 @@ class Bahan:
     def _nilai(self, konsep: str, tempat: str | None, jawaban: Jawaban) -> int | None:
         """Return a value; what these answers leave open is looked for in those that came along with them."""
         nilai = self.instrumen.nilai(konsep, jawaban, lengkap=self.lengkap)
-        if nilai is None and (t := pembawa(self.instrumen, self.terbawa, konsep, tempat, jawaban)):
-            return t.nilai(konsep, tempat)
-        return nilai
+        t = pembawa(self.instrumen, self.terbawa, konsep, tempat, jawaban, nilai)
+        return t.nilai(konsep, tempat) if t else nilai
 
     def pembawa(self, konsep: str) -> tuple[Terbawa, Jawaban] | None:
         """Return what came along and tells a concept of the family or of its head, with the answers; None: nothing."""
         rumah = self.bagian_konsep[konsep] == "keluarga"
         jawaban = self.isian.keluarga if rumah else self.kepala
-        if self.instrumen.nilai(konsep, jawaban, lengkap=self.lengkap) is not None:
-            return None
+        nilai = self.instrumen.nilai(konsep, jawaban, lengkap=self.lengkap)
         tempat = None if rumah else self._siapa.get(id(jawaban), "")
-        t = pembawa(self.instrumen, self.terbawa, konsep, tempat, jawaban)
+        t = pembawa(self.instrumen, self.terbawa, konsep, tempat, jawaban, nilai)
         return (t, t.jawaban(tempat)) if t else None
 
     @cached_property

@@ -68,6 +68,12 @@ class Kondisi:
         sendiri = frozenset({self.pertanyaan} if self.pertanyaan else ())
         return sendiri.union(*(k.acuan() for k in self.cabang))
 
+    def kelak(self, pertanyaan: str, jawaban: Jawaban) -> frozenset[int]:
+        """Return the lower ends that a question's number among these answers has yet to reach."""
+        kini, dari = bilangan(jawaban.get(pertanyaan)), self.min if self.pertanyaan == pertanyaan else None
+        sendiri = frozenset(() if kini is None or dari is None or kini >= dari else {dari})
+        return sendiri.union(*(k.kelak(pertanyaan, jawaban) for k in self.cabang))
+
 
 def _simpul(k: Kondisi) -> Uji:
     uji, is_semua = tuple(c.berlaku for c in k.cabang), k.is_semua

@@ -42,10 +42,13 @@ def terbawa(isi: Mapping[str, Any]) -> list[Terbawa]:
 
 
 def pembawa(
-    alat: Instrumen, bawaan: Sequence[Terbawa], konsep: str, tempat: Tempat, jawaban: Jawaban
+    alat: Instrumen, bawaan: Sequence[Terbawa], konsep: str, tempat: Tempat, jawaban: Jawaban, nilai: int | None
 ) -> Terbawa | None:
-    """Return which of the answers that came along tell a concept that a sheet's own `jawaban` leave open."""
-    if not bawaan or not alat.is_terbuka(konsep, jawaban):
+    """Return which of the answers that came along tell a concept that a sheet's own `jawaban` leave open.
+
+    `nilai` is what these say: that nothing is found with who is too young to be asked says nothing.
+    """
+    if not bawaan or not (alat.is_terbuka if nilai is None else alat.is_terlalu_muda)(konsep, jawaban):
         return None
     return next((t for t in bawaan if t.nilai(konsep, tempat) is not None), None)
 

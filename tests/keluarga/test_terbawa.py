@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from app.keluarga.instrumen import KodeInstrumen, muat
 from app.keluarga.kanonik import turunkan
 from app.keluarga.terbawa import TERBAWA, Terbawa, Warisan, hari_tertua, terbawa
-from tests.pabrik.keluarga import isian, kepala
+from tests.pabrik.keluarga import isian, kepala, orang
 
 DESA = "32.04.05.2001"
 DULU, KINI, NANTI = date(2015, 6, 1), date(2026, 6, 30), date(2026, 8, 1)
@@ -82,6 +84,28 @@ def test_what_a_file_leaves_blank_keeps_the_day_from_which_it_stays() -> None:
             {"instrumen": DTSEN, "tanggal": DULU.isoformat(), "keluarga": {"302": 60}, "individu": {}}
         ]
     assert sesudah(Terbawa(DTSEN, KINI, satu), lama, NANTI)[TERBAWA] == []
+
+
+@pytest.mark.parametrize(("umur", "cacat", "harap"), [(1, 1, 1), (1, 0, 0), (1, None, 0), (2, 1, 1)])
+def test_what_a_questionnaire_asks_only_of_older_people_stays_of_who_is_younger(
+    umur: int, cacat: int | None, harap: int
+) -> None:
+    bayi = {"404": 1, "405": 1, "407": umur, "409": 3}
+    baru = dtsen() | {"individu": {"baru-1": bayi}}
+    lama = isian(orang(instrumen=muat(PBDT), umur=umur, jenis_cacat=cacat), keluarga=SAWAH, instrumen=muat(PBDT))
+    isi = sesudah(Terbawa(PBDT, DULU, lama), baru)
+    for lembar in (isi, sesudah(Terbawa(DTSEN, KINI, isi), baru, NANTI)):
+        assert nilai(lembar)["penyandang_disabilitas"] == harap
+        assert cacat is None or [t.tanggal for t in terbawa(lembar) if "jenis_cacat" in t.jawaban("baru-1")] == [DULU]
+
+
+def test_what_came_along_of_a_small_child_gives_way_once_the_child_is_asked() -> None:
+    lama = isian(orang(instrumen=muat(PBDT), umur=1, jenis_cacat=1), keluarga=SAWAH, instrumen=muat(PBDT))
+    satu = sesudah(Terbawa(PBDT, DULU, lama), dtsen() | {"individu": {"baru-1": {"404": 1, "407": 1, "409": 3}}})
+    diri = {"404": 1, "407": 2, "409": 3} | {f"428{n}": 4 for n in "abcdef"}
+    dua = sesudah(Terbawa(DTSEN, KINI, satu), dtsen() | {"individu": {"baru-1": diri}}, NANTI)
+    assert nilai(dua)["penyandang_disabilitas"] == 0
+    assert all("jenis_cacat" not in t.jawaban("baru-1") for t in terbawa(dua))
 
 
 def test_nobody_hands_in_what_comes_along() -> None:
