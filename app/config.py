@@ -288,7 +288,7 @@ class Desil(BaseModel):
 class Ekspor(BaseModel):
     """Files of the registry; assumptions. `proses` 0: a thread of the worker encodes, one range at a time."""
 
-    potongan: Annotated[int, Field(ge=1, le=20_000)] = 1_000  # families of a range, which is in memory at once
+    potongan: Annotated[int, Field(ge=1, le=20_000)] = 1_000  # families of a range at most; it is in memory at once
     sambungan: Annotated[int, Field(ge=1, le=8)] = 3  # ranges under way
     serempak: Annotated[int, Field(ge=1, le=8)] = 2  # exports of one worker; each takes `sambungan` + 1 of its pool
     tunggu_detik: Annotated[int, Field(ge=0)] = 10  # before an export that found the worker full asks again

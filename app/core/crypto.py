@@ -13,7 +13,7 @@ Everything is AES-256-GCM with a random 12-byte nonce, and everything is bound t
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -220,14 +220,7 @@ class Sandi:
         Raises:
             SandiTidakCocok: as `dekripsi`.
         """
-        polos = cls.dekripsi(kunci, sandi, aad)
-        dokumen: dict[str, Any]
-        try:
-            # Three times as quick as `json`; what it remembers are names of fields, never somebody's values.
-            dokumen = from_json(polos, cache_strings="keys")
-        except ValueError:  # more than 200 levels, or half of a surrogate pair: `json` sealed such, and opens it
-            dokumen = json.loads(polos)
-        return dokumen
+        return _dokumen(cls.dekripsi(kunci, sandi, aad))
 
     @classmethod
     def tutup_dokumen(cls, kunci: bytes, dokumen: Mapping[str, Any], aad: bytes) -> bytes:
@@ -259,6 +252,27 @@ class Sandi:
         """
         aad = _tempat(tabel, baris_id)
         return self.buka_dokumen(self.buka_kunci(kunci_data, aad), isi, aad)
+
+    def buka_banyak(self, segel: Iterable[tuple[bytes, bytes, bytes]]) -> Iterator[tuple[dict[str, Any], bytes]]:
+        """Yield documents with their data keys, each from its wrapped key, its sealed content and its place.
+
+        The same as `buka_kunci` and `buka_dokumen` of each: by the thousand their calls are a quarter of the work.
+
+        Raises:
+            SandiTidakCocok: as `buka`; what was yielded before it was sound.
+        """
+        kepala = _kepala(self._kek_aktif)
+        for terbungkus, isi, aad in segel:
+            if not terbungkus.startswith(kepala):
+                kepala = self._kepala_dari(terbungkus)
+            awal = len(kepala)
+            mulai = awal + _GARAM
+            h = self._pembungkus[kepala].copy()
+            h.update(terbungkus[awal:mulai] + b"\x01")
+            kunci = _buka(h.finalize(), terbungkus, mulai, kepala + aad)
+            if not isi.startswith(_KEPALA_DATA):
+                raise SandiTidakCocok
+            yield _dokumen(_buka(kunci, isi, 1, _KEPALA_DATA + aad)), kunci
 
     # -- blind indexes
 
@@ -337,3 +351,13 @@ def _buka(kunci: bytes, sandi: bytes, mulai: int, aad: bytes) -> bytes:
         return AESGCM(kunci).decrypt(sandi[mulai:isi], sandi[isi:], aad)
     except (InvalidTag, ValueError):
         raise SandiTidakCocok from None
+
+
+def _dokumen(polos: bytes) -> dict[str, Any]:
+    dokumen: dict[str, Any]
+    try:
+        # Three times as quick as `json`; what it remembers are names of fields, never somebody's values.
+        dokumen = from_json(polos, cache_strings="keys")
+    except ValueError:  # more than 200 levels, or half of a surrogate pair: `json` sealed such, and opens it
+        dokumen = json.loads(polos)
+    return dokumen

@@ -206,7 +206,8 @@ class PengerjaanService:
         if ekspor.himpunan is Himpunan.SDGS_DESA:
             desa = await self._massal.desa(lingkup)
             return list(_menurut_desa([d for d, _ in desa])), sum(n for _, n in desa)
-        tepi, jumlah = await self._massal.tepi(lingkup, besar)
+        # Processes that make equal shares end together.
+        tepi, jumlah = await self._massal.tepi(lingkup, besar, max(1, self._aturan.proses))
         ujung: list[Tepi | None] = [None, *tepi, None]
         return [Rentang(a, b) for a, b in pairwise(ujung)] if jumlah else [], jumlah
 

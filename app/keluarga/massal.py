@@ -24,9 +24,12 @@ class PembacaMassal:
         """Build the reader."""
         return cls(MassalRepository(sesi))
 
-    async def tepi(self, lingkup: Lingkup, besar: int) -> tuple[list[Tepi], int]:
-        """Return the inner ends of ranges of `besar` families of these regions, and how many families live there."""
-        return await self._repo.tepi(lingkup, besar)
+    async def tepi(self, lingkup: Lingkup, besar: int, kelipatan: int = 1) -> tuple[list[Tepi], int]:
+        """Return the inner ends of equal ranges of at most `besar` families of these regions, and how many live there.
+
+        Several ranges are as many as a multiple of `kelipatan`.
+        """
+        return await self._repo.tepi(lingkup, besar, kelipatan)
 
     async def baca(self, rentang: Rentang, lingkup: Lingkup, *, jawaban: bool = False) -> Tersegel:
         """Return the families of a range with their present members, with their newest answers when asked."""

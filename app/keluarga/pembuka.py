@@ -4,7 +4,7 @@ Whoever hands out what is opened decides who may see it, and audits that.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -29,17 +29,26 @@ def buka(sandi: Sandi, isi: Tersegel) -> Iterator[KeluargaTerbuka]:
     Raises:
         SandiTidakCocok: a row was altered, or its key is not loaded.
     """
-    anggota: defaultdict[str, list[BarisAnggota]] = defaultdict(list)
-    for a in isi.anggota:
-        anggota[a[0]].append(a)
+    orang = _orang(sandi, isi.anggota)
     isian = {j[0]: j for j in isi.jawaban}
-    for keluarga_id, kode_desa, kunci_data, segel in isi.keluarga:
-        tempat = _tempat("keluarga", keluarga_id)
-        kunci = sandi.buka_kunci(kunci_data, tempat)
-        dokumen = sandi.buka_dokumen(kunci, segel, tempat)
+    rumah = sandi.buka_banyak((kunci, segel, _tempat("keluarga", k)) for k, _, kunci, segel in isi.keluarga)
+    for (keluarga_id, kode_desa, *_), (dokumen, kunci) in zip(isi.keluarga, rumah, strict=True):
         jawaban = _jawaban(sandi, kunci, isian[keluarga_id]) if keluarga_id in isian else None
-        orang = sorted([_anggota(sandi, a) for a in anggota[keluarga_id]], key=_letak)
-        yield KeluargaTerbuka(keluarga_id, kode_desa, dokumen["no_kk"], dokumen["alamat"], orang, jawaban)
+        serumah = sorted(orang[keluarga_id], key=_letak)
+        yield KeluargaTerbuka(keluarga_id, kode_desa, dokumen["no_kk"], dokumen["alamat"], serumah, jawaban)
+
+
+def _orang(sandi: Sandi, baris: Sequence[BarisAnggota]) -> Mapping[str, list[AnggotaTerbuka]]:
+    """Open the members, by family."""
+    hasil: defaultdict[str, list[AnggotaTerbuka]] = defaultdict(list)
+    rahasia = sandi.buka_banyak((kunci, segel, _tempat("individu", diri)) for _, kunci, segel, _, diri, *_ in baris)
+    for a, (dokumen, _) in zip(baris, rahasia, strict=True):
+        hmac = a[3]
+        # Read past the column's type, which looks at the keys for each value: here once is enough.
+        if hmac is not None and sandi.is_berganti:
+            hmac = str(sandi.baku(Tujuan.NIK, UUID(hmac)))
+        hasil[a[0]].append(AnggotaTerbuka(dokumen, hmac, *a[4:]))
+    return hasil
 
 
 def _letak(a: AnggotaTerbuka) -> tuple[bool, date, str]:
@@ -50,16 +59,6 @@ def _jawaban(sandi: Sandi, kunci: bytes, baris: BarisJawaban) -> JawabanTerbuka:
     _, jawaban_id, segel, *_ = baris
     isi = sandi.buka_dokumen(kunci, segel, _tempat("jawaban_survei", jawaban_id))
     return JawabanTerbuka(isi, *baris[3:])
-
-
-def _anggota(sandi: Sandi, baris: BarisAnggota) -> AnggotaTerbuka:
-    _, kunci_data, segel, hmac, individu_id, *_ = baris
-    tempat = _tempat("individu", individu_id)
-    rahasia = sandi.buka_dokumen(sandi.buka_kunci(kunci_data, tempat), segel, tempat)
-    # Read past the column's type, which looks at the keys for each value: here once is enough.
-    if hmac is not None and sandi.is_berganti:
-        hmac = str(sandi.baku(Tujuan.NIK, UUID(hmac)))
-    return AnggotaTerbuka(rahasia, hmac, *baris[4:])
 
 
 def _tempat(tabel: str, baris_id: str) -> bytes:

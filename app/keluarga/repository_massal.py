@@ -1,6 +1,7 @@
 """The registry read in ranges of families, by village and key: plain rows for work that opens thousands at a time."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Text, and_, any_, cast, func, select, true, tuple_
@@ -37,19 +38,21 @@ class MassalRepository:
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
 
-    async def tepi(self, lingkup: Lingkup, besar: int) -> tuple[list[Tepi], int]:
-        """Return the inner ends of ranges of `besar` families, and how many families there are.
+    async def tepi(self, lingkup: Lingkup, besar: int, kelipatan: int = 1) -> tuple[list[Tepi], int]:
+        """Return the inner ends of equal ranges of at most `besar` families, and how many families there are.
 
-        Index: ix_keluarga_kode_desa_keluarga_id.
+        Several ranges are as many as a multiple of `kelipatan`. Index: ix_keluarga_kode_desa_keluarga_id.
         """
+        jumlah = await self._sesi.scalar(select(func.count()).select_from(Keluarga).where(*_hidup(lingkup))) or 0
+        if jumlah <= besar:
+            return [], jumlah
+        rentang = ceil(ceil(jumlah / besar) / kelipatan) * kelipatan
         urut = func.row_number().over(order_by=[_k.kode_desa, _k.keluarga_id]).label("urut")
         semua = select(_k.kode_desa, _k.keluarga_id, urut).where(*_hidup(lingkup)).subquery("semua")
-        cari = select(semua.c.kode_desa, semua.c.keluarga_id).where(semua.c.urut % besar == 0)
+        cari = select(semua.c.kode_desa, semua.c.keluarga_id).where(semua.c.urut % ceil(jumlah / rentang) == 0)
         hasil = await self._sesi.execute(cari.order_by(semua.c.kode_desa, semua.c.keluarga_id))
-        jumlah = await self._sesi.scalar(select(func.count()).select_from(Keluarga).where(*_hidup(lingkup))) or 0
-        tepi = [Tepi(*b) for b in hasil]
-        # The last one closes the last range, which the open end does too.
-        return (tepi[:-1] if jumlah and jumlah % besar == 0 else tepi), jumlah
+        # The last one of all closes the last range, which the open end does too.
+        return [Tepi(*b) for b in hasil][: ceil(jumlah / ceil(jumlah / rentang)) - 1], jumlah
 
     async def baca(self, rentang: Rentang, lingkup: Lingkup, *, jawaban: bool = False) -> Tersegel:
         """Return the living families of a range, by village and key, with their present members.

@@ -110,6 +110,30 @@ def test_rotation_reads_the_old_wraps_with_the_new_and_leaves_content_alone() ->
         SANDI.buka(baru, segel.isi, "individu", baris)
 
 
+def _segel(sandi: Sandi, nomor: int) -> tuple[bytes, bytes, bytes]:
+    baris = UUID(int=nomor)
+    return *sandi.segel({"a": nomor}, "individu", baris), f"dtks/individu/{baris}".encode()
+
+
+def test_many_open_as_one_by_one_under_whichever_key_each_is_wrapped() -> None:
+    segel = [_segel((SANDI, PUTARAN)[n // 2 % 2], n) for n in range(6)]
+    assert [d for d, _ in PUTARAN.buka_banyak(segel)] == [{"a": n} for n in range(6)]
+    assert [k for _, k in PUTARAN.buka_banyak(segel)] == [PUTARAN.buka_kunci(k, aad) for k, _, aad in segel]
+    with pytest.raises(SandiTidakCocok):
+        list(SANDI.buka_banyak(segel))
+
+
+@pytest.mark.parametrize("letak", [0, 1, 2], ids=["key", "content", "place"])
+def test_of_many_the_one_that_was_moved_or_altered_is_refused(letak: int) -> None:
+    satu, lain = _segel(SANDI, 1), _segel(SANDI, 2)
+    for ganti in (lain[letak], b"\x09" + satu[letak][1:], satu[letak][:-1], b""):
+        kunci, isi, tempat = (ganti if n == letak else asli for n, asli in enumerate(satu))
+        terbuka = SANDI.buka_banyak([lain, (kunci, isi, tempat)])
+        assert next(terbuka)[0] == {"a": 2}
+        with pytest.raises(SandiTidakCocok):
+            next(terbuka)
+
+
 def test_another_secret_under_the_same_id_opens_nothing() -> None:
     sandi = SANDI.enkripsi_sistem(b"rahasia", b"x")
     with pytest.raises(SandiTidakCocok):

@@ -1,5 +1,8 @@
-"""Families read by the thousand are looked up by their keys."""
+"""Families read by the thousand are looked up by their keys, and cut into ranges that are alike."""
 
+from itertools import pairwise
+
+import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.wadah import Wadah
@@ -20,3 +23,18 @@ async def test_a_range_does_not_read_the_other_families(sesi: AsyncSession, wada
     tabel = {s["Relation Name"] for s in simpul if "Relation Name" in s}
     assert tabel == {"keluarga", "individu", "anggota_keluarga", "variabel_kanonik", "jawaban_survei"}
     assert not {s["Node Type"] for s in simpul} & {"Seq Scan", "Hash Join", "Merge Join"}
+
+
+@pytest.mark.parametrize(
+    ("besar", "kelipatan", "bagian"),
+    [(5, 1, [4, 4, 4]), (5, 2, [3, 3, 3, 3]), (6, 2, [6, 6]), (7, 3, [4, 4, 4]), (12, 2, [12])],
+)
+async def test_ranges_are_alike_and_as_many_as_processes_share(
+    sesi: AsyncSession, wadah: Wadah, besar: int, kelipatan: int, bagian: list[int]
+) -> None:
+    await keluarga(sesi, wadah, DESA, 12)
+    massal, lingkup = PembacaMassal.rakit(sesi), Lingkup((DESA,))
+    tepi, jumlah = await massal.tepi(lingkup, besar, kelipatan)
+    isi = [await massal.baca(Rentang(a, b), lingkup) for a, b in pairwise([None, *tepi, None])]
+    assert (jumlah, [len(i.keluarga) for i in isi]) == (12, bagian)
+    assert len({k[0] for i in isi for k in i.keluarga}) == 12
