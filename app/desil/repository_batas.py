@@ -36,6 +36,7 @@ from app.core.siap import PernyataanSiap
 from app.desil.models import BatasDesil, SebaranSkor
 from app.desil.penilai import teks_kode
 from app.desil.peringkat import AturanSeri
+from app.desil.repository_lipat import LipatRepository, jumlah_keluarga
 from app.desil.repository_putaran import SELURUHNYA, angka, ember, larik_sebaran
 from app.desil.repository_tepi import TepiRepository, isi_tepi, nomor_sel
 from app.desil.sebaran import PERSEPULUH, Cakupan, Sasaran, Sebaran, lanjut, lintas, perlu, tambahkan, tingkat
@@ -65,6 +66,7 @@ class BatasRepository:
     def __init__(self, sesi: AsyncSession) -> None:
         self._sesi = sesi
         self._tepi = TepiRepository(sesi)
+        self._lipat = LipatRepository(sesi)
 
     async def hitung_sebaran(self, nomor: int, dari: FromClause) -> None:
         """Count the rows of a full run, which are in `dari`: one parallel scan after the last range.
@@ -88,11 +90,13 @@ class BatasRepository:
 
     async def batasi(self, putaran_id: UUID, rantai: Sequence[int], aturan: AturanSeri) -> int:
         """Find and write the cut-offs of a run that is read from `rantai`; return how many families are ranked."""
-        cakupan = await self._cakupan(rantai)
+        cakupan = await self._lipat.cakupan(rantai)
+        if cakupan is None or not await self._tepi.is_lengkap(rantai, perlu(cakupan)):
+            cakupan = await self._cakupan(rantai)
+            await self._sesi.execute(_SIAPKAN)
+            await self._tepi.lengkapi(rantai, perlu(cakupan))
         if not cakupan:
             return 0
-        await self._sesi.execute(_SIAPKAN)
-        await self._tepi.lengkapi(rantai, perlu(cakupan))
         await self._sesi.execute(_SIAPKAN_CARI)
         batas = await self._cari(rantai, cakupan, [*lintas(cakupan)], aturan)
         batas |= await self._cari(rantai, cakupan, [*lanjut(cakupan, batas)], aturan)
@@ -136,11 +140,14 @@ class BatasRepository:
         return {(sasaran[n].kode, sasaran[n].persepuluh): skor for n, skor in hasil}
 
     async def _cakupan(self, rantai: Sequence[int]) -> dict[int, Cakupan]:
-        """Return every scope of the run; the histogram is read region by region. Index: the primary key."""
+        """Return every scope of the run, and keep it folded for those that build on it.
+
+        The histogram is read region by region. Index: the primary key.
+        """
         s = SebaranSkor
-        satu = func.unnest(s.keluarga).column_valued("satu")
-        banyak = select(func.sum(satu)).scalar_subquery()
-        cari = select(s.kabkota, s.ember, s.orang, banyak).where(s.putaran_no.in_(rantai)).order_by(s.kabkota)
+        cari = (
+            select(s.kabkota, s.ember, s.orang, jumlah_keluarga()).where(s.putaran_no.in_(rantai)).order_by(s.kabkota)
+        )
         sebaran = Sebaran()
         kini, isi, keluarga = None, dict[int, int](), 0
         hasil = await self._sesi.stream(cari.execution_options(yield_per=_SEKALI_BACA))
@@ -153,7 +160,9 @@ class BatasRepository:
             keluarga += jumlah
         if kini is not None:
             sebaran.tambah(kini, isi, keluarga)
-        return sebaran.cakupan()
+        cakupan = sebaran.cakupan()
+        await self._lipat.catat(rantai[0], sebaran.terlipat)
+        return cakupan
 
 
 def _jumlah(kolom: ColumnElement[int]) -> ColumnElement[int]:

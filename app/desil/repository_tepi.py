@@ -35,6 +35,8 @@ from app.desil.sebaran import Perlu, Rentang, gabung, is_dalam, kurangi
 
 RENTANG: Final = -2
 """The part of a run's edges that says of which buckets its full run has told."""
+TERLIPAT: Final = -3
+"""The part that holds no tie groups but the folded histogram of a scope, its buckets in `skor` (`repository_lipat`)."""
 _SEL: Final = 1 << 33
 """More than all buckets of one kabupaten/kota."""
 KOLOM_TEPI: Final = ["putaran_no", "nomor", "kabkota", "skor", "orang"]
@@ -55,6 +57,10 @@ class TepiRepository:
         cari = select(TepiSkor.putaran_no).where(TepiSkor.putaran_no == nomor)
         return await self._sesi.scalar(cari.limit(1)) is not None
 
+    async def is_lengkap(self, rantai: Sequence[int], perlu: Mapping[int, Perlu]) -> bool:
+        """Return whether the tie groups of every bucket in which a cut can fall are known."""
+        return _is_cukup(await self._dikenal(rantai), perlu)
+
     async def lengkapi(self, rantai: Sequence[int], perlu: Mapping[int, Perlu]) -> None:
         """Make sure that the tie groups of every bucket in which a cut can fall are known.
 
@@ -66,7 +72,7 @@ class TepiRepository:
         dikenal = await self._dikenal(rantai)
         if len(rantai) > 1 and not dikenal:
             raise TepiHilang(f"run {rantai[0]} builds on {rantai[-1]}, whose edges are gone; cancel it")
-        if all(is_dalam(dikenal.get(kode, ()), e) for kode, p in perlu.items() for e in p.terpilih):
+        if _is_cukup(dikenal, perlu):
             return
         baru = {kode: kurangi(p.tepi, dikenal.get(kode, ())) for kode, p in perlu.items()}
         if any(baru.values()):
@@ -100,6 +106,10 @@ class TepiRepository:
             await self._sesi.execute(insert(TepiSkor), isi)
 
 
+def _is_cukup(dikenal: Mapping[int, Sequence[Rentang]], perlu: Mapping[int, Perlu]) -> bool:
+    return all(is_dalam(dikenal.get(kode, ()), e) for kode, p in perlu.items() for e in p.terpilih)
+
+
 def larik_tepi(nomor: ColumnElement[int], potongan: ColumnElement[int], cari: Select[Any]) -> Select[Any]:
     """Return KOLOM_TEPI from rows of kabkota, skor and orang."""
     tiap = cari.subquery("tiap")
@@ -126,7 +136,7 @@ def isi_tepi(rantai: ColumnElement[Any], kabkota: ColumnElement[Any], sel: Colum
     nomor = cast(t.kabkota, BigInteger) * literal_column(str(_SEL), BigInteger) + ember(isi.c.skor)
     cari = select(nomor.label("sel"), isi.c.skor, isi.c.orang).join_from(t, isi, true())
     dalam = t.putaran_no == any_(rantai), t.kabkota == any_(kabkota), nomor == any_(sel)
-    return cari.where(*dalam).subquery("tepi")
+    return cari.where(t.nomor >= literal_column(str(SELURUHNYA), Integer), *dalam).subquery("tepi")
 
 
 def _baca(rantai: Sequence[int], baru: Mapping[int, Sequence[Rentang]]) -> Insert:

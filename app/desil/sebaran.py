@@ -3,6 +3,7 @@
 A histogram has one number per bucket and region, never a family; a nation's is walked region by region.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,13 +85,33 @@ def pilih(isi: Mapping[int, int], keluarga: int) -> Cakupan:
     A cut k is the first group with `10 * C >= k * N`. It lies in the bucket whose people straddle `k * N / 10`, or is
     the first group of the next one that is not empty.
     """
-    ember = sorted(isi)
-    sampai = [0, *accumulate(map(isi.__getitem__, ember))]
+    ember, sampai = _urut(isi)
     if not sampai[-1]:
         return Cakupan(keluarga, 0)
-    letak = [_letak(ember, sampai, k) for k in PERSEPULUH]
+    letak = _sembilan(ember, sampai)
     tepi = gabung((*_tepi(ember, sampai), *((e, e) for e in terpilih(letak))))
     return Cakupan(keluarga, sampai[-1], letak, tepi)
+
+
+def pilih_dalam(isi: Mapping[int, int], keluarga: int, tepi: Sequence[Rentang]) -> Cakupan | None:
+    """Return what a folded histogram (`lipat`) says, without edges of its own; None: a cut may have left these."""
+    ember, sampai = _urut(isi)
+    letak = _sembilan(ember, sampai)
+    # What stands for many buckets lies outside, so it is never taken for a bucket in which a cut can fall.
+    if not all(is_dalam(tepi, e) for e in terpilih(letak)):
+        return None
+    return Cakupan(keluarga, sampai[-1], letak)
+
+
+def _urut(isi: Mapping[int, int]) -> tuple[Sequence[int], Sequence[int]]:
+    """Return the buckets in order, and how many people stand before each of them and, last, in all."""
+    ember = sorted(isi)
+    return ember, [0, *accumulate(map(isi.__getitem__, ember))]
+
+
+def _sembilan(ember: Sequence[int], sampai: Sequence[int]) -> list[Letak]:
+    """Return where the nine cuts can fall; none if there is nobody."""
+    return [_letak(ember, sampai, k) for k in PERSEPULUH] if sampai[-1] else []
 
 
 def _letak(ember: Sequence[int], sampai: Sequence[int], k: int) -> Letak:
@@ -152,13 +173,22 @@ class _Jumlah:
         self.keluarga += keluarga
 
 
+class Terlipat(NamedTuple):
+    """A scope's histogram, folded beside the edges of its cuts (`lipat`)."""
+
+    tepi: Sequence[Rentang]
+    ember: Sequence[int]
+    orang: Sequence[int]
+
+
 class Sebaran:
     """The histogram of a run, taken in by the numbers of its regions.
 
-    What stands in memory is that of one kabupaten/kota, one provinsi and the nation.
+    What stands in memory is that of one kabupaten/kota, one provinsi and the nation; of the others, folded, the edges.
     """
 
     def __init__(self) -> None:
+        self.terlipat: dict[int, Terlipat] = {}
         self._cakupan: dict[int, Cakupan] = {}
         self._nomor_provinsi = 0
         self._provinsi = _Jumlah()
@@ -175,24 +205,49 @@ class Sebaran:
         if kode // 100 != self._nomor_provinsi:
             self._tutup_provinsi()
             self._nomor_provinsi = kode // 100
-        self._cakupan[kode] = pilih(isi, keluarga)
+        self._pilih(kode, isi, keluarga)
         self._provinsi.tambah(isi, keluarga)
 
     def cakupan(self) -> dict[int, Cakupan]:
         """Return every scope in which somebody is ranked, by its number (0 the nation, 32, 3204); asked last."""
         self._tutup_provinsi()
-        self._cakupan[0] = pilih(self._nasional.isi, self._nasional.keluarga)
+        self._pilih(0, self._nasional.isi, self._nasional.keluarga)
         return {kode: c for kode, c in sorted(self._cakupan.items()) if c.keluarga}
 
     def _tutup_provinsi(self) -> None:
         satu, self._provinsi = self._provinsi, _Jumlah()
-        self._cakupan[self._nomor_provinsi] = pilih(satu.isi, satu.keluarga)
+        self._pilih(self._nomor_provinsi, satu.isi, satu.keluarga)
         self._nasional.tambah(satu.isi, satu.keluarga)
+
+    def _pilih(self, kode: int, isi: Isi, keluarga: int) -> None:
+        self._cakupan[kode] = satu = pilih(isi, keluarga)
+        if satu.tepi:
+            ringkas = lipat(isi, satu.tepi)
+            # Arrays: of a nation these are a hundred thousand numbers.
+            self.terlipat[kode] = Terlipat(satu.tepi, array("i", ringkas), array("q", ringkas.values()))
 
 
 def tambahkan(ke: Isi, ember: Collection[int], orang: Collection[int]) -> None:
     """Add buckets and their people to a histogram; what one link of a chain took away and another gave evens out."""
     ke.update(zip(ember, map(add, map(ke.get, ember, repeat(0)), orang), strict=True))
+
+
+def lipat(isi: Isi, tepi: Sequence[Rentang]) -> Isi:
+    """Return a histogram in which the buckets between edges count as one, the first of them; so do those at the ends.
+
+    With `tepi`, in order and apart, it says where a cut falls as long as it falls inside (`pilih_dalam`).
+    """
+    ember = sorted(isi)
+    orang = [*map(isi.__getitem__, ember)]
+    hasil: Isi = {}
+    kunci, mulai = tepi[0][0] - 1, 0
+    for dari, sampai in tepi:
+        awal, akhir = bisect_left(ember, dari), bisect_right(ember, sampai)
+        hasil[kunci] = sum(orang[mulai:awal])
+        hasil.update(zip(ember[awal:akhir], orang[awal:akhir], strict=True))
+        kunci, mulai = sampai + 1, akhir
+    hasil[kunci] = sum(orang[mulai:])
+    return hasil
 
 
 class Perlu(NamedTuple):
