@@ -145,12 +145,13 @@ class Artefak:
         The instrument comes last where the model leaves one out: without it the score could not be told again.
         """
         peubah = tuple(dict.fromkeys((BOBOT, *(v.sumber for v in self.variabel))))
-        return (*peubah, INSTRUMEN) if self.asing else peubah
+        return peubah if self.dinilai is None else (*peubah, INSTRUMEN)
 
     @property
-    def asing(self) -> frozenset[int]:
-        """Return the numbers of the instruments whose answers it does not score."""
-        return frozenset(n for k, n in NOMOR_INSTRUMEN.items() if k not in self.instrumen)
+    def dinilai(self) -> frozenset[int] | None:
+        """Return the numbers of the instruments whose answers it scores; None: all there are, so it asks for none."""
+        dinilai = frozenset(n for k, n in NOMOR_INSTRUMEN.items() if k in self.instrumen)
+        return None if len(dinilai) == len(NOMOR_INSTRUMEN) else dinilai
 
     def himpunan(self, kode_wilayah: str) -> str:
         """Return the coefficient set for a region: its kabupaten/kota, else its provinsi, else the nation."""

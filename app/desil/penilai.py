@@ -66,9 +66,9 @@ class Penilai:
     def __post_init__(self) -> None:
         suku = list(self._suku())
         jumlah = sum(suku[1:], suku[0])
-        syarat = [self.data.c[BOBOT].between(_int(1), _int(BOBOT_MAKS))]
-        if self.artefak.asing:
-            syarat.append(_asing(self.artefak, self.data.c[INSTRUMEN]).is_not(true()))
+        syarat: list[ColumnElement[bool]] = [self.data.c[BOBOT].between(_int(1), _int(BOBOT_MAKS))]
+        if self.artefak.dinilai is not None:
+            syarat.append(_dinilai(self.artefak.dinilai, self.data.c[INSTRUMEN]))
         self.skor = case((and_(*syarat), jumlah))
         kode = [kode_himpunan(k) for k in self.artefak.koefisien]
         isi = [("kode", SmallInteger(), kode), *((n, BigInteger(), list(k)) for k, n in self._kolom.items())]
@@ -153,12 +153,13 @@ class Penilai:
         return column(nama, BigInteger)
 
 
-def is_kurang(artefak: Artefak, sumber: str, kolom: ColumnElement[int]) -> ColumnElement[bool] | None:
-    """Return what makes a source miss, as in `pmt.skor`; None: the model can do without it."""
+def is_kurang(artefak: Artefak, sumber: str, data: FromClause) -> ColumnElement[bool] | None:
+    """Return what makes a source of `data` miss, as in `pmt.skor`; None: the model can do without it."""
+    kolom = data.c[sumber]
     if sumber == BOBOT:
         return or_(kolom.is_(None), ~kolom.between(_int(1), _int(BOBOT_MAKS)))
     if sumber == INSTRUMEN:
-        return _asing(artefak, kolom)
+        return None if artefak.dinilai is None else _asing(artefak.dinilai, kolom, data.c[BOBOT])
     wajib = [v for v in artefak.variabel if v.sumber == sumber and v.is_wajib]
     if not wajib:
         return None
@@ -166,9 +167,14 @@ def is_kurang(artefak: Artefak, sumber: str, kolom: ColumnElement[int]) -> Colum
     return or_(kolom.is_(None), *peta)
 
 
-def _asing(artefak: Artefak, kolom: ColumnElement[int]) -> ColumnElement[bool]:
-    """Return whether answers are of an instrument that the model does not score; NULL without answers."""
-    return kolom.in_([_int(n) for n in sorted(artefak.asing)])
+def _dinilai(nomor: Iterable[int], kolom: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return whether answers are of these instruments; NULL if nobody knows of which they are."""
+    return kolom.in_([_int(n) for n in sorted(nomor)])
+
+
+def _asing(nomor: Iterable[int], kolom: ColumnElement[int], bobot: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return whether answers are of none of these, or of an unknown one; without a size there are no answers."""
+    return or_(~_dinilai(nomor, kolom), and_(kolom.is_(None), bobot.is_not(None)))
 
 
 def _int(nilai: int) -> ColumnElement[int]:

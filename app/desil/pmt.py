@@ -21,7 +21,8 @@ class HasilSkor:
         skor: 10^-15 ln rupiah per capita per month; None when the family cannot be ranked (TIDAK_DAPAT_DIPERINGKAT).
         himpunan: the coefficient set used (`32.04`, `32`, `nasional`).
         kurang: mandatory canonical variables that are missing, a size that cannot weigh, in the artefact's order, and
-            `instrumen` when the model does not score the answers of the family's questionnaire.
+            `instrumen` when the model does not score the answers of the family's questionnaire, or nobody knows which
+            it was.
         dipotong: regressors whose value lay outside the support and was clipped.
         x: the regressors after mapping and clipping, in the artefact's order; empty without a score.
     """
@@ -65,7 +66,7 @@ def skor(
     kosong = {v.sumber for v, x in zip(artefak.variabel, terbaca, strict=True) if x is None}
     if not 1 <= (nilai.get(BOBOT) or 0) <= BOBOT_MAKS:
         kosong.add(BOBOT)
-    if not is_tersimpan and nilai.get(INSTRUMEN) in artefak.asing:
+    if not is_tersimpan and _is_asing(artefak, nilai):
         kosong.add(INSTRUMEN)
     if kosong:
         return HasilSkor(None, himpunan, kurang=tuple(s for s in artefak.sumber if s in kosong))
@@ -98,6 +99,13 @@ def faktor_utama(urut: Sequence[Kontribusi], sebanyak: int = 5) -> list[FaktorUt
         sumber[k.faktor][k.sumber] = None
     terbesar = sorted((f for f, n in jumlah.items() if n), key=lambda f: (-abs(jumlah[f]), f))[:sebanyak]
     return [FaktorUtama(f, Arah.MENURUNKAN if jumlah[f] < 0 else Arah.MENAIKKAN, tuple(sumber[f])) for f in terbesar]
+
+
+def _is_asing(artefak: Artefak, nilai: Mapping[str, int | None]) -> bool:
+    """Return whether answers are of no instrument that the model scores; who was never asked lacks them instead."""
+    if artefak.dinilai is None or nilai.get(INSTRUMEN) in artefak.dinilai:
+        return False
+    return nilai.get(INSTRUMEN) is not None or nilai.get(BOBOT) is not None
 
 
 def _baca(v: Variabel, nilai: int | None) -> int | None:

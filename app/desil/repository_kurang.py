@@ -29,7 +29,7 @@ class Kini(NamedTuple):
     def syarat(self, asal: Table) -> ColumnElement[bool]:
         """Return the condition on the canonical variables."""
         dicari = [s for s in self.artefak.sumber if self.variabel in {None, s}]
-        ada = (is_kurang(self.artefak, s, asal.c[s]) for s in dicari)
+        ada = (is_kurang(self.artefak, s, asal) for s in dicari)
         return or_(false(), *(x for x in ada if x is not None))
 
 

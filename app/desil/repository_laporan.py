@@ -137,7 +137,7 @@ class LaporanRepository:
     async def kurang(self, rantai: Sequence[int], artefak: Artefak) -> dict[int, dict[str, int]]:
         """Count by provinsi which mandatory canonical variables keep families from being ranked."""
         b, data = baris_putaran(rantai, berperingkat=False), _data(artefak.sumber)
-        syarat = {s: is_kurang(artefak, s, data.c[s]) for s in artefak.sumber}
+        syarat = {s: is_kurang(artefak, s, data) for s in artefak.sumber}
         wajib = [s for s, x in syarat.items() if x is not None]
         provinsi = cast(b.c.kabkota // literal(100, Integer, literal_execute=True), Integer)
         jumlah = (func.count().filter(x) for x in syarat.values() if x is not None)

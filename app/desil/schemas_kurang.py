@@ -27,7 +27,8 @@ class KurangBaca(Keluaran):
     """A mandatory answer that is missing, a number of members that cannot be, or a questionnaire that is not scored."""
 
     variabel: str = Field(
-        description="The canonical variable; `instrumen`: the model does not score the family's questionnaire.",
+        description="The canonical variable; `instrumen`: the model does not score the family's questionnaire, "
+        "or nobody knows which it was.",
         examples=["lantai"],
     )
     nama: TeksBaca

@@ -15,9 +15,10 @@ from app.core.peran import Jabatan
 from app.core.wadah import Wadah
 from app.desil.artefak import sidik
 from app.desil.entitas import StatusPeringkat
-from app.desil.model_pmt import ModelService, artefak_demonstrasi
+from app.desil.model_pmt import ModelService, artefak_demonstrasi, baca_artefak
 from app.desil.models import SkorKeluarga
 from app.desil.repository_kurang import KurangRepository
+from app.desil.repository_laporan import LaporanRepository
 from app.desil.service import DesilService
 from app.keluarga.models import variabel_kanonik
 from app.keluarga.repository import KeluargaRepository
@@ -73,19 +74,24 @@ async def test_a_family_asked_by_a_questionnaire_that_the_model_does_not_list_is
     service = ModelService.rakit(sesi)
     sempit = await service.unggah(data | {"sha256": sidik(data)}, pabrik.admin())
     await service.aktifkan(sempit.id, pabrik.admin())
-    dinilai, asing = await keluarga(sesi, wadah), await keluarga(sesi, wadah, instrumen=3)
+    dinilai = await keluarga(sesi, wadah)
+    asing, takdikenal = await keluarga(sesi, wadah, instrumen=3), await keluarga(sesi, wadah, instrumen=None)
     tanpa = await pabrik.keluarga(sesi, jawaban=False)
     putaran = await pabrik.putaran(sesi, wadah)
-    assert (putaran.keluarga, putaran.keluarga_berperingkat) == (3, 1)
+    assert (putaran.keluarga, putaran.keluarga_berperingkat) == (4, 1)
     operator = await masuk(Jabatan.OPERATOR_DESA, (pabrik.DESA,))
-    (satu,) = (await daftar(operator, variabel="instrumen")).json()["data"]
-    assert satu["keluarga_ref"] == teks(asing)[0]
-    assert [k["variabel"] for k in satu["kurang"]] == ["instrumen"]
-    assert "questionnaire" in satu["kurang"][0]["nama"]["en"]
-    baru = await keluarga(sesi, wadah, instrumen=1)
-    letak = await DesilService.rakit(sesi, wadah).peringkat_kini([dinilai, asing, tanpa, baru])
-    assert (letak[dinilai].kurang, letak[asing].kurang) == ((), ("instrumen",))
-    assert (letak[baru].status, letak[baru].kurang) == (StatusPeringkat.TIDAK_DAPAT_DIPERINGKAT, ("instrumen",))
+    isi = (await daftar(operator, variabel="instrumen")).json()["data"]
+    assert {k["keluarga_ref"] for k in isi} == {*teks(asing), *teks(takdikenal)}
+    for satu in isi:
+        assert [k["variabel"] for k in satu["kurang"]] == ["instrumen"]
+        assert "questionnaire" in satu["kurang"][0]["nama"]["en"]
+    hitungan = await LaporanRepository(sesi).kurang(putaran.rantai, baca_artefak(sempit))
+    assert (hitungan[32]["instrumen"], hitungan[32]["ukuran"]) == (2, 1)
+    baru = [await keluarga(sesi, wadah, instrumen=n) for n in (1, None)]
+    letak = await DesilService.rakit(sesi, wadah).peringkat_kini([dinilai, asing, takdikenal, tanpa, *baru])
+    assert letak[dinilai].kurang == ()
+    for k in (asing, takdikenal, *baru):
+        assert (letak[k].status, letak[k].kurang) == (StatusPeringkat.TIDAK_DAPAT_DIPERINGKAT, ("instrumen",))
     assert "instrumen" not in letak[tanpa].kurang, "who was never asked lacks the answers, not a questionnaire"
 
 
@@ -96,8 +102,8 @@ async def test_a_score_of_before_is_explained_though_the_model_would_not_score_t
     service = ModelService.rakit(sesi)
     sempit = await service.unggah(data | {"sha256": sidik(data)}, pabrik.admin())
     await service.aktifkan(sempit.id, pabrik.admin())
-    # A row that named no instrument when it was scored; the migration fills it afterwards.
-    satu = await keluarga(sesi, wadah, instrumen=None)
+    # As it was before the model's list was read: the row was scored, and turns out to be of another questionnaire.
+    satu = await keluarga(sesi, wadah)
     await pabrik.putaran(sesi, wadah)
     isi = update(variabel_kanonik).where(variabel_kanonik.c.keluarga_id == satu)
     await sesi.execute(isi.values(instrumen=3))

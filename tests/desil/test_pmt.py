@@ -9,9 +9,18 @@ from hypothesis import strategies as st
 from app.desil import pmt
 from app.desil.artefak import SKALA_SKOR, SKALA_VARIABEL, Artefak
 from app.desil.faktor import Arah, KodeFaktor
+from app.keluarga.instrumen import KodeInstrumen
 from tests.desil.contoh import artefak_uji, data_artefak
 
-PENUH: dict[str, int | None] = {"ukuran": 4, "ln_anggota": 1386294, "luas": 45, "lantai": 2, "tabungan": 1}
+DINILAI = {"instrumen": 2}
+PENUH: dict[str, int | None] = {
+    "ukuran": 4,
+    "ln_anggota": 1386294,
+    "luas": 45,
+    "lantai": 2,
+    "tabungan": 1,
+    **DINILAI,
+}
 
 jawaban = st.fixed_dictionaries(
     {
@@ -20,6 +29,7 @@ jawaban = st.fixed_dictionaries(
         "luas": st.integers(-5, 400),
         "lantai": st.sampled_from([1, 2, 3]),
         "tabungan": st.none() | st.integers(0, 1),
+        "instrumen": st.just(2),
     }
 )
 wilayah = st.sampled_from(["32.04.05.2001", "32.73.01.1001", "11.01.01.2001", "32.04", "99"])
@@ -46,12 +56,17 @@ def skor_desimal(kode: str, nilai: dict[str, int | None]) -> Decimal:
         return Decimal(sum((b[n] * v for n, v in x.items()), Decimal(b["konstanta"]))) / 10**9
 
 
-@pytest.mark.parametrize(("instrumen", "kurang"), [(1, ("instrumen",)), (2, ()), (3, ("instrumen",)), (None, ())])
+@pytest.mark.parametrize(
+    ("instrumen", "kurang"),
+    [(1, ("instrumen",)), (2, ()), (3, ("instrumen",)), (None, ("instrumen",)), (4, ("instrumen",))],
+)
 def test_only_answers_of_an_instrument_that_the_model_lists_are_scored(
     artefak: Artefak, instrumen: int | None, kurang: tuple[str, ...]
 ) -> None:
     hasil = pmt.skor(artefak, "32.04", {**PENUH, "instrumen": instrumen})
     assert (hasil.kurang, hasil.skor is None) == (kurang, bool(kurang))
+    semua = artefak_uji(instrumen=[*KodeInstrumen])
+    assert pmt.skor(semua, "32.04", {**PENUH, "instrumen": instrumen}).skor is not None, "who scores all need not ask"
 
 
 @given(wilayah, jawaban)
@@ -83,7 +98,7 @@ def test_coefficients_fall_back_from_kabupaten_to_provinsi_to_nation(
 
 
 def test_a_missing_mandatory_answer_is_named_and_nothing_is_guessed(artefak: Artefak) -> None:
-    hasil = pmt.skor(artefak, "32.04", {"ukuran": 1, "luas": None, "lantai": 1, "ln_anggota": 0})
+    hasil = pmt.skor(artefak, "32.04", {"ukuran": 1, "luas": None, "lantai": 1, "ln_anggota": 0, **DINILAI})
     assert (hasil.skor, hasil.kurang) == (None, ("luas",))
     assert pmt.skor(artefak, "32.04", {}).kurang == ("ukuran", "ln_anggota", "luas", "lantai")
     assert pmt.kontribusi(artefak, hasil) == []
@@ -113,7 +128,8 @@ def test_a_value_outside_the_support_is_clipped_and_flagged(artefak: Artefak, lu
 
 
 def test_factors_gather_contributions_and_tell_only_the_direction(artefak: Artefak) -> None:
-    hasil = pmt.skor(artefak, "32", {"ukuran": 8, "ln_anggota": 2079442, "luas": 30, "lantai": 3, "tabungan": 1})
+    delapan = {"ukuran": 8, "ln_anggota": 2079442, "luas": 30, "lantai": 3, "tabungan": 1, **DINILAI}
+    hasil = pmt.skor(artefak, "32", delapan)
     faktor = pmt.faktor_utama(pmt.kontribusi(artefak, hasil))
     assert [(f.kode, f.arah) for f in faktor] == [
         (KodeFaktor.UKURAN_KELUARGA, Arah.MENURUNKAN),
