@@ -14,7 +14,7 @@ from app.berkas_tabel.bentuk import KodeFormat, cocok
 CONTOH_BITA: Final = 256 << 10
 """Bytes from the beginning that are looked at."""
 KOLOM_MAKS: Final = 1_000
-_PEMISAH: Final = (",", ";", "\t", "|")
+PEMISAH: Final = (",", ";", "\t", "|")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
 _BOM: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -101,9 +101,9 @@ def kenali_csv(awal: bytes) -> Kenal:
     Raises:
         BerkasDitolak: a first record that is damaged, without a row below it or in one piece, or as `periksa_judul`.
     """
-    pengodean, bom = _pengodean(awal)
-    teks = awal[bom:].decode(pengodean, "replace")
-    pemisah = max(_PEMISAH, key=lambda p: _nilai_pemisah(teks, p))
+    nama, bom = pengodean(awal)
+    teks = awal[bom:].decode(nama, "replace")
+    pemisah = max(PEMISAH, key=lambda p: _nilai_pemisah(teks, p))
     baris = _rekaman(teks, pemisah)
     if (pertama := next(baris, [])) is None:
         raise BerkasDitolak(Penolakan.BUKAN_TABEL)
@@ -112,7 +112,7 @@ def kenali_csv(awal: bytes) -> Kenal:
         raise BerkasDitolak(Penolakan.TANPA_BARIS)
     if len(judul) == 1 and not any(n for _, n in cocok(judul)) and not _NOMOR_ORANG.search(judul[0]):
         raise BerkasDitolak(Penolakan.PEMISAH_TIDAK_DIKENAL)
-    return Kenal(JenisBerkas.CSV, pengodean, bom, pemisah, judul, periksa_judul(judul))
+    return Kenal(JenisBerkas.CSV, nama, bom, pemisah, judul, periksa_judul(judul))
 
 
 def periksa_judul(judul: tuple[str, ...]) -> tuple[tuple[KodeFormat, int], ...]:
@@ -148,7 +148,8 @@ def periksa_buku(berkas: zipfile.ZipFile) -> None:
         raise BerkasDitolak(Penolakan.BUKAN_TABEL)
 
 
-def _pengodean(awal: bytes) -> tuple[str, int]:
+def pengodean(awal: bytes) -> tuple[str, int]:
+    """Return the encoding of a text that begins like this, and the bytes of its mark."""
     for tanda, nama in _BOM:
         if awal.startswith(tanda):
             return nama, len(tanda)

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from app.berkas_tabel.pengenalan import CONTOH_BITA, PEMISAH, pengodean
 from app.desil.artefak import BOBOT
 from app.keluarga.kanonik import REGISTRI
 from app.keluarga.kanonik_hitung import ln
@@ -32,10 +34,9 @@ PENGELUARAN_MAKS: Final = 1_000_000_000
 BOBOT_SURVEI_MAKS: Final = 1_000_000
 """Families for which one may stand (assumption): the largest weights of a national survey are in the thousands."""
 
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _KABKOTA: Final = r"^\d{2}\.\d{2}$"
 _TURUNAN: Final[Mapping[str, Callable[[int], int]]] = {"ln_ukuran": ln, "ukuran_kuadrat": lambda n: n * n}
-_BACA: Final = {".csv": lambda b: pl.read_csv(b, infer_schema=False), ".parquet": pl.read_parquet}
+_RIBUAN: Final = r"^\d{1,3}([.,]\d{3})+$"
 
 
 class DataTidakSah(Exception):
@@ -88,34 +89,55 @@ def baca(berkas: Path, sumber: Sequence[str]) -> Sampel:
     Raises:
         DataTidakSah: the file, a column or a value cannot be used.
     """
-    if berkas.suffix not in _BACA:
+    if berkas.suffix not in {".csv", ".parquet"}:
         raise DataTidakSah(f"{berkas}: must be a .csv or .parquet file")
-    if berkas.suffix == ".csv":
-        _periksa_csv(berkas)
     try:
-        isi = _BACA[berkas.suffix](berkas)
-    except (OSError, pl.exceptions.PolarsError) as galat:
+        mentah = berkas.read_bytes()
+        isi = pl.read_parquet(mentah) if berkas.suffix == ".parquet" else _baca_csv(mentah)
+    except (OSError, UnicodeDecodeError, csv.Error, pl.exceptions.PolarsError) as galat:
         raise DataTidakSah(f"{berkas}: cannot be read ({str(galat).splitlines()[0]})") from None
-    sidik = hashlib.sha256(berkas.read_bytes()).hexdigest()[:16]
-    return dari_tabel(isi, sumber, f"{berkas.name} sha256:{sidik}")
+    except DataTidakSah as galat:
+        raise DataTidakSah(f"{berkas}: {galat}") from None
+    return dari_tabel(isi, sumber, f"{berkas.name} sha256:{hashlib.sha256(mentah).hexdigest()[:16]}")
 
 
-def _periksa_csv(berkas: Path) -> None:
-    """Refuse what a reader of columns would guess at: another encoding or delimiter, a heading twice, a ragged row."""
-    try:
-        if berkas.read_bytes()[:2] in _UTF16:
-            raise DataTidakSah(f"{berkas}: is UTF-16; save it as CSV UTF-8")
-        with berkas.open(encoding="utf-8-sig", newline="") as aliran:
-            baris = csv.reader(aliran)
-            judul = next(baris, [])
-            if len(judul) == 1 and ";" in judul[0]:
-                raise DataTidakSah(f"{berkas}: the cells are divided by semicolons; save it with commas")
-            if ganda := sorted({k for k in judul if judul.count(k) > 1}):
-                raise DataTidakSah(f"{berkas}: judul-ganda: heading twice: {', '.join(ganda)}")
-            if salah := next((b for b in baris if b and len(b) != len(judul)), None):
-                raise DataTidakSah(f"{berkas}: line {baris.line_num} has {len(salah)} cells, the heading {len(judul)}")
-    except (OSError, UnicodeDecodeError, csv.Error) as galat:
-        raise DataTidakSah(f"{berkas}: cannot be read ({galat})") from None
+def _baca_csv(mentah: bytes) -> pl.DataFrame:
+    """Read a text of any encoding and delimiter that an import takes.
+
+    Raises:
+        DataTidakSah: what a reader of columns would guess at: a heading twice, a ragged row, a number of two meanings.
+    """
+    nama, tanda = pengodean(mentah[:CONTOH_BITA])
+    teks = mentah[tanda:].decode(nama)
+    judul, pemisah = max(((_judul(teks, p), p) for p in PEMISAH), key=lambda isi: len(isi[0]))
+    if len(judul) == 1:
+        raise DataTidakSah("has one column; divide the cells by commas, semicolons, tabs or |")
+    if ganda := sorted({k for k in judul if judul.count(k) > 1}):
+        raise DataTidakSah(f"judul-ganda: heading twice: {', '.join(ganda)}")
+    baris = csv.reader(io.StringIO(teks, newline=""), delimiter=pemisah)
+    if salah := next((b for b in baris if b and len(b) != len(judul)), None):
+        raise DataTidakSah(f"line {baris.line_num} has {len(salah)} cells, the heading {len(judul)}")
+    isi = pl.read_csv(teks.encode(), infer_schema=False, separator=pemisah)
+    if pemisah == ",":
+        return isi
+    return isi.with_columns(_desimal(isi[k], k) for k in (PENGELUARAN, BOBOT_SURVEI) if k in isi.columns)
+
+
+def _judul(teks: str, pemisah: str) -> list[str]:
+    return next(csv.reader(io.StringIO(teks, newline=""), delimiter=pemisah), [])
+
+
+def _desimal(kolom: pl.Series, nama: str) -> pl.Series:
+    """Return numbers with a decimal dot where they had a comma, as spreadsheets in Indonesia write them.
+
+    900.000 is nine hundred, or nine hundred thousand: a column of nothing but such numbers is refused.
+    """
+    koma, titik, ribuan = (kolom.str.contains(p).fill_null(value=False) for p in (",", r"\.", _RIBUAN))
+    if koma.any():
+        _pastikan(nama, ~titik, "written with one decimal comma and no dots, as others are")
+    if ((koma | titik) == ribuan).all():
+        _pastikan(nama, ~ribuan, "clear: 900.000 may be thousands or decimals, leave thousands separators out")
+    return kolom.str.replace(",", ".", literal=True)
 
 
 def dari_tabel(isi: pl.DataFrame, sumber: Sequence[str], nama: str) -> Sampel:

@@ -2,6 +2,7 @@
 
 import builtins
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 from app import cli
 from app.desil.artefak_baca import urai
 from app.desil.model_pmt import SUMBER
+from app.pelatihan.sampel import baca
 
 jalankan = CliRunner()
 FIT = ("pmt", "fit")
@@ -117,7 +119,11 @@ def test_what_cannot_be_used_is_told_in_one_line(
         (lambda b: _baris_kedua(b, "ln_ukuran", "7"), "column ln_ukuran: 1 rows are not what follows"),
         (lambda b: [s + "," + s.split(",")[0] for s in b], "judul-ganda: heading twice: kode_wilayah"),
         (lambda b: [*b[:2], b[2].rpartition(",")[0], *b[3:]], "line 3 has"),
-        (lambda b: [s.replace(",", ";") for s in b], "semicolons"),
+        (lambda b: [s.replace(",", "#") for s in b], "one column"),
+        (lambda b: _titik_koma(b, "pengeluaran_per_kapita", "900.000"), "pengeluaran_per_kapita: 4000 rows are not"),
+        (lambda b: _titik_koma(b, "bobot_survei", "1,234"), "leave thousands separators out; the first is row 2"),
+        (lambda b: _titik_koma(b, "bobot_survei", "1.234,5"), "bobot_survei: 4000 rows are not written with"),
+        (lambda b: _baris_kedua(b, "bobot_survei", '"12,5"'), "column bobot_survei: 1 rows are not a number"),
     ],
 )
 def test_a_survey_that_would_be_misread_is_refused_by_its_place(
@@ -135,17 +141,54 @@ def test_a_seed_below_nought_is_told(folder: Path) -> None:
     assert jalankan.invoke(cli.app, isi).exit_code == 2
 
 
-def test_a_survey_in_another_encoding_is_told(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("pengodean", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("pemisah", [",", ";", "\t", "|"])
+def test_a_survey_is_the_same_whatever_a_spreadsheet_made_of_its_text(
+    folder: Path, tmp_path: Path, pengodean: str, pemisah: str
+) -> None:
+    judul, *baris = (folder / "a.csv").read_text().splitlines()
+    tanda = "\ufeff" if pengodean == "utf-16-be" else ""
+    semua = [f"{judul},catatan", *(f"{s},rumah No 3 \u2013 S\u00e9" for s in baris)]
+    isi = "\r\n".join(
+        s.replace(",", pemisah) if pemisah == "," else s.replace(",", pemisah).replace(".", ",") for s in semua
+    )
+    # A dot of the region's code stays a dot: it is text.
+    isi = isi if pemisah == "," else re.sub(r"(?m)^(\d\d),(\d\d)", r"\1.\2", isi)
     berkas = tmp_path / "c.csv"
-    berkas.write_text((folder / "a.csv").read_text(), encoding="utf-16")
+    berkas.write_bytes((tanda + isi).encode(pengodean))
+    asli, dibaca = (baca(b, ["ukuran", "lantai"]) for b in (folder / "a.csv", berkas))
+    assert (dibaca.y == asli.y).all()
+    assert (dibaca.bobot == asli.bobot).all()
+    assert (dibaca.kode == asli.kode).all()
+    for nama in ("ukuran", "lantai"):
+        assert (dibaca.nilai[nama] == asli.nilai[nama]).all()
+
+
+def test_decimal_dots_are_read_beside_semicolons_too(folder: Path, tmp_path: Path) -> None:
+    berkas = tmp_path / "c.csv"
+    berkas.write_text((folder / "a.csv").read_text().replace(",", ";"))
+    assert (baca(berkas, ["ukuran"]).bobot == baca(folder / "a.csv", ["ukuran"]).bobot).all()
+
+
+def test_a_survey_in_no_encoding_is_told(folder: Path, tmp_path: Path) -> None:
+    berkas = tmp_path / "c.csv"
+    berkas.write_bytes((folder / "a.csv").read_text().encode("utf-16") + b"\x00")
     hasil = jalankan.invoke(cli.app, [*FIT, str(berkas), "--out", str(tmp_path / "x"), "--kode", "K", "--versi", "1"])
-    assert (hasil.exit_code, "UTF-16" in hasil.output) == (1, True), hasil.output
+    assert (hasil.exit_code, "cannot be read" in hasil.output) == (1, True), hasil.output
+    assert len(hasil.output.strip().splitlines()) == 1
 
 
 def _ganti(semua: list[str], baris: str, kolom: str, nilai: str) -> str:
     sel = baris.split(",")
     sel[semua[0].split(",").index(kolom)] = nilai
     return ",".join(sel)
+
+
+def _titik_koma(semua: list[str], kolom: str, nilai: str) -> list[str]:
+    """The survey divided by semicolons, with one column in a country's own way of writing numbers."""
+    letak = semua[0].split(",").index(kolom)
+    judul, *baris = (s.split(",") for s in semua)
+    return [";".join(judul), *(";".join([*b[:letak], nilai, *b[letak + 1 :]]) for b in baris)]
 
 
 def _baris_kedua(semua: list[str], kolom: str, nilai: str) -> list[str]:
