@@ -43,7 +43,8 @@ _LAZIM: Final = {
     "503": "Sementara tidak tersedia / temporarily unavailable",
 }
 _BERMODUL: Final = re.compile(r"\bapp__([a-z_]+?)__\w*?([A-Z]\w*)")
-_METODE: Final = {"get", "post", "put", "patch", "delete"}
+_UBAH: Final = {"put", "patch", "delete"}
+_METODE: Final = {"get", "post", *_UBAH}
 
 
 _UTUH: Final = "x-contoh-utuh"
@@ -68,8 +69,18 @@ def lengkapi(mentah: dict[str, Any]) -> dict[str, Any]:
         for metode, operasi in jalur.items():
             if metode in _METODE:
                 operasi["responses"] = _jawaban(operasi)
+                _wajibkan_tajuk(metode, operasi)
                 _pasang_contoh(operasi)
     return skema
+
+
+def _wajibkan_tajuk(metode: str, operasi: dict[str, Any]) -> None:
+    """Publish as required the headers that we demand ourselves, with refusals of our own instead of the framework's."""
+    wajib = {"idempotency-key"} | ({"if-match"} if metode in _UBAH else set())
+    for p in operasi.get("parameters", []):
+        if p["in"] == "header" and p["name"].lower() in wajib:
+            p["required"] = True
+            p["schema"] = {k: v for k, v in p["schema"].items() if k != "anyOf"} | {"type": "string"}
 
 
 def _pasang_contoh(operasi: dict[str, Any]) -> None:

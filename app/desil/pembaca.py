@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from app.core.teks import Teks
 from app.desil.errors import ArtefakTidakSah
 
 E = TypeVar("E", bound=StrEnum)
@@ -18,10 +19,10 @@ class Pembaca:
     """Reads members of unknown shape and collects what is wrong instead of stopping at the first mistake."""
 
     def __init__(self) -> None:
-        self.masalah: list[dict[str, str]] = []
+        self.masalah: list[dict[str, str | Teks]] = []
 
     def tolak(self, lokasi: str, id_: str, en: str) -> None:
-        self.masalah.append({"lokasi": lokasi, "pesan": f"{id_} / {en}"})
+        self.masalah.append({"lokasi": lokasi, "pesan": Teks(id_, en)})
 
     def selesai(self) -> None:
         if self.masalah:

@@ -83,14 +83,9 @@ def periksa(
     return hasil + [temuan(f"individu.{k}", "anggota-belum-terjawab", Tingkat.PERINGATAN) for k in belum]
 
 
-def rinci(temuan: TemuanIsian) -> dict[str, str]:
+def rinci(temuan: TemuanIsian) -> dict[str, str | Teks]:
     """Return the finding as a problem document lists it."""
-    return {
-        "lokasi": temuan.lokasi,
-        "kode": temuan.kode,
-        "pesan": f"{temuan.pesan.id} / {temuan.pesan.en}",
-        "saran": f"{temuan.saran.id} / {temuan.saran.en}",
-    }
+    return {"lokasi": temuan.lokasi, "kode": temuan.kode, "pesan": temuan.pesan, "saran": temuan.saran}
 
 
 def _is_id(kunci: str) -> bool:

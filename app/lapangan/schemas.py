@@ -179,7 +179,7 @@ class RincianItem(Keluaran):
     """A place in an item and what is wrong there; never a submitted value."""
 
     lokasi: str
-    pesan: str
+    pesan: TeksBaca
 
 
 class HasilItem(Keluaran):

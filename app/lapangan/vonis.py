@@ -68,7 +68,7 @@ class Vonis:
     keadaan: Keadaan | None = None
     kode: str | None = None
     pesan: Teks | None = None
-    rincian: tuple[dict[str, str], ...] = ()
+    rincian: tuple[RincianItem, ...] = ()
     tanda: frozenset[TandaWaktu] = frozenset()
     foto_kurang: frozenset[JenisFoto] = frozenset()
     draf_versi: int | None = None
@@ -80,7 +80,10 @@ class Vonis:
         baris.putusan = self.putusan
         baris.keadaan = self.keadaan
         baris.kode = self.kode
-        baris.rincian = {"pesan": self.pesan._asdict() if self.pesan else None, "butir": list(self.rincian)}
+        baris.rincian = {
+            "pesan": self.pesan._asdict() if self.pesan else None,
+            "butir": [r.model_dump() for r in self.rincian],
+        }
         baris.tanda = sorted(self.tanda)
         baris.is_disimpan = self.is_disimpan
 
@@ -92,7 +95,7 @@ class Vonis:
             keadaan=self.keadaan,
             kode=self.kode,
             pesan=TeksBaca.dari(self.pesan) if self.pesan else None,
-            rincian=[RincianItem(**r) for r in self.rincian],
+            rincian=list(self.rincian),
             tanda=sorted(self.tanda),
             foto_kurang=sorted(self.foto_kurang),
             draf_versi=self.draf_versi,
@@ -110,7 +113,7 @@ def dari_baris(baris: ItemSinkron) -> Vonis:
         keadaan=baris.keadaan,
         kode=baris.kode,
         pesan=Teks(**teks) if teks else None,
-        rincian=tuple(baris.rincian["butir"]),
+        rincian=tuple(_tersimpan(b) for b in baris.rincian["butir"]),
         tanda=frozenset(TandaWaktu(t) for t in baris.tanda),
         is_disimpan=baris.is_disimpan,
     )
@@ -123,11 +126,23 @@ def dari_galat(galat: DomainError, putusan: Putusan, *, disimpan: bool = False) 
     )
 
 
-def _butir(galat: DomainError) -> Iterable[dict[str, str]]:
+def _butir(galat: DomainError) -> Iterable[RincianItem]:
     for satu in galat.tambahan.get("rincian", ()):
-        yield {"lokasi": str(satu["lokasi"]), "pesan": str(satu["pesan"])}
+        yield _satu(satu["lokasi"], satu["pesan"])
     if syarat := galat.tambahan.get("syarat"):
-        yield {"lokasi": "syarat", "pesan": str(syarat)}
+        yield _satu("syarat", syarat)
+
+
+def _satu(lokasi: str, isi: str | Teks) -> RincianItem:
+    return RincianItem(lokasi=lokasi, pesan=TeksBaca.dari(isi if isinstance(isi, Teks) else Teks(isi, isi)))
+
+
+def _tersimpan(butir: dict[str, Any]) -> RincianItem:
+    """Return a place of a kept verdict; those of before the languages stood apart have "id / en" in one text."""
+    if isinstance(pesan_lama := butir["pesan"], str):
+        id_, _, en = pesan_lama.partition(" / ")
+        return _satu(butir["lokasi"], Teks(id_, en or id_))
+    return RincianItem.model_validate(butir)
 
 
 def periksa_bentuk(isi: dict[str, Any]) -> None:
@@ -154,8 +169,7 @@ def urai(model: type[M], isi: dict[str, Any]) -> M:
         raise IsiItemTidakSah(rincian=[_tempat(b) for b in galat.errors()]) from None
 
 
-def _tempat(butir: ErrorDetails) -> dict[str, str]:
+def _tempat(butir: ErrorDetails) -> dict[str, str | Teks]:
     # The name of an unknown field is the client's own word and is not repeated.
     loc = butir["loc"][:-1] if butir["type"] == "extra_forbidden" else butir["loc"]
-    teks = pesan(butir)
-    return {"lokasi": ".".join(["isi", *map(str, loc)]), "pesan": f"{teks.id} / {teks.en}"}
+    return {"lokasi": ".".join(["isi", *map(str, loc)]), "pesan": pesan(butir)}

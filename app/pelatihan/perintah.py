@@ -151,7 +151,7 @@ def _baca_artefak(berkas: Path) -> dict[str, Any]:
 def _tempat(galat: ArtefakTidakSah) -> str:
     rincian = galat.tambahan["rincian"]
     assert isinstance(rincian, list)
-    return "; ".join(f"{r['lokasi']}: {r['pesan']}" for r in rincian[:10])
+    return "; ".join(f"{r['lokasi']}: {r['pesan'].en}" for r in rincian[:10])
 
 
 def _tulis_artefak(berkas: Path, data: dict[str, Any]) -> None:

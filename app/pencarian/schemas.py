@@ -20,7 +20,10 @@ class OrangCari(Masukan):
 
     nik: Nik | None = None
     no_kk: NomorKK | None = None
-    nama: NamaOrang | None = Field(default=None, description="All or some words of the name, in any usual spelling.")
+    nama: NamaOrang | None = Field(
+        default=None,
+        description="All or some words of the name, in any usual spelling; whole words, of one letter too.",
+    )
     tanggal_lahir: TanggalLahir | None = None
     kode_wilayah: KodeWilayah | None = Field(
         default=None, description="Where to search; without it in all your regions."

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.core.teks import Teks
 from app.desil.artefak import SKOR_MAKS, Sumber, sidik
 from app.desil.artefak_baca import urai
 from app.desil.errors import ArtefakTidakSah
@@ -19,7 +20,7 @@ def lokasi(data: dict[str, Any], *, sumber: dict[str, Sumber] | None = None) -> 
         urai(data, SUMBER if sumber is None else sumber)
     rincian = galat.value.tambahan["rincian"]
     assert isinstance(rincian, list)
-    assert all(" / " in m["pesan"] for m in rincian)
+    assert all(isinstance(m["pesan"], Teks) for m in rincian)
     return [m["lokasi"] for m in rincian]
 
 

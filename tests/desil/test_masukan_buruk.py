@@ -110,6 +110,7 @@ async def test_the_list_is_asked_by_provinsi_or_kabupaten(
     putaran = await pabrik.putaran(sesi, wadah, sampai="siapkan")
     admin = await masuk(Jabatan.ADMIN_PUSAT)
     jawab = await daftar(admin, putaran, wilayah)
+    assert jawab.json()["rincian"][0]["pesan"] == "Harus kode provinsi (32) atau kabupaten/kota (32.04)"
     assert (jawab.status_code, jawab.json()["kode"]) == (422, "isian-tidak-sah")
     assert (await daftar(admin, putaran)).json()["data"] == [], "a run that was not computed lists nobody"
 

@@ -71,11 +71,13 @@ async def test_an_official_model_needs_a_signer_and_a_missing_variance_is_named_
     del isi["varians_sisa"]["32.04"]
     for data in (isi, {k: v for k, v in isi.items() if k != "ditandatangani_oleh"}):
         rincian = (await admin.post(JALUR, json=data | {"sha256": sidik(data)})).json()["rincian"]
-        assert {r["lokasi"]: r["pesan"].partition(" / ")[0] for r in rincian} == {
+        assert {r["lokasi"]: r["pesan"] for r in rincian} == {
             "ditandatangani_oleh": "model resmi wajib menyebut penanda tangannya",
             "varians_sisa.32.04": "wajib ada",
         }
         assert len(rincian) == 2
+    inggris = await admin.post(JALUR, json=isi, headers={"Accept-Language": "en"})
+    assert "is required" in {r["pesan"] for r in inggris.json()["rincian"]}
 
 
 async def test_every_mistake_comes_back_with_its_place_and_nothing_is_stored(sesi: AsyncSession, masuk: Masuk) -> None:

@@ -97,6 +97,16 @@ def _acuan(simpul: object, semua: dict[str, Any], lihat: set[str]) -> set[str]:
     return lihat
 
 
+def test_a_header_that_is_demanded_is_published_as_required(operasi: dict[str, dict[str, Any]]) -> None:
+    for nama, o in operasi.items():
+        for p in o.get("parameters", []):
+            if p["in"] == "header":
+                ubah = nama.split()[0] in {"PATCH", "PUT", "DELETE"}
+                wajib = p["name"].lower() == "idempotency-key" or (ubah and p["name"].lower() == "if-match")
+                assert p["required"] is wajib, (nama, p["name"])
+                assert (p["schema"].get("type") == "string") is wajib, (nama, p["name"])
+
+
 def test_authenticated_creations_and_moves_need_an_idempotency_key(operasi: dict[str, dict[str, Any]]) -> None:
     # Lookups and login; a synchronisation's items bring ids of their own.
     bebas = re.compile(r"/cari$|/mitra/status$|/auth/|/padankan|/publik/|/lapangan/sinkron")

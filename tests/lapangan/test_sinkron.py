@@ -76,6 +76,20 @@ async def test_the_same_item_has_one_effect_and_one_verdict(pencacah: Pencacah, 
     assert await hitung(sesi, Titipan) == 1
 
 
+async def test_a_verdict_is_repeated_in_two_languages_whenever_it_was_kept(
+    pencacah: Pencacah, tugas: str, sesi: AsyncSession
+) -> None:
+    salah = item("SUBMIT", tugas, kunjungan(apa="ini"))
+    (pertama,) = await kirim(pencacah.klien, salah)
+    teks = pertama["rincian"][0]["pesan"]
+    assert teks == {"id": "Ada isian yang tidak dikenal", "en": "There is an unknown field"}
+    assert (await kirim(pencacah.klien, salah))[0]["rincian"] == pertama["rincian"]
+    lama = {"pesan": None, "butir": [{"lokasi": "isi", "pesan": f"{teks['id']} / {teks['en']}"}]}
+    await sesi.execute(update(ItemSinkron).values(rincian=lama))
+    sesi.expire_all()
+    assert (await kirim(pencacah.klien, salah))[0]["rincian"] == pertama["rincian"]
+
+
 async def test_another_content_under_a_used_id_is_refused(pencacah: Pencacah, tugas: str) -> None:
     satu = item("UPDATE", tugas, {"jawaban": {"keluarga": {"302": 40}}})
     await kirim(pencacah.klien, satu)
@@ -104,7 +118,7 @@ async def test_a_bad_item_does_not_lose_the_others(
     ]
     assert hasil[0]["rincian"][0]["lokasi"] == "isi.lintang"
     assert hasil[2]["rincian"] == [
-        {"lokasi": "isi", "pesan": "Ada isian yang tidak dikenal / There is an unknown field"}
+        {"lokasi": "isi", "pesan": {"id": "Ada isian yang tidak dikenal", "en": "There is an unknown field"}}
     ]
     assert [h["is_disimpan"] for h in hasil] == [True, False, True, False, False]
     assert await hitung(sesi, ItemSinkron) == 5
@@ -274,7 +288,7 @@ async def test_three_attempts_and_a_failure_arrive_in_one_batch(
         ("DITERIMA", "TERSIMPAN", None),
         ("DITERIMA", "GAGAL", None),
     ]
-    assert hasil[0]["rincian"] == [{"lokasi": "syarat", "pesan": "percobaan_cukup"}]
+    assert hasil[0]["rincian"] == [{"lokasi": "syarat", "pesan": dict.fromkeys(("id", "en"), "percobaan_cukup")}]
     assert (await segar(usulan)).status is S.VERVAL_GAGAL
     assert (await hitung(sesi, DrafKunjungan), await hitung(sesi, Titipan)) == (0, 1)
     salah = item("GAGAL", tugas, {"alasan": ALASAN})

@@ -98,6 +98,10 @@ async def test_bad_answers_are_named_one_by_one_and_nothing_is_kept(
     jawab = await pencacah.klien.post(f"{jalur}/kunjungan", json=pabrik.kunjungan(jawaban=rusak))
     assert (jawab.status_code, jawab.json()["kode"]) == (422, "jawaban-tidak-sah")
     assert {"keluarga.303", "individu.baru-1.407"} <= {r["lokasi"] for r in jawab.json()["rincian"]}
+    isi, bahasa = pabrik.kunjungan(jawaban=rusak), {"Accept-Language": "en"}
+    inggris = await pencacah.klien.post(f"{jalur}/kunjungan", json=isi, headers=bahasa)
+    for a, b in zip(jawab.json()["rincian"], inggris.json()["rincian"], strict=True):
+        assert not {a["pesan"], a["saran"]} & {b["pesan"], b["saran"]}
     assert (await segar(usulan)).status is S.VERVAL_DITUGASKAN
     assert (await sesi.scalars(select(Kunjungan))).all() == []
 

@@ -1,17 +1,21 @@
 """Ranking runs, for the two administrators who hold them apart."""
 
+import re
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
+from pydantic import AfterValidator
 
 from app.core.auth import PelakuDep, izin, transition
 from app.core.deps import IfMatchDep, PageDep, tulis_etag
 from app.core.errors import DomainError
 from app.core.idempotency import IdempotenDep
 from app.core.peran import Jabatan, Pelaku, Peran
+from app.core.pesan_isian import isian_salah
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar, TransisiMasuk
+from app.core.teks import Teks
 from app.core.workflow import A, F, S, Workflow
 from app.desil.alur import ALUR_PUTARAN, AksiPutaran
 from app.desil.deps import KurangServiceDep, PutaranServiceDep
@@ -85,8 +89,25 @@ async def batas(putaran_id: UUID, service: PutaranServiceDep, hal: PageDep) -> D
     return Daftar(data=[BatasBaca.dari(b) for b in hasil.data], halaman=hasil.halaman)
 
 
+_TINGKAT = re.compile(r"[0-9]{2}(\.[0-9]{2})?")
+
+
+def _provinsi_atau_kabkota(kode: str) -> str:
+    if not _TINGKAT.fullmatch(kode):
+        raise isian_salah(
+            "wilayah",
+            Teks("Harus kode provinsi (32) atau kabupaten/kota (32.04)", "A provinsi (32) or kabupaten/kota (32.04)"),
+        )
+    return kode
+
+
 _Wilayah = Annotated[
-    str, Query(pattern=r"^\d{2}(\.\d{2})?$", description="A provinsi or a kabupaten/kota.", examples=["32.04"])
+    str,
+    AfterValidator(_provinsi_atau_kabkota),
+    Query(
+        description="Required: a provinsi (`32`) or a kabupaten/kota (`32.04`); who is to be asked is asked there.",
+        examples=["32.04"],
+    ),
 ]
 
 

@@ -67,7 +67,9 @@ async def daftar(
     service: MejaKeberatanDep,
     pelaku: PelakuDep,
     hal: PageDep,
-    status: Annotated[StatusKeberatanDesil, Query(description="State of the objection.")],
+    status: Annotated[
+        StatusKeberatanDesil, Query(description="State of the objection; without it those that wait for an answer.")
+    ] = StatusKeberatanDesil.DIAJUKAN,
 ) -> Daftar[KeberatanDesilRingkas]:
     """List objections of one state in your regions, the most pressing date first; nothing of their words."""
     hasil = await service.daftar(status, pelaku, hal)

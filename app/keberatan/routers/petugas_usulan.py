@@ -41,7 +41,9 @@ async def daftar(
     service: MejaKeberatanUsulanDep,
     pelaku: PelakuDep,
     hal: PageDep,
-    status: Annotated[StatusKeberatanUsulan, Query(description="State of the objection.")],
+    status: Annotated[
+        StatusKeberatanUsulan, Query(description="State of the objection; without it those that wait for an answer.")
+    ] = StatusKeberatanUsulan.DIAJUKAN,
 ) -> Daftar[KeberatanUsulanRingkas]:
     """List objections of one state in your regions, the most pressing date first; nothing of their words."""
     hasil = await service.daftar(status, pelaku, hal)

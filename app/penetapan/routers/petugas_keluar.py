@@ -179,7 +179,9 @@ async def daftar_keberatan(
     service: KeberatanServiceDep,
     pelaku: PelakuDep,
     hal: PageDep,
-    status: Annotated[StatusKeberatan, Query(description="State of the objection.")],
+    status: Annotated[
+        StatusKeberatan, Query(description="State of the objection; without it those that wait for an answer.")
+    ] = StatusKeberatan.DIAJUKAN,
 ) -> Potongan[KeberatanRingkas]:
     """List objections of one state in your regions, the most pressing date first."""
     hasil = await service.daftar(status, pelaku, hal)
