@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -123,6 +124,14 @@ async def test_who_has_too_many_files_is_told_how_many_there_may_be_and_how_to_b
     assert (await klien.post(AKAR, json=isi)).status_code == 201
 
 
+def _bermakro() -> bytes:
+    berkas = io.BytesIO()
+    with zipfile.ZipFile(berkas, "w") as arsip:
+        for nama in ("xl/workbook.xml", "xl/vbaProject.bin"):
+            arsip.writestr(nama, "<x/>")
+    return berkas.getvalue()
+
+
 @pytest.mark.parametrize(
     ("isi", "sebab"),
     [
@@ -130,6 +139,8 @@ async def test_who_has_too_many_files_is_told_how_many_there_may_be_and_how_to_b
         (b"nik,nama\r\n", "berkas-tanpa-baris"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "berkas-bersandi"),
         (b"%PDF-1.7 bukan tabel", "berkas-bukan-tabel"),
+        (_bermakro(), "berkas-bermakro"),
+        (_bermakro()[:-40], "berkas-bukan-tabel"),
         (b"nama,nik\ra,1\rb,2\r", "berkas-bukan-tabel"),
         (b"nama," + b"n" * 140_000 + b"\na,1\n", "berkas-bukan-tabel"),
         (b"nama,nama\r\na,b\r\n", "judul-ganda"),
