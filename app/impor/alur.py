@@ -119,7 +119,7 @@ ALUR_IMPOR: Final = Workflow[StatusImpor, AksiImpor, FaktaImpor]("Impor", awal=_
     Transition(_A.PERIKSA, dari(_S.DITERIMA, _S.SIAP, _S.GAGAL), _S.DIPERIKSA, _OLEH, dasar=_DASAR,
                syarat=(_tersimpan, _lengkap, _terpetakan, _lingkup_tetap)),
     Transition(_A.SIAPKAN, dari(_S.DIPERIKSA), _S.SIAP, jalur=Jalur.SISTEM, dasar=_DASAR),
-    Transition(_A.GAGALKAN, dari(_S.DIPERIKSA), _S.GAGAL, jalur=Jalur.SISTEM, dasar=_DASAR),
+    Transition(_A.GAGALKAN, dari(_S.DITERIMA, _S.DIPERIKSA), _S.GAGAL, jalur=Jalur.SISTEM, dasar=_DASAR),
     Transition(_A.TERAPKAN, dari(_S.SIAP, _S.TERHENTI), _S.DITERAPKAN, _OLEH, dasar=_DASAR,
                syarat=(_tersimpan, _lingkup_tetap)),
     Transition(_A.HENTIKAN, dari(_S.DITERAPKAN), _S.TERHENTI, jalur=Jalur.SISTEM, dasar=_DASAR),

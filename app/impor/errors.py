@@ -45,9 +45,9 @@ class TerlaluBanyakImpor(Conflict):
         """Return the refusal with how many there may be, and how to be rid of one."""
         return cls(
             Teks(
-                f"Paling banyak {batas} berkas Anda disimpan sekaligus, termasuk yang ditolak saat dikirim dan yang "
+                f"Paling banyak {batas} berkas Anda disimpan sekaligus, termasuk yang belum selesai dikirim dan yang "
                 "sudah SIAP: batalkan yang tidak dipakai (POST impor/{id}/batalkan) atau terapkan, lalu umumkan lagi",
-                f"At most {batas} of your files are kept at a time, those refused at sending and those that are SIAP "
+                f"At most {batas} of your files are kept at a time, those not yet wholly sent and those that are SIAP "
                 "among them: cancel what you do not need (POST impor/{id}/batalkan) or apply it, then announce again",
             ),
             batas=batas,

@@ -1,16 +1,16 @@
 """Imports as officers handle them: send a file in pieces, see what it is, map its columns, try it out, apply it."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.audit.jejak import Jejak
 from app.berkas_objek import potongan
-from app.berkas_tabel.bentuk import KodeFormat, bentuk, lipat_judul
+from app.berkas_tabel.bentuk import KodeFormat, bentuk
 from app.berkas_tabel.buku import Buku
 from app.berkas_tabel.pengenalan import (
     CONTOH_BITA,
@@ -41,9 +41,9 @@ from app.impor.errors import (
     TerlaluBanyakImpor,
     WilayahTugasKosong,
 )
+from app.impor.kenal import ditolak, petakan, simpan_kenal
 from app.impor.models import BagianImpor, Impor
 from app.impor.repository import ImporRepository
-from app.impor.sebab import SEBAB
 from app.impor.wewenang import is_lingkup_tetap, ralat_tersedia, wilayah_kini
 from app.keluarga.ralat_hari import RalatHariService
 
@@ -121,7 +121,8 @@ class ImporService:
             VersiBasi: another piece came in between; read where to go on.
             ImporTidakDapatDiubah: the file is complete, or the import has gone on.
             BagianTidakSah: empty, too large, or beyond the announced size.
-            BerkasImporDitolak: the complete file is no table that can be read.
+            BerkasImporDitolak, BerkasImporTerlaluBesar: the complete file is no table that can be read. It is
+                forgotten, so the transaction is to be kept.
             PenyimpananTidakTersedia: the object store does not answer.
         """
         impor = await self.baca(impor_id, pelaku)
@@ -139,10 +140,21 @@ class ImporService:
         impor.diterima += len(isi)
         await self._repo.tambah(*bagian)
         if impor.diterima == impor.ukuran:
-            await self._kenali(impor, kunci)
+            try:
+                await self._kenali(impor, kunci)
+            except (BerkasImporDitolak, BerkasImporTerlaluBesar) as galat:
+                await self._tolak(impor, str(galat.tambahan.get("sebab", galat.kode)), pelaku)
+                raise
             await self._catat("berkas:diterima", impor, pelaku)
         await self.naik(impor)
         return impor
+
+    async def _tolak(self, impor: Impor, sebab: str, pelaku: Pelaku) -> None:
+        ALUR_IMPOR.apply(impor, _A.GAGALKAN, None, FaktaImpor())
+        impor.status_at, impor.galat = now(), sebab
+        await self.lupakan(impor)
+        await self.naik(impor)
+        await self._catat("berkas:ditolak", impor, pelaku, sebab=sebab)
 
     async def _simpan(self, impor: Impor, kunci: bytes, mulai: int, isi: bytes) -> BagianImpor:
         objek_id = id_baru()
@@ -158,12 +170,12 @@ class ImporService:
             else:
                 kenal = await self._kenali_buku(impor, aliran)
         except BerkasDitolak as galat:
-            raise _ditolak(galat) from None
-        impor.kenal = _simpan_kenal(kenal)
+            raise ditolak(galat) from None
+        impor.kenal = simpan_kenal(kenal)
         if impor.format is None and kenal.format:
             impor.format = kenal.format[0][0]
         if impor.format is not None:
-            impor.kolom = _petakan(impor.format, kenal.judul)
+            impor.kolom = petakan(impor.format, kenal.judul)
 
     async def _kenali_buku(self, impor: Impor, aliran: Aliran) -> Kenal:
         if impor.ukuran > self._aturan.buku_bita:
@@ -189,7 +201,7 @@ class ImporService:
         dipakai = [n for n in kolom.values() if n is not None]
         if not (set(kolom) <= set(judul) and set(dipakai) <= nama and len(dipakai) == len(set(dipakai))):
             raise PetaKolomTidakSah
-        baku = _petakan(format_, judul)
+        baku = petakan(format_, judul)
         impor.format = format_
         impor.kolom = [kolom.get(j, None if b in dipakai else b) for j, b in zip(judul, baku, strict=True)]
         await self._repo.mulai_lagi(impor.id, TahapImpor.BACA, TahapImpor.UJI)
@@ -357,28 +369,3 @@ class ImporService:
 
 def _tempat(impor_id: UUID) -> bytes:
     return f"dtks/impor/{impor_id}".encode()
-
-
-def _ditolak(galat: BerkasDitolak) -> BerkasImporDitolak:
-    arti = SEBAB[galat.sebab]
-    return BerkasImporDitolak(Teks(arti.id, arti.en), sebab=galat.sebab.value)
-
-
-def _simpan_kenal(kenal: Kenal) -> dict[str, Any]:
-    return {
-        "jenis": kenal.jenis.value,
-        "pengodean": kenal.pengodean,
-        "bom": kenal.bom,
-        "pemisah": kenal.pemisah,
-        "judul": list(kenal.judul),
-        "format": [[k.value, n] for k, n in kenal.format],
-    }
-
-
-def _petakan(format_: KodeFormat, judul: Sequence[str]) -> list[str | None]:
-    """Return the format's column under each heading; one that two headings name goes to the first."""
-    hasil: list[str | None] = []
-    for j in judul:
-        kolom = bentuk(format_).judul.get(lipat_judul(j))
-        hasil.append(kolom.nama if kolom and kolom.nama not in hasil else None)
-    return hasil

@@ -159,6 +159,23 @@ async def test_what_is_no_table_is_refused_with_its_reason(masuk: Masuk, isi: by
     assert "SANTOSO" not in str(hasil)
 
 
+async def test_a_file_that_is_refused_at_sending_is_forgotten_at_once_and_takes_no_place(
+    masuk: Masuk, wadah: Wadah, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wadah.pengaturan.impor, "terbuka", 1)
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA)
+    assert (await _kirim(klien, b"%PDF-1.7 bukan tabel"))["sebab"] == "berkas-bukan-tabel"
+    [ditolak] = (await klien.get(AKAR)).json()["data"]
+    assert (ditolak["status"], ditolak["galat"]) == ("GAGAL", "berkas-bukan-tabel")
+    assert await hitung(wadah, "bagian_impor") == (0,)
+    jalur = f"{AKAR}/{ditolak['id']}"
+    jawab = await klien.patch(jalur, content=b"x", headers={**OKTET, "If-Match": '"v3"'})
+    assert (jawab.status_code, jawab.json()["kode"]) == (409, "impor-tidak-dapat-diubah")
+    jawab = await klien.post(f"{jalur}/periksa")
+    assert (jawab.status_code, jawab.json()["syarat"]) == (409, "berkas_tersimpan")
+    assert (await _kirim(klien, berkas(keluarga())))["status"] == "DITERIMA"
+
+
 async def test_the_headings_of_a_file_are_forgotten_with_it(masuk: Masuk) -> None:
     klien = await masuk(Jabatan.OPERATOR_KABKOTA)
     satu = await _kirim(klien, berkas(keluarga(**{"Bu Siti": "x"})))

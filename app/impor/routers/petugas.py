@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from app.berkas_objek.errors import PenyimpananTidakTersedia
@@ -12,6 +12,7 @@ from app.core.deps import IfMatchDep, IfMatchWajibDep, PageDep, WadahDep, tulis_
 from app.core.errors import DomainError
 from app.core.idempotency import IdempotenDep
 from app.core.peran import Jabatan, Pelaku, Peran
+from app.core.problems import dari_galat
 from app.core.routing import RuteDtks
 from app.core.schemas import Daftar
 from app.core.workflow import PemisahanTugas
@@ -95,25 +96,35 @@ async def baca(
 @router.patch(
     "/{impor_id}",
     summary="Send a piece of the file",
+    response_model=ImporBaca,
     **izin(
         *_SIAPA,
-        galat=(ImporNotFound, ImporTidakDapatDiubah, BagianTidakSah, BerkasImporDitolak, PenyimpananTidakTersedia),
+        galat=(
+            *(ImporNotFound, ImporTidakDapatDiubah, BagianTidakSah),
+            *(BerkasImporDitolak, BerkasImporTerlaluBesar, PenyimpananTidakTersedia),
+        ),
     ),
 )
 async def tambah(
+    request: Request,
     impor_id: UUID,
     isi: Annotated[bytes, Body(media_type="application/octet-stream", description="The bytes of the piece.")],
     versi: IfMatchWajibDep,
     service: ImporServiceDep,
     pelaku: PelakuDep,
     response: Response,
-) -> ImporBaca:
+) -> ImporBaca | Response:
     """Send the next piece, of at most 8 MiB; If-Match is the ETag of the last answer.
 
     412 means that an answer was lost: read the import, its `diterima` says where to go on. With the last piece the file
-    is told what it is; what is no readable table is refused here, with the reason and what to do.
+    is told what it is; what is no readable table is refused here, with the reason and what to do. It is forgotten then,
+    the import is GAGAL and takes no place of those that an account has; announce the mended file.
     """
-    impor = await service.tambah(impor_id, isi, pelaku, versi=versi)
+    try:
+        impor = await service.tambah(impor_id, isi, pelaku, versi=versi)
+    except (BerkasImporDitolak, BerkasImporTerlaluBesar) as galat:
+        # Raised any further it would take back with the request's transaction that the file is forgotten.
+        return dari_galat(request, galat)
     return await _jawab(service, impor, pelaku, response)
 
 
