@@ -9,7 +9,7 @@ Rows are filled in batches of their own transactions; after a stop the revision 
 from uuid import UUID
 
 import sqlalchemy as sa
-from alembic import op
+from alembic import context, op
 
 revision = "0230_instrumen_kanonik"
 down_revision = "0220_ralat_terhenti"
@@ -50,9 +50,10 @@ def downgrade() -> None:
 def _isi(tabel: str) -> None:
     """Fill a table from the answers that its rows name, by key; a row without answers keeps none."""
     sambungan, dari = op.get_bind(), _AWAL
+    sekali = context.config.attributes.get("sekali", _SEKALI)
     batas, isi = sa.text(_BATAS.format(tabel=tabel)), sa.text(_ISI.format(tabel=tabel))
     while dari != _AKHIR:
-        sampai = sambungan.scalar(batas, {"dari": dari, "banyak": _SEKALI}) or _AKHIR
+        sampai = sambungan.scalar(batas, {"dari": dari, "banyak": sekali}) or _AKHIR
         sambungan.execute(isi, {"dari": dari, "sampai": sampai})
         dari = sampai
 

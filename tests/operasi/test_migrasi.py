@@ -337,3 +337,35 @@ def test_rows_of_before_name_their_instrument_and_the_edges_of_earlier_runs_go_b
     assert jalankan(url, tepi) == [0], "runs under the new rule are no base for the old one"
     command.upgrade(aturan, "head")
     assert jalankan(url, _TERISI("variabel_kanonik")) == ["2 3", "1 2", "1 1", "1 "]
+
+
+def test_a_stop_between_two_batches_keeps_what_was_filled_and_the_repeat_fills_the_rest(server: ServerLokal) -> None:
+    url = sebelum_instrumen(server, "instrumen_terhenti")
+    aturan = migrasi.konfigurasi(url)
+    aturan.attributes["sekali"] = 2
+    for n in range(5, 9):
+        keluarga, jawaban = UUID(int=n), UUID(int=n + 10)
+        tanam(
+            url,
+            baris("keluarga", keluarga_id=keluarga),
+            baris("jawaban_survei", keluarga_id=keluarga, id=jawaban, instrumen="PBDT2015"),
+            baris("variabel_kanonik", keluarga_id=keluarga, versi=n, jawaban_id=jawaban),
+        )
+    jalankan(
+        url,
+        "UPDATE putaran SET status = 'DIBATALKAN'",
+        "CREATE FUNCTION henti() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'disk full'; END $$",
+        "CREATE TRIGGER henti BEFORE UPDATE ON variabel_kanonik FOR EACH ROW WHEN (new.versi = 7)"
+        " EXECUTE FUNCTION henti()",
+        "SELECT 1",
+    )
+    with pytest.raises(DBAPIError, match="disk full"):
+        command.upgrade(aturan, "0230_instrumen_kanonik")
+    awal = ["2 3", "1 2", "1 1", "1 ", "5 1", "6 1"]
+    assert jalankan(url, _TERISI("variabel_kanonik")) == [*awal, "7 ", "8 "]
+    assert jalankan(url, "SELECT version_num FROM alembic_version") == [_SEBELUM_INSTRUMEN]
+    jalankan(url, "DROP TRIGGER henti ON variabel_kanonik", "SELECT 1")
+    command.upgrade(aturan, "0230_instrumen_kanonik")
+    assert jalankan(url, _TERISI("variabel_kanonik")) == [*awal, "7 1", "8 1"]
+    assert jalankan(url, _TERISI("riwayat_kanonik")) == ["1 1"]
+    assert jalankan(url, "SELECT count(*) FROM tepi_skor") == [0]
