@@ -125,7 +125,7 @@ class Perubahan:
 
 @dataclass(frozen=True, slots=True)
 class DesilKeluarga:
-    """A family's decile with everything that explains it; `data_tertua` is the day of the oldest answer behind it."""
+    """A family's decile with everything that explains it; no answer behind it is older than `data_tertua`."""
 
     peringkat: PeringkatKeluarga
     data_tertua: date | None

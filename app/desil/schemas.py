@@ -302,7 +302,8 @@ class DesilWargaBaca(Keluaran):
     model: ModelRingkas
     data_tanggal: date | None = Field(description="When the data were collected: the day of the newest answers.")
     data_tanggal_tertua: date | None = Field(
-        description="Day of the oldest answer behind it: later files did not ask it, or left it as it was."
+        description="No answer behind it is older: day of the oldest answer that later files did not ask, or left as it"
+        " was, whether the model asks it or not."
     )
     data_kurang: list[TeksBaca] = Field(description="What is missing, when the family cannot be ranked.")
     faktor: list[FaktorBaca]
