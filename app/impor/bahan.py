@@ -61,6 +61,10 @@ class BarisOrang:
         if ARTI[kode].hasil in {HasilBaris.KONFLIK, HasilBaris.DITOLAK}:
             self.is_masuk = False
 
+    def tarik(self, kode: str) -> None:
+        """Take a remark back: the registry says the same."""
+        self.catatan = [c for c in self.catatan if c.kode != kode]
+
     @property
     def hasil(self) -> HasilBaris:
         """What becomes of the row."""

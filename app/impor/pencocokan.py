@@ -178,6 +178,8 @@ class Pencocok:
             return
         terpakai[b.ada.id] = b
         b.individu_id = b.ada.id
+        if b.ada.nik_hmac is None:
+            b.tarik("NIK_KOSONG")
         # A row in conflict takes no number and decides about no head: this comes before either.
         if not b.ada.is_aktif:
             b.catat("SUDAH_KELUAR")

@@ -13,6 +13,7 @@ from app.core.crypto import Tujuan
 from app.core.ids import id_baru
 from app.impor.baca import Konteks
 from app.impor.bahan import BarisOrang, KeluargaBerkas
+from app.impor.isian import KK_KOSONG
 from app.impor.jawaban import Lembar, is_terkatakan, susun
 from app.impor.kode import DATA_LAMA
 from app.impor.selisih import RAHASIA, hanya_kosong, is_lebih_baru, selisih
@@ -155,6 +156,8 @@ class _Satu:
         k = self._k
         assert k.ada
         dokumen = self._segel.buka(self._kunci, "keluarga", self.id, k.ada.isi)
+        for b in k.masuk if not dokumen["no_kk"] else ():
+            b.tarik(KK_KOSONG)
         masuk = {n: v for n in ("no_kk", "alamat") if (v := k.pembawa.umum[n]) and v != dokumen[n]}
         if not masuk:
             return

@@ -21,7 +21,7 @@ from app.keluarga.kanonik import REGISTRI
 from app.keluarga.service import KeluargaService
 from tests.conftest import Masuk
 from tests.ekspor.conftest import Buat, unduh
-from tests.impor.pembantu import HARI, berkas, catatan, hitung, impor
+from tests.impor.pembantu import HARI, berkas, catatan, hitung, impor, keluarga
 from tests.pabrik import keluarga as pabrik
 
 TUJUAN = {"tujuan": "PERBAIKAN_DATA"}
@@ -69,6 +69,23 @@ async def test_a_file_that_comes_back_changes_nothing(
     satu, jumlah = await impor(wadah, isi, format_=KodeFormat.DTKS1)
     assert (jumlah.dibaca, jumlah.sama) == (2, 2), (jumlah, await catatan(wadah, satu.id))
     assert await hitung(wadah, *TABEL) == sebelum
+
+
+async def test_numbers_that_nobody_has_come_back_blank_and_are_no_news(masuk: Masuk, buat: Buat, wadah: Wadah) -> None:
+    baris = keluarga({"nama": "Asep", "nik": "123"}, {"nama": "Ujang", "nik": ""}, kk="12", kunci_keluarga="K-1")
+    _, jumlah = await impor(wadah, berkas([*baris, *keluarga(kk="", kunci_keluarga="K-2")]))
+    assert jumlah.anomali == 4
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        await sesi.execute(text("UPDATE temuan SET status = 'TERBUKTI'"))
+    klien = await masuk(Jabatan.OPERATOR_KABKOTA)
+    isi = (await unduh(klien, (await buat(klien))["id"])).content
+    sebelum = await hitung(wadah, *TABEL)
+    satu, jumlah = await impor(wadah, isi, format_=KodeFormat.DTKS1)
+    assert (jumlah.dibaca, jumlah.sama) == (4, 4), (jumlah, await catatan(wadah, satu.id))
+    assert await hitung(wadah, *TABEL) == sebelum
+    async with transaksi(wadah.pabrik_sesi) as sesi:
+        status = list(await sesi.scalars(text("SELECT DISTINCT status FROM temuan")))
+    assert status == ["TERBUKTI"]
 
 
 @pytest.mark.parametrize("bahan_bakar", [2, 3, 12])

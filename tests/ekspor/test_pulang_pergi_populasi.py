@@ -33,7 +33,7 @@ from tests.impor.pembantu import catatan, hitung, impor, pengimpor
 HARI = date(2026, 6, 30)
 LAHIR_AKHIR = "2024-08-31"
 """Who is born later is asked of disability by PBDT, and by DTSEN not yet."""
-TABEL = ("keluarga", "individu", "anggota_keluarga", "nik_indeks", "jawaban_survei")
+TABEL = ("keluarga", "individu", "anggota_keluarga", "nik_indeks", "jawaban_survei", "temuan")
 HIMPUNAN = {"REGISTRI": KodeFormat.DTKS1, "DTSEN": KodeFormat.DTSEN}
 HARI_KOLOM = {"REGISTRI": "tanggal_data", "DTSEN": "tanggal_pendataan"}
 UMUR = {KodeInstrumen.PBDT2015: "umur", KodeInstrumen.REGSOSEK2022K: "407", KodeInstrumen.DTSEN2025: "407"}
