@@ -295,6 +295,23 @@ ARTI: Final[Mapping[str, ArtiCatatan]] = MappingProxyType(
                 "Look at the column of the card; if the number is right, give each family a mark (kunci_keluarga)",
             ),
         ),
+        "KK_TERCATAT_KELUARGA_LAIN": _arti(
+            _K,
+            (
+                "Nomor KK tercatat pada keluarga tanpa seorang pun dari berkas ini, di desa atau alamat lain",
+                "The card is on record for a family with nobody of this file, in another village or at another address",
+            ),
+            (
+                (
+                    "Cari nomor KK itu di registri. Bila keluarga yang sama: sertakan baris anggota yang tercatat "
+                    "(NIK, atau nama, tanggal lahir, jenis kelamin), atau samakan alamatnya. Jika bukan: betulkan nomor"
+                ),
+                (
+                    "Look the card up. If it is that family: add the row of a member on record (NIK, or name, birth "
+                    "date and sex), or give the address as on record. If it is not: set the number right"
+                ),
+            ),
+        ),
         "KK_PALSU_DIDUGA": _arti(_A, ("Susunan nomor KK tidak lazim", "The card number has an unusual pattern")),
         "KK_TANGGAL_TIDAK_ADA": _arti(_A, ("Tanggal di dalam nomor KK tidak ada", "The card number's date is no date")),
         "KELUARGA_LEBIH_BARU": _arti(

@@ -51,14 +51,14 @@ class Pencocok:
     def cocokkan(self, keluarga: KeluargaBerkas) -> None:
         """Decide about a family and each of its rows; strangers under one card are no family."""
         if keluarga.is_gabungan:
-            self._pisahkan(keluarga)
+            self._pisahkan(keluarga, "KK_DIPAKAI_BANYAK_KELUARGA")
             return
         keluarga.ada = self.cari(keluarga)
         keluarga.keluarga_id = keluarga.ada.keluarga_id if keluarga.ada else id_baru()
         if not self._boleh(keluarga):
             return
         if keluarga.ada and self._is_asing(keluarga, keluarga.ada):
-            self._pisahkan(keluarga)
+            self._pisahkan(keluarga, "KK_TERCATAT_KELUARGA_LAIN")
             return
         anggota = list(self._potret.orang.get(keluarga.keluarga_id, ())) if keluarga.ada else []
         terpakai: dict[UUID, BarisOrang] = {}
@@ -116,26 +116,27 @@ class Pencocok:
         return sum(b.nik_hmac in nik or b.ciri in ciri for b in keluarga.baris)
 
     def _is_asing(self, keluarga: KeluargaBerkas, ada: KeluargaAda) -> bool:
-        """Return whether a card alone leads to a family of nobody in the file, whose head lives apart from the file's.
+        """Return whether a card alone leads to a family of nobody in the file, which lives apart from the file's.
 
-        A number that ends in 0 may be one that a spreadsheet rounded: with nobody in common it is not believed.
+        A number that ends in 0 may be one that a spreadsheet rounded. With nobody in common it is not believed where
+        both name a head; rows without one (the rest of a family, in a second file) are, at the address on record.
         """
-        kepala, orang = keluarga.utama, self._potret.orang.get(ada.keluarga_id, ())
-        is_kartu = keluarga.kunci == keluarga.no_kk_hmac and keluarga.acuan_id != ada.keluarga_id
-        if not is_kartu or kepala.hubungan is not _KEPALA:
+        utama, orang = keluarga.utama, self._potret.orang.get(ada.keluarga_id, ())
+        if keluarga.kunci != keluarga.no_kk_hmac or keluarga.acuan_id == ada.keluarga_id:
             return False
-        lama = next((o for o in orang if o.is_aktif and o.hubungan == _KEPALA), None)
-        if lama is None or _ciri(lama) == kepala.ciri or self._serupa(keluarga, ada):
+        if self._serupa(keluarga, ada):
             return False
-        if kepala.kode_desa != ada.kode_desa or kepala.umum["no_kk"].endswith("0"):
+        is_bulat = utama.umum["no_kk"].endswith("0")
+        is_dua_kepala = utama.hubungan is _KEPALA and any(o.is_aktif and o.hubungan == _KEPALA for o in orang)
+        if utama.kode_desa != ada.kode_desa or (is_bulat and is_dua_kepala):
             return True
         isi = self._segel.buka(self._segel.kunci(ada), "keluarga", ada.keluarga_id, ada.isi)
-        alamat = {lipat(kepala.umum["alamat"]), lipat(isi["alamat"])} - {""}
-        return len(alamat) > 1
+        alamat = [lipat(utama.umum["alamat"]), lipat(isi["alamat"])]
+        return len({*alamat} - {""}) > 1 or (is_bulat and "" in alamat)
 
-    def _pisahkan(self, keluarga: KeluargaBerkas) -> None:
+    def _pisahkan(self, keluarga: KeluargaBerkas, kode: str) -> None:
         for b in keluarga.baris:
-            b.catat("KK_DIPAKAI_BANYAK_KELUARGA", self._nama[Bidang.NO_KK])
+            b.catat(kode, self._nama[Bidang.NO_KK])
 
     def _boleh(self, keluarga: KeluargaBerkas) -> bool:
         """Return whether the importer may touch this family; if not, every row says why."""

@@ -23,6 +23,7 @@ RUSAK = {
     "belum ada": "KK_TIDAK_VALID",
 }
 GABUNG = ["KK_DIPAKAI_BANYAK_KELUARGA"]
+ASING = ["KK_TERCATAT_KELUARGA_LAIN"]
 
 
 def _asing(kk: str, **tetap: str) -> list[Baris]:
@@ -85,8 +86,43 @@ async def test_strangers_do_not_join_a_family_on_record_by_its_card_alone(
     await impor(wadah, berkas(keluarga({}, kk=kk)))
     asing = keluarga({"nama": "Asep"}, kk=kk, nama="Ujang", tanggal_lahir="1988-04-05", **lain)
     satu, jumlah = await impor(wadah, berkas(asing))
-    assert [k[-1:] for k in (await catatan(wadah, satu.id)).values()] == [GABUNG] * 2
-    assert (jumlah.ditolak, await hitung(wadah, "keluarga", "individu")) == (2, (1, 2))
+    assert [k[-1:] for k in (await catatan(wadah, satu.id)).values()] == [ASING] * 2
+    assert (jumlah.konflik, await hitung(wadah, "keluarga", "individu")) == (2, (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("kk", "lain", "is_asing"),
+    [
+        (SATU, {"alamat": "Jl. Lain 2"}, True),
+        (SATU, {"kode_desa": "32.04.05.2002"}, True),
+        (BULAT, {"alamat": ""}, True),
+        (BULAT, {}, False),
+        (SATU, {}, False),
+        (SATU, {"alamat": ""}, False),
+    ],
+)
+async def test_rows_without_a_head_join_a_family_on_record_where_more_agrees_than_the_card(
+    wadah: Wadah, kk: str, lain: dict[str, str], *, is_asing: bool
+) -> None:
+    await impor(wadah, berkas(keluarga({}, kk=kk)))
+    baris = keluarga({"nama": "Asep"}, kk=kk, **lain)[1:]
+    satu, jumlah = await impor(wadah, berkas(baris))
+    assert (ASING[0] in (await catatan(wadah, satu.id)).get(2, [])) is is_asing
+    assert (jumlah.konflik, await hitung(wadah, "keluarga", "individu")) == (int(is_asing), (1, 3 - is_asing))
+
+
+async def test_what_a_held_family_is_advised_to_do_lets_it_in(wadah: Wadah) -> None:
+    """A head without a NIK who is spelt otherwise at another address, and the ways out that the remark names."""
+    tanpa = {"kk": SATU, "nik": ""}
+    lama = keluarga({}, **tanpa)
+    await impor(wadah, berkas(lama))
+    baru = [{**b, "alamat": "Jl. Lain 2"} for b in keluarga({"nama": "Ujang"}, nama="Boedi", **tanpa)]
+    satu, jumlah = await impor(wadah, berkas(baru))
+    assert ([k[-1:] for k in (await catatan(wadah, satu.id)).values()], jumlah.konflik) == ([ASING] * 2, 2)
+    for tolong in ([baru[0], baru[1], lama[1]], [{**baru[0], "nama": lama[0]["nama"]}]):
+        satu, jumlah = await impor(wadah, berkas(tolong))
+        assert jumlah.konflik == 0, await catatan(wadah, satu.id)
+    assert await hitung(wadah, "keluarga") == (1,)
 
 
 @pytest.mark.parametrize("lain", [{}, {"alamat": ""}, {"alamat": "kp. ciburial, RT 01"}])
@@ -104,7 +140,7 @@ async def test_a_family_with_a_new_head_goes_on_when_a_member_is_known(wadah: Wa
     kepala = {"nama": "Ujang", "tanggal_lahir": "1988-04-05", "hubungan": "1"}
     baru = [{**b, "alamat": "Jl. Lain 2"} for b in [*keluarga(kepala, kk=kk)[1:], baris[1]]]
     satu, _ = await impor(wadah, berkas(baru))
-    assert GABUNG[0] not in {k for kata in (await catatan(wadah, satu.id)).values() for k in kata}
+    assert ASING[0] not in {k for kata in (await catatan(wadah, satu.id)).values() for k in kata}
     assert await hitung(wadah, "keluarga", "individu") == (1, 3)
 
 
