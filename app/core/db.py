@@ -1,8 +1,9 @@
 """The database: declarative base with its naming convention, engine with its time-outs, and the only commit."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Final, TypeVar
@@ -12,9 +13,9 @@ import asyncpg
 from sqlalchemy import CursorResult, DateTime, Enum, Executable, MetaData, Text, Uuid, event, inspect, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, make_transient_to_detached, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, make_transient_to_detached, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection
 
@@ -145,9 +146,28 @@ async def transaksi(pabrik: Pabrik) -> AsyncIterator[AsyncSession]:
 
     Requests, jobs and commands all come here. An exception rolls everything back, outbox and queue rows included.
     """
-    async with pabrik.begin() as sesi:
+    # As `pabrik.begin()`, whose end is two tasks and two switches of stacks, and one more at its begin.
+    sesi, batas = pabrik(), ExitStack()
+    batas.enter_context(sesi.sync_session)
+    batas.enter_context(sesi.sync_session.begin())
+    try:
         yield sesi
         await tuntaskan(sesi)
+    except BaseException as galat:
+        await _akhiri(sesi, batas, galat)
+        raise
+    await _akhiri(sesi, batas, None)
+
+
+async def _akhiri(sesi: AsyncSession, batas: ExitStack, galat: BaseException | None) -> None:
+    """Commit, or roll back after an error, and give the connection back, also when whoever waits for it is cancelled.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: what was pending was refused, or the commit.
+    """
+    jejak = galat.__traceback__ if galat else None
+    tutup = sesi.run_sync(lambda _: batas.__exit__(type(galat) if galat else None, galat, jejak))
+    await asyncio.shield(asyncio.create_task(tutup))
 
 
 def di_akhir(sesi: AsyncSession, nama: str, langkah: Langkah, bahan: Iterable[str]) -> None:
@@ -218,33 +238,51 @@ async def tuntaskan(sesi: AsyncSession) -> None:
 
 
 async def sambungan_asli(sesi: AsyncSession) -> asyncpg.Connection:
-    """Return the driver's connection of this session, after what the session has pending.
+    """Return the driver's connection of this session, in its open transaction, after what the session has pending.
 
-    Before the first statement of the transaction it is not in one yet (`is_in_transaction`).
+    Raises:
+        sqlalchemy.exc.DBAPIError: the transaction cannot be opened.
     """
     sinkron = sesi.sync_session
-    if sinkron.new or sinkron.dirty or sinkron.deleted:
+    if not sinkron._is_clean():  # noqa: SLF001 - as a flush asks; `new`, `dirty` and `deleted` make a set each
         await sesi.flush()
     # A savepoint begins when the session's connection is asked for inside it, so each has to ask once. After a failed
     # flush the savepoint is gone although nobody has left it: then the session has to refuse.
     transaksi_kini = sinkron.get_nested_transaction() or sinkron.get_transaction()
     milik, asli = sinkron.info.get(_ASLI, (None, None))
     if transaksi_kini is None or milik is not transaksi_kini or not transaksi_kini.is_active:
-        asli = (await (await sesi.connection()).get_raw_connection()).driver_connection
-        sesi.info[_ASLI] = (sinkron.get_nested_transaction() or sinkron.get_transaction(), asli)
+        asli = await _buka(sesi)
+        sinkron.info[_ASLI] = (sinkron.get_nested_transaction() or sinkron.get_transaction(), asli)
+    return asli
+
+
+async def _buka(sesi: AsyncSession) -> asyncpg.Connection:
+    """Return the driver's connection with the transaction open that the session will end.
+
+    The framework sends its BEGIN with its own first statement only, so its adapter is asked for it: a statement of the
+    driver would stand alone.
+    """
+    koneksi = await sesi.run_sync(Session.connection)
+    asli = koneksi.connection.driver_connection
     assert isinstance(asli, asyncpg.Connection)
+    if asli.is_closed() or not asli.is_in_transaction():  # a closed one cannot say
+        adaptor: Any = koneksi.connection.dbapi_connection
+        try:
+            await adaptor._start_transaction()  # noqa: SLF001
+        except koneksi.dialect.loaded_dbapi.Error as galat:
+            if asli.is_closed():  # nobody shall be lent it again
+                await sesi.run_sync(lambda _: koneksi.invalidate())
+            raise DBAPIError(None, None, galat, connection_invalidated=asli.is_closed()) from galat
     return asli
 
 
 async def sambungan_bertransaksi(sesi: AsyncSession) -> asyncpg.Connection:
-    """Return the driver's connection as `sambungan_asli` does, in an open transaction.
+    """Return the driver's connection as `sambungan_asli` does, surely in a transaction.
 
     Raises:
         RuntimeError: this session's connection commits each statement by itself.
     """
     asli = await sambungan_asli(sesi)
-    if not asli.is_in_transaction():
-        await sesi.execute(text("SELECT 1"))
     if not asli.is_in_transaction():
         raise RuntimeError("outside a transaction")
     return asli

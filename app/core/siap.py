@@ -83,10 +83,6 @@ class PernyataanSiap:
         asli = await sambungan_asli(sesi)
         susunan = self._susunan
         nilai = susunan.nilai(isi)
-        if not asli.is_in_transaction():
-            # The framework opens the transaction with its first statement; what the driver runs before stands alone.
-            hasil = await (await sesi.connection()).exec_driver_sql(susunan.sql, tuple(nilai))
-            return susunan.baris(hasil.all()) if hasil.returns_rows else []
         for dengar in self.pendengar:
             dengar(susunan.sql, nilai)
         try:

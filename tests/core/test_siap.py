@@ -1,14 +1,17 @@
 """Statements put together once: in the session's transaction, with the types of columns, and refused as the others."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, bindparam, insert, select, update
-from sqlalchemy.exc import IntegrityError, InvalidRequestError
+from sqlalchemy import Column, Integer, MetaData, Table, bindparam, event, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+from sqlalchemy.util import await_only
 
 from app.core.clock import now
 from app.core.db import Base, hadirkan, sqlstate, susulkan, titik_simpan, transaksi
@@ -78,6 +81,46 @@ async def test_as_the_first_of_its_transaction_it_is_undone_with_it(wadah_nyata:
     async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
         assert [await BACA.satu(sesi, {"pesan": b["id"]}) for b in (baris, lain)] == [None, None]
         await TULIS.baris(sesi, baris)
+    async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+        assert await BACA.satu(sesi, {"pesan": baris["id"]}) is not None
+
+
+@pytest.mark.nyata
+async def test_a_transaction_that_cannot_be_opened_is_an_error_of_the_framework(wadah_nyata: Wadah) -> None:
+    with pytest.raises(DBAPIError) as galat:
+        async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+            asli = (await (await sesi.connection()).get_raw_connection()).driver_connection
+            assert asli is not None
+            asli.terminate()
+            await BACA.satu(sesi, {"pesan": uuid4()})
+    assert galat.value.connection_invalidated
+    async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+        assert await BACA.satu(sesi, {"pesan": uuid4()}) is None
+
+
+@pytest.mark.nyata
+async def test_a_transaction_that_ends_ends_although_who_waits_for_it_is_cancelled(wadah_nyata: Wadah) -> None:
+    baris, mulai, lanjut = pesan(), asyncio.Event(), asyncio.Event()
+    penutup: list[asyncio.Task[Any] | None] = []
+
+    def tahan(_: Session) -> None:
+        penutup.append(asyncio.current_task())
+        mulai.set()
+        await_only(lanjut.wait())
+
+    async def tulis() -> None:
+        async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
+            await TULIS.baris(sesi, baris)
+            event.listen(sesi.sync_session, "before_commit", tahan)
+
+    tugas = asyncio.create_task(tulis())
+    await mulai.wait()
+    tugas.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await tugas
+    lanjut.set()
+    assert penutup[0] is not None
+    await penutup[0]
     async with transaksi(wadah_nyata.pabrik_sesi) as sesi:
         assert await BACA.satu(sesi, {"pesan": baris["id"]}) is not None
 
