@@ -22,7 +22,7 @@ class OrangCari(Masukan):
     no_kk: NomorKK | None = None
     nama: NamaOrang | None = Field(
         default=None,
-        description="All or some words of the name, in any usual spelling; whole words, of one letter too.",
+        description="All or some words of the name, in any usual spelling; whole words or initials, one letter too.",
     )
     tanggal_lahir: TanggalLahir | None = None
     kode_wilayah: KodeWilayah | None = Field(
