@@ -187,7 +187,7 @@ class Peringkat:
         artefak = self._artefak(jarak)
         umum = self._dasar | {"versi": 1, "jawaban_id": None, "tanggal_date": None, "kode_desa": DESA[0]}
         isi: list[dict[str, Any]] = [
-            umum | {"keluarga_id": id_baru(), "kabkota": 3204, "luas_kapita": luas, BOBOT: orang, INSTRUMEN: None}
+            umum | {"keluarga_id": id_baru(), "kabkota": 3204, "luas_kapita": luas, BOBOT: orang, INSTRUMEN: 2}
             for luas, orang in semua
         ]
         await salin(self._sesi, self._tambal, isi)

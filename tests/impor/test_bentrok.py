@@ -97,7 +97,14 @@ async def test_somebody_whom_an_officer_changed_later_is_not_made_head_and_the_f
 async def test_a_new_person_may_become_head_in_the_place_of_one_on_record(wadah: Wadah) -> None:
     baris = keluarga(ISTRI)
     await impor(wadah, berkas(baris))
-    baru = {**ISTRI, "nama": "Joko", "no_kk": baris[0]["no_kk"], "kode_desa": baris[0]["kode_desa"], "hubungan": "1"}
+    baru = {
+        **ISTRI,
+        "nama": "Joko",
+        "no_kk": baris[0]["no_kk"],
+        "kode_desa": baris[0]["kode_desa"],
+        "alamat": baris[0]["alamat"],
+        "hubungan": "1",
+    }
     satu, _ = await impor(wadah, berkas([{**baris[0], "hubungan": "6"}, baris[1], {**baru, "nik": ""}]))
     assert satu.status is StatusImpor.SELESAI
     hubungan = await _hubungan(wadah)

@@ -111,7 +111,8 @@ async def test_the_day_of_a_familys_data_is_that_of_the_row_that_is_written_not_
 async def test_an_older_file_puts_nobody_in_the_heads_place(wadah: Wadah) -> None:
     baris = keluarga(ISTRI)
     await impor(wadah, _pada(BARU, *baris))
-    baru = {**ISTRI, "nama": "Joko", "no_kk": baris[0]["no_kk"], "kode_desa": baris[0]["kode_desa"], "nik": ""}
+    rumah = {n: baris[0][n] for n in ("no_kk", "kode_desa", "alamat")}
+    baru = {**ISTRI, **rumah, "nama": "Joko", "nik": ""}
     lama = [{**baris[0], "hubungan": "6"}, {**baris[1], "hubungan": "1"}, {**baru, "hubungan": "1"}]
     satu, _ = await impor(wadah, _pada(LAMA, *lama))
     assert satu.status is StatusImpor.SELESAI

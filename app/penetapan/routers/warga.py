@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from app.core.auth import PelakuDep
 from app.core.routing import RuteDtks
 from app.core.schemas import TeksBaca
-from app.desil.entitas import DesilKeluarga
+from app.desil.entitas import DesilKeluarga, Faktor
 from app.penetapan.deps import StatusWargaServiceDep
 from app.penetapan.schemas import DesilBaca, FaktorBaca, StatusWargaBaca, UsulanTerbukaBaca
 from app.penetapan.terjemah import teks_alasan
@@ -34,7 +34,7 @@ async def status(service: StatusWargaServiceDep, pelaku: PelakuDep) -> StatusWar
         akibat=TeksBaca.dari(s.akibat) if s.akibat else None,
         sk=s.kode_sk,
         desil=_desil(s.desil) if s.desil else None,
-        faktor=[FaktorBaca.model_validate(f) for f in s.desil.faktor] if s.desil else [],
+        faktor=[_faktor(f) for f in s.desil.faktor] if s.desil else [],
         usulan=[_usulan(u) for u in s.usulan],
         program=[],
         langkah=[TeksBaca.dari(t) for t in s.langkah],
@@ -51,6 +51,16 @@ def _desil(d: DesilKeluarga) -> DesilBaca:
         putaran_id=p.putaran_id,
         periode=d.putaran.periode,
         model=f"{d.model.kode} {d.model.versi_model} ({d.model.jenis.value})",
+    )
+
+
+def _faktor(f: Faktor) -> FaktorBaca:
+    return FaktorBaca(
+        kode=f.kode,
+        arah=f.arah,
+        nama=TeksBaca.dari(f.nama),
+        penjelasan=TeksBaca.dari(f.penjelasan.warga),
+        koreksi=TeksBaca.dari(f.koreksi.warga),
     )
 
 
